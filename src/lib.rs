@@ -1,1 +1,6 @@
-//! Postman collections as code.
+//! Postman collections as code: build them from templates, prove that they work, keep secrets out of them.
+
+pub mod document;
+pub mod files;
+pub mod finding;
+pub mod text;

@@ -1,0 +1,306 @@
+//! The arena: one vector of nodes in reading order.
+
+use super::{NodeRef, SyntaxError, json, toml, yaml};
+use crate::text::{LineIndex, Position, Span};
+use camino::{Utf8Path, Utf8PathBuf};
+use std::sync::OnceLock;
+
+/// Deepest nesting of arrays and objects that is read. The published schemas need about two levels per folder.
+pub const MAX_DEPTH: usize = 512;
+
+/// The form a document was written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// RFC 8259.
+    Json,
+    /// YAML 1.2, core schema, one document.
+    Yaml,
+    /// TOML 1.1.
+    Toml,
+}
+
+/// What a value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number; its text is kept.
+    Number,
+    /// A string.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+}
+
+impl Kind {
+    /// The JSON Schema name of the type.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Bool(_) => "boolean",
+            Self::Number => "number",
+            Self::String => "string",
+            Self::Array => "array",
+            Self::Object => "object",
+        }
+    }
+}
+
+/// Where the characters of a string or number are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Text {
+    /// In the file, between the span's ends (for a string: between its quotes).
+    Plain,
+    /// In the file, with JSON escapes.
+    Escaped,
+    /// In [`Document::texts`]: YAML and TOML strings are not a slice of their file.
+    Kept,
+}
+
+/// One value or object key: 16 bytes. Children follow in reading order; in an object each key is followed by its value.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Node {
+    start: u32,
+    end: u32,
+    /// Index behind the last descendant.
+    next: u32,
+    /// Bits 0-2 kind, 3-4 where the text is, 5-31 how many elements or members.
+    meta: u32,
+}
+
+const COUNT_SHIFT: u32 = 5;
+/// Most elements or members of one value.
+pub(super) const MAX_COUNT: usize = (u32::MAX >> COUNT_SHIFT) as usize;
+
+impl Node {
+    pub(super) fn new(kind: Kind, text: Text, span: Span) -> Self {
+        let kind = match kind {
+            Kind::Null => 0,
+            Kind::Bool(false) => 1,
+            Kind::Bool(true) => 2,
+            Kind::Number => 3,
+            Kind::String => 4,
+            Kind::Array => 5,
+            Kind::Object => 6,
+        };
+        let text = match text {
+            Text::Plain => 0,
+            Text::Escaped => 1,
+            Text::Kept => 2,
+        };
+        Self { start: narrow(span.start), end: narrow(span.end), next: 0, meta: kind | text << 3 }
+    }
+
+    #[inline]
+    pub(super) const fn span(self) -> Span {
+        Span::new(self.start as usize, self.end as usize)
+    }
+
+    #[inline]
+    pub(super) const fn kind(self) -> Kind {
+        match self.meta & 7 {
+            0 => Kind::Null,
+            1 => Kind::Bool(false),
+            2 => Kind::Bool(true),
+            3 => Kind::Number,
+            4 => Kind::String,
+            5 => Kind::Array,
+            _ => Kind::Object,
+        }
+    }
+
+    #[inline]
+    pub(super) const fn text(self) -> Text {
+        match (self.meta >> 3) & 3 {
+            0 => Text::Plain,
+            1 => Text::Escaped,
+            _ => Text::Kept,
+        }
+    }
+
+    #[inline]
+    pub(super) const fn count(self) -> usize {
+        (self.meta >> COUNT_SHIFT) as usize
+    }
+
+    #[inline]
+    pub(super) const fn next(self) -> usize {
+        self.next as usize
+    }
+}
+
+/// Texts over 4 GiB are refused before parsing, so offsets fit.
+#[expect(clippy::cast_possible_truncation, reason = "`Document::check_size` bounds every offset")]
+const fn narrow(offset: usize) -> u32 {
+    offset as u32
+}
+
+/// Builds an arena in reading order; the three readers share it.
+#[derive(Debug, Default)]
+pub(super) struct Builder {
+    nodes: Vec<Node>,
+    texts: Vec<(u32, Box<str>)>,
+}
+
+impl Builder {
+    /// With room for a text of `bytes` bytes.
+    pub(super) fn with_capacity(bytes: usize) -> Self {
+        // Real exports have one node for every 20 to 40 bytes.
+        Self { nodes: Vec::with_capacity(bytes / 24 + 4), texts: Vec::new() }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// A value without children, or an object key.
+    #[inline]
+    pub(super) fn leaf(&mut self, kind: Kind, text: Text, span: Span) {
+        let mut node = Node::new(kind, text, span);
+        node.next = narrow(self.nodes.len() + 1);
+        self.nodes.push(node);
+    }
+
+    /// A string or number whose characters are not a slice of the file.
+    pub(super) fn kept(&mut self, kind: Kind, span: Span, text: impl Into<Box<str>>) {
+        self.texts.push((narrow(self.nodes.len()), text.into()));
+        self.leaf(kind, Text::Kept, span);
+    }
+
+    /// Begins an array or object and returns its handle for [`Builder::close`].
+    #[inline]
+    pub(super) fn open(&mut self, kind: Kind, start: usize) -> usize {
+        self.nodes.push(Node::new(kind, Text::Plain, Span::at(start)));
+        self.nodes.len() - 1
+    }
+
+    /// Ends the array or object `handle`; `count` is at most [`MAX_COUNT`].
+    #[inline]
+    pub(super) fn close(&mut self, handle: usize, end: usize, count: usize) {
+        let next = narrow(self.nodes.len());
+        let node = &mut self.nodes[handle];
+        node.end = narrow(end);
+        node.next = next;
+        node.meta |= narrow(count) << COUNT_SHIFT;
+    }
+
+    /// Appends a copy of the finished nodes `from..to` (a YAML alias).
+    pub(super) fn repeat(&mut self, from: usize, to: usize) {
+        let shift = narrow(self.nodes.len() - from);
+        for index in from..to {
+            let mut node = self.nodes[index];
+            node.next += shift;
+            self.nodes.push(node);
+        }
+        let kept = self.texts.partition_point(|&(node, _)| (node as usize) < from);
+        let copies: Vec<_> = self.texts[kept..]
+            .iter()
+            .take_while(|&&(node, _)| (node as usize) < to)
+            .map(|(node, text)| (node + shift, text.clone()))
+            .collect();
+        self.texts.extend(copies);
+    }
+}
+
+/// A text with the place of every key and value in it.
+#[derive(Debug)]
+pub struct Document {
+    path: Utf8PathBuf,
+    format: Format,
+    text: String,
+    nodes: Vec<Node>,
+    /// Texts of [`Text::Kept`] nodes by node index, ascending.
+    texts: Vec<(u32, Box<str>)>,
+    lines: OnceLock<LineIndex>,
+}
+
+impl Document {
+    /// Parses JSON (RFC 8259; a byte-order mark is accepted). `path` is how errors and findings name the file.
+    pub fn json(path: impl Into<Utf8PathBuf>, text: impl Into<Vec<u8>>) -> Result<Self, SyntaxError> {
+        Self::parse(path.into(), text.into(), Format::Json, json::read)
+    }
+
+    /// Parses one YAML document (YAML 1.2, core schema). Aliases are expanded, merge keys and tags refused.
+    pub fn yaml(path: impl Into<Utf8PathBuf>, text: impl Into<Vec<u8>>) -> Result<Self, SyntaxError> {
+        Self::parse(path.into(), text.into(), Format::Yaml, yaml::read)
+    }
+
+    /// Parses TOML. Dates are read as strings.
+    pub fn toml(path: impl Into<Utf8PathBuf>, text: impl Into<Vec<u8>>) -> Result<Self, SyntaxError> {
+        Self::parse(path.into(), text.into(), Format::Toml, toml::read)
+    }
+
+    fn parse(
+        path: Utf8PathBuf,
+        bytes: Vec<u8>,
+        format: Format,
+        read: fn(&str) -> Result<Builder, (Span, String)>,
+    ) -> Result<Self, SyntaxError> {
+        let text = Self::decode(&path, bytes)?;
+        match read(&text) {
+            Ok(Builder { nodes, texts }) => Ok(Self { path, format, text, nodes, texts, lines: OnceLock::new() }),
+            Err((span, message)) => Err(SyntaxError::new(path, text, span, message)),
+        }
+    }
+
+    fn decode(path: &Utf8Path, bytes: Vec<u8>) -> Result<String, SyntaxError> {
+        let refuse = |bytes: &[u8], at: usize, message: &str| {
+            let text = String::from_utf8_lossy(&bytes[..at]).into_owned();
+            Err(SyntaxError::new(path.to_owned(), text, Span::at(at), message.to_owned()))
+        };
+        if u32::try_from(bytes.len()).is_err() {
+            return refuse(&bytes, 0, "the file is larger than 4 GiB, which is more than can be read");
+        }
+        if matches!(bytes.get(..2), Some([0xff, 0xfe] | [0xfe, 0xff] | [0, _] | [_, 0])) {
+            return refuse(&bytes, 0, "the text is UTF-16 or UTF-32; save it as UTF-8");
+        }
+        String::from_utf8(bytes).or_else(|error| {
+            let at = error.utf8_error().valid_up_to();
+            refuse(error.as_bytes(), at, "a byte here is not UTF-8; save the file as UTF-8")
+        })
+    }
+
+    /// How errors and findings name the file.
+    pub fn path(&self) -> &Utf8Path {
+        &self.path
+    }
+
+    /// The form it was written in.
+    pub const fn format(&self) -> Format {
+        self.format
+    }
+
+    /// The whole text, byte-order mark included.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The outermost value.
+    pub fn root(&self) -> NodeRef<'_> {
+        NodeRef::new(self, 0)
+    }
+
+    /// Line and column of a byte.
+    pub fn position(&self, offset: usize) -> Position {
+        self.lines().position(&self.text, offset)
+    }
+
+    /// The line starts of the text, built on first use.
+    pub fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
+    }
+
+    #[inline]
+    pub(super) fn node(&self, index: usize) -> Node {
+        self.nodes[index]
+    }
+
+    /// The kept text of node `index`.
+    pub(super) fn kept(&self, index: usize) -> &str {
+        self.texts.binary_search_by_key(&narrow(index), |&(node, _)| node).map_or("", |found| &self.texts[found].1)
+    }
+}

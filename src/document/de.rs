@@ -1,0 +1,322 @@
+//! Typed reading: a serde Deserializer over the arena, whose errors know the place.
+
+use super::{Document, Kind, NodeRef};
+use crate::text::{Position, Span, suggest};
+use camino::Utf8PathBuf;
+use serde::de::value::{CowStrDeserializer, StrDeserializer};
+use serde::de::{self, DeserializeOwned, DeserializeSeed, Expected, IntoDeserializer as _, Unexpected, Visitor};
+use serde::forward_to_deserialize_any;
+use std::fmt;
+
+/// A value that is not what its type asks for. The message names keys and types, never a string value.
+#[derive(Debug, Clone)]
+pub struct DataError {
+    message: String,
+    help: Option<String>,
+    place: Option<Box<Place>>,
+}
+
+#[derive(Debug, Clone)]
+struct Place {
+    path: Utf8PathBuf,
+    span: Span,
+    position: Position,
+    pointer: super::Pointer,
+}
+
+impl DataError {
+    fn new(message: String) -> Self {
+        Self { message, help: None, place: None }
+    }
+
+    /// Blames `node`, unless a value further in was blamed before.
+    #[must_use]
+    fn at(mut self, node: NodeRef<'_>) -> Self {
+        self.place.get_or_insert_with(|| {
+            Box::new(Place {
+                path: node.document().path().to_owned(),
+                span: node.span(),
+                position: node.document().position(node.span().start),
+                pointer: node.pointer(),
+            })
+        });
+        self
+    }
+
+    /// What is wrong, without the place.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// What to do, where that is known ("did you mean").
+    pub fn help(&self) -> Option<&str> {
+        self.help.as_deref()
+    }
+
+    /// The bytes of the file that are wrong.
+    pub fn span(&self) -> Span {
+        self.place.as_ref().map_or_else(Span::default, |place| place.span)
+    }
+
+    /// The wrong value, or the value of the wrong key.
+    pub fn pointer(&self) -> super::Pointer {
+        self.place.as_ref().map_or_else(super::Pointer::root, |place| place.pointer.clone())
+    }
+}
+
+impl fmt::Display for DataError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(place) = &self.place {
+            write!(f, "{}:{}: ", place.path, place.position)?;
+        }
+        f.write_str(&self.message)?;
+        self.help.as_ref().map_or(Ok(()), |help| write!(f, "; {help}"))
+    }
+}
+
+impl std::error::Error for DataError {}
+
+impl de::Error for DataError {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self::new(message.to_string())
+    }
+
+    fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        let found = match found {
+            Unexpected::Bool(_) => "true or false",
+            Unexpected::Unsigned(_) | Unexpected::Signed(_) | Unexpected::Float(_) => "a number",
+            Unexpected::Char(_) | Unexpected::Str(_) => "a text",
+            Unexpected::Unit | Unexpected::Option => "nothing (null)",
+            Unexpected::Seq => "a list",
+            Unexpected::Map => "a mapping",
+            _ => "something else",
+        };
+        Self::new(format!("expected {expected}, found {found}"))
+    }
+
+    fn invalid_value(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self::new(format!("expected {expected}"))
+    }
+
+    fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
+        Self::new(format!("expected {}", one_of(expected)))
+    }
+
+    fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
+        let mut error = Self::new(format!("unknown key `{field}`"));
+        error.help = Some(match suggest(field, expected.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if expected.is_empty() => "no key may stand here".to_owned(),
+            None => format!("known here: {}", expected.join(", ")),
+        });
+        error
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Self::new(format!("the key `{field}` is missing"))
+    }
+
+    fn duplicate_field(field: &'static str) -> Self {
+        Self::new(format!("the key `{field}` stands here twice"))
+    }
+}
+
+fn one_of(words: &[&str]) -> String {
+    let quoted: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
+    match quoted.as_slice() {
+        [] => "nothing".to_owned(),
+        [only] => only.clone(),
+        [first, second] => format!("{first} or {second}"),
+        many => format!("one of {}", many.join(", ")),
+    }
+}
+
+impl Document {
+    /// Reads the whole document as a `T`.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, DataError> {
+        self.root().read()
+    }
+}
+
+impl NodeRef<'_> {
+    /// Reads this value as a `T`. Object keys that stand twice are errors.
+    pub fn read<T: DeserializeOwned>(self) -> Result<T, DataError> {
+        T::deserialize(self).map_err(|error| error.at(self))
+    }
+
+    fn visit_number<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DataError> {
+        let text = self.as_number().unwrap_or_default();
+        if let Ok(value) = text.parse::<u64>() {
+            visitor.visit_u64(value)
+        } else if let Ok(value) = text.parse::<i64>() {
+            visitor.visit_i64(value)
+        } else {
+            match text.parse::<f64>() {
+                Ok(value) if value.is_finite() => visitor.visit_f64(value),
+                _ => Err(de::Error::custom("this number is too large")),
+            }
+        }
+    }
+}
+
+impl<'de> de::Deserializer<'de> for NodeRef<'_> {
+    type Error = DataError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DataError> {
+        let result = match self.kind() {
+            Kind::Null => visitor.visit_unit(),
+            Kind::Bool(value) => visitor.visit_bool(value),
+            Kind::Number => self.visit_number(visitor),
+            Kind::String => visitor.visit_str(&self.as_str().unwrap_or_default()),
+            Kind::Array => visitor.visit_seq(SeqAccess(self.elements())),
+            Kind::Object => visitor.visit_map(MapAccess::new(self)),
+        };
+        result.map_err(|error: DataError| error.at(self))
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DataError> {
+        if self.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, DataError> {
+        let Some(text) = self.as_str() else {
+            let error: DataError = de::Error::custom(format!("expected {}", one_of(variants)));
+            return Err(error.at(self));
+        };
+        let variant: StrDeserializer<'_, DataError> = (*text).into_deserializer();
+        variant.deserialize_enum(name, variants, visitor).map_err(|error| error.at(self))
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, DataError> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
+        unit unit_struct seq tuple tuple_struct map struct identifier ignored_any
+    }
+}
+
+struct SeqAccess<'d>(super::Elements<'d>);
+
+impl<'de> de::SeqAccess<'de> for SeqAccess<'_> {
+    type Error = DataError;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, DataError> {
+        let Some(node) = self.0.next() else { return Ok(None) };
+        seed.deserialize(node).map(Some).map_err(|error| error.at(node))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.0.len())
+    }
+}
+
+struct MapAccess<'d> {
+    members: super::Members<'d>,
+    value: Option<NodeRef<'d>>,
+    seen: std::collections::HashSet<String>,
+}
+
+impl<'d> MapAccess<'d> {
+    fn new(object: NodeRef<'d>) -> Self {
+        Self { members: object.members(), value: None, seen: std::collections::HashSet::new() }
+    }
+}
+
+impl<'de> de::MapAccess<'de> for MapAccess<'_> {
+    type Error = DataError;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, DataError> {
+        let Some((key, value)) = self.members.next() else { return Ok(None) };
+        self.value = Some(value);
+        let name = key.as_str().unwrap_or_default();
+        if !self.seen.insert(name.clone().into_owned()) {
+            let error: DataError = de::Error::custom(format!("the key `{name}` stands here twice"));
+            return Err(error.at(key));
+        }
+        seed.deserialize(CowStrDeserializer::new(name)).map(Some).map_err(|error: DataError| error.at(key))
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, DataError> {
+        let Some(node) = self.value.take() else {
+            return Err(de::Error::custom("a value was asked for before its key"));
+        };
+        seed.deserialize(node).map_err(|error: DataError| error.at(node))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.members.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Document;
+    use serde::Deserialize;
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    #[serde(deny_unknown_fields, rename_all = "camelCase")]
+    struct Request {
+        method: Method,
+        #[serde(default)]
+        query_params: Vec<Param>,
+        order: Option<u32>,
+    }
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    #[serde(rename_all = "UPPERCASE")]
+    enum Method {
+        Get,
+        Post,
+    }
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    struct Param {
+        key: String,
+        value: Option<String>,
+    }
+
+    fn error(text: &str) -> String {
+        Document::yaml("r.yaml", text).unwrap().read::<Request>().unwrap_err().to_string()
+    }
+
+    #[test]
+    fn reads_typed_values() {
+        let document =
+            Document::yaml("r.yaml", "method: GET\nqueryParams:\n  - key: a\n    value: '1'\norder: 3\n").unwrap();
+        let request: Request = document.read().unwrap();
+        assert_eq!(request.order, Some(3));
+        assert_eq!(request.query_params[0].value.as_deref(), Some("1"));
+    }
+
+    #[test]
+    fn errors_name_the_innermost_place_and_the_cure() {
+        assert_eq!(error("metod: GET\n"), "r.yaml:1:1: unknown key `metod`; did you mean `method`?");
+        assert_eq!(
+            error("method: GET\nzzz: 1\n"),
+            "r.yaml:2:1: unknown key `zzz`; known here: method, queryParams, order"
+        );
+        assert_eq!(error("method: PUT\n"), "r.yaml:1:9: expected `GET` or `POST`");
+        assert_eq!(
+            error("method: GET\nqueryParams:\n  - key: a\n    value: [1]\n"),
+            "r.yaml:4:12: expected a string, found a list"
+        );
+        assert_eq!(error("method: GET\nqueryParams:\n  - value: a\n"), "r.yaml:3:5: the key `key` is missing");
+        assert_eq!(error("order: 1\n"), "r.yaml:1:1: the key `method` is missing");
+        assert_eq!(error("method: GET\nmethod: GET\n"), "r.yaml:2:1: the key `method` stands here twice");
+        assert_eq!(error("method: GET\norder: -1\n"), "r.yaml:2:8: expected u32");
+    }
+
+    #[test]
+    fn values_never_show_in_messages() {
+        let shown = error("method: GET\nqueryParams: hunter2-secret\n");
+        assert!(!shown.contains("hunter2"), "{shown}");
+    }
+}

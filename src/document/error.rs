@@ -1,0 +1,62 @@
+//! A text that cannot be read.
+
+use crate::text::{LineIndex, Position, Span};
+use camino::{Utf8Path, Utf8PathBuf};
+use std::fmt;
+
+/// Why a text is not JSON, YAML or TOML, and where. Its message never shows the text.
+#[derive(Clone)]
+pub struct SyntaxError {
+    path: Utf8PathBuf,
+    text: String,
+    span: Span,
+    position: Position,
+    message: String,
+}
+
+impl SyntaxError {
+    pub(super) fn new(path: Utf8PathBuf, text: String, span: Span, message: String) -> Self {
+        let position = LineIndex::new(&text).position(&text, span.start);
+        Self { path, text, span, position, message }
+    }
+
+    /// The file, as the caller named it.
+    pub fn path(&self) -> &Utf8Path {
+        &self.path
+    }
+
+    /// The bytes that are wrong; empty where something is missing.
+    pub const fn span(&self) -> Span {
+        self.span
+    }
+
+    /// Line and column of the first wrong byte.
+    pub const fn position(&self) -> Position {
+        self.position
+    }
+
+    /// What is wrong, without the place.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The text, as far as it could be read, for whoever shows the line.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+impl fmt::Display for SyntaxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.path, self.position, self.message)
+    }
+}
+
+// By hand: the text may hold secrets.
+impl fmt::Debug for SyntaxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SyntaxError({self})")
+    }
+}
+
+impl std::error::Error for SyntaxError {}

@@ -1,0 +1,33 @@
+//! Ground: a JSON, YAML or TOML text, parsed with the place of every key and value.
+//!
+//! A [`Document`] owns its text and one flat arena of nodes in reading order. [`NodeRef`] is a cheap handle on one
+//! value; everything above (views, checks, typed sources, edits) hangs on its byte [`Span`](crate::text::Span).
+//!
+//! ```
+//! use postsmith::document::Document;
+//!
+//! let document = Document::json("a.json", r#"{"item": [{"name": "Me"}]}"#)?;
+//! let name = document.root().at("/item/0/name").expect("it is there");
+//! assert_eq!(name.as_str().as_deref(), Some("Me"));
+//! assert_eq!(document.position(name.span().start).to_string(), "1:20");
+//! # Ok::<(), postsmith::document::SyntaxError>(())
+//! ```
+
+mod arena;
+mod de;
+mod decode;
+mod error;
+mod json;
+mod node;
+mod pointer;
+mod print;
+mod scan;
+mod toml;
+mod yaml;
+
+pub use arena::{Document, Format, Kind, MAX_DEPTH};
+pub use de::DataError;
+pub use error::SyntaxError;
+pub use node::{Elements, Members, NodeRef};
+pub use pointer::Pointer;
+pub use print::{print, quote};

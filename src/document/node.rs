@@ -1,0 +1,272 @@
+//! A handle on one value of a document.
+
+use super::arena::{Node, Text};
+use super::{Document, Kind, Pointer, decode};
+use crate::text::Span;
+use std::borrow::Cow;
+use std::fmt;
+
+/// One value of a [`Document`]: two words, copied freely.
+#[derive(Clone, Copy)]
+pub struct NodeRef<'d> {
+    document: &'d Document,
+    index: usize,
+}
+
+impl<'d> NodeRef<'d> {
+    pub(super) const fn new(document: &'d Document, index: usize) -> Self {
+        Self { document, index }
+    }
+
+    #[inline]
+    fn node(self) -> Node {
+        self.document.node(self.index)
+    }
+
+    /// The document it lies in.
+    pub const fn document(self) -> &'d Document {
+        self.document
+    }
+
+    /// Its number in reading order: unique in its document, stable.
+    pub const fn index(self) -> usize {
+        self.index
+    }
+
+    /// What it is.
+    #[inline]
+    pub fn kind(self) -> Kind {
+        self.node().kind()
+    }
+
+    /// The bytes it takes in the file, quotes and brackets included. An expanded YAML alias has the bytes of its anchor.
+    pub fn span(self) -> Span {
+        self.node().span()
+    }
+
+    /// The bytes as written, quotes and brackets included.
+    pub fn source(self) -> &'d str {
+        &self.document.text()[self.span().range()]
+    }
+
+    /// The decoded characters of a string. A lone surrogate escape reads as U+FFFD.
+    pub fn as_str(self) -> Option<Cow<'d, str>> {
+        let node = self.node();
+        (node.kind() == Kind::String).then(|| match node.text() {
+            Text::Plain => Cow::Borrowed(self.inner()),
+            Text::Escaped => Cow::Owned(decode::unescape(self.inner())),
+            Text::Kept => Cow::Borrowed(self.document.kept(self.index)),
+        })
+    }
+
+    /// Whether it is the string `expected`, without decoding more than needed.
+    pub fn is_str(self, expected: &str) -> bool {
+        let node = self.node();
+        node.kind() == Kind::String
+            && match node.text() {
+                Text::Plain => self.inner() == expected,
+                Text::Escaped => decode::unescape(self.inner()) == expected,
+                Text::Kept => self.document.kept(self.index) == expected,
+            }
+    }
+
+    /// A string's bytes between the quotes.
+    fn inner(self) -> &'d str {
+        let span = self.span();
+        &self.document.text()[span.start + 1..span.end - 1]
+    }
+
+    /// The text of a number, in JSON's notation.
+    pub fn as_number(self) -> Option<&'d str> {
+        let node = self.node();
+        (node.kind() == Kind::Number).then(|| match node.text() {
+            Text::Kept => self.document.kept(self.index),
+            Text::Plain | Text::Escaped => self.source(),
+        })
+    }
+
+    /// `true` or `false`.
+    pub fn as_bool(self) -> Option<bool> {
+        match self.kind() {
+            Kind::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Whether it is `null`.
+    pub fn is_null(self) -> bool {
+        self.kind() == Kind::Null
+    }
+
+    /// How many elements or members it has; 0 for a scalar.
+    pub fn len(self) -> usize {
+        self.node().count()
+    }
+
+    /// Whether it has no elements or members.
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    /// The elements of an array; none for anything else.
+    pub fn elements(self) -> Elements<'d> {
+        let left = if self.kind() == Kind::Array { self.len() } else { 0 };
+        Elements { document: self.document, index: self.index + 1, left }
+    }
+
+    /// The members of an object in their order, duplicates included; none for anything else.
+    pub fn members(self) -> Members<'d> {
+        let left = if self.kind() == Kind::Object { self.len() } else { 0 };
+        Members { document: self.document, index: self.index + 1, left }
+    }
+
+    /// The value of the member `key`. Of duplicates the last counts, as in JavaScript.
+    pub fn get(self, key: &str) -> Option<Self> {
+        self.member(key).map(|(_, value)| value)
+    }
+
+    /// Key and value of the member `key`. Of duplicates the last counts, as in JavaScript.
+    pub fn member(self, key: &str) -> Option<(Self, Self)> {
+        self.members().filter(|(name, _)| name.is_str(key)).last()
+    }
+
+    /// Element `index` of an array.
+    pub fn element(self, index: usize) -> Option<Self> {
+        self.elements().nth(index)
+    }
+
+    /// The value below this one that an RFC 6901 pointer names.
+    pub fn at(self, pointer: &str) -> Option<Self> {
+        Pointer::parse(pointer)?.tokens().try_fold(self, |node, token| match node.kind() {
+            Kind::Object => node.get(&token),
+            Kind::Array if token == "0" || !token.starts_with(['0', '+']) => node.element(token.parse().ok()?),
+            _ => None,
+        })
+    }
+
+    /// The pointer from the root to this value (for a key: to its value). Walks from the root: for reports, not for loops.
+    pub fn pointer(self) -> Pointer {
+        let mut pointer = Pointer::root();
+        let mut at = self.document.root();
+        while at.index != self.index {
+            let inside = |child: &Self| self.index < child.node().next();
+            match at.kind() {
+                Kind::Object => {
+                    let Some((key, value)) = at.members().find(|(_, value)| inside(value)) else { break };
+                    pointer = pointer.key(&key.as_str().unwrap_or_default());
+                    if key.index == self.index {
+                        break;
+                    }
+                    at = value;
+                }
+                Kind::Array => {
+                    let Some((index, value)) = at.elements().enumerate().find(|(_, value)| inside(value)) else {
+                        break;
+                    };
+                    pointer = pointer.index(index);
+                    at = value;
+                }
+                _ => break,
+            }
+        }
+        pointer
+    }
+
+    /// This value and everything below it, in reading order, keys left out.
+    pub fn descendants(self) -> impl Iterator<Item = Self> {
+        let mut pending = vec![self];
+        std::iter::from_fn(move || {
+            let node = pending.pop()?;
+            let from = pending.len();
+            pending.extend(node.elements());
+            pending.extend(node.members().map(|(_, value)| value));
+            pending[from..].reverse();
+            Some(node)
+        })
+    }
+
+    /// The keys, here and below, that repeat an earlier key of the same object: `(first, repeated)`.
+    pub fn duplicate_keys(self) -> Vec<(Self, Self)> {
+        let mut duplicates = Vec::new();
+        let mut seen = std::collections::HashMap::new();
+        for object in self.descendants().filter(|node| node.kind() == Kind::Object && node.len() > 1) {
+            seen.clear();
+            for (key, _) in object.members() {
+                let first = *seen.entry(key.as_str().unwrap_or_default()).or_insert(key);
+                if first.index != key.index {
+                    duplicates.push((first, key));
+                }
+            }
+        }
+        duplicates
+    }
+}
+
+impl PartialEq for NodeRef<'_> {
+    /// The same place in the same document.
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.document, other.document) && self.index == other.index
+    }
+}
+
+impl Eq for NodeRef<'_> {}
+
+// By hand: the value may be a secret.
+impl fmt::Debug for NodeRef<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at {}:{}", self.kind().name(), self.document.path(), self.pointer())
+    }
+}
+
+/// Iterator over the elements of an array.
+#[derive(Debug, Clone)]
+pub struct Elements<'d> {
+    document: &'d Document,
+    index: usize,
+    left: usize,
+}
+
+impl<'d> Iterator for Elements<'d> {
+    type Item = NodeRef<'d>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        self.left = self.left.checked_sub(1)?;
+        let node = NodeRef::new(self.document, self.index);
+        self.index = node.node().next();
+        Some(node)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
+}
+
+impl ExactSizeIterator for Elements<'_> {}
+
+/// Iterator over the members of an object: key and value. A key is a string node.
+#[derive(Debug, Clone)]
+pub struct Members<'d> {
+    document: &'d Document,
+    index: usize,
+    left: usize,
+}
+
+impl<'d> Iterator for Members<'d> {
+    type Item = (NodeRef<'d>, NodeRef<'d>);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        self.left = self.left.checked_sub(1)?;
+        let key = NodeRef::new(self.document, self.index);
+        let value = NodeRef::new(self.document, self.index + 1);
+        self.index = value.node().next();
+        Some((key, value))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
+}
+
+impl ExactSizeIterator for Members<'_> {}

@@ -1,0 +1,97 @@
+//! The one canonical JSON printer: the form the Postman app writes (tabs, `"key": value`, empty `[]` and `{}`), with a final newline.
+
+use super::{Kind, NodeRef};
+use std::fmt::Write as _;
+
+/// Prints a value of any [`Format`](super::Format) as JSON: tab-indented, members in their order, a newline at the end.
+pub fn print(root: NodeRef<'_>) -> String {
+    let mut out = String::with_capacity(root.span().len());
+    write(root, 0, &mut out);
+    out.push('\n');
+    out
+}
+
+/// `text` as a JSON string, quotes included. Only what JSON demands is escaped.
+pub fn quote(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    write_string(text, &mut out);
+    out
+}
+
+fn write(node: NodeRef<'_>, depth: usize, out: &mut String) {
+    match node.kind() {
+        Kind::Null => out.push_str("null"),
+        Kind::Bool(value) => out.push_str(if value { "true" } else { "false" }),
+        Kind::Number => out.push_str(node.as_number().unwrap_or_default()),
+        Kind::String => write_string(&node.as_str().unwrap_or_default(), out),
+        Kind::Array if node.is_empty() => out.push_str("[]"),
+        Kind::Object if node.is_empty() => out.push_str("{}"),
+        Kind::Array => {
+            for (index, element) in node.elements().enumerate() {
+                out.push_str(if index == 0 { "[" } else { "," });
+                break_line(depth + 1, out);
+                write(element, depth + 1, out);
+            }
+            break_line(depth, out);
+            out.push(']');
+        }
+        Kind::Object => {
+            for (index, (key, value)) in node.members().enumerate() {
+                out.push_str(if index == 0 { "{" } else { "," });
+                break_line(depth + 1, out);
+                write_string(&key.as_str().unwrap_or_default(), out);
+                out.push_str(": ");
+                write(value, depth + 1, out);
+            }
+            break_line(depth, out);
+            out.push('}');
+        }
+    }
+}
+
+fn break_line(depth: usize, out: &mut String) {
+    out.push('\n');
+    out.extend(std::iter::repeat_n('\t', depth));
+}
+
+fn write_string(text: &str, out: &mut String) {
+    out.push('"');
+    for letter in text.chars() {
+        match letter {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\u{8}' => out.push_str("\\b"),
+            '\u{c}' => out.push_str("\\f"),
+            control if control < ' ' => {
+                // Writing to a String cannot fail.
+                let _ = write!(out, "\\u{:04x}", u32::from(control));
+            }
+            other => out.push(other),
+        }
+    }
+    out.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{print, quote};
+    use crate::document::Document;
+
+    #[test]
+    fn prints_in_the_apps_form() {
+        let document = Document::json("a.json", r#"{"a":[],"b":{},"c":[1.50,"x\u000a\u0001é\/"],"d":null}"#).unwrap();
+        let printed =
+            "{\n\t\"a\": [],\n\t\"b\": {},\n\t\"c\": [\n\t\t1.50,\n\t\t\"x\\n\\u0001é/\"\n\t],\n\t\"d\": null\n}\n";
+        assert_eq!(print(document.root()), printed);
+        let again = Document::json("a.json", printed).unwrap();
+        assert_eq!(print(again.root()), printed, "printing is idempotent");
+    }
+
+    #[test]
+    fn quotes_what_json_demands() {
+        assert_eq!(quote("a\"\\\u{8}\u{c}\r\t\u{7f}\u{2028}"), "\"a\\\"\\\\\\b\\f\\r\\t\u{7f}\u{2028}\"");
+    }
+}

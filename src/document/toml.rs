@@ -1,0 +1,96 @@
+//! The TOML reader: the `toml` crate's spanned values, laid into the arena.
+
+use super::Kind;
+use super::arena::{Builder, Text};
+use crate::text::Span;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// Reads the whole of `text`. The crate bounds the nesting itself.
+pub(super) fn read(text: &str) -> Result<Builder, (Span, String)> {
+    let shift = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let table = DeTable::parse(&text[shift..]).map_err(|error| {
+        let span = error.span().unwrap_or_default();
+        (Span::new(span.start + shift, span.end + shift), error.message().to_owned())
+    })?;
+    let mut reader = Reader { builder: Builder::with_capacity(text.len()), shift };
+    let whole = Span::new(0, text.len() - shift);
+    reader.table(table.get_ref(), whole);
+    Ok(reader.builder)
+}
+
+struct Reader {
+    builder: Builder,
+    shift: usize,
+}
+
+impl Reader {
+    fn span(&self, span: Span) -> Span {
+        Span::new(span.start + self.shift, span.end + self.shift)
+    }
+
+    fn table(&mut self, table: &DeTable<'_>, span: Span) {
+        let span = self.span(span);
+        let handle = self.builder.open(Kind::Object, span.start);
+        for (key, value) in table {
+            let place = self.span(key.span().into());
+            self.builder.kept(Kind::String, place, key.get_ref().as_ref());
+            self.value(value);
+        }
+        self.builder.close(handle, span.end, table.len());
+    }
+
+    fn value(&mut self, value: &Spanned<DeValue<'_>>) {
+        let raw = Span::from(value.span());
+        let span = self.span(raw);
+        match value.get_ref() {
+            DeValue::String(text) => self.builder.kept(Kind::String, span, text.as_ref()),
+            DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
+                Ok(value) => self.builder.kept(Kind::Number, span, value.to_string()),
+                Err(_) => self.builder.kept(Kind::String, span, number.as_str()),
+            },
+            DeValue::Float(number) => match number.as_str().parse::<f64>() {
+                Ok(value) if value.is_finite() => self.builder.kept(Kind::Number, span, value.to_string()),
+                // JSON has neither infinity nor NaN.
+                _ => self.builder.kept(Kind::String, span, number.as_str()),
+            },
+            DeValue::Boolean(value) => self.builder.leaf(Kind::Bool(*value), Text::Plain, span),
+            DeValue::Datetime(moment) => self.builder.kept(Kind::String, span, moment.to_string()),
+            DeValue::Array(elements) => {
+                let handle = self.builder.open(Kind::Array, span.start);
+                for element in elements {
+                    self.value(element);
+                }
+                self.builder.close(handle, span.end, elements.len());
+            }
+            DeValue::Table(table) => self.table(table, raw),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Document;
+
+    #[test]
+    fn every_value_knows_its_place() {
+        let text = "\u{feff}a = \"x\"\n[b.c]\nn = 0x1F # comment\nlist = [1.5, true, 2026-11-23]\n[[d]]\nk = 'v'\n";
+        let document = Document::toml("a.toml", text).unwrap();
+        let at = |pointer| document.root().at(pointer).unwrap();
+        assert_eq!(at("/a").as_str().unwrap(), "x");
+        assert_eq!(at("/a").source(), "\"x\"");
+        assert_eq!(at("/b/c/n").as_number(), Some("31"));
+        assert_eq!(document.position(at("/b/c/n").span().start).to_string(), "3:5");
+        assert_eq!(at("/b/c/list/2").as_str().unwrap(), "2026-11-23");
+        assert_eq!(at("/d/0/k").source(), "'v'");
+        assert_eq!(document.root().member("a").unwrap().0.source(), "a");
+    }
+
+    #[test]
+    fn syntax_errors_have_a_place() {
+        let error = Document::toml("a.toml", "a = 1\nb = = 2\n").unwrap_err();
+        assert_eq!(error.position().line, 2);
+        let error = Document::toml("a.toml", "a = 1\na = 2\n").unwrap_err();
+        assert_eq!(error.position().line, 2, "{error}");
+    }
+}

@@ -1,0 +1,120 @@
+//! A folder's files, read once: from disk, or embedded in the program.
+
+use camino::{Utf8Path, Utf8PathBuf};
+use std::collections::BTreeMap;
+use std::{fs, io};
+
+/// Deepest nesting of folders that is read.
+const MAX_DEPTH: usize = 64;
+
+/// The files of a folder, by their path relative to it, with `/` as separator on every system.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Folder {
+    root: Utf8PathBuf,
+    files: BTreeMap<Utf8PathBuf, Vec<u8>>,
+}
+
+/// Why a folder cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum FolderError {
+    /// The system refused.
+    #[error("cannot read {path}: {source}")]
+    Io {
+        /// The file or folder.
+        path: Utf8PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A file name is not UTF-8.
+    #[error("a file name in {0} is not UTF-8; rename it")]
+    Name(Utf8PathBuf),
+    /// Folders lie too deep in each other.
+    #[error("{0} lies more than {MAX_DEPTH} folders deep; is a symbolic link turning in a circle?")]
+    Depth(Utf8PathBuf),
+}
+
+impl FolderError {
+    fn io(path: &Utf8Path) -> impl FnOnce(io::Error) -> Self + '_ {
+        |source| Self::Io { path: path.to_owned(), source }
+    }
+}
+
+impl Folder {
+    /// An empty folder that errors name `root`.
+    pub fn new(root: impl Into<Utf8PathBuf>) -> Self {
+        Self { root: root.into(), files: BTreeMap::new() }
+    }
+
+    /// How errors name the folder: its path on disk, or a label.
+    pub fn root(&self) -> &Utf8Path {
+        &self.root
+    }
+
+    /// Adds the file `path` with its content; replaces an earlier one.
+    pub fn insert(&mut self, path: impl Into<Utf8PathBuf>, content: impl Into<Vec<u8>>) {
+        self.files.insert(path.into(), content.into());
+    }
+
+    /// Adds the file `path` of the disk, when it is there. Returns whether it was.
+    pub fn read_file(&mut self, path: &Utf8Path) -> Result<bool, FolderError> {
+        let full = self.root.join(path);
+        match fs::read(&full) {
+            Ok(content) => {
+                self.insert(path, content);
+                Ok(true)
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(FolderError::io(&full)(error)),
+        }
+    }
+
+    /// Adds all files of the folder `path` of the disk and below, when it is there. Returns whether it was.
+    pub fn read_folder(&mut self, path: &Utf8Path) -> Result<bool, FolderError> {
+        if !self.root.join(path).is_dir() {
+            return Ok(false);
+        }
+        self.walk(path, 0)?;
+        Ok(true)
+    }
+
+    fn walk(&mut self, path: &Utf8Path, depth: usize) -> Result<(), FolderError> {
+        let full = self.root.join(path);
+        if depth > MAX_DEPTH {
+            return Err(FolderError::Depth(full));
+        }
+        for entry in full.read_dir_utf8().map_err(FolderError::io(&full))? {
+            let entry = entry.map_err(|error| match error.kind() {
+                io::ErrorKind::InvalidData => FolderError::Name(full.clone()),
+                _ => FolderError::io(&full)(error),
+            })?;
+            let child = path.join(entry.file_name());
+            // Follows links: a shared file may be linked into several sources.
+            if entry.path().is_dir() {
+                self.walk(&child, depth + 1)?;
+            } else {
+                self.read_file(&child)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The content of the file `path`.
+    pub fn get(&self, path: &Utf8Path) -> Option<&[u8]> {
+        self.files.get(path).map(Vec::as_slice)
+    }
+
+    /// All files with their paths, sorted by path.
+    pub fn iter(&self) -> impl Iterator<Item = (&Utf8Path, &[u8])> {
+        self.files.iter().map(|(path, content)| (path.as_path(), content.as_slice()))
+    }
+
+    /// The files below the folder `path`, with paths relative to this folder, sorted.
+    pub fn below<'f>(&'f self, path: &'f Utf8Path) -> impl Iterator<Item = (&'f Utf8Path, &'f [u8])> {
+        self.iter().filter(move |(file, _)| path.as_str().is_empty() || file.starts_with(path))
+    }
+
+    /// How errors name the file `path` of this folder.
+    pub fn label(&self, path: &Utf8Path) -> Utf8PathBuf {
+        if self.root.as_str().is_empty() || self.root == "." { path.to_owned() } else { self.root.join(path) }
+    }
+}

@@ -1,0 +1,185 @@
+//! Writing files whole or not at all.
+
+use camino::{Utf8Path, Utf8PathBuf};
+use std::io::Write as _;
+use std::time::{Duration, SystemTime};
+use std::{fs, io};
+
+/// Ends the name of every temporary file.
+const TEMPORARY: &str = ".postsmith-tmp";
+/// A temporary file this old was left by a run that was killed.
+const STALE: Duration = Duration::from_hours(1);
+
+/// Why a file was not written. The old file, if there was one, is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// The system refused.
+    #[error("cannot write {path}: {source}")]
+    Io {
+        /// The file or folder.
+        path: Utf8PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The file is a symbolic link to somewhere else.
+    #[error(
+        "{path} is a symbolic link that leads out of {folder}; remove the link, or choose the folder it leads to as output"
+    )]
+    LeadsOut {
+        /// The link.
+        path: Utf8PathBuf,
+        /// The folder that may be written to.
+        folder: Utf8PathBuf,
+    },
+    /// The name has a separator, or is empty, `.` or `..`.
+    #[error("`{0}` is no file name; use a name without `/` and `\\`")]
+    Name(String),
+    /// The place is taken by something that is no file.
+    #[error("{0} is no regular file, so it cannot be replaced")]
+    NotAFile(Utf8PathBuf),
+}
+
+impl WriteError {
+    fn io(path: &Utf8Path) -> impl FnOnce(io::Error) -> Self + '_ {
+        |source| Self::Io { path: path.to_owned(), source }
+    }
+}
+
+/// Writes `files` (name, content) into `folder`, which is made when it is missing.
+///
+/// Every content is written and synced to a temporary file first; only when all of them lie on the disk are they renamed to their
+/// names. Whenever the program is killed, each file is wholly the old or wholly the new one. No name leads out of `folder`, not through a link either.
+pub fn write<'f>(folder: &Utf8Path, files: impl IntoIterator<Item = (&'f str, &'f [u8])>) -> Result<(), WriteError> {
+    fs::create_dir_all(folder).map_err(WriteError::io(folder))?;
+    let home = folder.canonicalize_utf8().map_err(WriteError::io(folder))?;
+    remove_stale(&home);
+    let mut ready = Vec::new();
+    for (name, content) in files {
+        let target = target(folder, &home, name)?;
+        ready.push((stage(&home, &target, content)?, target));
+    }
+    for (file, target) in ready {
+        file.persist(&target).map_err(|error| WriteError::io(&target)(error.error))?;
+    }
+    sync_folder(&home)
+}
+
+/// Where `name` really is to be written.
+fn target(folder: &Utf8Path, home: &Utf8Path, name: &str) -> Result<Utf8PathBuf, WriteError> {
+    if matches!(name, "" | "." | "..") || name.contains(['/', '\\', '\0']) {
+        return Err(WriteError::Name(name.to_owned()));
+    }
+    let path = home.join(name);
+    let Ok(kind) = path.symlink_metadata() else { return Ok(path) };
+    if kind.is_symlink() {
+        let end = path.canonicalize_utf8().ok().filter(|end| end.starts_with(home));
+        return match end {
+            Some(end) if end.is_file() => Ok(end),
+            _ => Err(WriteError::LeadsOut { path: folder.join(name), folder: folder.to_owned() }),
+        };
+    }
+    if kind.is_file() { Ok(path) } else { Err(WriteError::NotAFile(folder.join(name))) }
+}
+
+/// A synced temporary file in the folder of `target`; it is removed when it is dropped.
+fn stage(home: &Utf8Path, target: &Utf8Path, content: &[u8]) -> Result<tempfile::NamedTempFile, WriteError> {
+    let folder = target.parent().unwrap_or(home);
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".").suffix(TEMPORARY);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // Like any new file: the user's umask decides. An existing file keeps its mode.
+        let mode = target.metadata().map_or(0o666, |old| old.permissions().mode() & 0o777);
+        builder.permissions(fs::Permissions::from_mode(mode));
+    }
+    let mut file = builder.tempfile_in(folder).map_err(WriteError::io(target))?;
+    file.write_all(content).map_err(WriteError::io(target))?;
+    file.as_file().sync_all().map_err(WriteError::io(target))?;
+    Ok(file)
+}
+
+/// Makes the renames last. Windows cannot open a folder as a file and needs no such sync.
+fn sync_folder(home: &Utf8Path) -> Result<(), WriteError> {
+    if cfg!(unix) {
+        fs::File::open(home).and_then(|folder| folder.sync_all()).map_err(WriteError::io(home))?;
+    }
+    Ok(())
+}
+
+/// Removes what killed runs left. Failing to is no fault of this run.
+fn remove_stale(home: &Utf8Path) {
+    let Ok(entries) = home.read_dir_utf8() else { return };
+    for entry in entries.flatten().filter(|entry| entry.file_name().ends_with(TEMPORARY)) {
+        let age = entry
+            .metadata()
+            .and_then(|data| data.modified())
+            .ok()
+            .and_then(|at| SystemTime::now().duration_since(at).ok());
+        if age.is_some_and(|age| age > STALE) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{WriteError, write};
+    use camino::Utf8Path;
+    use std::fs;
+
+    fn scratch() -> (tempfile::TempDir, camino::Utf8PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = Utf8Path::from_path(folder.path()).unwrap().to_owned();
+        (folder, path)
+    }
+
+    #[test]
+    fn writes_all_files_and_leaves_nothing_else() {
+        let (_keep, path) = scratch();
+        let folder = path.join("a/b");
+        write(&folder, [("x.json", &b"1"[..]), ("y.json", b"2")]).unwrap();
+        write(&folder, [("x.json", &b"3"[..])]).unwrap();
+        assert_eq!(fs::read(folder.join("x.json")).unwrap(), b"3");
+        assert_eq!(fs::read(folder.join("y.json")).unwrap(), b"2");
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn names_that_leave_the_folder_are_refused() {
+        let (_keep, path) = scratch();
+        for name in ["../x", "a/b", "..", "", "a\\b"] {
+            assert!(matches!(write(&path, [(name, &b"1"[..])]), Err(WriteError::Name(_))), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_fault_in_one_file_leaves_every_old_file() {
+        let (_keep, path) = scratch();
+        write(&path, [("x.json", &b"old"[..])]).unwrap();
+        fs::create_dir(path.join("y.json")).unwrap();
+        let error = write(&path, [("x.json", &b"new"[..]), ("y.json", b"new")]).unwrap_err();
+        assert!(matches!(error, WriteError::NotAFile(_)));
+        assert_eq!(fs::read(path.join("x.json")).unwrap(), b"old");
+        assert_eq!(fs::read_dir(&path).unwrap().count(), 2, "no temporary file is left");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_out_of_the_folder_are_refused_and_links_inside_are_kept() {
+        let (_keep, path) = scratch();
+        let folder = path.join("output");
+        write(&folder, [("real.json", &b"old"[..])]).unwrap();
+        fs::write(path.join("outside.json"), "precious").unwrap();
+        std::os::unix::fs::symlink("../outside.json", folder.join("out.json")).unwrap();
+        std::os::unix::fs::symlink("../missing.json", folder.join("dangling.json")).unwrap();
+        std::os::unix::fs::symlink("real.json", folder.join("in.json")).unwrap();
+        for name in ["out.json", "dangling.json"] {
+            assert!(matches!(write(&folder, [(name, &b"new"[..])]), Err(WriteError::LeadsOut { .. })), "{name}");
+        }
+        assert_eq!(fs::read(path.join("outside.json")).unwrap(), b"precious");
+        write(&folder, [("in.json", &b"new"[..])]).unwrap();
+        assert_eq!(fs::read(folder.join("real.json")).unwrap(), b"new");
+        assert!(folder.join("in.json").symlink_metadata().unwrap().is_symlink());
+    }
+}

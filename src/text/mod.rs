@@ -1,0 +1,11 @@
+//! Ground: text as bytes with places. Spans, lines and columns, byte edits, "did you mean".
+
+mod edit;
+mod line;
+mod span;
+mod suggest;
+
+pub use edit::{Edit, EditError, apply};
+pub use line::{LineIndex, Position};
+pub use span::Span;
+pub use suggest::suggest;
