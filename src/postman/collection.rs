@@ -1,0 +1,110 @@
+//! Collections (v2.0, v2.1), folders and requests.
+
+use super::{Request, Response, Variable};
+use crate::document::NodeRef;
+use std::borrow::Cow;
+
+/// A collection of the forms v2.0 and v2.1. An API answer that wraps it (`{"collection": {...}}`) reads the same.
+#[derive(Debug, Clone, Copy)]
+pub struct Collection<'d>(NodeRef<'d>);
+
+impl<'d> Collection<'d> {
+    /// Reads `root` as a collection; what is missing reads as empty.
+    pub fn new(root: NodeRef<'d>) -> Self {
+        Self(root.get("collection").unwrap_or(root))
+    }
+
+    /// The value.
+    pub const fn node(self) -> NodeRef<'d> {
+        self.0
+    }
+
+    /// `info.name`.
+    pub fn name(self) -> Option<Cow<'d, str>> {
+        self.0.get("info")?.get("name")?.as_str()
+    }
+
+    /// The folders and requests at the top.
+    pub fn items(self) -> impl Iterator<Item = Item<'d>> {
+        self.0.get("item").into_iter().flat_map(NodeRef::elements).map(Item)
+    }
+
+    /// Every request in the collection and its folders, in order.
+    pub fn requests(self) -> impl Iterator<Item = Item<'d>> {
+        let mut pending: Vec<_> = self.items().collect();
+        pending.reverse();
+        std::iter::from_fn(move || {
+            loop {
+                let item = pending.pop()?;
+                if item.request().is_some() {
+                    return Some(item);
+                }
+                let from = pending.len();
+                pending.extend(item.items());
+                pending[from..].reverse();
+            }
+        })
+    }
+
+    /// The collection's own variables.
+    pub fn variables(self) -> impl Iterator<Item = Variable<'d>> {
+        self.0.get("variable").into_iter().flat_map(NodeRef::elements).map(Variable::new)
+    }
+}
+
+/// An element of `item`: a folder, or a request with its saved responses.
+#[derive(Debug, Clone, Copy)]
+pub struct Item<'d>(NodeRef<'d>);
+
+impl<'d> Item<'d> {
+    /// The value.
+    pub const fn node(self) -> NodeRef<'d> {
+        self.0
+    }
+
+    /// Its name.
+    pub fn name(self) -> Option<Cow<'d, str>> {
+        self.0.get("name")?.as_str()
+    }
+
+    /// What a folder holds; nothing for a request.
+    pub fn items(self) -> impl Iterator<Item = Self> {
+        self.0.get("item").into_iter().flat_map(NodeRef::elements).map(Item)
+    }
+
+    /// The request; none for a folder.
+    pub fn request(self) -> Option<Request<'d>> {
+        self.0.get("request").map(Request::new)
+    }
+
+    /// The saved responses ("examples") of a request.
+    pub fn responses(self) -> impl Iterator<Item = Response<'d>> {
+        self.0.get("response").into_iter().flat_map(NodeRef::elements).map(Response::new)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Collection;
+    use crate::document::Document;
+
+    #[test]
+    fn requests_come_in_reading_order_from_any_depth() {
+        let text = r#"{"collection": {"info": {"name": "C"}, "item": [
+            {"name": "F", "item": [{"name": "a", "request": {}}, {"name": "G", "item": [{"name": "b", "request": "u"}]}]},
+            {"name": "empty", "item": []}, {"name": "c", "request": {}}]}}"#;
+        let document = Document::json("c.json", text).unwrap();
+        let collection = Collection::new(document.root());
+        let names: Vec<_> = collection.requests().filter_map(super::Item::name).collect();
+        assert_eq!(names, ["a", "b", "c"]);
+        assert_eq!(collection.name().unwrap(), "C");
+    }
+
+    #[test]
+    fn what_is_no_collection_reads_as_empty() {
+        for text in ["[]", "1", "{}", r#"{"item": 5}"#, r#"{"item": [1, null, {"item": {}}]}"#] {
+            let document = Document::json("c.json", text).unwrap();
+            assert_eq!(Collection::new(document.root()).requests().count(), 0, "{text}");
+        }
+    }
+}

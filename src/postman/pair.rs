@@ -1,0 +1,76 @@
+//! Key and value: headers, query parameters, form fields, path variables.
+
+use crate::document::{Kind, NodeRef};
+use std::borrow::Cow;
+
+/// One key with its value.
+#[derive(Debug, Clone)]
+pub struct Pair<'d> {
+    /// The value it was read from: an object, or the string of a v2.0 header list.
+    pub node: NodeRef<'d>,
+    /// Its key, or name.
+    pub key: Cow<'d, str>,
+    /// Its value; empty when there is none.
+    pub value: Cow<'d, str>,
+    /// Switched off: kept in the file, not sent.
+    pub disabled: bool,
+}
+
+/// The pairs of an array of `{key, value, disabled}`.
+pub fn pairs(list: Option<NodeRef<'_>>) -> impl Iterator<Item = Pair<'_>> {
+    list.into_iter().flat_map(NodeRef::elements).filter(|node| node.kind() == Kind::Object).map(|node| Pair {
+        node,
+        key: node.get("key").and_then(text).unwrap_or_default(),
+        value: node.get("value").and_then(text).unwrap_or_default(),
+        disabled: node.get("disabled").and_then(NodeRef::as_bool).unwrap_or(false),
+    })
+}
+
+/// Headers: an array of pairs, or (v2.0, v1) one string with a `Name: value` line for each.
+pub fn headers(node: Option<NodeRef<'_>>) -> Vec<Pair<'_>> {
+    match node.and_then(|node| Some((node, node.as_str()?))) {
+        Some((node, lines)) => lines
+            .lines()
+            .filter_map(|line| line.split_once(':'))
+            .map(|(name, value)| Pair {
+                node,
+                key: Cow::Owned(name.trim().to_owned()),
+                value: Cow::Owned(value.trim().to_owned()),
+                disabled: name.starts_with("//"),
+            })
+            .collect(),
+        None => pairs(node).collect(),
+    }
+}
+
+/// A scalar as text: numbers and booleans occur where strings belong.
+pub(super) fn text(node: NodeRef<'_>) -> Option<Cow<'_, str>> {
+    match node.kind() {
+        Kind::String => node.as_str(),
+        Kind::Number => node.as_number().map(Cow::Borrowed),
+        Kind::Bool(value) => Some(Cow::Borrowed(if value { "true" } else { "false" })),
+        Kind::Null | Kind::Array | Kind::Object => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::headers;
+    use crate::document::Document;
+
+    #[test]
+    fn both_forms_of_headers_are_read() {
+        let text = r#"[{"key": "A", "value": 1}, {"key": "B", "disabled": true}, null]"#;
+        let document = Document::json("h.json", text).unwrap();
+        let list = headers(Some(document.root()));
+        assert_eq!(list.len(), 2);
+        assert_eq!((&*list[0].key, &*list[0].value), ("A", "1"));
+        assert!(list[1].disabled);
+
+        let document = Document::json("h.json", r#""A: 1\n//B: x:y\nnonsense\n""#).unwrap();
+        let list = headers(Some(document.root()));
+        assert_eq!(list.len(), 2);
+        assert_eq!(&*list[1].value, "x:y");
+        assert!(list[1].disabled);
+    }
+}

@@ -1,0 +1,84 @@
+//! Declared variables: of a collection, an environment or the globals.
+
+use super::pair;
+use crate::document::NodeRef;
+use std::borrow::Cow;
+
+/// One declared variable.
+#[derive(Debug, Clone, Copy)]
+pub struct Variable<'d>(NodeRef<'d>);
+
+impl<'d> Variable<'d> {
+    pub(super) const fn new(node: NodeRef<'d>) -> Self {
+        Self(node)
+    }
+
+    /// The value.
+    pub const fn node(self) -> NodeRef<'d> {
+        self.0
+    }
+
+    /// Its name: `key`, or (collection variables) `id`.
+    pub fn key(self) -> Option<Cow<'d, str>> {
+        self.0.get("key").or_else(|| self.0.get("id"))?.as_str()
+    }
+
+    /// Its value as text; none when it is missing, null, or a list or object.
+    pub fn value(self) -> Option<Cow<'d, str>> {
+        self.0.get("value").and_then(pair::text)
+    }
+
+    /// Whether its type is `secret`: masked on the screen, but exported in clear.
+    pub fn is_secret(self) -> bool {
+        self.0.get("type").is_some_and(|kind| kind.is_str("secret"))
+    }
+
+    /// Whether it is in force: neither `enabled: false` nor `disabled: true`.
+    pub fn is_enabled(self) -> bool {
+        let is = |key, value| self.0.get(key).and_then(NodeRef::as_bool) == Some(value);
+        !is("enabled", false) && !is("disabled", true)
+    }
+}
+
+/// An environment or the globals.
+#[derive(Debug, Clone, Copy)]
+pub struct Environment<'d>(NodeRef<'d>);
+
+impl<'d> Environment<'d> {
+    /// Reads `root` as an environment; what is missing reads as empty. An API answer that wraps it (`{"environment": {...}}`) reads the same.
+    pub fn new(root: NodeRef<'d>) -> Self {
+        Self(root.get("environment").unwrap_or(root))
+    }
+
+    /// The value.
+    pub const fn node(self) -> NodeRef<'d> {
+        self.0
+    }
+
+    /// Its name.
+    pub fn name(self) -> Option<Cow<'d, str>> {
+        self.0.get("name")?.as_str()
+    }
+
+    /// Its variables.
+    pub fn variables(self) -> impl Iterator<Item = Variable<'d>> {
+        self.0.get("values").into_iter().flat_map(NodeRef::elements).map(Variable)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Environment;
+    use crate::document::Document;
+
+    #[test]
+    fn old_and_new_values_are_read() {
+        let text = r#"{"name": "e", "values": [{"key": "a", "value": 5, "type": "any"},
+            {"key": "b", "value": "", "type": "secret", "enabled": false}, {"key": "c", "value": null}]}"#;
+        let document = Document::json("e.json", text).unwrap();
+        let variables: Vec<_> = Environment::new(document.root()).variables().collect();
+        assert_eq!(variables[0].value().as_deref(), Some("5"));
+        assert!(variables[1].is_secret() && !variables[1].is_enabled());
+        assert!(variables[2].value().is_none() && variables[2].is_enabled());
+    }
+}
