@@ -1,2 +1,9 @@
 //! Parses arguments, runs, exits.
-fn main() {}
+
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main()
+}

@@ -1,0 +1,43 @@
+//! The command line: the only place that prints, reads the process environment and exits.
+
+mod completions;
+mod exit;
+mod man;
+mod output;
+
+pub(crate) use exit::Exit;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Postman collections as code: build them from templates, prove that they work, keep secrets out of them.
+#[derive(Debug, Parser)]
+#[command(name = "postsmith", version, arg_required_else_help = true, after_help = EXIT_CODES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 fine, 1 findings (or what is on disk is stale), 2 wrong usage or input that cannot be read, \
+3 the network or an API failed.
+Results go to stdout, everything else to stderr.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Completions(completions::Args),
+    Man(man::Args),
+}
+
+/// Parses the arguments, runs the command and says how it ended.
+pub(crate) fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return output::usage(&error),
+    };
+    let ended = match &cli.command {
+        Command::Completions(args) => completions::run(args),
+        Command::Man(args) => man::run(args),
+    };
+    ended.map_or_else(|error| output::failure(&error), ExitCode::from)
+}

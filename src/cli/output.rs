@@ -1,0 +1,39 @@
+//! Printing: results to stdout, everything else to stderr; colours only where the terminal wants them; a broken pipe is no error.
+
+use super::Exit;
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+/// Prints a result to stdout as it is.
+pub(super) fn result(text: &str) -> anyhow::Result<()> {
+    quiet_pipe(anstream::stdout().write_all(text.as_bytes()))
+}
+
+/// Prints a message for people to stderr, with a line break.
+pub(super) fn say(text: &str) -> anyhow::Result<()> {
+    quiet_pipe(writeln!(anstream::stderr(), "{text}"))
+}
+
+/// Whoever reads has gone: nobody is left to tell.
+fn quiet_pipe(written: io::Result<()>) -> anyhow::Result<()> {
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => Ok(other?),
+    }
+}
+
+/// Help and version go to stdout with 0, wrong usage to stderr with 2.
+pub(super) fn usage(error: &clap::Error) -> ExitCode {
+    let wrong = error.use_stderr();
+    match quiet_pipe(error.print()) {
+        Ok(()) if !wrong => Exit::Fine.into(),
+        _ => Exit::Usage.into(),
+    }
+}
+
+/// The end of a command that could not do its work: the error with its causes.
+pub(super) fn failure(error: &anyhow::Error) -> ExitCode {
+    // When stderr is gone as well, the exit code is all that is left.
+    let _ = say(&format!("error: {error:#}"));
+    Exit::Usage.into()
+}
