@@ -115,7 +115,5 @@ function failRefresh(message) {
 }
 
 function nextStep() {
-  return POSTSMITH.grant === 'password'
-    ? `Send "${POSTSMITH.login}" for a new one.`
-    : 'Then send this request again.';
+  return POSTSMITH.grant === 'password' ? `Send ${loginRequest()} for a new one.` : 'Then send this request again.';
 }

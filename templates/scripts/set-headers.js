@@ -47,7 +47,7 @@ function setAuthorization() {
     removeHeader('Authorization');
   }
   if (POSTSMITH.grant === 'password') {
-    console.warn(`There is no access token ${environmentHint()}. Send "${POSTSMITH.login}" first.`);
+    console.warn(`There is no access token ${environmentHint()}. Send ${loginRequest()} first.`);
   }
 }
 

@@ -86,6 +86,13 @@ Object.assign(module.exports, {
     assert(message.includes(scene.builtEnvironment.name), message);
   },
 
+  'a collection that names no log-in request still says what to do': async (scene) => {
+    await scene.signIn({ left: -60 });
+    scene.constants.login = null;
+    await scene.mock.expire('refresh');
+    checkOneFailure(await scene.send(me()), 'Send the token request');
+  },
+
   'a 503 does not cost the refresh token': async (scene) => {
     await scene.signIn({ left: -60 });
     await scene.mock.faults([{ on: 'refresh', fault: 'unavailable', times: 1 }]);

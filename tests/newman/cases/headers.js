@@ -72,7 +72,7 @@ module.exports = {
     assert.deepEqual(authorizations(run), [`Bearer ${run.value('accessToken')}`]);
   },
 
-  'nothing stored yet: the client header and no Authorization header': async (scene) => {
+  'nothing stored yet gives the client header and no Authorization header': async (scene) => {
     const run = await scene.send(me());
     checkClientHeader(scene, run);
     assert.deepEqual(authorizations(run), [undefined]);
@@ -80,12 +80,12 @@ module.exports = {
     assert(run.console.some((text) => text.includes(scene.constants.login)));
   },
 
-  'nothing stored yet: a listed Authorization header without its token is not sent': async (scene) => {
+  'a listed Authorization header without its token is not sent': async (scene) => {
     const headers = [listed('Authorization', `Bearer {{${scene.variable('accessToken')}}}`)];
     assert.deepEqual(authorizations(await scene.send(me({ headers }))), [undefined]);
   },
 
-  'nothing stored yet: an Authorization header with a value of its own stays': async (scene) => {
+  'a listed Authorization header with a value of its own stays while nothing is stored': async (scene) => {
     const run = await scene.send(me({ headers: [listed('Authorization', 'Bearer fake-own')] }));
     assert.deepEqual(authorizations(run), ['Bearer fake-own']);
   },
