@@ -3,5 +3,6 @@
 pub mod document;
 pub mod files;
 pub mod finding;
+pub mod oauth;
 pub mod postman;
 pub mod text;
