@@ -3,6 +3,7 @@
 pub mod document;
 pub mod files;
 pub mod finding;
+pub mod mock;
 pub mod oauth;
 pub mod postman;
 pub mod text;

@@ -3,6 +3,7 @@
 mod completions;
 mod exit;
 mod man;
+mod mock;
 mod output;
 
 pub(crate) use exit::Exit;
@@ -27,6 +28,7 @@ Results go to stdout, everything else to stderr.";
 enum Command {
     Completions(completions::Args),
     Man(man::Args),
+    Mock(Box<mock::Args>),
 }
 
 /// Parses the arguments, runs the command and says how it ended.
@@ -38,6 +40,7 @@ pub(crate) fn main() -> ExitCode {
     let ended = match &cli.command {
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),
+        Command::Mock(args) => mock::run(args),
     };
     ended.map_or_else(|error| output::failure(&error), ExitCode::from)
 }

@@ -1,0 +1,62 @@
+//! What goes back.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+use std::time::Duration;
+
+const HTML_PAGE: &str =
+    "<!DOCTYPE html>\n<html><head><title>Mock</title></head><body><h1>This is no JSON</h1></body></html>\n";
+
+/// An answer, before it is put on the wire.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) body: Vec<u8>,
+}
+
+/// How an answer goes on the wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Delivery {
+    /// At once and whole.
+    Whole,
+    /// Whole, this much later.
+    Late(Duration),
+    /// Headers and half of the body; then the connection ends.
+    Half,
+    /// Not at all: the connection ends.
+    Never,
+}
+
+impl Answer {
+    /// A status alone.
+    pub(super) fn empty(status: u16) -> Self {
+        Self { status: StatusCode::from_u16(status).unwrap_or(StatusCode::OK), headers: Vec::new(), body: Vec::new() }
+    }
+
+    /// A body of this media type.
+    pub(super) fn new(status: u16, media_type: &str, body: impl Into<Vec<u8>>) -> Self {
+        Self { body: body.into(), ..Self::empty(status).header("content-type", media_type) }
+    }
+
+    /// A JSON body.
+    pub(super) fn json(status: u16, body: &Value) -> Self {
+        Self::new(status, "application/json", body.to_string())
+    }
+
+    /// A page for people.
+    pub(super) fn html(status: u16) -> Self {
+        Self::new(status, "text/html; charset=utf-8", HTML_PAGE)
+    }
+
+    /// An error of the API in Tallyfy's form.
+    pub(super) fn error(status: u16, code: &str, message: &str) -> Self {
+        Self::json(status, &json!({ "error": true, "message": message, "code": code }))
+    }
+
+    /// The same with another header.
+    pub(super) fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+}

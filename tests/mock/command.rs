@@ -1,0 +1,62 @@
+//! `postsmith mock` as a program.
+
+use crate::client::Running;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::process::{Child, Command, Stdio};
+
+fn run(arguments: &[&str]) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_postsmith"))
+        .arg("mock")
+        .args(arguments)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+#[test]
+fn says_where_it_listens_and_logs_without_secrets() {
+    let mut collection = tempfile::NamedTempFile::new().unwrap();
+    collection.write_all(br#"{"item": [{"request": "{{B}}/a", "response": [{"code": 200, "body": "{}"}]}]}"#).unwrap();
+    let path = collection.path().to_str().unwrap();
+    let mut child =
+        run(&[path, "--port", "0", "--prefix", "ACME", "--password", "hidden-password", "--fault", "slow:refresh"]);
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let first = lines.next().unwrap();
+    let address = first.strip_prefix("listening on http://").unwrap().parse().unwrap();
+    let mock = Running { address };
+    let login = "grant_type=password&username=u&password=hidden-password&client_id=1001&client_secret=hidden-secret";
+    let answer = mock.token(login).json();
+    assert_eq!(mock.get("/api/a?key=hidden-key&hidden-alone", &answer["access_token"]).body, "{}");
+
+    // Without the `kill` of Unix the end cannot be asked for, only brought about.
+    if cfg!(unix) {
+        let asked = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+        assert!(asked.success());
+    } else {
+        child.kill().unwrap();
+    }
+    let ended = child.wait().unwrap();
+    assert_eq!(ended.success(), cfg!(unix));
+    let mut log = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+    assert_eq!(log, "POST /api/oauth/token 200\nGET /api/a?key&... 200\n");
+    let rest: Vec<_> = lines.collect();
+    assert!(rest.contains(&format!("  ACME_BASE_URL = http://{address}/api")), "{rest:?}");
+    assert!(!rest.concat().contains("hidden"));
+}
+
+#[test]
+fn what_cannot_be_served_is_an_error() {
+    for (arguments, said) in [
+        (&["no-such-file.json"][..], "cannot read no-such-file.json"),
+        (&["--fault", "slwo"], "did you mean `slow`?"),
+        (&["--host", "192.0.2.1", "--port", "0"], "cannot listen on 192.0.2.1:0"),
+    ] {
+        let output = run(arguments).wait_with_output().unwrap();
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{error}");
+        assert!(error.contains(said), "{error}");
+        assert!(output.stdout.is_empty());
+    }
+}
