@@ -6,4 +6,5 @@ pub mod finding;
 pub mod mock;
 pub mod oauth;
 pub mod postman;
+pub mod source;
 pub mod text;

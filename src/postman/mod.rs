@@ -15,15 +15,14 @@
 
 mod collection;
 mod pair;
-mod reference;
 mod request;
 mod response;
 mod url;
 mod variable;
 
+pub use crate::text::{Reference, references};
 pub use collection::{Collection, Item};
 pub use pair::{Pair, headers, pairs};
-pub use reference::{Reference, references};
 pub use request::Request;
 pub use response::Response;
 pub use url::Url;

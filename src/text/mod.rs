@@ -1,11 +1,13 @@
-//! Ground: text as bytes with places. Spans, lines and columns, byte edits, "did you mean".
+//! Ground: text as bytes with places. Spans, lines and columns, byte edits, uses of variables, "did you mean".
 
 mod edit;
 mod line;
+mod reference;
 mod span;
 mod suggest;
 
 pub use edit::{Edit, EditError, apply};
 pub use line::{LineIndex, Position};
+pub use reference::{Reference, references};
 pub use span::Span;
 pub use suggest::suggest;

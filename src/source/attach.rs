@@ -1,0 +1,153 @@
+//! What the manifest names by path: scripts, descriptions, the login request.
+
+use super::load::named_text;
+use super::manifest::{Checker, Manifest};
+use super::tree::{Attached, Item, ScriptFile, Source};
+use crate::document::Pointer;
+use crate::finding::Finding;
+use crate::text::suggest;
+use std::sync::Arc;
+
+/// Hangs the files that the manifest names on the items that it names, and reports what is not there.
+pub(super) fn attach(source: &mut Source) -> Vec<Finding> {
+    let document = Arc::clone(&source.manifest.document);
+    let manifest = source.manifest.data.clone();
+    let mut attach = Attach { checker: Checker::new(&document), manifest: &manifest, source };
+    attach.login();
+    attach.description();
+    attach.descriptions();
+    attach.scripts();
+    attach.checker.findings
+}
+
+struct Attach<'a, 'd> {
+    checker: Checker<'d>,
+    manifest: &'a Manifest,
+    source: &'a mut Source,
+}
+
+impl Attach<'_, '_> {
+    fn login(&mut self) {
+        let Some(login) = self.manifest.oauth.as_ref().and_then(|oauth| oauth.login.as_deref()) else { return };
+        match find(&mut self.source.items, login) {
+            Some(Item::Request(_)) => {}
+            Some(Item::Folder(_)) => {
+                let help = "add the name of the request: `FOLDER/NAME`";
+                self.checker.value(&["oauth", "login"], "this is a folder, not a request", help);
+            }
+            None => self.unknown(&["oauth", "login"], login),
+        }
+    }
+
+    fn description(&mut self) {
+        let Some(name) = &self.manifest.collection.description else { return };
+        match named_text(&self.source.files, &self.manifest.source.templates, name) {
+            Ok(file) => self.source.description = Some(file),
+            Err(help) => self.no_file(&["collection", "description"], name, help),
+        }
+    }
+
+    fn descriptions(&mut self) {
+        for (index, description) in self.manifest.descriptions.iter().enumerate() {
+            let index = index.to_string();
+            let on = ["descriptions", &index, "on"];
+            let file = match named_text(&self.source.files, &self.manifest.source.templates, &description.file) {
+                Ok(file) => Some(file),
+                Err(help) => {
+                    self.no_file(&["descriptions", &index, "file"], &description.file, help);
+                    None
+                }
+            };
+            if description.on.is_empty() {
+                let help = "the description of the collection is `[collection] description`";
+                self.checker.value(&on, "this names no folder or request", help);
+                continue;
+            }
+            let Some(item) = find(&mut self.source.items, &description.on) else {
+                self.unknown(&on, &description.on);
+                continue;
+            };
+            if item.description().is_some() || item.attached().description.is_some() {
+                let message = format!("`{}` has a description already", description.on);
+                self.checker.value(&on, message, "leave one of them out");
+            }
+            item.attached_mut().description = file;
+        }
+    }
+
+    fn scripts(&mut self) {
+        for (index, script) in self.manifest.scripts.iter().enumerate() {
+            let pointer = Pointer::root().key("scripts").index(index);
+            let index = index.to_string();
+            let file = match named_text(&self.source.files, &self.manifest.source.scripts, &script.file) {
+                Ok(file) => Some(ScriptFile { when: script.when, file, pointer }),
+                Err(help) => {
+                    self.no_file(&["scripts", &index, "file"], &script.file, help);
+                    None
+                }
+            };
+            if script.on.is_empty() {
+                self.source.scripts.extend(file);
+            } else if let Some(item) = find(&mut self.source.items, &script.on) {
+                item.attached_mut().scripts.extend(file);
+            } else {
+                self.unknown(&["scripts", &index, "on"], &script.on);
+            }
+        }
+    }
+
+    fn no_file(&mut self, keys: &[&str], name: &str, help: String) {
+        self.checker.value(keys, format!("there is no file `{name}`"), help);
+    }
+
+    fn unknown(&mut self, keys: &[&str], on: &str) {
+        let mut known = Vec::new();
+        collect(&self.source.items, "", &mut known);
+        let help = match suggest(on, known.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "write the names of its folders and its own with `/` between them".to_owned(),
+        };
+        self.checker.value(keys, format!("no folder or request is called `{on}`"), help);
+    }
+}
+
+/// The item that a path of names leads to. A name may itself hold a `/`.
+fn find<'i>(items: &'i mut [Item], path: &str) -> Option<&'i mut Item> {
+    items.iter_mut().find_map(|item| {
+        let rest = path.strip_prefix(item.name())?;
+        if rest.is_empty() {
+            return Some(item);
+        }
+        match item {
+            Item::Folder(folder) => find(&mut folder.items, rest.strip_prefix('/')?),
+            Item::Request(_) => None,
+        }
+    })
+}
+
+fn collect(items: &[Item], above: &str, into: &mut Vec<String>) {
+    for item in items {
+        let path = format!("{above}{}", item.name());
+        if let Item::Folder(folder) = item {
+            collect(&folder.items, &format!("{path}/"), into);
+        }
+        into.push(path);
+    }
+}
+
+impl Item {
+    /// The description in its own file.
+    fn description(&self) -> Option<&str> {
+        match self {
+            Self::Folder(folder) => folder.definition.as_ref()?.data.description.as_deref(),
+            Self::Request(request) => request.file.data.description(),
+        }
+    }
+
+    fn attached_mut(&mut self) -> &mut Attached {
+        match self {
+            Self::Folder(folder) => &mut folder.attached,
+            Self::Request(request) => &mut request.attached,
+        }
+    }
+}

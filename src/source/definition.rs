@@ -1,0 +1,65 @@
+//! Folder files, `.resources/definition.yaml`, in Postman's v3 form.
+
+use super::manifest::Checker;
+use super::request::{FolderAuth, Pairs, Script};
+use serde::Deserialize;
+
+/// What a folder, or the whole collection, says about itself.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Definition {
+    #[serde(rename = "$kind")]
+    _kind: Kind,
+    #[serde(rename = "id")]
+    id: Option<String>,
+    /// The name, where it cannot be the folder's. Not in the collection: its name stands in the manifest.
+    pub name: Option<String>,
+    /// Markdown. Not in the collection: its description is a template that the manifest names.
+    pub description: Option<String>,
+    /// Variables of the collection.
+    #[serde(default)]
+    pub variables: Pairs<String>,
+    /// How the requests inside prove who asks, unless they say so themselves.
+    pub auth: Option<FolderAuth>,
+    /// Scripts that run for every request inside.
+    #[serde(default)]
+    pub scripts: Vec<Script>,
+    /// Its place among its siblings.
+    pub order: Option<f64>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+enum Kind {
+    #[serde(rename = "collection")]
+    Collection,
+}
+
+impl Definition {
+    /// What the types cannot say of the collection's own file.
+    pub(super) fn check_collection(&self, checker: &mut Checker<'_>) {
+        let help = "leave it out here: it is written in the manifest, in `[collection]`";
+        let given =
+            [("id", self.id.is_some()), ("name", self.name.is_some()), ("description", self.description.is_some())];
+        for (key, _) in given.into_iter().filter(|&(_, given)| given) {
+            checker.key(&[key], format!("the collection's `{key}` has one place, and this is not it"), help);
+        }
+    }
+
+    /// What the types cannot say of a folder's file.
+    pub(super) fn check_folder(&self, checker: &mut Checker<'_>) {
+        if self.name.as_deref().is_some_and(|name| name.trim().is_empty()) {
+            checker.value(
+                &["name"],
+                "this name is empty",
+                "write one, or leave `name` out: the folder's name counts then",
+            );
+        }
+        if !self.variables.is_empty() {
+            checker.key(
+                &["variables"],
+                "a folder has no variables: Postman knows them in a collection only",
+                "move them to the definition of the collection, or to the manifest",
+            );
+        }
+    }
+}

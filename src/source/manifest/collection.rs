@@ -1,0 +1,127 @@
+//! `[collection]` and `[source]`: what is built, from where.
+
+use super::Checker;
+use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// `[collection]`: the collection that is built.
+#[derive(Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Collection {
+    /// A UUID, written once by `postsmith init`. Every other id is derived from it, so a rename keeps the identity.
+    #[schemars(extend("format" = "uuid"))]
+    pub id: String,
+    /// The name that Postman shows.
+    #[schemars(length(min = 1))]
+    pub name: String,
+    /// A Markdown template in the templates folder: the description of the collection.
+    pub description: Option<String>,
+    /// The name of the output file before `.postman_collection.json`. Default: the collection's name in lower case with hyphens.
+    pub file_name: Option<String>,
+}
+
+impl Collection {
+    /// The output name, without `.postman_collection.json`.
+    pub fn file_name(&self) -> String {
+        self.file_name.clone().unwrap_or_else(|| slug(&self.name))
+    }
+
+    pub(super) fn check(&self, checker: &mut Checker<'_>) {
+        // The crate also reads forms without hyphens; one id should have one spelling.
+        if self.id.len() != 36 || uuid::Uuid::parse_str(&self.id).is_err() {
+            checker.value(
+                &["collection", "id"],
+                "this is not a UUID",
+                "take one of the form 00000000-0000-4000-8000-000000000000 and never change it: every id is derived from it",
+            );
+        }
+        checker.name(&["collection", "name"], &self.name);
+        if self.file_name.is_some() || !self.name.trim().is_empty() {
+            checker.file_name(&["collection", "file_name"], &self.file_name());
+        }
+    }
+}
+
+/// Letters and digits in lower case, everything else one hyphen.
+pub(super) fn slug(name: &str) -> String {
+    let words: Vec<_> = name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.join("-").to_lowercase()
+}
+
+/// `[source]`: the folders of the source, relative to the manifest.
+#[derive(Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Layout {
+    /// The folder of the requests, in Postman's own v3 form.
+    #[schemars(with = "String")]
+    pub requests: Utf8PathBuf,
+    /// The folder of the templates.
+    #[schemars(with = "String")]
+    pub templates: Utf8PathBuf,
+    /// The folder of the scripts.
+    #[schemars(with = "String")]
+    pub scripts: Utf8PathBuf,
+    /// The folder that is written to.
+    #[schemars(with = "String")]
+    pub output: Utf8PathBuf,
+}
+
+impl Default for Layout {
+    fn default() -> Self {
+        Self {
+            requests: "requests".into(),
+            templates: "templates".into(),
+            scripts: "scripts".into(),
+            output: "output".into(),
+        }
+    }
+}
+
+impl Layout {
+    /// Whether `folder` lies below the manifest's own, on every system.
+    pub(in crate::source) fn is_below(folder: &Utf8Path) -> bool {
+        let text = folder.as_str();
+        let inside = folder.components().all(|part| matches!(part, Utf8Component::Normal(_)));
+        inside && !text.is_empty() && !text.contains(['\\', ':'])
+    }
+
+    pub(super) fn check(&self, checker: &mut Checker<'_>) {
+        let folders = [
+            ("requests", &self.requests),
+            ("templates", &self.templates),
+            ("scripts", &self.scripts),
+            ("output", &self.output),
+        ];
+        for (index, &(key, folder)) in folders.iter().enumerate() {
+            if !Self::is_below(folder) {
+                checker.value(
+                    &["source", key],
+                    "this is not a folder below the manifest's own",
+                    "write a relative path with `/`, without `.` and `..`",
+                );
+            }
+            for (other, earlier) in &folders[..index] {
+                if folder.starts_with(earlier) || earlier.starts_with(folder) {
+                    checker.value(
+                        &["source", key],
+                        format!("the folders `{key}` and `{other}` overlap"),
+                        "give each a folder of its own",
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slug;
+
+    #[test]
+    fn slugs_are_lower_case_words() {
+        assert_eq!(slug("Tallyfy API"), "tallyfy-api");
+        assert_eq!(slug("[Über] v2 / beta"), "über-v2-beta");
+        assert_eq!(slug("***"), "");
+    }
+}

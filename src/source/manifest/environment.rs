@@ -1,0 +1,66 @@
+//! `[environments.KEY]`: an environment that is built.
+
+use super::check::Unique;
+use super::variable::{KEEP_PRIVATE, SHARED};
+use super::{Checker, Manifest, Role};
+use crate::source::Entries;
+use crate::text::suggest;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// `[environments.KEY]`: an environment that is built.
+#[derive(Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Environment {
+    /// The name that Postman shows.
+    #[schemars(length(min = 1))]
+    pub name: String,
+    /// The name of the output file before `.postman_environment.json`. Default: the collection's file name, a hyphen and the key.
+    pub file_name: Option<String>,
+    /// Values of its own, by the name of the variable.
+    #[serde(default)]
+    pub values: Entries<String>,
+}
+
+/// Checks `[environments]`: names, file names and values.
+pub(super) fn check(checker: &mut Checker<'_>, manifest: &Manifest) {
+    let mut names = Unique::default();
+    let mut files = Unique::default();
+    for (key, environment) in manifest.environments.iter() {
+        checker.name(&["environments", key, "name"], &environment.name);
+        if let Some(earlier) = names.taken(&environment.name, key) {
+            let message = format!("the environment `{earlier}` has this name, too");
+            checker.value(&["environments", key, "name"], message, "give it a name that tells them apart");
+        }
+        let file = manifest.environment_file_name(key);
+        checker.file_name(&["environments", key, "file_name"], &file);
+        if let Some(earlier) = files.taken(&file, key) {
+            let message = format!("the environment `{earlier}` is written to the same file");
+            checker.value(&["environments", key, "file_name"], message, "give this one another `file_name`");
+        }
+        values(checker, manifest, key, environment);
+    }
+}
+
+fn values(checker: &mut Checker<'_>, manifest: &Manifest, key: &str, environment: &Environment) {
+    for (name, value) in environment.values.iter() {
+        let keys = ["environments", key, "values", name];
+        match manifest.variables.get(name) {
+            None => {
+                let help = suggest(name, manifest.variables.keys()).map_or_else(
+                    || format!("declare it: `[variables.{name}]`, or leave it out"),
+                    |near| format!("did you mean `{near}`?"),
+                );
+                checker.key(&keys, format!("the variable `{name}` is not declared"), help);
+            }
+            Some(variable) if variable.secret && !value.is_empty() => {
+                checker.value(&keys, format!("`{name}`: {SHARED}"), KEEP_PRIVATE);
+            }
+            Some(_) => {}
+        }
+        checker.variables(&keys, value, &manifest.variables);
+        if name == manifest.variable_name(Role::BaseUrl) {
+            checker.address(&keys, value);
+        }
+    }
+}

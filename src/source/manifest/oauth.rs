@@ -1,0 +1,86 @@
+//! `[oauth]`: how tokens are got and renewed.
+
+use super::{Checker, Manifest};
+use crate::text::references;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde::de::{self, Deserializer, Visitor};
+use std::fmt;
+
+/// `[oauth]`: how tokens are got and renewed.
+#[derive(Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Oauth {
+    /// The OAuth 2.0 grant.
+    pub grant: Grant,
+    /// Where tokens are asked for. Default: `{{PREFIX_BASE_URL}}/oauth/token`.
+    pub token_url: Option<String>,
+    /// How long before its end a token is renewed, in seconds.
+    #[serde(default = "five_minutes", deserialize_with = "seconds")]
+    #[schemars(range(max = 86_400))]
+    pub refresh_margin_seconds: u32,
+    /// The request that gets a token, for messages: its folders and name, `FOLDER/NAME`.
+    pub login: Option<String>,
+}
+
+const fn five_minutes() -> u32 {
+    300
+}
+
+/// More than a day would renew most tokens before every request.
+const LONGEST_MARGIN: u32 = 86_400;
+
+fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    struct Seconds;
+
+    impl Visitor<'_> for Seconds {
+        type Value = u32;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "a whole number of seconds, from 0 to {LONGEST_MARGIN}")
+        }
+
+        fn visit_u64<E: de::Error>(self, value: u64) -> Result<u32, E> {
+            let seconds = u32::try_from(value).ok().filter(|&seconds| seconds <= LONGEST_MARGIN);
+            seconds.ok_or_else(|| E::invalid_value(de::Unexpected::Unsigned(value), &self))
+        }
+    }
+
+    deserializer.deserialize_u64(Seconds)
+}
+
+impl Oauth {
+    pub(super) fn check(&self, checker: &mut Checker<'_>, manifest: &Manifest) {
+        let Some(url) = &self.token_url else { return };
+        let keys = ["oauth", "token_url"];
+        checker.variables(&keys, url, &manifest.variables);
+        let begins_with_variable = references(url).next().is_some_and(|first| first.range.start == 0);
+        if begins_with_variable {
+            if url.contains(char::is_whitespace) {
+                checker.value(&keys, "there is a blank in this address", "take it out");
+            }
+        } else {
+            checker.address(&keys, url);
+        }
+    }
+}
+
+/// The OAuth 2.0 grant that the collection uses.
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Grant {
+    /// A user's name and password; the token is renewed with its refresh token.
+    Password,
+    /// The application's id and secret; a new token is asked for when the old one ends.
+    ClientCredentials,
+}
+
+impl Grant {
+    /// The value of `grant_type`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::ClientCredentials => "client_credentials",
+        }
+    }
+}

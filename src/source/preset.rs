@@ -1,0 +1,77 @@
+//! What the program carries: presets, and the templates and scripts that a source may leave out.
+
+use super::manifest::MANIFEST;
+use super::tree::TextFile;
+use crate::files::Folder;
+use camino::Utf8Path;
+use include_dir::{Dir, include_dir};
+
+static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+
+/// A source to start from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Preset {
+    /// What `init` is told.
+    pub name: &'static str,
+    /// One line: the first comment of its manifest.
+    pub summary: &'static str,
+}
+
+/// All presets, by name.
+pub fn presets() -> Vec<Preset> {
+    let folders = TEMPLATES.get_dir("presets").into_iter().flat_map(Dir::dirs);
+    let mut presets: Vec<_> = folders.filter_map(describe).collect();
+    presets.sort_by_key(|preset| preset.name);
+    presets
+}
+
+fn describe(folder: &Dir<'static>) -> Option<Preset> {
+    let name = folder.path().file_name()?.to_str()?;
+    let manifest = folder.get_file(folder.path().join(MANIFEST))?.contents_utf8()?;
+    let summary = manifest.lines().next()?.trim_start_matches('#').trim();
+    Some(Preset { name, summary })
+}
+
+/// The files of a preset; findings name them `preset:NAME/...`.
+pub fn preset(name: &str) -> Option<Folder> {
+    let dir = TEMPLATES.get_dir(Utf8Path::new("presets").join(name)).filter(|_| is_name(name))?;
+    let mut folder = Folder::new(format!("preset:{name}"));
+    add(dir, dir, &mut folder);
+    Some(folder)
+}
+
+fn add(dir: &Dir<'_>, root: &Dir<'_>, folder: &mut Folder) {
+    for file in dir.files() {
+        if let Some(path) = file.path().strip_prefix(root.path()).ok().and_then(Utf8Path::from_path) {
+            folder.insert(slashes(path), file.contents());
+        }
+    }
+    for below in dir.dirs() {
+        add(below, root, folder);
+    }
+}
+
+/// A build on Windows embeds its own separator.
+fn slashes(path: &Utf8Path) -> String {
+    path.components().map(|part| part.as_str()).collect::<Vec<_>>().join("/")
+}
+
+/// The embedded template `name`.
+pub(super) fn template(name: &str) -> Option<TextFile> {
+    embedded(name, Utf8Path::new("")).filter(|_| is_name(name))
+}
+
+/// The embedded script `name`.
+pub(super) fn script(name: &str) -> Option<TextFile> {
+    embedded(name, Utf8Path::new("scripts")).filter(|_| is_name(name))
+}
+
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && !name.contains(['/', '\\'])
+}
+
+fn embedded(name: &str, folder: &Utf8Path) -> Option<TextFile> {
+    let path = folder.join(name);
+    let text = TEMPLATES.get_file(&path)?.contents_utf8()?;
+    Some(TextFile { path: Utf8Path::new("embedded:templates").join(path), text: text.into() })
+}

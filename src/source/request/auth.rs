@@ -1,0 +1,115 @@
+//! How a request proves who asks.
+
+use super::Pairs;
+use crate::document::Pointer;
+use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
+use std::fmt;
+
+/// `auth`: a type with its credentials.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Auth {
+    /// How.
+    #[serde(rename = "type")]
+    pub kind: AuthType,
+    /// With what: the parameters that Postman has for the type.
+    #[serde(default)]
+    pub credentials: Pairs<serde_json::Value>,
+    /// Postman's own id, which collections carry. It has no meaning here.
+    #[serde(default, rename = "id")]
+    _id: Option<String>,
+    /// Postman's own label, which collections carry. It has no meaning here.
+    #[serde(default, rename = "name")]
+    _name: Option<String>,
+}
+
+/// The types that Postman knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the names are Postman's")]
+pub enum AuthType {
+    Apikey,
+    Asap,
+    Awsv4,
+    Basic,
+    Bearer,
+    Digest,
+    Edgegrid,
+    Hawk,
+    /// As the folder above.
+    Inherit,
+    Jwt,
+    /// None.
+    Noauth,
+    Ntlm,
+    Oauth1,
+    Oauth2,
+}
+
+impl AuthType {
+    /// Postman's name of it; `None` for [`AuthType::Inherit`], which no collection carries.
+    pub const fn name(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Apikey => "apikey",
+            Self::Asap => "asap",
+            Self::Awsv4 => "awsv4",
+            Self::Basic => "basic",
+            Self::Bearer => "bearer",
+            Self::Digest => "digest",
+            Self::Edgegrid => "edgegrid",
+            Self::Hawk => "hawk",
+            Self::Inherit => return None,
+            Self::Jwt => "jwt",
+            Self::Noauth => "noauth",
+            Self::Ntlm => "ntlm",
+            Self::Oauth1 => "oauth1",
+            Self::Oauth2 => "oauth2",
+        })
+    }
+}
+
+/// The `auth` of a folder or collection: written as one, or as Postman's list with one element.
+#[derive(Clone)]
+pub struct FolderAuth {
+    /// What is written.
+    pub auth: Auth,
+    listed: bool,
+}
+
+impl FolderAuth {
+    /// Where [`FolderAuth::auth`] stands in its document.
+    pub fn pointer(&self) -> Pointer {
+        let at = Pointer::root().key("auth");
+        if self.listed { at.index(0) } else { at }
+    }
+}
+
+impl<'de> Deserialize<'de> for FolderAuth {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+
+        impl<'de> Visitor<'de> for Either {
+            type Value = FolderAuth;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a mapping with `type` and `credentials`, or a list of one")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<FolderAuth, A::Error> {
+                Ok(FolderAuth { auth: Auth::deserialize(MapAccessDeserializer::new(map))?, listed: false })
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<FolderAuth, A::Error> {
+                let first = list.next_element()?;
+                match (first, list.next_element::<de::IgnoredAny>()?) {
+                    (Some(auth), None) => Ok(FolderAuth { auth, listed: true }),
+                    _ => Err(de::Error::custom("a collection or folder has exactly one `auth`")),
+                }
+            }
+        }
+
+        deserializer.deserialize_any(Either)
+    }
+}
