@@ -1,5 +1,6 @@
 //! Postman collections as code: build them from templates, prove that they work, keep secrets out of them.
 
+pub mod check;
 pub mod document;
 pub mod files;
 pub mod finding;

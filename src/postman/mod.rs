@@ -14,6 +14,7 @@
 //! ```
 
 mod collection;
+mod kind;
 mod pair;
 mod request;
 mod response;
@@ -22,6 +23,7 @@ mod variable;
 
 pub use crate::text::{Reference, references};
 pub use collection::{Collection, Item};
+pub use kind::{FileKind, recognise};
 pub use pair::{Pair, headers, pairs};
 pub use request::Request;
 pub use response::Response;
