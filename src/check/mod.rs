@@ -13,6 +13,7 @@
 //! ```
 
 pub mod schema;
+pub mod variables;
 
 use crate::document::{Document, Pointer};
 use crate::finding::{Finding, Place, Rule};

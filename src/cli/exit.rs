@@ -7,6 +7,8 @@ use std::process::ExitCode;
 pub(crate) enum Exit {
     /// All is well.
     Fine = 0,
+    /// There are findings, or what is on disk is stale.
+    Findings = 1,
     /// Wrong usage, or input that cannot be read.
     Usage = 2,
 }

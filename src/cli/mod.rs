@@ -1,10 +1,14 @@
 //! The command line: the only place that prints, reads the process environment and exits.
 
+mod build;
 mod completions;
 mod exit;
 mod man;
 mod mock;
+mod open;
 mod output;
+mod schema;
+mod watch;
 
 pub(crate) use exit::Exit;
 
@@ -26,6 +30,8 @@ Results go to stdout, everything else to stderr.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Build(build::Args),
+    Schema(schema::Args),
     Completions(completions::Args),
     Man(man::Args),
     Mock(Box<mock::Args>),
@@ -38,6 +44,8 @@ pub(crate) fn main() -> ExitCode {
         Err(error) => return output::usage(&error),
     };
     let ended = match &cli.command {
+        Command::Build(args) => build::run(args),
+        Command::Schema(args) => schema::run(args),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),
         Command::Mock(args) => mock::run(args),

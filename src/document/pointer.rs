@@ -62,6 +62,11 @@ impl Pointer {
         (rest.is_empty() || rest.starts_with('/')).then(|| Self(rest.to_owned()))
     }
 
+    /// The pointer to the value that holds this one; none for the root.
+    pub fn parent(&self) -> Option<Self> {
+        self.0.rfind('/').map(|at| Self(self.0[..at].to_owned()))
+    }
+
     /// This pointer followed by `rest`.
     #[must_use]
     pub fn join(mut self, rest: &Self) -> Self {

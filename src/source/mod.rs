@@ -30,7 +30,7 @@ pub use definition::Definition;
 pub use entries::Entries;
 pub use example::{Example, ExampleRequest, ExampleResponse};
 pub use manifest::{MANIFEST, Manifest};
-pub use preset::{Preset, preset, presets};
+pub use preset::{Preset, embedded_text, preset, presets};
 pub use request::Request;
 pub use schema::manifest_schema;
 pub use tree::{Attached, ExampleItem, FolderItem, Item, Read, RequestItem, ScriptFile, Source, TextFile};

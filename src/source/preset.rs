@@ -70,8 +70,16 @@ fn is_name(name: &str) -> bool {
     !name.is_empty() && !name.contains(['/', '\\'])
 }
 
+/// How findings name what is embedded.
+const LABEL: &str = "embedded:templates";
+
+/// The text of the embedded file that findings call `path`.
+pub fn embedded_text(path: &Utf8Path) -> Option<&'static str> {
+    TEMPLATES.get_file(path.strip_prefix(LABEL).ok()?)?.contents_utf8()
+}
+
 fn embedded(name: &str, folder: &Utf8Path) -> Option<TextFile> {
     let path = folder.join(name);
     let text = TEMPLATES.get_file(&path)?.contents_utf8()?;
-    Some(TextFile { path: Utf8Path::new("embedded:templates").join(path), text: text.into() })
+    Some(TextFile { path: Utf8Path::new(LABEL).join(path), text: text.into() })
 }

@@ -1,0 +1,95 @@
+//! How a file on disk differs from what would be written, fit for a log.
+
+use similar::{ChangeTag, TextDiff};
+use std::collections::HashSet;
+use std::fmt::Write as _;
+
+/// Most lines that one diff shows.
+const MAX_LINES: usize = 200;
+/// What stands in place of a text that nobody should read.
+const MASK: &str = "***";
+
+/// A unified diff from `disk` to `built`. What stands only on the disk may be somebody's secret (an environment that was exported over the file):
+/// such values and token-like words are masked.
+pub(super) fn diff(name: &str, disk: &str, built: &str) -> String {
+    let known: HashSet<&str> = words(built).collect();
+    let diff = TextDiff::from_lines(disk, built);
+    let mut out = format!("--- {name} (on disk)\n+++ {name} (built)\n");
+    let mut lines = 0;
+    for group in diff.grouped_ops(2) {
+        out.push_str("@@\n");
+        for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
+            lines += 1;
+            if lines > MAX_LINES {
+                out.push_str("... (the diff goes on)\n");
+                return out;
+            }
+            let line = change.value().trim_end_matches(['\r', '\n']);
+            // Writing to a String cannot fail.
+            let _ = match change.tag() {
+                ChangeTag::Equal => writeln!(out, " {line}"),
+                ChangeTag::Insert => writeln!(out, "+{line}"),
+                ChangeTag::Delete => writeln!(out, "-{}", mask(line, &known)),
+            };
+        }
+    }
+    out
+}
+
+/// Keys whose string may be a secret whatever it looks like.
+const VALUE_KEYS: &[&str] = &["\"value\":", "\"raw\":", "\"body\":", "\"token\":", "\"password\":", "\"src\":"];
+
+fn mask(line: &str, known: &HashSet<&str>) -> String {
+    let keyed = VALUE_KEYS.iter().any(|key| line.trim_start().starts_with(key));
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    if keyed && let Some((key, value)) = line.split_once(':') {
+        out.push_str(key);
+        out.push(':');
+        rest = value;
+    }
+    for piece in rest.split_inclusive(is_border) {
+        let word = piece.trim_end_matches(is_border);
+        let secret = !word.is_empty() && !known.contains(word) && (keyed || is_token_like(word));
+        out.push_str(if secret { MASK } else { word });
+        out.push_str(&piece[word.len()..]);
+    }
+    out
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(is_border)
+}
+
+const fn is_border(letter: char) -> bool {
+    matches!(letter, '"' | '\'' | ' ' | '\t' | '\n' | ',' | '{' | '}' | '(' | ')' | '=' | '&' | ';' | '\\')
+}
+
+/// Long, without a space, letters and digits mixed.
+fn is_token_like(word: &str) -> bool {
+    let any = |test: fn(&u8) -> bool| word.as_bytes().iter().any(test);
+    word.len() >= 12 && any(u8::is_ascii_digit) && any(u8::is_ascii_alphabetic)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::diff;
+
+    #[test]
+    fn what_changed_is_seen_and_secrets_are_not() {
+        let disk = "{\n\t\"name\": \"Old name\",\n\t\"value\": \"hunter2 blue\",\n\t\"x\": \"Bearer abc123def456ghi789\",\n\t\"kept\": 1\n}\n";
+        let built = "{\n\t\"name\": \"New name\",\n\t\"value\": \"\",\n\t\"kept\": 1\n}\n";
+        let shown = diff("a.json", disk, built);
+        assert!(shown.contains("-\t\"name\": \"Old name\"") && shown.contains("+\t\"name\": \"New name\""), "{shown}");
+        assert!(shown.contains("-\t\"value\": \"*** ***\""), "{shown}");
+        for secret in ["hunter2", "blue", "abc123"] {
+            assert!(!shown.contains(secret), "{shown}");
+        }
+    }
+
+    #[test]
+    fn long_diffs_end() {
+        let disk = "line\n".repeat(5_000);
+        assert!(diff("a", &disk, "").lines().count() < 210);
+    }
+}

@@ -1,0 +1,82 @@
+//! Deliver: a source becomes checked files, which are compared with the disk or written.
+
+mod diff;
+
+use crate::check;
+use crate::files::{self, WriteError};
+use crate::finding::Finding;
+use crate::render::{self, Rendered};
+use crate::source::Source;
+use camino::{Utf8Path, Utf8PathBuf};
+use std::{fs, io};
+
+/// The files that a source makes: checked, in the order collection, environments.
+#[derive(Debug)]
+pub struct Built {
+    files: Vec<Rendered>,
+}
+
+/// Renders `source` and checks what came out, exactly as somebody else's export would be checked.
+///
+/// # Errors
+/// Every finding, each at the line of the source that it comes from.
+pub fn build(source: &Source) -> Result<Built, Vec<Finding>> {
+    let files = render::render(source)?;
+    let mut findings: Vec<_> = files
+        .iter()
+        .flat_map(|file| check::check(file.document()).into_iter().map(|finding| file.at_source(finding)))
+        .collect();
+    let environments: Vec<_> = files.iter().skip(1).map(Rendered::document).collect();
+    if let Some(collection) = files.first() {
+        let undeclared = check::variables::undeclared(collection.document(), &environments);
+        findings.extend(undeclared.into_iter().map(|finding| collection.at_source(finding)));
+    }
+    if findings.is_empty() {
+        return Ok(Built { files });
+    }
+    findings.sort();
+    // One line of the source may stand in many places of the output: it is reported once.
+    findings.dedup_by(|later, first| {
+        later.place == first.place && later.rule == first.rule && later.message == first.message
+    });
+    Err(findings)
+}
+
+/// How a file on disk differs from what would be written.
+#[derive(Debug)]
+pub struct Stale {
+    /// The file.
+    pub path: Utf8PathBuf,
+    /// A diff with secrets masked; none when there is no file.
+    pub diff: Option<String>,
+}
+
+impl Built {
+    /// Names and contents.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|file| (file.name(), file.document().text()))
+    }
+
+    /// The files of `folder` that differ from these.
+    pub fn compare(&self, folder: &Utf8Path) -> io::Result<Vec<Stale>> {
+        let mut stale = Vec::new();
+        for (name, text) in self.files() {
+            let path = folder.join(name);
+            match fs::read(&path) {
+                Ok(disk) if disk == text.as_bytes() => {}
+                Ok(disk) => {
+                    let diff = diff::diff(name, &String::from_utf8_lossy(&disk), text);
+                    stale.push(Stale { path, diff: Some(diff) });
+                }
+                Err(error) if error.kind() == io::ErrorKind::NotFound => stale.push(Stale { path, diff: None }),
+                Err(error) => return Err(io::Error::new(error.kind(), format!("cannot read {path}: {error}"))),
+            }
+        }
+        Ok(stale)
+    }
+
+    /// Writes all files into `folder`, each whole or not at all.
+    pub fn write(&self, folder: &Utf8Path) -> Result<(), WriteError> {
+        files::write(folder, self.files().map(|(name, text)| (name, text.as_bytes())))
+    }
+}

@@ -1,0 +1,67 @@
+//! Finding and reading the source that a command works on, and showing what is wrong with it.
+
+use super::{Exit, output};
+use anyhow::bail;
+use camino::{Utf8Path, Utf8PathBuf};
+use postsmith::files::Folder;
+use postsmith::finding::Finding;
+use postsmith::source::{MANIFEST, Source, preset, presets};
+
+/// The preset that is built when there is no manifest.
+const DEFAULT_PRESET: &str = "tallyfy";
+
+/// Which source a command works on.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct SourceArgs {
+    /// The folder with postsmith.toml, or that file itself.
+    #[arg(value_name = "SOURCE", conflicts_with = "preset")]
+    path: Option<Utf8PathBuf>,
+    /// An embedded preset instead: tallyfy, oauth2-password, oauth2-client-credentials, api-key, bearer.
+    #[arg(long, value_name = "NAME")]
+    preset: Option<String>,
+}
+
+/// The files of a source, and the folder on disk that its output folder is relative to.
+pub(super) struct Opened {
+    pub(super) files: Folder,
+    pub(super) folder: Utf8PathBuf,
+    /// Whether it lies on disk.
+    pub(super) on_disk: bool,
+}
+
+/// Reads the files: of the folder or preset that is named, else of the current folder, else of the default preset.
+pub(super) fn open(args: &SourceArgs) -> anyhow::Result<Opened> {
+    if let Some(name) = &args.preset {
+        return embedded_preset(name);
+    }
+    let here = Utf8PathBuf::new();
+    let folder = match &args.path {
+        None if !Utf8Path::new(MANIFEST).exists() => {
+            output::say(&format!("no {MANIFEST} here: taking the embedded preset `{DEFAULT_PRESET}`"))?;
+            return embedded_preset(DEFAULT_PRESET);
+        }
+        None => here,
+        Some(path) if path.is_dir() => path.clone(),
+        Some(path) if path.file_name() == Some(MANIFEST) => path.parent().map(Utf8Path::to_owned).unwrap_or_default(),
+        Some(path) => bail!("{path} is neither a folder nor a {MANIFEST}"),
+    };
+    Ok(Opened { files: Source::open(&folder)?, folder, on_disk: true })
+}
+
+fn embedded_preset(name: &str) -> anyhow::Result<Opened> {
+    let Some(files) = preset(name) else {
+        let known: Vec<_> = presets().iter().map(|preset| preset.name).collect();
+        bail!("there is no preset `{name}`; there are {}", known.join(", "));
+    };
+    Ok(Opened { files, folder: Utf8PathBuf::new(), on_disk: false })
+}
+
+/// Shows findings as errors.
+pub(super) fn show(findings: &[Finding]) -> anyhow::Result<Exit> {
+    for finding in findings {
+        output::say(&finding.to_string())?;
+    }
+    let many = if findings.len() == 1 { "1 error".to_owned() } else { format!("{} errors", findings.len()) };
+    output::say(&format!("error: nothing was built: {many}"))?;
+    Ok(Exit::Findings)
+}

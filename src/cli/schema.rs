@@ -1,0 +1,38 @@
+//! `postsmith schema`.
+
+use super::{Exit, output};
+use clap::ValueEnum;
+
+/// Print a JSON Schema.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  postsmith schema manifest > postsmith.schema.json")]
+pub(super) struct Args {
+    /// Of what.
+    of: Subject,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Subject {
+    /// The manifest, postsmith.toml.
+    Manifest,
+    /// Environments and globals, as Postman exports them; Postman publishes none.
+    Environment,
+    /// Collections of the format v2.1, as Postman publishes it.
+    #[value(name = "collection-v2.1")]
+    Collection21,
+    /// Collections of the format v2.0, as Postman publishes it.
+    #[value(name = "collection-v2.0")]
+    Collection20,
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
+    use postsmith::check::schema;
+    let text = match args.of {
+        Subject::Manifest => postsmith::source::manifest_schema(),
+        Subject::Environment => schema::ENVIRONMENT.to_owned(),
+        Subject::Collection21 => schema::COLLECTION_V21.to_owned(),
+        Subject::Collection20 => schema::COLLECTION_V20.to_owned(),
+    };
+    output::result(&text)?;
+    Ok(Exit::Fine)
+}

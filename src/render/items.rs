@@ -1,0 +1,195 @@
+//! The tree of folders and requests, and the events of each.
+
+use super::describe;
+use super::ids::Ids;
+use super::origin::{Origin, Origins};
+use super::request;
+use super::scribe::Scribe;
+use super::script::Event;
+use super::template::Declared;
+use crate::document::{Document, Pointer};
+use crate::finding::Finding;
+use crate::source::manifest::When;
+use crate::source::request::{Script, Settings};
+use crate::source::{Attached, FolderItem, Item, RequestItem, Source};
+use camino::Utf8Path;
+use serde_json::{Map, Value, json};
+use std::sync::Arc;
+
+/// Makes the items of one source; mistakes are collected.
+pub(super) struct Items<'s> {
+    pub(super) source: &'s Source,
+    pub(super) ids: Ids,
+    pub(super) declared: &'s Declared<'s>,
+    /// The data that Markdown templates see.
+    pub(super) texts: &'s Value,
+    pub(super) origins: &'s mut Origins,
+    pub(super) findings: &'s mut Vec<Finding>,
+}
+
+impl Items<'_> {
+    /// The array at `at` of what is in the folder `parent` (the path of names).
+    pub(super) fn list(&mut self, at: &Pointer, items: &[Item], parent: &str) -> Value {
+        let made = items.iter().enumerate().map(|(index, item)| {
+            let at = at.clone().index(index);
+            match item {
+                Item::Folder(folder) => self.folder(&at, folder, parent),
+                Item::Request(request) => self.request(&at, request, parent),
+            }
+        });
+        made.collect()
+    }
+
+    fn folder(&mut self, at: &Pointer, folder: &FolderItem, parent: &str) -> Value {
+        let key = format!("{parent}{}/", folder.name);
+        let definition = folder.definition.as_ref();
+        let mut made = Map::new();
+        made.insert("name".to_owned(), folder.name.as_str().into());
+        made.insert("id".to_owned(), self.ids.file(&key).into());
+        if let Some(definition) = definition {
+            self.scribe(&definition.document).note(at.clone(), Pointer::root());
+        }
+        made.insert("item".to_owned(), self.list(&at.clone().key("item"), &folder.items, &key));
+        let written = definition.and_then(|definition| definition.data.description.as_deref());
+        if let Some(description) = self.description(at, &folder.attached, written) {
+            made.insert("description".to_owned(), description.into());
+        }
+        if let Some(definition) = definition
+            && let Some(auth) = &definition.data.auth
+            && let Some(auth) =
+                self.scribe(&definition.document).auth(at.clone().key("auth"), &auth.auth, auth.pointer())
+        {
+            made.insert("auth".to_owned(), auth);
+        }
+        let scripts = definition.map(|definition| (&definition.document, definition.data.scripts.as_slice()));
+        self.insert_events(&mut made, at, scripts, &folder.attached);
+        Value::Object(made)
+    }
+
+    fn request(&mut self, at: &Pointer, item: &RequestItem, parent: &str) -> Value {
+        let key = self.relative(&item.file.document).unwrap_or_else(|| format!("{parent}{}", item.name));
+        let file = &item.file;
+        self.scribe(&file.document).note(at.clone(), Pointer::root());
+        let mut made = Map::new();
+        made.insert("name".to_owned(), item.name.as_str().into());
+        made.insert("id".to_owned(), self.ids.file(&key).into());
+        self.insert_events(&mut made, at, Some((&file.document, file.data.scripts())), &item.attached);
+        let settings = settings(file.data.settings());
+        if !settings.is_empty() {
+            self.scribe(&file.document)
+                .note(at.clone().key("protocolProfileBehavior"), Pointer::root().key("settings"));
+            made.insert("protocolProfileBehavior".to_owned(), settings.into());
+        }
+        let described = at.clone().key("request");
+        let description = self.description(&described, &item.attached, file.data.description());
+        let made_request =
+            request::request(&mut self.scribe(&file.document), &described, &file.data, description.as_deref());
+        let made_request = self.or_null(made_request);
+        let responses = item.examples.iter().enumerate().map(|(index, example)| {
+            let at = at.clone().key("response").index(index);
+            let key = self.relative(&example.file.document).unwrap_or_else(|| format!("{key}/{}", example.name));
+            let identity = (example.name.as_str(), self.ids.file(&key));
+            let document = &example.file.document;
+            let made = request::example(&mut self.scribe(document), &at, &example.file.data, identity, &made_request);
+            self.or_null(made)
+        });
+        let responses: Value = responses.collect();
+        made.insert("request".to_owned(), made_request);
+        made.insert("response".to_owned(), responses);
+        Value::Object(made)
+    }
+
+    /// The description: a Markdown template of its own, else what the file says.
+    fn description(&mut self, at: &Pointer, attached: &Attached, written: Option<&str>) -> Option<String> {
+        let Some(file) = &attached.description else { return written.map(str::to_owned) };
+        let origin = Origin::Line(file.path.clone(), Arc::clone(&file.text), 1);
+        self.origins.insert(at.clone().key("description"), origin);
+        match describe(file, self.declared, self.texts) {
+            Ok(text) => Some(text),
+            Err(findings) => {
+                self.findings.extend(findings);
+                None
+            }
+        }
+    }
+
+    fn insert_events(
+        &mut self,
+        made: &mut Map<String, Value>,
+        at: &Pointer,
+        scripts: Option<(&Arc<Document>, &[Script])>,
+        attached: &Attached,
+    ) {
+        let at = at.clone().key("event");
+        let mut events = Vec::new();
+        for when in [When::BeforeRequest, When::AfterResponse] {
+            let mut event = Event::new();
+            add_own(&mut event, when, scripts, attached);
+            note_event(event, when, &at, &mut events, self.origins);
+        }
+        if !events.is_empty() {
+            made.insert("event".to_owned(), events.into());
+        }
+    }
+
+    fn scribe<'a>(&'a mut self, document: &'a Arc<Document>) -> Scribe<'a> {
+        Scribe { document, origins: self.origins }
+    }
+
+    fn or_null(&mut self, made: Result<Value, Finding>) -> Value {
+        made.unwrap_or_else(|finding| {
+            self.findings.push(finding);
+            Value::Null
+        })
+    }
+
+    /// The path of a file below the requests folder: the same wherever the source lies.
+    fn relative(&self, document: &Document) -> Option<String> {
+        let path = document.path();
+        let below = path.strip_prefix(self.source.root()).unwrap_or(path);
+        below.strip_prefix(&self.source.manifest.data.source.requests).ok().map(Utf8Path::to_string)
+    }
+}
+
+/// Adds the scripts of the user's own to an event: those of the file, then those that the manifest attaches.
+pub(super) fn add_own(
+    event: &mut Event,
+    when: When,
+    scripts: Option<(&Arc<Document>, &[Script])>,
+    attached: &Attached,
+) {
+    if let Some((document, scripts)) = scripts {
+        for (index, script) in scripts.iter().enumerate().filter(|(_, script)| script.when() == when) {
+            let pointer = Pointer::root().key("scripts").index(index).key("code");
+            event.add_own(|event| event.add_lines(&script.code, &Origin::Value(Arc::clone(document), pointer)));
+        }
+    }
+    for script in attached.scripts.iter().filter(|script| script.when == when) {
+        event.add_own(|event| event.add_file(&script.file));
+    }
+}
+
+/// Appends a finished event to `events`, which stand at `at`, and notes the origin of each line.
+pub(super) fn note_event(event: Event, when: When, at: &Pointer, events: &mut Vec<Value>, origins: &mut Origins) {
+    if event.is_empty() {
+        return;
+    }
+    let exec = at.clone().index(events.len()).key("script").key("exec");
+    let (value, lines) = event.finish(when);
+    for (index, origin) in lines.into_iter().enumerate() {
+        origins.insert(exec.clone().index(index), origin);
+    }
+    events.push(value);
+}
+
+fn settings(settings: &Settings) -> Map<String, Value> {
+    let mut made = match serde_json::to_value(settings) {
+        Ok(Value::Object(made)) => made,
+        _ => Map::new(),
+    };
+    if !settings.disabled_system_headers.is_empty() {
+        let names = settings.disabled_system_headers.iter().map(|name| (name.clone(), json!(true)));
+        made.insert("disabledSystemHeaders".to_owned(), names.collect::<Map<_, _>>().into());
+    }
+    made
+}

@@ -1,0 +1,146 @@
+//! Work: a source becomes JSON files, and every value of them knows where it comes from.
+//!
+//! The skeletons of collection and environment are templates; what they print is made here from the source: `items`, `events`, `auth`, `environment`.
+//! Beside each value its [`Origin`](origin::Origin) is noted, so that whatever a check finds can be shown where somebody wrote it.
+
+mod body;
+mod data;
+mod ids;
+mod items;
+mod origin;
+mod rendered;
+mod request;
+mod scribe;
+mod script;
+mod template;
+mod url;
+
+pub use rendered::Rendered;
+
+use crate::document::Pointer;
+use crate::finding::{DATA, Finding, Place};
+use crate::source::manifest::When;
+use crate::source::{Attached, Source, TextFile};
+use ids::Ids;
+use items::Items;
+use origin::{Origin, Origins};
+use scribe::{Scribe, bare_pair};
+use script::Event;
+use serde_json::Value;
+use std::sync::Arc;
+use template::{Declared, Kind, Template};
+
+/// The templates of the two kinds of file. Each may be replaced by a file of this name in the source's templates folder.
+const COLLECTION: &str = "collection.json.hbs";
+const ENVIRONMENT: &str = "environment.json.hbs";
+
+/// Makes the files of `source`: the collection, then one environment after the other in the manifest's order.
+///
+/// # Errors
+/// Every mistake that shows while rendering, each with its place.
+pub fn render(source: &Source) -> Result<Vec<Rendered>, Vec<Finding>> {
+    let manifest = &source.manifest.data;
+    let Ok(id) = manifest.collection.id.parse() else {
+        let place = Place::of(source.manifest.document.root());
+        return Err(vec![Finding::error(DATA, place, "the collection's id is no UUID")]);
+    };
+    let ids = Ids::new(id);
+    let own = source.definition.iter().flat_map(|definition| definition.data.variables.iter());
+    let declared: Declared<'_> = manifest.variables.keys().chain(own.map(|pair| pair.key.as_str())).collect();
+    let shared = data::manifest(manifest);
+    let mut findings = Vec::new();
+    let mut files = Vec::new();
+    let mut keep = |made: Result<Rendered, Vec<Finding>>| match made {
+        Ok(file) => files.push(file),
+        Err(wrong) => findings.extend(wrong),
+    };
+
+    keep(collection(source, ids, &declared, &shared));
+    for key in manifest.environments.keys() {
+        let mut origins = Origins::default();
+        origins.insert(Pointer::root(), Origin::Value(Arc::clone(&source.manifest.document), Pointer::root()));
+        let mut data = shared.clone();
+        data["environment"] = data::environment(source, ids, key, &mut origins);
+        let name = format!("{}.postman_environment.json", manifest.environment_file_name(key));
+        keep(
+            skeleton(source, ENVIRONMENT).and_then(|template| Rendered::new(&name, template, data, &declared, origins)),
+        );
+    }
+    if findings.is_empty() { Ok(files) } else { Err(findings) }
+}
+
+fn collection(source: &Source, ids: Ids, declared: &Declared<'_>, shared: &Value) -> Result<Rendered, Vec<Finding>> {
+    let manifest = &source.manifest.data;
+    let mut findings = Vec::new();
+    let mut origins = Origins::default();
+    // Without an origin of its own a value comes from the manifest, where the data has the same keys.
+    origins.insert(Pointer::root(), Origin::Value(Arc::clone(&source.manifest.document), Pointer::root()));
+    let mut data = shared.clone();
+    data["collection"]["id"] = ids.collection().into();
+    data["collection"]["description"] = match source.description.as_ref().map(|file| describe(file, declared, shared)) {
+        None => Value::Null,
+        Some(Ok(text)) => text.into(),
+        Some(Err(wrong)) => {
+            findings.extend(wrong);
+            Value::Null
+        }
+    };
+    data["collection"]["variables"] = Value::Null;
+    data["auth"] = Value::Null;
+    if let Some(definition) = &source.definition {
+        let mut scribe = Scribe { document: &definition.document, origins: &mut origins };
+        let at = Pointer::root().key("collection").key("variables");
+        let variables = &definition.data.variables;
+        data["collection"]["variables"] = scribe.pairs(&at, variables, &Pointer::root().key("variables"), bare_pair);
+        if let Some(auth) = &definition.data.auth {
+            let made = scribe.auth(Pointer::root().key("auth"), &auth.auth, auth.pointer());
+            data["auth"] = made.unwrap_or_default();
+        }
+    }
+    data["events"] = events(source, &mut origins);
+    let mut items = Items { source, ids, declared, texts: shared, origins: &mut origins, findings: &mut findings };
+    data["items"] = items.list(&Pointer::root().key("items"), &source.items, "");
+    if !findings.is_empty() {
+        return Err(findings);
+    }
+    let name = format!("{}.postman_collection.json", manifest.collection.file_name());
+    skeleton(source, COLLECTION).and_then(|template| Rendered::new(&name, template, data, declared, origins))
+}
+
+/// The collection's events: the embedded scripts behind their constants, then the user's own.
+fn events(source: &Source, origins: &mut Origins) -> Value {
+    let manifest = &source.manifest;
+    let at = Pointer::root().key("events");
+    let mut events = Vec::new();
+    for when in [When::BeforeRequest, When::AfterResponse] {
+        let mut event = Event::new();
+        let embedded = script::embedded(when, &manifest.data);
+        if !embedded.is_empty() {
+            let origin = Origin::Value(Arc::clone(&manifest.document), Pointer::root());
+            event.add_lines(&script::constants(&manifest.data), &origin);
+            for file in embedded.iter().filter_map(|name| source.script(name)) {
+                event.add_embedded(&file);
+            }
+        }
+        let own =
+            source.definition.as_ref().map(|definition| (&definition.document, definition.data.scripts.as_slice()));
+        let attached = Attached { description: None, scripts: source.scripts.clone() };
+        items::add_own(&mut event, when, own, &attached);
+        items::note_event(event, when, &at, &mut events, origins);
+    }
+    events.into()
+}
+
+/// Renders a description.
+fn describe(file: &TextFile, declared: &Declared<'_>, data: &Value) -> Result<String, Vec<Finding>> {
+    let template = Template { path: file.path.clone(), text: file.text.to_string(), kind: Kind::Markdown };
+    template.render(declared, data).map(|text| text.trim_end().to_owned())
+}
+
+fn skeleton(source: &Source, name: &str) -> Result<Template, Vec<Finding>> {
+    let Some(file) = source.template(name) else {
+        let place = Place::of(source.manifest.document.root());
+        return Err(vec![Finding::error(DATA, place, format!("there is no template `{name}`"))]);
+    };
+    Ok(Template { path: file.path, text: file.text.to_string(), kind: Kind::Json })
+}

@@ -1,0 +1,68 @@
+//! Where the values of the rendering data come from.
+
+use crate::document::{Document, Kind, NodeRef, Pointer};
+use crate::finding::Place;
+use crate::text::{LineIndex, Position, Span};
+use camino::Utf8PathBuf;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What somebody wrote, from which a value of the data was made.
+#[derive(Debug, Clone)]
+pub(super) enum Origin {
+    /// A value of the manifest or of a YAML file.
+    Value(Arc<Document>, Pointer),
+    /// One line, from 1, of a text file: a script or a Markdown template.
+    Line(Utf8PathBuf, Arc<str>, usize),
+}
+
+impl Origin {
+    /// The place of what was written. `rest` leads on below it as far as both sides have the same shape.
+    pub(super) fn place(&self, rest: &Pointer) -> Place {
+        match self {
+            Self::Value(document, pointer) => {
+                let start = document.root().at(pointer.as_str()).unwrap_or_else(|| document.root());
+                Place::of(
+                    rest.tokens()
+                        .try_fold(start, |node, token| child(node, &token).ok_or(node))
+                        .unwrap_or_else(|node| node),
+                )
+            }
+            Self::Line(path, text, line) => {
+                let start = LineIndex::new(text).offset(text, Position { line: *line, column: 1 });
+                let end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+                Place::in_text(path, text, Span::new(start, end))
+            }
+        }
+    }
+}
+
+fn child<'d>(node: NodeRef<'d>, token: &str) -> Option<NodeRef<'d>> {
+    match node.kind() {
+        Kind::Object => node.get(token),
+        Kind::Array => node.element(token.parse().ok()?),
+        _ => None,
+    }
+}
+
+/// Origins by the pointer of the value in the data. What lies below a value comes from the same origin unless it has its own.
+#[derive(Debug, Default)]
+pub(super) struct Origins(BTreeMap<Pointer, Origin>);
+
+impl Origins {
+    /// Notes where the value at `pointer` comes from.
+    pub(super) fn insert(&mut self, pointer: Pointer, origin: Origin) {
+        self.0.insert(pointer, origin);
+    }
+
+    /// The place of what the value at `pointer`, or the nearest value above it, was made from.
+    pub(super) fn place(&self, pointer: &Pointer) -> Option<Place> {
+        let mut above = pointer.clone();
+        loop {
+            if let Some(origin) = self.0.get(&above) {
+                return Some(origin.place(&pointer.below(&above)?));
+            }
+            above = above.parent()?;
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! A file that was made, with the way back to what somebody wrote.
+
+use super::origin::Origins;
+use super::template::{Cause, Declared, Template};
+use crate::document::{Document, NodeRef, Pointer, print};
+use crate::finding::{Finding, Output, Place, SYNTAX};
+use crate::text::Span;
+use serde_json::Value;
+
+/// A JSON file that was made from a source.
+#[derive(Debug)]
+pub struct Rendered {
+    document: Document,
+    template: Template,
+    data: Value,
+    declared: Vec<String>,
+    origins: Origins,
+}
+
+impl Rendered {
+    /// Renders `template` and prints what came out in the canonical form, as the file `name`.
+    pub(super) fn new(
+        name: &str,
+        template: Template,
+        data: Value,
+        declared: &Declared<'_>,
+        origins: Origins,
+    ) -> Result<Self, Vec<Finding>> {
+        let text = template.render(declared, &data)?;
+        let declared = declared.iter().map(|&name| name.to_owned()).collect();
+        let made = |text: String| Document::json(name, text);
+        let document = made(text).and_then(|document| made(print(document.root())));
+        match document {
+            Ok(document) => Ok(Self { document, template, data, declared, origins }),
+            Err(error) => {
+                let finding = Finding::from(&error);
+                Err(vec![syntax_at_source(&template, &data, &declared, &origins).unwrap_or(finding)])
+            }
+        }
+    }
+
+    /// The file's name.
+    pub fn name(&self) -> &str {
+        self.document.path().as_str()
+    }
+
+    /// The file: its text is what is written to disk.
+    pub const fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// The same finding, which was made for [`Rendered::document`], at the line that somebody wrote; the place in the file stands beside it.
+    pub fn at_source(&self, mut finding: Finding) -> Finding {
+        let pointer = finding.place.pointer.clone().unwrap_or_default();
+        if let Some(place) = self.source_of(&pointer) {
+            finding.place = place;
+        }
+        finding.output = Some(Output { file: self.name().to_owned(), pointer });
+        finding
+    }
+
+    fn source_of(&self, pointer: &Pointer) -> Option<Place> {
+        let declared: Declared<'_> = self.declared.iter().map(String::as_str).collect();
+        let trace = self.template.trace(&declared, &self.data).ok()?;
+        let traced = Document::json(self.name(), trace.output()).ok()?;
+        let node = nearest(traced.root(), pointer);
+        match trace.cause(node.span().start) {
+            Cause::Value(path, start) => {
+                let rest = below(traced.root(), pointer, start);
+                self.origins.place(&path.join(&rest))
+            }
+            Cause::Template(span) => Some(in_template(&self.template, span)),
+        }
+    }
+}
+
+/// What the template makes is no JSON: where in the template, or in what the manifest says.
+fn syntax_at_source(template: &Template, data: &Value, declared: &[String], origins: &Origins) -> Option<Finding> {
+    let declared: Declared<'_> = declared.iter().map(String::as_str).collect();
+    let trace = template.trace(&declared, data).ok()?;
+    let error = Document::json(template.path.clone(), trace.output()).err()?;
+    let place = match trace.cause(error.span().start) {
+        Cause::Value(path, _) => origins.place(&path)?,
+        Cause::Template(span) => in_template(template, span),
+    };
+    let help = "a template must make JSON: look for a comma too many or too few, or a value without `json`";
+    Some(Finding::error(SYNTAX, place, format!("what this template makes is not JSON: {}", error.message())).help(help))
+}
+
+/// The rest of the line in the template.
+fn in_template(template: &Template, span: Span) -> Place {
+    let rest = &template.text[span.start..];
+    let length = rest.find('\n').unwrap_or(rest.len());
+    Place::in_text(&template.path, &template.text, Span::new(span.start, span.start + length))
+}
+
+/// The value at `pointer`, or the nearest one above it.
+fn nearest<'d>(root: NodeRef<'d>, pointer: &Pointer) -> NodeRef<'d> {
+    let mut at = Some(pointer.clone());
+    while let Some(pointer) = at {
+        if let Some(node) = root.at(pointer.as_str()) {
+            return node;
+        }
+        at = pointer.parent();
+    }
+    root
+}
+
+/// What is left of `pointer` below the value that begins at byte `start`.
+fn below(root: NodeRef<'_>, pointer: &Pointer, start: usize) -> Pointer {
+    let mut above = pointer.clone();
+    let mut outermost = pointer.clone();
+    loop {
+        if root.at(above.as_str()).is_some_and(|node| node.span().start >= start) {
+            outermost = above.clone();
+        }
+        match above.parent() {
+            Some(parent) => above = parent,
+            None => return pointer.below(&outermost).unwrap_or_default(),
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! One escape function for each kind of template.
+
+use super::Kind;
+use crate::document::quote;
+
+/// The function that makes a value safe where a template of this kind prints it.
+pub(super) const fn escape(kind: Kind) -> fn(&str) -> String {
+    match kind {
+        Kind::Json => json,
+        Kind::Markdown => markdown,
+    }
+}
+
+/// The inside of a JSON string.
+fn json(value: &str) -> String {
+    let quoted = quote(value);
+    quoted[1..quoted.len() - 1].to_owned()
+}
+
+/// One line that neither ends a table cell nor begins an HTML tag.
+fn markdown(value: &str) -> String {
+    let line = value.split_whitespace().collect::<Vec<_>>().join(" ");
+    line.replace('|', "\\|").replace('<', "&lt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{json, markdown};
+
+    #[test]
+    fn values_cannot_break_out() {
+        assert_eq!(json("a\"b\\c\n"), "a\\\"b\\\\c\\n");
+        assert_eq!(markdown("a | b\n<script>"), "a \\| b &lt;script>");
+    }
+}

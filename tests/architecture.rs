@@ -1,0 +1,214 @@
+//! The invariants of ARCHITECTURE.md that a machine can watch. To add an arrow or a place is a decision: write it there as well.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Which folders of `src` a folder may name. Each stands above those that may name it; what is not listed is refused.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("text", &[]),
+    ("files", &[]),
+    ("oauth", &[]),
+    ("document", &["text"]),
+    ("finding", &["document", "text"]),
+    ("postman", &["document", "finding", "text"]),
+    ("source", &["document", "files", "finding", "postman", "text"]),
+    ("report", &["document", "finding", "text"]),
+    ("check", &["document", "finding", "postman", "text"]),
+    ("render", &["document", "files", "finding", "oauth", "postman", "source", "text"]),
+    ("mock", &["document", "finding", "oauth", "postman", "text"]),
+    ("build", &["check", "document", "files", "finding", "postman", "render", "source", "text"]),
+];
+
+/// Outside engines and the only place that may name each.
+const ENGINES: &[(&str, &str)] = &[
+    ("annotate_snippets", "src/report/human"),
+    ("anstream", "src/cli/"),
+    ("anyhow", "src/cli/"),
+    ("axum", "src/mock/"),
+    ("clap", "src/cli/"),
+    ("handlebars", "src/render/template/"),
+    ("include_dir", "src/source/"),
+    ("jsonschema", "src/check/schema"),
+    ("notify", "src/cli/"),
+    ("saphyr_parser", "src/document/yaml"),
+    ("schemars", "src/source/"),
+    ("similar", "src/build/"),
+    ("strsim", "src/text/"),
+    ("tempfile", "src/files/"),
+    ("toml::de", "src/document/toml"),
+];
+
+/// What only `src/cli` may do.
+const CLI_ONLY: &[&str] = &[
+    "println!",
+    "print!(",
+    "eprint!(",
+    "dbg!(",
+    "std::env",
+    "env::var",
+    "env::args",
+    "process::exit",
+    "io::stdout",
+    "io::stderr",
+    "io::stdin",
+];
+
+/// Only these may touch the network.
+const NETWORK: &[&str] = &["src/mock/", "src/cli/mock"];
+
+#[test]
+fn arrows_point_down() {
+    let allowed: BTreeMap<_, _> = ARROWS.iter().copied().collect();
+    let known: BTreeSet<_> = allowed.keys().copied().collect();
+    let mut wrong = Vec::new();
+    for file in sources() {
+        let Some(folder) = file.folder.as_deref().filter(|folder| *folder != "cli") else { continue };
+        let Some(may) = allowed.get(folder) else {
+            wrong.push(format!("{}: the folder `{folder}` has no row in ARROWS", file.path));
+            continue;
+        };
+        for named in file.names(&known).iter().filter(|named| *named != folder && !may.contains(&named.as_str())) {
+            wrong.push(format!("{}: `{folder}` names `{named}`", file.path));
+        }
+    }
+    assert!(wrong.is_empty(), "arrows that ARROWS does not allow:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_table_of_arrows_has_no_circle() {
+    for (position, (folder, to)) in ARROWS.iter().enumerate() {
+        for below in *to {
+            let at = ARROWS.iter().position(|(name, _)| name == below);
+            assert!(at.is_some_and(|at| at < position), "`{folder}` may name `{below}`, which does not stand above it");
+        }
+    }
+}
+
+#[test]
+fn each_engine_is_named_in_one_place() {
+    let mut wrong = Vec::new();
+    for file in sources() {
+        for (engine, place) in ENGINES {
+            if !file.path.starts_with(place) && file.code.lines().any(|line| names_crate(line, engine)) {
+                wrong.push(format!("{} names `{engine}`, which belongs to {place}", file.path));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn only_the_command_line_prints_reads_the_environment_and_exits() {
+    let mut wrong = Vec::new();
+    for file in sources().filter(|file| file.folder.as_deref() != Some("cli")) {
+        for (number, line) in file.code.lines().enumerate() {
+            if let Some(what) = CLI_ONLY.iter().find(|what| line.contains(**what)) {
+                wrong.push(format!("{}:{}: {what}", file.path, number + 1));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn only_the_mock_touches_the_network() {
+    for file in sources().filter(|file| !NETWORK.iter().any(|place| file.path.starts_with(place))) {
+        for what in ["std::net", "tokio::net", "TcpListener", "TcpStream"] {
+            assert!(!file.code.contains(what), "{} names {what}", file.path);
+        }
+    }
+}
+
+#[test]
+fn files_stay_readable() {
+    let long: Vec<_> = sources()
+        .map(|file| (file.text.lines().count(), file.path))
+        .filter(|(lines, _)| *lines > 400)
+        .map(|(lines, path)| format!("{path}: {lines} lines"))
+        .collect();
+    assert!(long.is_empty(), "split these before you go on:\n{}", long.join("\n"));
+}
+
+#[test]
+fn the_watch_sees_what_it_watches_for() {
+    let file = |code: &str| Source { path: String::new(), folder: None, text: String::new(), code: code.to_owned() };
+    let known = BTreeSet::from(["build", "text", "check"]);
+    let names = |code: &str| file(code).names(&known).into_iter().collect::<Vec<_>>();
+    assert_eq!(names("use crate::build;"), ["build"]);
+    assert_eq!(names("use crate::{text::Span, check};"), ["check", "text"]);
+    assert_eq!(names("let x = crate::check::run();"), ["check"]);
+    assert!(names("use crate::builder::build;").is_empty());
+    assert!(names_crate("use toml::Spanned;", "toml"));
+    assert!(names_crate("    let x = toml::from_str(text);", "toml"));
+    assert!(!names_crate("use super::toml::read;", "toml"));
+    assert!(!names_crate("read(\"postsmith.toml\")", "toml"));
+    assert!(!names_crate("Document::toml(path)", "toml"));
+}
+
+/// One file of `src`.
+struct Source {
+    path: String,
+    /// Its folder below `src`; none for `lib.rs` and `main.rs`.
+    folder: Option<String>,
+    text: String,
+    /// The text without comments and without the `tests` module at its end.
+    code: String,
+}
+
+impl Source {
+    /// The folders of `src` that it names, as `crate::folder` or inside `use crate::{...}`.
+    fn names(&self, known: &BTreeSet<&str>) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        for (at, _) in self.code.match_indices("crate::") {
+            let rest = &self.code[at + "crate::".len()..];
+            let list = match rest.strip_prefix('{') {
+                Some(list) => list.split_once("};").map_or(list, |(list, _)| list),
+                None => rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default(),
+            };
+            let words = list.split(|c: char| !c.is_alphanumeric() && c != '_');
+            found.extend(words.filter(|word| known.contains(word)).map(str::to_owned));
+        }
+        found
+    }
+}
+
+fn names_crate(line: &str, krate: &str) -> bool {
+    line.match_indices(krate).any(|(at, _)| {
+        let (before, after) = (&line[..at], &line[at + krate.len()..]);
+        let alone = !before.ends_with(|c: char| c.is_alphanumeric() || "_\".:".contains(c));
+        alone && (after.starts_with("::") || (line.trim_start().starts_with("use ") && after.starts_with([';', ' '])))
+    })
+}
+
+fn sources() -> impl Iterator<Item = Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut paths = Vec::new();
+    walk(&root.join("src"), &mut paths);
+    paths.sort();
+    assert!(paths.len() > 20, "the sources were not found");
+    paths.into_iter().map(move |path| {
+        let text = fs::read_to_string(&path).unwrap();
+        let path = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
+        let inside = path.strip_prefix("src/").unwrap();
+        let folder = inside.split_once('/').map(|(folder, _)| folder.to_owned());
+        let is_test = path.ends_with("/tests.rs") || path.contains("/tests/");
+        let shipped = if is_test { "" } else { text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default() };
+        let code =
+            shipped.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n");
+        Source { path, folder, text, code }
+    })
+}
+
+fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            walk(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! The main job, as a user runs it: `postsmith build`.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// The program, in `folder`, with nothing of this machine's environment.
+fn postsmith(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_postsmith"));
+    command.current_dir(folder).args(arguments).env_clear();
+    command
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    postsmith(folder, arguments).output().unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
+    entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap())).collect()
+}
+
+/// Writes the preset as a source of a user's own.
+fn source(preset: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, content) in postsmith::source::preset(preset).unwrap().iter() {
+        let target = folder.path().join(path);
+        fs::create_dir_all(target.parent().unwrap()).unwrap();
+        fs::write(target, content).unwrap();
+    }
+    folder
+}
+
+fn replace(path: &Path, from: &str, to: &str) {
+    let text = fs::read_to_string(path).unwrap();
+    assert!(text.contains(from), "{from} is not in {}", path.display());
+    fs::write(path, text.replacen(from, to, 1)).unwrap();
+}
+
+#[test]
+fn the_committed_output_is_what_the_default_builds() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = run(folder.path(), &["build"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let committed = files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("output"));
+    assert_eq!(files(&folder.path().join("output")), committed, "run `cargo run -- build` and commit output/");
+}
+
+#[test]
+fn the_same_source_gives_the_same_bytes_everywhere() {
+    let one = tempfile::tempdir().unwrap();
+    let two = tempfile::tempdir().unwrap();
+    let deep = two.path().join("a/b ü");
+    fs::create_dir_all(&deep).unwrap();
+    let plain = postsmith(one.path(), &["build"]).output().unwrap();
+    let other = postsmith(&deep, &["build", "--output", "elsewhere"])
+        .envs([
+            ("LC_ALL", "tr_TR.UTF-8"),
+            ("LANG", "ja_JP"),
+            ("TZ", "Pacific/Kiritimati"),
+            ("HOME", "/nowhere"),
+            ("NO_COLOR", "1"),
+        ])
+        .output()
+        .unwrap();
+    assert!(plain.status.success() && other.status.success());
+    assert_eq!(files(&one.path().join("output")), files(&deep.join("elsewhere")));
+    // From a folder of its own, named in three ways.
+    let source = source("oauth2-password");
+    let path = source.path().to_str().unwrap();
+    let manifest = format!("{path}/postsmith.toml");
+    let built =
+        [(source.path(), vec!["build"]), (one.path(), vec!["build", path]), (one.path(), vec!["build", &manifest])]
+            .map(|(at, arguments)| {
+                assert!(run(at, &arguments).status.success());
+                let built = files(&source.path().join("output"));
+                fs::remove_dir_all(source.path().join("output")).unwrap();
+                built
+            });
+    assert_eq!(built[0], built[1]);
+    assert_eq!(built[0], built[2]);
+}
+
+#[test]
+fn check_writes_nothing_and_shows_what_is_stale() {
+    let source = source("tallyfy");
+    let missing = run(source.path(), &["build", "--check"]);
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(!source.path().join("output").exists());
+    assert!(String::from_utf8_lossy(&missing.stdout).contains("is missing"));
+
+    assert!(run(source.path(), &["build"]).status.success());
+    let before = files(&source.path().join("output"));
+    let fine = run(source.path(), &["build", "--check"]);
+    assert_eq!(fine.status.code(), Some(0), "{}", stderr(&fine));
+
+    replace(&source.path().join("postsmith.toml"), "name = \"Tallyfy API", "name = \"Renamed API");
+    let stale = run(source.path(), &["build", "--check"]);
+    assert_eq!(stale.status.code(), Some(1));
+    let diff = String::from_utf8(stale.stdout).unwrap();
+    assert!(diff.contains("+\t\t\"name\": \"Renamed API"), "{diff}");
+    assert_eq!(files(&source.path().join("output")), before);
+}
+
+#[test]
+fn a_rename_keeps_every_id() {
+    let source = source("tallyfy");
+    let ids = |source: &tempfile::TempDir| {
+        assert!(run(source.path(), &["build", "--output", "out"]).status.success());
+        let all: String =
+            files(&source.path().join("out")).into_values().map(|text| String::from_utf8(text).unwrap()).collect();
+        fs::remove_dir_all(source.path().join("out")).unwrap();
+        all.lines()
+            .filter(|line| line.contains("\"id\":") || line.contains("\"_postman_id\":"))
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let before = ids(&source);
+    assert!(before.len() > 10);
+    let manifest = source.path().join("postsmith.toml");
+    replace(&manifest, "name = \"Tallyfy API", "name = \"Renamed API");
+    replace(&manifest, "name = \"Tallyfy - Staging", "name = \"Renamed");
+    assert_eq!(ids(&source), before);
+    let own = before.iter().find(|id| id.contains("_postman_id")).unwrap();
+    replace(&manifest, own.split('"').nth(3).unwrap(), "11111111-2222-4333-8444-555555555555");
+    let after = ids(&source);
+    assert!(after.iter().all(|id| !before.contains(id)), "another collection has other ids");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_the_output_folder_is_refused() {
+    let source = source("api-key");
+    let outside = source.path().join("precious.json");
+    fs::write(&outside, "precious").unwrap();
+    fs::create_dir(source.path().join("output")).unwrap();
+    assert!(run(source.path(), &["build"]).status.success());
+    let name = files(&source.path().join("output")).into_keys().next().unwrap();
+    let target = source.path().join("output").join(&name);
+    fs::remove_file(&target).unwrap();
+    std::os::unix::fs::symlink(&outside, &target).unwrap();
+    let refused = run(source.path(), &["build"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(stderr(&refused).contains("leads out of output"), "{}", stderr(&refused));
+    assert_eq!(fs::read_to_string(&outside).unwrap(), "precious");
+}
+
+#[test]
+fn a_broken_source_leaves_the_old_files() {
+    let source = source("api-key");
+    assert!(run(source.path(), &["build"]).status.success());
+    let before = files(&source.path().join("output"));
+    replace(&source.path().join("postsmith.toml"), "[collection]", "[collektion]");
+    let broken = run(source.path(), &["build"]);
+    assert_eq!(broken.status.code(), Some(1));
+    assert!(stderr(&broken).contains("unknown key `collektion`"), "{}", stderr(&broken));
+    assert_eq!(files(&source.path().join("output")), before);
+}
+
+/// Kills the program at a random moment while it writes, again and again. `POSTSMITH_KILLS` sets how often.
+#[test]
+fn whenever_it_is_killed_every_file_is_whole() {
+    let kills = std::env::var("POSTSMITH_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(40_u32);
+    let source = source("tallyfy");
+    let manifest = source.path().join("postsmith.toml");
+    let versions = ["Tallyfy API", "Other API"].map(|name| {
+        let text = fs::read_to_string(&manifest).unwrap();
+        let text = text.replace("name = \"Tallyfy API", &format!("name = \"{name}"));
+        fs::write(&manifest, &text).unwrap();
+        assert!(run(source.path(), &["build", "--output", "version"]).status.success());
+        let made = files(&source.path().join("version"));
+        fs::remove_dir_all(source.path().join("version")).unwrap();
+        (text, made)
+    });
+    let output = source.path().join("output");
+    assert!(run(source.path(), &["build"]).status.success());
+    let started = std::time::Instant::now();
+    assert!(run(source.path(), &["build"]).status.success());
+    let whole = started.elapsed();
+    let mut cut = 0;
+    for kill in 0..kills {
+        let (text, _) = &versions[kill as usize % 2];
+        fs::write(&manifest, text).unwrap();
+        let mut child = postsmith(source.path(), &["build"]).stderr(std::process::Stdio::null()).spawn().unwrap();
+        // Spread over the run by a low-discrepancy sequence: its end, where it writes, is met as well.
+        let part = (f64::from(kill) * 0.618_033_988_75).fract() * 1.2;
+        std::thread::sleep(whole.mul_f64(part));
+        child.kill().unwrap();
+        cut += u32::from(!child.wait().unwrap().success());
+        for (name, content) in files(&output).into_iter().filter(|(name, _)| !name.ends_with(".postsmith-tmp")) {
+            let known = versions.iter().any(|(_, made)| made.get(&name) == Some(&content));
+            assert!(known, "{name} is neither the old nor the new file after kill {kill}");
+        }
+        assert!(versions[0].1.keys().all(|name| output.join(name).exists()), "a file is gone after kill {kill}");
+    }
+    assert!(cut > 0, "no run was killed before its end");
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let mut child = postsmith(Path::new("."), &["completions", "bash"])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert_eq!(stderr(&output), "");
+}
