@@ -26,8 +26,9 @@ pub fn build(source: &Source) -> Result<Built, Vec<Finding>> {
         .iter()
         .flat_map(|file| check::check(file.document()).into_iter().map(|finding| file.at_source(finding)))
         .collect();
-    let environments: Vec<_> = files.iter().skip(1).map(Rendered::document).collect();
-    if let Some(collection) = files.first() {
+    // Judged together only when each alone is right: a broken environment would declare nothing.
+    if let Some((collection, environments)) = files.split_first().filter(|_| findings.is_empty()) {
+        let environments: Vec<_> = environments.iter().map(Rendered::document).collect();
         let undeclared = check::variables::undeclared(collection.document(), &environments);
         findings.extend(undeclared.into_iter().map(|finding| collection.at_source(finding)));
     }
