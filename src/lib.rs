@@ -1,4 +1,39 @@
 //! Postman collections as code: build them from templates, prove that they work, keep secrets out of them.
+//!
+//! A guided tour from top to bottom. [`build`] turns a [`source::Source`] into checked files:
+//!
+//! ```
+//! use postsmith::build::build;
+//! use postsmith::source::{Source, preset};
+//!
+//! let folder = preset("bearer").expect("an embedded preset");
+//! let source = Source::load(&folder).expect("without mistakes");
+//! let built = build(&source).expect("and it builds");
+//! let names: Vec<_> = built.files().map(|(name, _)| name).collect();
+//! assert!(names[0].ends_with(".postman_collection.json"));
+//! assert!(names[1].ends_with(".postman_environment.json"));
+//! ```
+//!
+//! [`render`] makes the JSON, and knows for every value where somebody wrote it. [`check`] finds what is wrong in any Postman file:
+//!
+//! ```
+//! use postsmith::{check::check, document::Document};
+//!
+//! let schema = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
+//! let text = format!(r#"{{"info": {{"name": 5, "schema": "{schema}"}}, "item": []}}"#);
+//! let findings = check(&Document::json("my.postman_collection.json", text)?);
+//! assert_eq!(
+//!     findings[0].to_string(),
+//!     "my.postman_collection.json:1:19: error: expected a string, found a number (schema/type)"
+//! );
+//! # Ok::<(), postsmith::document::SyntaxError>(())
+//! ```
+//!
+//! [`mock`] serves a local API from a collection's saved examples.. [`postman`] reads Postman's objects, [`source`] what
+//! people write. A [`finding::Finding`] says what is wrong, where and what to do. [`document`] parses JSON, YAML and TOML with the place of every value;
+//! [`text`], [`files`] and [`oauth`] are the ground.
+//!
+//! `ARCHITECTURE.md` states the invariants: what points where, and what never happens.
 
 pub mod build;
 pub mod check;
