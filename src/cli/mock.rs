@@ -1,21 +1,28 @@
 //! `postsmith mock`.
 
+use super::open::{self, SourceArgs};
+use super::served::{self, Served};
 use super::{Exit, output};
-use anyhow::{Context as _, bail};
-use camino::{Utf8Path, Utf8PathBuf};
-use postsmith::document::{Document, Kind};
-use postsmith::mock::{Mock, Order, OrderError, Routes, Server, Settings, TokenRule};
+use anyhow::Context as _;
+use camino::Utf8PathBuf;
+use postsmith::mock::{Mock, Order, OrderError, Settings, TokenRule};
 use postsmith::oauth::Fault;
-use postsmith::postman::Collection;
+use postsmith::source::manifest::Grant;
 use std::fmt::Write as _;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-/// Run a local API with Tallyfy's OAuth rules, a collection's saved examples, and faults to order.
+/// Run a local API with OAuth rules, a collection's saved examples as answers, and faults to order.
+///
+/// With no collection and no manifest at hand it serves the embedded Tallyfy preset.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES, after_long_help = long_help())]
 pub(super) struct Args {
-    /// The exported collection whose saved examples are the answers; without one there are the token endpoint and /me.
+    /// An exported collection, or a source: the folder with postsmith.toml, or that file itself.
+    #[arg(conflicts_with = "preset")]
     collection: Option<Utf8PathBuf>,
+    /// An embedded preset instead: tallyfy, oauth2-password, oauth2-client-credentials, api-key, bearer.
+    #[arg(long, value_name = "NAME")]
+    preset: Option<String>,
     /// The port; 0 is any free one.
     #[arg(long, default_value_t = 8765, value_name = "N")]
     port: u16,
@@ -40,7 +47,7 @@ pub(super) struct Args {
     /// Seconds that an access token lives.
     #[arg(long, default_value_t = 3600, value_name = "SECONDS")]
     expires_in: u64,
-    /// A header that every request to the API must carry; takes the place of `X-Tallyfy-Client: APIClient`.
+    /// A header that every request to the API must carry; takes the place of those in the manifest, or of Tallyfy's.
     #[arg(long = "require-header", value_name = "NAME: VALUE", value_parser = header)]
     required_headers: Vec<(String, String)>,
     /// Ask for no token, and for no header but those of --require-header.
@@ -49,13 +56,14 @@ pub(super) struct Args {
     /// Take an application's token (grant `client_credentials`) on every path, not below /applications only.
     #[arg(long)]
     applications_everywhere: bool,
-    /// What the names of the environment's variables start with.
-    #[arg(long, default_value = "TALLYFY")]
-    prefix: String,
+    /// What the names of the environment's variables start with; else what the manifest says, or TALLYFY.
+    #[arg(long)]
+    prefix: Option<String>,
 }
 
 const EXAMPLES: &str = "\
 Examples:
+  postsmith mock                         from ./postsmith.toml, or the Tallyfy preset when there is none
   postsmith mock output/tallyfy.postman_collection.json
   postsmith mock --port 0 --fault slow:api --fault close:refresh
   postsmith mock --fault '{\"fault\": \"expires_in\", \"value\": null, \"on\": \"login\", \"times\": 1}'
@@ -83,11 +91,16 @@ fn header(text: &str) -> Result<(String, String), &'static str> {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
-    let routes = args.collection.as_deref().map_or_else(|| Ok(Routes::default()), read)?;
+    let source = SourceArgs { path: args.collection.clone(), preset: args.preset.clone() };
+    let Served { routes, settings, prefix, grant } = match served::open(&source)? {
+        Ok(served) => served,
+        Err(findings) => return open::show(&findings),
+    };
+    let prefix = args.prefix.as_ref().unwrap_or(&prefix);
     let requests = routes.len();
     // Another run must not know this one's tokens.
     let tag = &uuid::Uuid::new_v4().simple().to_string()[..8];
-    let mock = Mock::new(routes, settings(args), args.faults.clone(), tag).observe(|exchange| {
+    let mock = Mock::new(routes, settings_of(args, settings), args.faults.clone(), tag).observe(|exchange| {
         // Whoever reads the log may go; the mock goes on.
         let _ = output::say(&exchange.to_string());
     });
@@ -97,7 +110,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         if !args.host.is_loopback() {
             output::say("warning: other machines can reach this mock and read its log; type no real credentials")?;
         }
-        output::result(&greeting(args, &server, requests))?;
+        output::result(&greeting(server.address(), requests, &values(args, server.address(), prefix, grant)))?;
         tokio::select! {
             ended = server.serve() => Ok(ended?),
             interrupted = tokio::signal::ctrl_c() => interrupted.context("cannot wait for Ctrl-C"),
@@ -108,58 +121,50 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     result.map(|()| Exit::Fine)
 }
 
-fn read(path: &Utf8Path) -> anyhow::Result<Routes> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {path}"))?;
-    let document = Document::json(path, text)?;
-    let collection = Collection::new(document.root());
-    if collection.node().get("item").is_none_or(|item| item.kind() != Kind::Array) {
-        bail!(
-            "{path} is no collection of the form v2.0 or v2.1: it has no list `item`; export it as \"Collection v2.1\""
-        );
-    }
-    Ok(Routes::new(collection))
-}
-
-fn settings(args: &Args) -> Settings {
-    let defaults = Settings::default();
-    let keep_default_headers = args.required_headers.is_empty() && !args.open;
+/// The rules of the API, as the arguments change them.
+fn settings_of(args: &Args, settings: Settings) -> Settings {
+    let keep_headers = args.required_headers.is_empty() && !args.open;
     Settings {
         client_id: args.client_id.clone(),
         client_secret: args.client_secret.clone(),
         username: args.username.clone(),
         password: args.password.clone(),
         expires_in: args.expires_in,
-        required_headers: if keep_default_headers {
-            defaults.required_headers
+        required_headers: if keep_headers {
+            settings.required_headers
         } else {
             args.required_headers.iter().cloned().collect()
         },
         token_rule: match (args.open, args.applications_everywhere) {
             (true, _) => TokenRule::None,
             (false, true) => TokenRule::Any,
-            (false, false) => TokenRule::ByOwner,
+            (false, false) => settings.token_rule,
         },
-        ..defaults
+        ..settings
     }
 }
 
-/// Where it listens, and the values that point an environment at it.
-fn greeting(args: &Args, server: &Server, requests: usize) -> String {
-    let address = server.address();
+/// The values that point an environment at the mock.
+fn values(args: &Args, address: SocketAddr, prefix: &str, grant: Option<Grant>) -> Vec<(String, String)> {
     let given = |value: &Option<String>| if value.is_some() { "(the one given)" } else { "(any text)" };
-    let values = [
-        ("BASE_URL", format!("http://{address}/api")),
-        ("CLIENT_ID", args.client_id.clone()),
-        ("CLIENT_SECRET", given(&args.client_secret).to_owned()),
-        ("USERNAME", given(&args.username).to_owned()),
-        ("PASSWORD", given(&args.password).to_owned()),
-    ];
-    let prefix = &args.prefix;
-    let lines: String =
-        values.iter().fold(String::new(), |lines, (name, value)| lines + &format!("  {prefix}_{name} = {value}\n"));
-    format!(
-        "listening on http://{address}\n\
-        Requests of the collection: {requests}. Set these values in the Postman environment, then send the login request:\n\
-        {lines}Ctrl-C ends it.\n"
-    )
+    let mut values = vec![("BASE_URL", format!("http://{address}/api"))];
+    if grant.is_some() {
+        values.push(("CLIENT_ID", args.client_id.clone()));
+        values.push(("CLIENT_SECRET", given(&args.client_secret).to_owned()));
+    }
+    if grant == Some(Grant::Password) {
+        values.push(("USERNAME", given(&args.username).to_owned()));
+        values.push(("PASSWORD", given(&args.password).to_owned()));
+    }
+    values.into_iter().map(|(name, value)| (format!("{prefix}_{name}"), value)).collect()
+}
+
+fn greeting(address: SocketAddr, requests: usize, values: &[(String, String)]) -> String {
+    let mut text = format!("listening on http://{address}\n");
+    // Writing to a String cannot fail.
+    let _ = writeln!(text, "Requests of the collection: {requests}. In the Postman environment set:");
+    for (name, value) in values {
+        let _ = writeln!(text, "  {name} = {value}");
+    }
+    text + "Ctrl-C ends it.\n"
 }

@@ -8,6 +8,7 @@ mod mock;
 mod open;
 mod output;
 mod schema;
+mod served;
 mod watch;
 
 pub(crate) use exit::Exit;

@@ -15,10 +15,10 @@ const DEFAULT_PRESET: &str = "tallyfy";
 pub(super) struct SourceArgs {
     /// The folder with postsmith.toml, or that file itself.
     #[arg(value_name = "SOURCE", conflicts_with = "preset")]
-    path: Option<Utf8PathBuf>,
+    pub(super) path: Option<Utf8PathBuf>,
     /// An embedded preset instead: tallyfy, oauth2-password, oauth2-client-credentials, api-key, bearer.
     #[arg(long, value_name = "NAME")]
-    preset: Option<String>,
+    pub(super) preset: Option<String>,
 }
 
 /// The files of a source, and the folder on disk that its output folder is relative to.

@@ -2,7 +2,7 @@
 
 use super::answer::Answer;
 use super::percent;
-use crate::postman::references;
+use crate::text::references;
 
 /// Where a path can match: the higher, the better.
 pub(super) type Rank = (usize, usize, Vec<bool>);

@@ -47,9 +47,35 @@ fn says_where_it_listens_and_logs_without_secrets() {
 }
 
 #[test]
+fn a_source_brings_its_own_rules_and_examples() {
+    for (preset, name, status) in [
+        ("tallyfy", "  TALLYFY_PASSWORD = (any text)", 401),
+        ("api-key", "  API_BASE_URL = http://127.0.0.1:", 200),
+        ("oauth2-client-credentials", "  API_CLIENT_SECRET = (any text)", 401),
+    ] {
+        let mut child = run(&["--port", "0", "--preset", preset]);
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+        let address = lines.next().unwrap().strip_prefix("listening on http://").unwrap().parse().unwrap();
+        let mock = Running { address };
+        assert_eq!(mock.call("GET", "/api/me", &[], "").status, status, "{preset}");
+        if preset == "oauth2-client-credentials" {
+            let token = mock.token("grant_type=client_credentials&client_id=1001&client_secret=s").json();
+            assert_eq!(mock.get("/api/me", &token["access_token"]).status, 200);
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let greeting: Vec<_> = lines.collect();
+        assert!(greeting.iter().any(|line| line.starts_with(name)), "{preset}: {greeting:?}");
+        assert_eq!(greeting.iter().any(|line| line.contains("USERNAME")), preset == "tallyfy");
+    }
+}
+
+#[test]
 fn what_cannot_be_served_is_an_error() {
     for (arguments, said) in [
         (&["no-such-file.json"][..], "cannot read no-such-file.json"),
+        (&["Cargo.toml"], "Cargo.toml:1:2"),
+        (&["--preset", "nonsense"], "there is no preset `nonsense`"),
         (&["--fault", "slwo"], "did you mean `slow`?"),
         (&["--host", "192.0.2.1", "--port", "0"], "cannot listen on 192.0.2.1:0"),
     ] {

@@ -1,0 +1,88 @@
+//! What `postsmith mock` serves: an exported collection, or what a source would build.
+
+use super::open::{self, SourceArgs};
+use anyhow::bail;
+use camino::Utf8Path;
+use postsmith::build::build;
+use postsmith::document::{Document, Kind};
+use postsmith::finding::Finding;
+use postsmith::mock::{Routes, Settings, TokenRule};
+use postsmith::postman::Collection;
+use postsmith::source::manifest::Grant;
+use postsmith::source::{MANIFEST, Manifest, Source};
+
+/// A collection with the rules of its API.
+pub(super) struct Served {
+    pub(super) routes: Routes,
+    pub(super) settings: Settings,
+    /// What the names of its variables start with.
+    pub(super) prefix: String,
+    /// How its tokens are got; none: it has no tokens.
+    pub(super) grant: Option<Grant>,
+}
+
+/// A file that is no manifest is an exported collection; everything else names a source, as for `build`.
+pub(super) fn open(args: &SourceArgs) -> anyhow::Result<Result<Served, Vec<Finding>>> {
+    match args.path.as_deref() {
+        Some(path) if !path.is_dir() && path.file_name() != Some(MANIFEST) => exported(path).map(Ok),
+        _ => {
+            let opened = open::open(args)?;
+            match Source::load(&opened.files).and_then(|source| Ok((build(&source)?, source))) {
+                Err(findings) => Ok(Err(findings)),
+                Ok((built, source)) => {
+                    let Some((name, text)) = built.files().next() else { bail!("the source builds no collection") };
+                    let collection = Document::json(name, text)?;
+                    Ok(Ok(of_manifest(&source.manifest.data, Routes::new(Collection::new(collection.root())))))
+                }
+            }
+        }
+    }
+}
+
+/// An exported file does not say what its API demands: the rules are Tallyfy's, unless the arguments change them.
+fn exported(path: &Utf8Path) -> anyhow::Result<Served> {
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) => bail!("cannot read {path}: {error}"),
+    };
+    let document = Document::json(path, text)?;
+    let collection = Collection::new(document.root());
+    if collection.node().get("item").is_none_or(|item| item.kind() != Kind::Array) {
+        bail!(
+            "{path} is no collection of the form v2.0 or v2.1: it has no list `item`; export it as \"Collection v2.1\""
+        );
+    }
+    Ok(Served {
+        routes: Routes::new(collection),
+        settings: Settings::default(),
+        prefix: "TALLYFY".to_owned(),
+        grant: Some(Grant::Password),
+    })
+}
+
+fn of_manifest(manifest: &Manifest, routes: Routes) -> Served {
+    let defaults = Settings::default();
+    let grant = manifest.oauth.as_ref().map(|oauth| oauth.grant);
+    let required = manifest.api.headers.iter().filter(|(_, header)| {
+        // What a request may replace, or an environment fills in, has no one right value.
+        !header.unless_present && !header.value.contains("{{")
+    });
+    let settings = Settings {
+        required_headers: required.map(|(name, header)| (name.to_owned(), header.value.clone())).collect(),
+        token_rule: match grant {
+            None => TokenRule::None,
+            Some(Grant::ClientCredentials) => TokenRule::Any,
+            Some(Grant::Password) => TokenRule::ByOwner,
+        },
+        token_path: manifest.token_url().as_deref().and_then(path_of).unwrap_or(defaults.token_path),
+        ..defaults
+    };
+    Served { routes, settings, prefix: manifest.api.prefix.clone(), grant }
+}
+
+/// The path of an address that starts with a variable or a host.
+fn path_of(url: &str) -> Option<String> {
+    let behind_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let path = &behind_scheme[behind_scheme.find('/')?..];
+    path.split(['?', '#']).next().map(str::to_owned)
+}
