@@ -23,7 +23,7 @@ pub(super) struct Args {
     /// The preset to start from.
     #[arg(long, value_name = "NAME", default_value = "oauth2-password")]
     preset: String,
-    /// The beginning of all variable names: ACME gives ACME_BASE_URL. Left out, the preset's own stays.
+    /// The beginning of all variable names: ACME gives `ACME_BASE_URL`. Left out, the preset's own stays.
     #[arg(long)]
     prefix: Option<String>,
     /// The name of the collection. Left out, the preset's own stays.
@@ -45,7 +45,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     // The one random number of the program: a new collection has an identity of its own.
     let id = Uuid::new_v4().to_string();
     let source = init(&args.preset, args.prefix.as_deref(), args.name.as_deref(), &id)?;
-    if fs::read_dir(&args.folder).is_ok_and(|mut entries| entries.any(|entry| entry.is_ok_and(|entry| entry.file_name() != ".git"))) {
+    if fs::read_dir(&args.folder)
+        .is_ok_and(|mut entries| entries.any(|entry| entry.is_ok_and(|entry| entry.file_name() != ".git")))
+    {
         bail!("{} is not empty; name a new folder: postsmith init FOLDER", args.folder);
     }
     for (path, content) in source.iter() {

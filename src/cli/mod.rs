@@ -3,6 +3,7 @@
 mod build;
 mod completions;
 mod exit;
+mod init;
 mod man;
 mod mock;
 mod open;
@@ -32,6 +33,7 @@ Results go to stdout, everything else to stderr.";
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(build::Args),
+    Init(init::Args),
     Schema(schema::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -46,6 +48,7 @@ pub(crate) fn main() -> ExitCode {
     };
     let ended = match &cli.command {
         Command::Build(args) => build::run(args),
+        Command::Init(args) => init::run(args),
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),

@@ -91,11 +91,11 @@ impl de::Error for DataError {
             Unexpected::Map => "a mapping",
             _ => "something else",
         };
-        Self::new(format!("expected {expected}, found {found}"))
+        Self::new(format!("expected {}, found {found}", plain(expected)))
     }
 
     fn invalid_value(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::new(format!("expected {expected}"))
+        Self::new(format!("expected {}", plain(expected)))
     }
 
     fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
@@ -119,6 +119,24 @@ impl de::Error for DataError {
     fn duplicate_field(field: &'static str) -> Self {
         Self::new(format!("the key `{field}` stands here twice"))
     }
+}
+
+/// What a derived reader says of a type, in the words of whoever writes the file.
+fn plain(expected: &dyn Expected) -> String {
+    let text = expected.to_string();
+    match text.as_str() {
+        "a string" | "a borrowed string" => "a text",
+        "a boolean" => "`true` or `false`",
+        "a sequence" => "a list",
+        "a map" => "a mapping",
+        "f32" | "f64" => "a number",
+        "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number, not negative",
+        "i8" | "i16" | "i32" | "i64" | "isize" => "a whole number",
+        other if other.starts_with("struct ") => "a mapping",
+        other if other.starts_with("adjacently tagged enum ") => "a mapping with a type",
+        other => other,
+    }
+    .to_owned()
 }
 
 fn one_of(words: &[&str]) -> String {
@@ -306,12 +324,12 @@ mod tests {
         assert_eq!(error("method: PUT\n"), "r.yaml:1:9: expected `GET` or `POST`");
         assert_eq!(
             error("method: GET\nqueryParams:\n  - key: a\n    value: [1]\n"),
-            "r.yaml:4:12: expected a string, found a list"
+            "r.yaml:4:12: expected a text, found a list"
         );
         assert_eq!(error("method: GET\nqueryParams:\n  - value: a\n"), "r.yaml:3:5: the key `key` is missing");
         assert_eq!(error("order: 1\n"), "r.yaml:1:1: the key `method` is missing");
         assert_eq!(error("method: GET\nmethod: GET\n"), "r.yaml:2:1: the key `method` stands here twice");
-        assert_eq!(error("method: GET\norder: -1\n"), "r.yaml:2:8: expected u32");
+        assert_eq!(error("method: GET\norder: -1\n"), "r.yaml:2:8: expected a whole number, not negative");
     }
 
     #[test]

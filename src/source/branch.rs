@@ -65,17 +65,17 @@ impl Walk<'_, '_> {
         let mut items = Vec::new();
         for path in self.folders.get(folder).cloned().unwrap_or_default() {
             if let Some(stem) = path.file_name().and_then(|name| name.strip_suffix(REQUEST)) {
-                items.extend(self.request(&path, stem).map(Item::Request));
+                items.extend(self.request(&path, stem).map(|request| (Item::Request(request), path.clone())));
             }
         }
         for path in self.subfolders(folder) {
-            items.extend(self.folder(&path).map(Box::new).map(Item::Folder));
+            items.extend(self.folder(&path).map(|folder| (Item::Folder(Box::new(folder)), path.clone())));
         }
-        items.sort_by(|a, b| by_order((a.order(), a.name()), (b.order(), b.name())));
-        let named = items.iter().filter_map(|item| Some((item.name(), item.document()?)));
+        items.sort_by(|(a, _), (b, _)| by_order((a.order(), a.name()), (b.order(), b.name())));
+        let named = items.iter().map(|(item, path)| (item.name(), item.place(|| self.reader.files.label(path))));
         let twice = same_names(named, "folder");
         self.reader.findings.extend(twice);
-        items
+        items.into_iter().map(|(item, _)| item).collect()
     }
 
     /// The folders directly in `folder`, apart from resources and hidden ones.
@@ -130,7 +130,7 @@ impl Walk<'_, '_> {
             self.claimed.insert(path);
         }
         examples.sort_by(|a, b| by_order((a.file.data.order, &a.name), (b.file.data.order, &b.name)));
-        let named = examples.iter().map(|example| (example.name.as_str(), &*example.file.document));
+        let named = examples.iter().map(|example| (example.name.as_str(), name_place(&example.file.document)));
         let twice = same_names(named, "request");
         self.reader.findings.extend(twice);
         examples
@@ -177,18 +177,22 @@ fn by_order(a: (Option<f64>, &str), b: (Option<f64>, &str)) -> std::cmp::Orderin
 }
 
 /// Ids are made from names, so siblings need different ones.
-fn same_names<'d>(named: impl Iterator<Item = (&'d str, &'d Document)>, parent: &str) -> Vec<Finding> {
-    let mut seen: HashMap<&str, &Document> = HashMap::new();
+fn same_names<'n>(named: impl Iterator<Item = (&'n str, Place)>, parent: &str) -> Vec<Finding> {
+    let mut seen: HashMap<&str, Place> = HashMap::new();
     let mut findings = Vec::new();
-    for (name, document) in named {
-        if let Some(earlier) = seen.insert(name, document) {
-            let place = document.root().get("name").map_or_else(|| Place::of_span(document, Span::at(0)), Place::of);
+    for (name, place) in named {
+        if let Some(earlier) = seen.insert(name, place.clone()) {
             let message = format!("the {parent} has two of the name `{name}`");
-            let help = format!("the other is {}; give one of them another name", earlier.path());
+            let help = format!("the other is {}; give one of them another name", earlier.path);
             findings.push(Finding::error(LAYOUT, place, message).help(help));
         }
     }
     findings
+}
+
+/// Where a file gives its name, else where it begins.
+fn name_place(document: &Document) -> Place {
+    document.root().get("name").map_or_else(|| Place::of_span(document, Span::at(0)), Place::of)
 }
 
 /// The path without `.` and with `..` taken back.
@@ -215,11 +219,14 @@ impl Item {
         }
     }
 
-    /// Where it is written, unless it is a folder without a definition.
-    fn document(&self) -> Option<&Document> {
+    /// Where its name is given; `label` is for a folder without a definition.
+    fn place(&self, label: impl FnOnce() -> Utf8PathBuf) -> Place {
         match self {
-            Self::Folder(folder) => folder.definition.as_ref().map(|definition| &*definition.document),
-            Self::Request(request) => Some(&request.file.document),
+            Self::Folder(folder) => match &folder.definition {
+                Some(definition) => name_place(&definition.document),
+                None => Place::in_text(&label(), "", Span::at(0)),
+            },
+            Self::Request(request) => name_place(&request.file.document),
         }
     }
 }

@@ -65,8 +65,8 @@ impl Reader<'_> {
             items: branches.items,
             files: self.files.clone(),
         };
-        // A request that could not be read may be the one that the manifest names.
-        if whole {
+        // A file or request that could not be read may be the one that the manifest names.
+        if whole && source.manifest.data.source.is_sound() {
             self.findings.extend(attach(&mut source));
         }
         Some(source)
@@ -127,7 +127,11 @@ impl Reader<'_> {
         match parse(self.files.label(path), content.to_vec()) {
             Ok(document) => Some(Arc::new(document)),
             Err(error) => {
-                self.findings.push(Finding::from(&error));
+                let finding = Finding::from(&error);
+                let line = error.text().lines().nth(error.position().line - 1).unwrap_or_default();
+                // The commonest slip: to YAML an unquoted brace begins a mapping.
+                let braces = path.extension() == Some("yaml") && line.contains("{{");
+                self.findings.push(if braces { finding.help("put a text with `{{...}}` in quotes") } else { finding });
                 None
             }
         }

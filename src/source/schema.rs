@@ -1,9 +1,30 @@
 //! The manifest's JSON Schema, made from its types.
 
 use super::manifest::Manifest;
+use schemars::Schema;
+use schemars::generate::SchemaSettings;
+use schemars::transform::RecursiveTransform;
 
-/// The JSON Schema of `postsmith.toml`, as `schemas/manifest.schema.json` holds it.
+/// The JSON Schema of `postsmith.toml`, as `schemas/manifest.schema.json` holds it. Draft 7 is what TOML editors know.
 pub fn manifest_schema() -> String {
-    let schema = schemars::schema_for!(Manifest);
+    let settings = SchemaSettings::draft07().with_transform(RecursiveTransform(forget_null));
+    let schema = settings.into_generator().into_root_schema_for::<Manifest>();
     format!("{:#}\n", schema.as_value())
+}
+
+/// TOML has no null: what is optional is left out.
+fn forget_null(schema: &mut Schema) {
+    let Some(object) = schema.as_object_mut() else { return };
+    if let Some(types) = object.get_mut("type").filter(|types| types.is_array()) {
+        let named = types.as_array().and_then(|types| types.iter().find(|name| *name != "null").cloned());
+        *types = named.unwrap_or_default();
+    }
+    if let Some(choices) = object.get_mut("anyOf").and_then(|choices| choices.as_array_mut()) {
+        choices.retain(|choice| choice.get("type").is_none_or(|name| name != "null"));
+        if let [only] = choices.as_slice() {
+            let only = only.clone();
+            object.remove("anyOf");
+            object.insert("allOf".to_owned(), vec![only].into());
+        }
+    }
 }

@@ -26,9 +26,14 @@ pub struct Api {
 }
 
 impl Api {
-    pub(super) fn check(&self, checker: &mut Checker<'_>, manifest: &Manifest) {
+    /// Whether names of variables may begin with `prefix`.
+    pub(in crate::source) fn is_prefix(prefix: &str) -> bool {
         let letter = |letter: char| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '_';
-        if !self.prefix.starts_with(|first: char| first.is_ascii_uppercase()) || !self.prefix.chars().all(letter) {
+        prefix.starts_with(|first: char| first.is_ascii_uppercase()) && prefix.chars().all(letter)
+    }
+
+    pub(super) fn check(&self, checker: &mut Checker<'_>, manifest: &Manifest) {
+        if !Self::is_prefix(&self.prefix) {
             checker.value(
                 &["api", "prefix"],
                 "a prefix is capital letters, digits and `_`, and begins with a letter",

@@ -27,9 +27,13 @@ impl Collection {
         self.file_name.clone().unwrap_or_else(|| slug(&self.name))
     }
 
+    /// Whether `id` is a UUID. The crate also reads forms without hyphens; one id should have one spelling.
+    pub(in crate::source) fn is_id(id: &str) -> bool {
+        id.len() == 36 && uuid::Uuid::parse_str(id).is_ok()
+    }
+
     pub(super) fn check(&self, checker: &mut Checker<'_>) {
-        // The crate also reads forms without hyphens; one id should have one spelling.
-        if self.id.len() != 36 || uuid::Uuid::parse_str(&self.id).is_err() {
+        if !Self::is_id(&self.id) {
             checker.value(
                 &["collection", "id"],
                 "this is not a UUID",
@@ -86,13 +90,22 @@ impl Layout {
         inside && !text.is_empty() && !text.contains(['\\', ':'])
     }
 
-    pub(super) fn check(&self, checker: &mut Checker<'_>) {
-        let folders = [
+    fn folders(&self) -> [(&'static str, &Utf8Path); 4] {
+        [
             ("requests", &self.requests),
             ("templates", &self.templates),
             ("scripts", &self.scripts),
             ("output", &self.output),
-        ];
+        ]
+    }
+
+    /// Whether all folders lie below the manifest's own.
+    pub(in crate::source) fn is_sound(&self) -> bool {
+        self.folders().into_iter().all(|(_, folder)| Self::is_below(folder))
+    }
+
+    pub(super) fn check(&self, checker: &mut Checker<'_>) {
+        let folders = self.folders();
         for (index, &(key, folder)) in folders.iter().enumerate() {
             if !Self::is_below(folder) {
                 checker.value(

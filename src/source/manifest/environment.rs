@@ -33,7 +33,9 @@ pub(super) fn check(checker: &mut Checker<'_>, manifest: &Manifest) {
             checker.value(&["environments", key, "name"], message, "give it a name that tells them apart");
         }
         let file = manifest.environment_file_name(key);
-        checker.file_name(&["environments", key, "file_name"], &file);
+        if environment.file_name.is_some() {
+            checker.file_name(&["environments", key, "file_name"], &file);
+        }
         if let Some(earlier) = files.taken(&file, key) {
             let message = format!("the environment `{earlier}` is written to the same file");
             checker.value(&["environments", key, "file_name"], message, "give this one another `file_name`");

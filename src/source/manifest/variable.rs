@@ -1,6 +1,6 @@
 //! `[variables.NAME]`: a variable of every environment.
 
-use super::{Checker, Manifest, Role};
+use super::{Api, Checker, Manifest, Role};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -42,23 +42,26 @@ pub(super) fn check(checker: &mut Checker<'_>, manifest: &Manifest) {
         }
         checker.variables(&keys, value, &manifest.variables);
     }
-    let grant = manifest.oauth.as_ref().map(|oauth| oauth.grant);
-    for role in Role::ALL {
-        let name = manifest.variable_name(role);
-        match manifest.variables.get(&name) {
-            Some(variable) => standard(checker, role, &name, variable),
-            None if role == Role::BaseUrl => {
-                let message = format!("the variable `{name}` is not declared");
-                checker.value(&["api", "prefix"], message, declare(&name, role));
-            }
-            None => {
-                if let Some(grant) = grant.filter(|&grant| role.is_needed(grant)) {
-                    let message =
-                        format!("the grant `{}` needs the variable `{name}`, which is not declared", grant.name());
-                    checker.value(&["oauth", "grant"], message, declare(&name, role));
-                }
-            }
+    // Without a prefix no standard variable has a name.
+    if Api::is_prefix(&manifest.api.prefix) {
+        for role in Role::ALL {
+            standard(checker, manifest, role);
         }
+    }
+}
+
+/// The variable of `role` is there when it is needed, and is what its role asks for.
+fn standard(checker: &mut Checker<'_>, manifest: &Manifest, role: Role) {
+    let name = manifest.variable_name(role);
+    if let Some(variable) = manifest.variables.get(&name) {
+        variable.check_role(checker, role, &name);
+    } else if role == Role::BaseUrl {
+        checker.value(&["api", "prefix"], format!("the variable `{name}` is not declared"), declare(&name, role));
+    } else if let Some(oauth) = &manifest.oauth
+        && role.is_needed(oauth.grant)
+    {
+        let message = format!("the grant `{}` needs the variable `{name}`, which is not declared", oauth.grant.name());
+        checker.value(&["oauth", "grant"], message, declare(&name, role));
     }
 }
 
@@ -67,17 +70,20 @@ fn declare(name: &str, role: Role) -> String {
     format!("declare it: `[variables.{name}]` with a `description`{secret}")
 }
 
-fn standard(checker: &mut Checker<'_>, role: Role, name: &str, variable: &Variable) {
-    if role.is_secret() && !variable.secret {
-        let message = format!("`{name}` holds a secret and is not marked as one");
-        checker.key(&["variables", name], message, "add `secret = true`");
-    }
-    if role == Role::BaseUrl {
-        if variable.secret {
+impl Variable {
+    fn check_role(&self, checker: &mut Checker<'_>, role: Role, name: &str) {
+        if role.is_secret() && !self.secret {
+            let message = format!("`{name}` holds a secret and is not marked as one");
+            checker.key(&["variables", name], message, "add `secret = true`");
+        }
+        if role != Role::BaseUrl {
+            return;
+        }
+        if self.secret {
             let message = format!("`{name}` cannot be a secret: the environments hold its value");
             checker.value(&["variables", name, "secret"], message, "leave `secret` out");
         }
-        if variable.value.is_some() {
+        if self.value.is_some() {
             let message = format!("the value of `{name}` stands in `[api] base_url` already");
             checker.value(&["variables", name, "value"], message, "leave `value` out here");
         }

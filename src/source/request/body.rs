@@ -3,12 +3,11 @@
 use super::Pairs;
 use crate::source::manifest::Checker;
 use serde::Deserialize;
-use serde::de::{self, Deserializer, SeqAccess, Visitor};
+use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
 /// A body: `type` and, apart from `none`, `content`.
-#[derive(Clone, Deserialize)]
-#[serde(tag = "type", content = "content", rename_all = "lowercase", deny_unknown_fields)]
+#[derive(Clone)]
 pub enum Body {
     /// No body.
     None,
@@ -108,6 +107,81 @@ impl<'de> Deserialize<'de> for Paths {
         }
 
         deserializer.deserialize_any(Either)
+    }
+}
+
+/// The `type` of a body.
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum BodyType {
+    None,
+    Json,
+    Text,
+    Xml,
+    Html,
+    Javascript,
+    Urlencoded,
+    Formdata,
+    File,
+}
+
+impl<'de> DeserializeSeed<'de> for BodyType {
+    type Value = Body;
+
+    /// Reads `content`.
+    fn deserialize<D: Deserializer<'de>>(self, content: D) -> Result<Body, D::Error> {
+        match self {
+            Self::None => Err(de::Error::custom("a body of the type `none` has no content")),
+            Self::Json => Deserialize::deserialize(content).map(Body::Json),
+            Self::Text => Deserialize::deserialize(content).map(Body::Text),
+            Self::Xml => Deserialize::deserialize(content).map(Body::Xml),
+            Self::Html => Deserialize::deserialize(content).map(Body::Html),
+            Self::Javascript => Deserialize::deserialize(content).map(Body::Javascript),
+            Self::Urlencoded => Deserialize::deserialize(content).map(Body::Urlencoded),
+            Self::Formdata => Deserialize::deserialize(content).map(Body::Formdata),
+            Self::File => Deserialize::deserialize(content).map(Body::File),
+        }
+    }
+}
+
+// By hand: a derived reader forgets the places in the content.
+impl<'de> Deserialize<'de> for Body {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Members;
+
+        impl<'de> Visitor<'de> for Members {
+            type Value = Body;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a mapping with `type` and `content`")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Body, A::Error> {
+                let mut kind = None;
+                let mut body = None;
+                let mut early: Option<serde_json::Value> = None;
+                while let Some(key) = map.next_key::<String>()? {
+                    match (key.as_str(), kind) {
+                        ("type", _) => kind = Some(map.next_value::<BodyType>()?),
+                        ("content", Some(kind)) => body = Some(map.next_value_seed(kind)?),
+                        ("content", None) => early = Some(map.next_value()?),
+                        _ => return Err(de::Error::unknown_field(&key, &["type", "content"])),
+                    }
+                }
+                match (kind, body, early) {
+                    (None, ..) => Err(de::Error::missing_field("type")),
+                    (Some(BodyType::None), None, None) => Ok(Body::None),
+                    (Some(_), Some(body), _) => Ok(body),
+                    (Some(_), None, None) => Err(de::Error::missing_field("content")),
+                    // The message of this reader would show the value.
+                    (Some(kind), None, Some(content)) => kind.deserialize(content).map_err(|_| {
+                        de::Error::custom("`content` does not fit `type`; write `type` first to see where")
+                    }),
+                }
+            }
+        }
+
+        deserializer.deserialize_map(Members)
     }
 }
 

@@ -13,7 +13,7 @@ pub use script::{Script, ScriptType};
 pub use settings::Settings;
 
 use super::manifest::Checker;
-use crate::document::{DataError, Document};
+use crate::document::{DataError, Document, NodeRef};
 use serde::Deserialize;
 
 /// A request: HTTP, or GraphQL over HTTP. The key `$kind` says which.
@@ -30,7 +30,7 @@ pub enum Request {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct HttpRequest {
     #[serde(rename = "$kind")]
-    _kind: HttpKind,
+    _kind: Kind,
     /// The name, where it cannot be the file's.
     pub name: Option<String>,
     /// Markdown.
@@ -69,7 +69,7 @@ pub struct HttpRequest {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct GraphqlRequest {
     #[serde(rename = "$kind")]
-    _kind: GraphqlKind,
+    _kind: Kind,
     /// The name, where it cannot be the file's.
     pub name: Option<String>,
     /// Markdown.
@@ -99,13 +99,9 @@ pub struct GraphqlRequest {
 }
 
 #[derive(Clone, Copy, Deserialize)]
-enum HttpKind {
+enum Kind {
     #[serde(rename = "http-request")]
     Http,
-}
-
-#[derive(Clone, Copy, Deserialize)]
-enum GraphqlKind {
     #[serde(rename = "graphql-request")]
     Graphql,
 }
@@ -123,11 +119,10 @@ macro_rules! shared {
 impl Request {
     /// Reads a request file.
     pub(super) fn read(document: &Document) -> Result<Self, DataError> {
-        match document.root().get("$kind") {
-            Some(kind) if kind.is_str("graphql-request") => {
-                document.read().map(|request| Self::Graphql(Box::new(request)))
-            }
-            _ => document.read().map(|request| Self::Http(Box::new(request))),
+        match document.root().get("$kind").map(NodeRef::read).transpose()? {
+            Some(Kind::Graphql) => document.read().map(|request| Self::Graphql(Box::new(request))),
+            // Without a kind this says that it is missing.
+            Some(Kind::Http) | None => document.read().map(|request| Self::Http(Box::new(request))),
         }
     }
 

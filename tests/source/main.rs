@@ -1,0 +1,54 @@
+//! Sources: what is read, and the exact line for every mistake.
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+mod manifest;
+mod request;
+mod start;
+mod tree;
+
+use camino::Utf8Path;
+use postsmith::files::Folder;
+use postsmith::source::Source;
+
+/// The folder `tests/fixtures/source/whole`.
+pub(crate) fn whole() -> Folder {
+    let mut folder = Folder::new("tests/fixtures/source/whole");
+    assert!(folder.read_folder(Utf8Path::new("")).unwrap());
+    let mut named = Folder::new("");
+    for (path, content) in folder.iter() {
+        named.insert(path, content);
+    }
+    named
+}
+
+/// What is reported when, in file `path`, `old` reads `new`.
+pub(crate) fn changed(path: &str, old: &str, new: &str) -> Vec<String> {
+    let mut folder = whole();
+    let text = String::from_utf8(folder.get(Utf8Path::new(path)).unwrap().to_vec()).unwrap();
+    assert!(text.contains(old), "{path} has no {old:?}");
+    folder.insert(path, text.replacen(old, new, 1));
+    report(&folder)
+}
+
+pub(crate) fn report(folder: &Folder) -> Vec<String> {
+    let findings = Source::load(folder).map_or_else(|findings| findings, |_| Vec::new());
+    findings
+        .iter()
+        .map(|finding| {
+            let pointer = finding.place.pointer.as_ref().map_or(String::new(), |pointer| format!(" @ {pointer}"));
+            format!("{finding}{pointer}")
+        })
+        .collect()
+}
+
+/// What is reported for each mistake, as `(old, new)`, in file `path`.
+pub(crate) fn mistakes(path: &str, mistakes: &[(&str, &str)]) -> String {
+    let mut lines = Vec::new();
+    for (old, new) in mistakes {
+        let found = changed(path, old, new);
+        assert!(!found.is_empty(), "no finding for {new:?}");
+        lines.push(format!("{} -> {}", old.replace('\n', "⏎"), new.replace('\n', "⏎")));
+        lines.extend(found.into_iter().map(|line| format!("  {line}")));
+    }
+    lines.join("\n")
+}
