@@ -1,5 +1,6 @@
 //! The arena: one vector of nodes in reading order.
 
+use super::error::Failure;
 use super::{NodeRef, SyntaxError, json, toml, yaml};
 use crate::text::{LineIndex, Position, Span};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -238,12 +239,15 @@ impl Document {
         path: Utf8PathBuf,
         bytes: Vec<u8>,
         format: Format,
-        read: fn(&str) -> Result<Builder, (Span, String)>,
+        read: fn(&str) -> Result<Builder, Failure>,
     ) -> Result<Self, SyntaxError> {
         let text = Self::decode(&path, bytes)?;
         match read(&text) {
             Ok(Builder { nodes, texts }) => Ok(Self { path, format, text, nodes, texts, lines: OnceLock::new() }),
-            Err((span, message)) => Err(SyntaxError::new(path, text, span, message)),
+            Err(failure) => {
+                let (span, message) = failure.into_parts();
+                Err(SyntaxError::new(path, text, span, message))
+            }
         }
     }
 

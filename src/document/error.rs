@@ -4,6 +4,20 @@ use crate::text::{LineIndex, Position, Span};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::fmt;
 
+/// What a reader gives up with: the bytes that are wrong, and why. Boxed, so that the results of its parts fit in registers.
+pub(super) struct Failure(Box<(Span, String)>);
+
+impl Failure {
+    #[cold]
+    pub(super) fn new(span: Span, message: impl Into<String>) -> Self {
+        Self(Box::new((span, message.into())))
+    }
+
+    pub(super) fn into_parts(self) -> (Span, String) {
+        *self.0
+    }
+}
+
 /// Why a text is not JSON, YAML or TOML, and where. Its message never shows the text.
 #[derive(Clone)]
 pub struct SyntaxError {

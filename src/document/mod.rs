@@ -22,6 +22,7 @@ mod node;
 mod pointer;
 mod print;
 mod scan;
+mod token;
 mod toml;
 mod yaml;
 

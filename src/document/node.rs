@@ -64,7 +64,8 @@ impl<'d> NodeRef<'d> {
         let node = self.node();
         node.kind() == Kind::String
             && match node.text() {
-                Text::Plain => self.inner() == expected,
+                // A string without escapes has a byte for each byte, between two quotes.
+                Text::Plain => node.span().len() == expected.len() + 2 && self.inner() == expected,
                 Text::Escaped => decode::unescape(self.inner()) == expected,
                 Text::Kept => self.document.kept(self.index) == expected,
             }

@@ -1,6 +1,6 @@
 //! The one canonical JSON printer: the form the Postman app writes (tabs, `"key": value`, empty `[]` and `{}`), with a final newline.
 
-use super::{Kind, NodeRef};
+use super::{Kind, NodeRef, scan};
 use std::fmt::Write as _;
 
 /// Prints a value of any [`Format`](super::Format) as JSON: tab-indented, members in their order, a newline at the end.
@@ -51,25 +51,31 @@ fn write(node: NodeRef<'_>, depth: usize, out: &mut String) {
 
 fn break_line(depth: usize, out: &mut String) {
     out.push('\n');
-    out.extend(std::iter::repeat_n('\t', depth));
+    for _ in 0..depth {
+        out.push('\t');
+    }
 }
 
 fn write_string(text: &str, out: &mut String) {
     out.push('"');
-    for letter in text.chars() {
-        match letter {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\u{8}' => out.push_str("\\b"),
-            '\u{c}' => out.push_str("\\f"),
-            control if control < ' ' => {
+    let mut done = 0;
+    loop {
+        let special = scan::special(text.as_bytes(), done);
+        out.push_str(&text[done..special]);
+        let Some(&byte) = text.as_bytes().get(special) else { break };
+        done = special + 1;
+        match byte {
+            b'"' => out.push_str("\\\""),
+            b'\\' => out.push_str("\\\\"),
+            b'\n' => out.push_str("\\n"),
+            b'\r' => out.push_str("\\r"),
+            b'\t' => out.push_str("\\t"),
+            0x08 => out.push_str("\\b"),
+            0x0c => out.push_str("\\f"),
+            control => {
                 // Writing to a String cannot fail.
-                let _ = write!(out, "\\u{:04x}", u32::from(control));
+                let _ = write!(out, "\\u{control:04x}");
             }
-            other => out.push(other),
         }
     }
     out.push('"');

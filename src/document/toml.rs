@@ -2,16 +2,17 @@
 
 use super::Kind;
 use super::arena::{Builder, Text};
+use super::error::Failure;
 use crate::text::Span;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// Reads the whole of `text`. The crate bounds the nesting itself.
-pub(super) fn read(text: &str) -> Result<Builder, (Span, String)> {
+pub(super) fn read(text: &str) -> Result<Builder, Failure> {
     let shift = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let table = DeTable::parse(&text[shift..]).map_err(|error| {
         let span = error.span().unwrap_or_default();
-        (Span::new(span.start + shift, span.end + shift), error.message().to_owned())
+        Failure::new(Span::new(span.start + shift, span.end + shift), error.message())
     })?;
     let mut reader = Reader { builder: Builder::with_capacity(text.len()), shift };
     let whole = Span::new(0, text.len() - shift);

@@ -2,14 +2,13 @@
 
 use super::Kind;
 use super::arena::{Builder, MAX_DEPTH, Text};
+use super::error::Failure;
 use crate::text::Span;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span as Marks};
 use std::collections::HashMap;
 
 /// Most nodes that a document may have once its aliases are expanded: a "billion laughs" ends here.
 const MAX_NODES: usize = 10_000_000;
-
-type Failure = (Span, String);
 
 /// Reads the whole of `text`.
 pub(super) fn read(text: &str) -> Result<Builder, Failure> {
@@ -27,7 +26,7 @@ pub(super) fn read(text: &str) -> Result<Builder, Failure> {
     for event in Parser::new_from_str(body) {
         let (event, marks) = event.map_err(|error| {
             let at = reader.offsets.byte(*error.marker());
-            (Span::at(at), format!("this is not YAML: {}", error.info()))
+            Failure::new(Span::at(at), format!("this is not YAML: {}", error.info()))
         })?;
         reader.event(event, marks)?;
     }
@@ -63,9 +62,9 @@ impl Reader<'_> {
             Event::DocumentStart(_) => {
                 self.documents += 1;
                 if self.documents > 1 {
-                    return Err((
+                    return Err(Failure::new(
                         self.span(marks),
-                        "a second YAML document begins here; one file holds one document".to_owned(),
+                        "a second YAML document begins here; one file holds one document",
                     ));
                 }
             }
@@ -91,7 +90,7 @@ impl Reader<'_> {
         Self::refuse_tag(tagged, span)?;
         self.entry(span, false)?;
         if self.open.len() == MAX_DEPTH {
-            return Err((span, format!("mappings and sequences are nested more than {MAX_DEPTH} deep")));
+            return Err(Failure::new(span, format!("mappings and sequences are nested more than {MAX_DEPTH} deep")));
         }
         if anchor != 0 {
             self.anchors.insert(anchor, None);
@@ -121,11 +120,11 @@ impl Reader<'_> {
     fn alias(&mut self, anchor: usize, marks: Marks) -> Result<(), Failure> {
         let span = self.span(marks);
         let Some(&Some((from, to))) = self.anchors.get(&anchor) else {
-            return Err((span, "this alias stands inside the value that it names".to_owned()));
+            return Err(Failure::new(span, "this alias stands inside the value that it names"));
         };
         self.entry(span, to == from + 1)?;
         if self.builder.len() + (to - from) > MAX_NODES {
-            return Err((span, format!("the aliases expand to more than {MAX_NODES} values")));
+            return Err(Failure::new(span, format!("the aliases expand to more than {MAX_NODES} values")));
         }
         self.builder.repeat(from, to);
         Ok(())
@@ -137,7 +136,7 @@ impl Reader<'_> {
         let key = open.mapping && open.entries % 2 == 0;
         open.entries += 1;
         if key && !scalar {
-            return Err((span, "a key must be a plain text, not a list or a mapping".to_owned()));
+            return Err(Failure::new(span, "a key must be a plain text, not a list or a mapping"));
         }
         Ok(())
     }
@@ -167,7 +166,7 @@ impl Reader<'_> {
 
     fn refuse_tag(tagged: bool, span: Span) -> Result<(), Failure> {
         if tagged {
-            Err((span, "YAML tags (`!...`) are not read; write the value without one".to_owned()))
+            Err(Failure::new(span, "YAML tags (`!...`) are not read; write the value without one"))
         } else {
             Ok(())
         }
