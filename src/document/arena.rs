@@ -134,8 +134,13 @@ impl Node {
     }
 }
 
-/// Texts over 4 GiB are refused before parsing, so offsets fit.
-#[expect(clippy::cast_possible_truncation, reason = "`Document::check_size` bounds every offset")]
+/// Whether every offset of a text of `length` bytes, and the number of every node in it, can be kept.
+fn fits(length: usize) -> bool {
+    u32::try_from(length).is_ok()
+}
+
+/// Texts that do not fit are refused before they are read.
+#[expect(clippy::cast_possible_truncation, reason = "`fits` bounds every offset")]
 const fn narrow(offset: usize) -> u32 {
     offset as u32
 }
@@ -189,6 +194,16 @@ impl Builder {
         node.meta |= narrow(count) << COUNT_SHIFT;
     }
 
+    /// How many bytes of text are kept for the nodes `from..to`.
+    pub(super) fn kept_bytes(&self, from: usize, to: usize) -> usize {
+        self.kept_range(from, to).iter().map(|(_, text)| text.len()).sum()
+    }
+
+    fn kept_range(&self, from: usize, to: usize) -> &[(u32, Box<str>)] {
+        let index = |border: usize| self.texts.partition_point(|&(node, _)| (node as usize) < border);
+        &self.texts[index(from)..index(to)]
+    }
+
     /// Appends a copy of the finished nodes `from..to` (a YAML alias).
     pub(super) fn repeat(&mut self, from: usize, to: usize) {
         let shift = narrow(self.nodes.len() - from);
@@ -197,12 +212,8 @@ impl Builder {
             node.next += shift;
             self.nodes.push(node);
         }
-        let kept = self.texts.partition_point(|&(node, _)| (node as usize) < from);
-        let copies: Vec<_> = self.texts[kept..]
-            .iter()
-            .take_while(|&&(node, _)| (node as usize) < to)
-            .map(|(node, text)| (node + shift, text.clone()))
-            .collect();
+        let kept = self.kept_range(from, to).iter();
+        let copies: Vec<_> = kept.map(|(node, text)| (node + shift, text.clone())).collect();
         self.texts.extend(copies);
     }
 }
@@ -256,7 +267,7 @@ impl Document {
             let text = String::from_utf8_lossy(&bytes[..at]).into_owned();
             Err(SyntaxError::new(path.to_owned(), text, Span::at(at), message.to_owned()))
         };
-        if u32::try_from(bytes.len()).is_err() {
+        if !fits(bytes.len()) {
             return refuse(&bytes, 0, "the file is larger than 4 GiB, which is more than can be read");
         }
         if matches!(bytes.get(..2), Some([0xff, 0xfe] | [0xfe, 0xff] | [0, _] | [_, 0])) {
@@ -306,5 +317,25 @@ impl Document {
     /// The kept text of node `index`.
     pub(super) fn kept(&self, index: usize) -> &str {
         self.texts.binary_search_by_key(&narrow(index), |&(node, _)| node).map_or("", |found| &self.texts[found].1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Document, fits};
+
+    #[test]
+    fn four_gibibytes_do_not_fit() {
+        assert!(fits((1 << 32) - 1));
+        assert!(!fits(1 << 32));
+    }
+
+    #[test]
+    fn other_encodings_are_named() {
+        for bytes in [&b"\xff\xfe{\0}\0"[..], b"\xfe\xff\0{\0}", b"{\0}\0", b"\0{\0}", b"\0\0\xfe\xff"] {
+            assert!(Document::json("a.json", bytes).unwrap_err().message().contains("UTF-16"), "{bytes:?}");
+        }
+        let error = Document::yaml("a.yaml", &b"a: b\nc: \xe9"[..]).unwrap_err();
+        assert_eq!(error.to_string(), "a.yaml:2:4: a byte here is not UTF-8; save the file as UTF-8");
     }
 }

@@ -1,0 +1,174 @@
+//! The bytes of each value. The parser's marks count characters, include anchors, and run on over comments to the next
+//! token; here they become the bytes that are the value's own.
+
+use crate::text::Span;
+use saphyr_parser::{Marker, ScalarStyle};
+
+/// Every how many characters an offset is kept.
+const STEP: usize = 64;
+
+/// Turns marks into spans, in reading order.
+pub(super) struct Places<'t> {
+    text: &'t str,
+    /// Length of the byte-order mark, which the parser does not see.
+    shift: usize,
+    /// Byte offset of every `STEP`th character; empty when every character is one byte.
+    every: Vec<usize>,
+    /// Offset behind what was placed last.
+    done: usize,
+}
+
+impl<'t> Places<'t> {
+    /// For `text`, of which the parser reads what follows the first `shift` bytes.
+    pub(super) fn new(text: &'t str, shift: usize) -> Self {
+        let body = &text[shift..];
+        let every = if body.is_ascii() {
+            Vec::new()
+        } else {
+            body.char_indices().step_by(STEP).map(|(at, _)| at + shift).collect()
+        };
+        Self { text, shift, every, done: shift }
+    }
+
+    /// Byte offset in the file of a mark.
+    pub(super) fn byte(&self, mark: Marker) -> usize {
+        if self.every.is_empty() {
+            return (mark.index() + self.shift).min(self.text.len());
+        }
+        let Some(&near) = self.every.get(mark.index() / STEP) else { return self.text.len() };
+        let rest = &self.text[near..];
+        near + rest.char_indices().nth(mark.index() % STEP).map_or(rest.len(), |(at, _)| at)
+    }
+
+    /// A scalar between two marks.
+    pub(super) fn scalar(&mut self, start: Marker, end: Marker, style: ScalarStyle, empty: bool) -> Span {
+        let mark = self.byte(start);
+        let (start, end) = match style {
+            ScalarStyle::Plain if empty => {
+                let at = self.missing(mark);
+                (at, at)
+            }
+            ScalarStyle::Plain => (self.behind_anchor(mark), self.byte(end)),
+            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
+                let start = self.behind_anchor(mark);
+                (start, self.behind_quotes(start))
+            }
+            ScalarStyle::Literal | ScalarStyle::Folded => self.block(mark, self.byte(end)),
+        };
+        self.span(start, end)
+    }
+
+    /// The first byte of a mapping or sequence.
+    pub(super) fn opening(&mut self, start: Marker, sequence: bool) -> usize {
+        let mut at = self.behind_anchor(self.byte(start));
+        // The mark of a sequence that is not indented stands behind its first dash.
+        if sequence && !self.rest(at).starts_with(['[', '-']) {
+            at = self.rest(self.done).find('-').map_or(at, |dash| (self.done + dash).min(at));
+        }
+        let at = self.span(at, at).start;
+        if self.rest(at).starts_with(['[', '{']) {
+            self.done = at + 1;
+        }
+        at
+    }
+
+    /// The end of the mapping or sequence that began at `start`: its bracket, or its last value.
+    pub(super) fn closing(&mut self, start: usize) -> usize {
+        if self.rest(start).starts_with(['[', '{']) {
+            let at = self.behind(self.done, |byte| matches!(byte, b',' | b':' | b'?'));
+            self.done = if self.rest(at).starts_with([']', '}']) { at + 1 } else { at };
+        }
+        self.done
+    }
+
+    /// An alias between two marks.
+    pub(super) fn alias(&mut self, start: Marker, end: Marker) -> Span {
+        self.span(self.byte(start), self.byte(end))
+    }
+
+    /// Where the next value begins: behind the last one and what stands between two values.
+    pub(super) fn next(&self) -> usize {
+        self.behind(self.done, |byte| matches!(byte, b',' | b':' | b'-' | b'?'))
+    }
+
+    /// A value that is not written stands behind its colon, dash or anchor.
+    fn missing(&self, mark: usize) -> usize {
+        let anchor = self.rest(mark).starts_with('&');
+        let at = if anchor { self.behind_name(mark) } else { mark.min(self.behind(self.done, |_| false)) };
+        let gap = if anchor || self.behind(self.done, |_| false) < mark { at } else { self.done };
+        let blanks = self.rest(gap).len() - self.rest(gap).trim_start_matches([' ', '\t']).len();
+        if !anchor && self.rest(gap + blanks).starts_with(':') { gap + blanks + 1 } else { gap }
+    }
+
+    /// Steps over an anchor in front of a value, and over what stands between them.
+    fn behind_anchor(&self, at: usize) -> usize {
+        if self.rest(at).starts_with('&') { self.behind(self.behind_name(at), |_| false) } else { at }
+    }
+
+    fn behind_name(&self, anchor: usize) -> usize {
+        let rest = self.rest(anchor);
+        anchor + rest.find([' ', '\t', '\r', '\n', ',', '[', ']', '{', '}']).unwrap_or(rest.len())
+    }
+
+    fn behind_quotes(&self, start: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let quote = bytes.get(start).copied().unwrap_or(b'"');
+        let mut at = start + 1;
+        while let Some(&byte) = bytes.get(at) {
+            match byte {
+                b'\\' if quote == b'"' => at += 1,
+                _ if byte == quote && quote == b'\'' && bytes.get(at + 1) == Some(&quote) => at += 1,
+                _ if byte == quote => return at + 1,
+                _ => {}
+            }
+            at += 1;
+        }
+        bytes.len()
+    }
+
+    /// A block scalar: from its `|` or `>` to the end of its last line. The marks stand around its lines; blank lines
+    /// at its end are its own only when its header says so.
+    fn block(&self, content: usize, end: usize) -> (usize, usize) {
+        let mut start = self.next();
+        while self.rest(start).starts_with('&') {
+            start = self.behind_anchor(start);
+        }
+        let start = start.min(content);
+        let header = self.rest(start).split_inclusive('\n').next().unwrap_or_default();
+        let body = start + header.len();
+        let end = end.max(body);
+        if header.split('#').next().is_some_and(|indicators| indicators.contains('+')) {
+            return (start, end);
+        }
+        let lines = &self.text[body..end];
+        let used = lines.trim_end_matches([' ', '\t', '\r', '\n']).len();
+        let line_end = lines[used..].find('\n').map_or(lines.len(), |at| used + at + 1);
+        (start, if used == 0 { body } else { body + line_end })
+    }
+
+    /// Offset of the first byte at or behind `at` that is neither white space, nor in a comment, nor to be skipped.
+    fn behind(&self, mut at: usize, skipped: impl Fn(u8) -> bool) -> usize {
+        let bytes = self.text.as_bytes();
+        while let Some(&byte) = bytes.get(at) {
+            match byte {
+                b' ' | b'\t' | b'\r' | b'\n' => at += 1,
+                b'#' => at = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |line| at + line),
+                _ if skipped(byte) => at += 1,
+                _ => break,
+            }
+        }
+        at
+    }
+
+    fn rest(&self, at: usize) -> &'t str {
+        self.text.get(at..).unwrap_or_default()
+    }
+
+    /// Marks off `start..end`, which lies in the text whatever the parser said.
+    fn span(&mut self, start: usize, end: usize) -> Span {
+        let end = self.text.floor_char_boundary(end);
+        let start = self.text.floor_char_boundary(start).min(end);
+        self.done = self.done.max(end);
+        Span::new(start, end)
+    }
+}
