@@ -2,6 +2,8 @@
 //!
 //! `POSTSMITH_BENCH_FILE` names the collection (see `benches/join.py`); without it one is made up.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a bench that cannot go on should stop")]
+
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use postsmith::document::{Document, Kind, print};

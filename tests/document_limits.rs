@@ -1,11 +1,14 @@
 //! Hostile sizes and depths: an error or a result, soon, on a small stack; never a crash.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
 use postsmith::document::{Document, MAX_DEPTH, SyntaxError, print};
 use serde::de::IgnoredAny;
+use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-/// A debug build on a busy machine has to stay below this.
-const SOON: Duration = Duration::from_secs(20);
+/// What even a debug build on a busy machine stays below; a release build takes a second.
+const SOON: Duration = Duration::from_mins(1);
 
 /// Runs `body` on a thread with the stack of any spawned thread, and in time.
 fn on_a_small_stack<T: Send + 'static>(body: impl FnOnce() -> T + Send + 'static) -> T {
@@ -31,7 +34,7 @@ fn a_million_brackets_are_an_error_with_a_place() {
 }
 
 #[test]
-fn a_hundred_megabyte_string_or_number_is_read() {
+fn a_hundred_megabyte_string_is_read() {
     on_a_small_stack(|| {
         let mut text = "x".repeat(100_000_000);
         text.insert(0, '"');
@@ -39,10 +42,16 @@ fn a_hundred_megabyte_string_or_number_is_read() {
         text.push('"');
         let document = Document::json("a.json", text).unwrap();
         assert_eq!(document.root().as_str().unwrap().len(), 100_000_000);
+    });
+}
 
+#[test]
+fn a_number_of_a_hundred_million_digits_is_read() {
+    on_a_small_stack(|| {
         let document = Document::json("a.json", "7".repeat(100_000_000)).unwrap();
         assert_eq!(document.root().as_number().unwrap().len(), 100_000_000);
-        assert!(document.read::<f64>().unwrap_err().to_string().contains("too large"));
+        let error = Document::json("a.json", "7".repeat(400)).unwrap().read::<f64>().unwrap_err();
+        assert_eq!(error.to_string(), "a.json:1:1: this number is too large");
     });
 }
 
@@ -77,7 +86,7 @@ fn aliases_that_multiply_are_refused() {
         let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for level in 1..30 {
             let alias = format!("*a{}", level - 1);
-            bomb.push_str(&format!("a{level}: &a{level} [{}]\n", vec![alias; 10].join(", ")));
+            writeln!(bomb, "a{level}: &a{level} [{}]", vec![alias; 10].join(", ")).unwrap();
         }
         assert!(refused(Document::yaml("a.yaml", bomb)).contains("aliases"));
 
@@ -89,7 +98,7 @@ fn aliases_that_multiply_are_refused() {
         // Each alias nests the one before it.
         let mut tower = String::from("a0: &a0 [x]\n");
         for level in 1..1_000 {
-            tower.push_str(&format!("a{level}: &a{level} [*a{}]\n", level - 1));
+            writeln!(tower, "a{level}: &a{level} [*a{}]", level - 1).unwrap();
         }
         assert!(refused(Document::yaml("a.yaml", tower)).contains("nested more than 512 deep"));
     });
@@ -103,9 +112,9 @@ fn the_deepest_document_is_printed_and_read_typed() {
         let object = format!("{}{{}}{}", "{\"a\":".repeat(inner), "}".repeat(inner));
         let mut nested_keys = String::new();
         for depth in 0..inner {
-            nested_keys.push_str(&format!("{}a:\n", " ".repeat(depth)));
+            writeln!(nested_keys, "{}a:", " ".repeat(depth)).unwrap();
         }
-        nested_keys.push_str(&format!("{}{{}}\n", " ".repeat(inner)));
+        writeln!(nested_keys, "{}{{}}", " ".repeat(inner)).unwrap();
         for (document, expected) in [
             (Document::json("a.json", array.as_str()), &array),
             (Document::json("a.json", object.as_str()), &object),

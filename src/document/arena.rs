@@ -1,24 +1,9 @@
 //! The arena: one vector of nodes in reading order.
 
-use super::error::Failure;
-use super::{NodeRef, SyntaxError, json, toml, yaml};
-use crate::text::{LineIndex, Position, Span};
-use camino::{Utf8Path, Utf8PathBuf};
-use std::sync::OnceLock;
+use crate::text::Span;
 
 /// Deepest nesting of arrays and objects that is read. The published schemas need about two levels per folder.
 pub const MAX_DEPTH: usize = 512;
-
-/// The form a document was written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// RFC 8259.
-    Json,
-    /// YAML 1.2, core schema, one document.
-    Yaml,
-    /// TOML 1.1.
-    Toml,
-}
 
 /// What a value is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +43,7 @@ pub(super) enum Text {
     Plain,
     /// In the file, with JSON escapes.
     Escaped,
-    /// In [`Document::texts`]: YAML and TOML strings are not a slice of their file.
+    /// In [`Arena::texts`]: YAML and TOML strings are not a slice of their file.
     Kept,
 }
 
@@ -135,7 +120,7 @@ impl Node {
 }
 
 /// Whether every offset of a text of `length` bytes, and the number of every node in it, can be kept.
-fn fits(length: usize) -> bool {
+pub(super) fn fits(length: usize) -> bool {
     u32::try_from(length).is_ok()
 }
 
@@ -145,14 +130,15 @@ const fn narrow(offset: usize) -> u32 {
     offset as u32
 }
 
-/// Builds an arena in reading order; the three readers share it.
+/// The values of one text in reading order. The three readers build it; a document reads it.
 #[derive(Debug, Default)]
-pub(super) struct Builder {
+pub(super) struct Arena {
     nodes: Vec<Node>,
+    /// Texts of [`Text::Kept`] nodes by node index, ascending.
     texts: Vec<(u32, Box<str>)>,
 }
 
-impl Builder {
+impl Arena {
     /// With room for a text of `bytes` bytes.
     pub(super) fn with_capacity(bytes: usize) -> Self {
         // Real exports have one node for every 20 to 40 bytes.
@@ -177,7 +163,7 @@ impl Builder {
         self.leaf(kind, Text::Kept, span);
     }
 
-    /// Begins an array or object and returns its handle for [`Builder::close`].
+    /// Begins an array or object and returns its handle for [`Arena::close`].
     #[inline]
     pub(super) fn open(&mut self, kind: Kind, start: usize) -> usize {
         self.nodes.push(Node::new(kind, Text::Plain, Span::at(start)));
@@ -216,98 +202,6 @@ impl Builder {
         let copies: Vec<_> = kept.map(|(node, text)| (node + shift, text.clone())).collect();
         self.texts.extend(copies);
     }
-}
-
-/// A text with the place of every key and value in it.
-#[derive(Debug)]
-pub struct Document {
-    path: Utf8PathBuf,
-    format: Format,
-    text: String,
-    nodes: Vec<Node>,
-    /// Texts of [`Text::Kept`] nodes by node index, ascending.
-    texts: Vec<(u32, Box<str>)>,
-    lines: OnceLock<LineIndex>,
-}
-
-impl Document {
-    /// Parses JSON (RFC 8259; a byte-order mark is accepted). `path` is how errors and findings name the file.
-    pub fn json(path: impl Into<Utf8PathBuf>, text: impl Into<Vec<u8>>) -> Result<Self, SyntaxError> {
-        Self::parse(path.into(), text.into(), Format::Json, json::read)
-    }
-
-    /// Parses one YAML document (YAML 1.2, core schema). Aliases are expanded, merge keys and tags refused.
-    pub fn yaml(path: impl Into<Utf8PathBuf>, text: impl Into<Vec<u8>>) -> Result<Self, SyntaxError> {
-        Self::parse(path.into(), text.into(), Format::Yaml, yaml::read)
-    }
-
-    /// Parses TOML. Dates are read as strings.
-    pub fn toml(path: impl Into<Utf8PathBuf>, text: impl Into<Vec<u8>>) -> Result<Self, SyntaxError> {
-        Self::parse(path.into(), text.into(), Format::Toml, toml::read)
-    }
-
-    fn parse(
-        path: Utf8PathBuf,
-        bytes: Vec<u8>,
-        format: Format,
-        read: fn(&str) -> Result<Builder, Failure>,
-    ) -> Result<Self, SyntaxError> {
-        let text = Self::decode(&path, bytes)?;
-        match read(&text) {
-            Ok(Builder { nodes, texts }) => Ok(Self { path, format, text, nodes, texts, lines: OnceLock::new() }),
-            Err(failure) => {
-                let (span, message) = failure.into_parts();
-                Err(SyntaxError::new(path, text, span, message))
-            }
-        }
-    }
-
-    fn decode(path: &Utf8Path, bytes: Vec<u8>) -> Result<String, SyntaxError> {
-        let refuse = |bytes: &[u8], at: usize, message: &str| {
-            let text = String::from_utf8_lossy(&bytes[..at]).into_owned();
-            Err(SyntaxError::new(path.to_owned(), text, Span::at(at), message.to_owned()))
-        };
-        if !fits(bytes.len()) {
-            return refuse(&bytes, 0, "the file is larger than 4 GiB, which is more than can be read");
-        }
-        if matches!(bytes.get(..2), Some([0xff, 0xfe] | [0xfe, 0xff] | [0, _] | [_, 0])) {
-            return refuse(&bytes, 0, "the text is UTF-16 or UTF-32; save it as UTF-8");
-        }
-        String::from_utf8(bytes).or_else(|error| {
-            let at = error.utf8_error().valid_up_to();
-            refuse(error.as_bytes(), at, "a byte here is not UTF-8; save the file as UTF-8")
-        })
-    }
-
-    /// How errors and findings name the file.
-    pub fn path(&self) -> &Utf8Path {
-        &self.path
-    }
-
-    /// The form it was written in.
-    pub const fn format(&self) -> Format {
-        self.format
-    }
-
-    /// The whole text, byte-order mark included.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// The outermost value.
-    pub fn root(&self) -> NodeRef<'_> {
-        NodeRef::new(self, 0)
-    }
-
-    /// Line and column of a byte.
-    pub fn position(&self, offset: usize) -> Position {
-        self.lines().position(&self.text, offset)
-    }
-
-    /// The line starts of the text, built on first use.
-    pub fn lines(&self) -> &LineIndex {
-        self.lines.get_or_init(|| LineIndex::new(&self.text))
-    }
 
     #[inline]
     pub(super) fn node(&self, index: usize) -> Node {
@@ -315,27 +209,7 @@ impl Document {
     }
 
     /// The kept text of node `index`.
-    pub(super) fn kept(&self, index: usize) -> &str {
+    pub(super) fn kept_text(&self, index: usize) -> &str {
         self.texts.binary_search_by_key(&narrow(index), |&(node, _)| node).map_or("", |found| &self.texts[found].1)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Document, fits};
-
-    #[test]
-    fn four_gibibytes_do_not_fit() {
-        assert!(fits((1 << 32) - 1));
-        assert!(!fits(1 << 32));
-    }
-
-    #[test]
-    fn other_encodings_are_named() {
-        for bytes in [&b"\xff\xfe{\0}\0"[..], b"\xfe\xff\0{\0}", b"{\0}\0", b"\0{\0}", b"\0\0\xfe\xff"] {
-            assert!(Document::json("a.json", bytes).unwrap_err().message().contains("UTF-16"), "{bytes:?}");
-        }
-        let error = Document::yaml("a.yaml", &b"a: b\nc: \xe9"[..]).unwrap_err();
-        assert_eq!(error.to_string(), "a.yaml:2:4: a byte here is not UTF-8; save the file as UTF-8");
     }
 }

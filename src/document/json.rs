@@ -1,6 +1,6 @@
 //! The JSON reader (RFC 8259): one pass, no recursion.
 
-use super::arena::{Builder, MAX_COUNT, MAX_DEPTH, Text};
+use super::arena::{Arena, MAX_COUNT, MAX_DEPTH, Text};
 use super::error::Failure;
 use super::token::{self, fail, unexpected};
 use super::{Kind, scan};
@@ -15,23 +15,23 @@ struct Open {
 }
 
 /// Reads the whole of `text`.
-pub(super) fn read(text: &str) -> Result<Builder, Failure> {
+pub(super) fn read(text: &str) -> Result<Arena, Failure> {
     let bytes = text.as_bytes();
-    let mut builder = Builder::with_capacity(text.len());
+    let mut arena = Arena::with_capacity(text.len());
     let mut open: Vec<Open> = Vec::new();
     let mut at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     loop {
         at = scan::non_blank(bytes, at);
         let bracket = match bytes.get(at) {
             Some(b'"') => {
-                at = string(bytes, at, &mut builder)?;
+                at = string(bytes, at, &mut arena)?;
                 None
             }
             Some(b'{') => Some((Kind::Object, b'}')),
             Some(b'[') => Some((Kind::Array, b']')),
             Some(_) => {
                 let (kind, end) = scalar(bytes, at)?;
-                builder.leaf(kind, Text::Plain, Span::new(at, end));
+                arena.leaf(kind, Text::Plain, Span::new(at, end));
                 at = end;
                 None
             }
@@ -41,15 +41,15 @@ pub(super) fn read(text: &str) -> Result<Builder, Failure> {
             if open.len() == MAX_DEPTH {
                 return Err(fail(bytes, at, format!("arrays and objects are nested more than {MAX_DEPTH} deep")));
             }
-            let handle = builder.open(kind, at);
+            let handle = arena.open(kind, at);
             at = scan::non_blank(bytes, at + 1);
             if bytes.get(at) == Some(&end) {
                 at += 1;
-                builder.close(handle, at, 0);
+                arena.close(handle, at, 0);
             } else {
                 open.push(Open { handle, count: 0, end });
                 if end == b'}' {
-                    at = key(bytes, at, &mut builder)?;
+                    at = key(bytes, at, &mut arena)?;
                 }
                 continue;
             }
@@ -58,14 +58,14 @@ pub(super) fn read(text: &str) -> Result<Builder, Failure> {
         loop {
             at = scan::non_blank(bytes, at);
             let Some(inner) = open.last_mut() else {
-                return if at == bytes.len() { Ok(builder) } else { Err(unexpected(bytes, at, "the end of the file")) };
+                return if at == bytes.len() { Ok(arena) } else { Err(unexpected(bytes, at, "the end of the file")) };
             };
             inner.count += 1;
             match bytes.get(at) {
                 Some(b',') => {
                     at += 1;
                     if inner.end == b'}' {
-                        at = key(bytes, scan::non_blank(bytes, at), &mut builder)?;
+                        at = key(bytes, scan::non_blank(bytes, at), &mut arena)?;
                     }
                     break;
                 }
@@ -74,7 +74,7 @@ pub(super) fn read(text: &str) -> Result<Builder, Failure> {
                         return Err(fail(bytes, at, format!("more than {MAX_COUNT} entries in an array or object")));
                     }
                     at += 1;
-                    builder.close(inner.handle, at, inner.count);
+                    arena.close(inner.handle, at, inner.count);
                     open.pop();
                 }
                 _ => return Err(unexpected(bytes, at, if inner.end == b'}' { "`,` or `}`" } else { "`,` or `]`" })),
@@ -85,19 +85,19 @@ pub(super) fn read(text: &str) -> Result<Builder, Failure> {
 
 /// Reads the string at `at`: the offset behind it.
 #[inline]
-fn string(bytes: &[u8], at: usize, builder: &mut Builder) -> Result<usize, Failure> {
+fn string(bytes: &[u8], at: usize, arena: &mut Arena) -> Result<usize, Failure> {
     let (end, text) = token::string(bytes, at)?;
-    builder.leaf(Kind::String, text, Span::new(at, end));
+    arena.leaf(Kind::String, text, Span::new(at, end));
     Ok(end)
 }
 
 /// Reads a key and its colon: the offset behind them.
 #[inline]
-fn key(bytes: &[u8], at: usize, builder: &mut Builder) -> Result<usize, Failure> {
+fn key(bytes: &[u8], at: usize, arena: &mut Arena) -> Result<usize, Failure> {
     if bytes.get(at) != Some(&b'"') {
         return Err(unexpected(bytes, at, "a key in double quotes"));
     }
-    let end = scan::non_blank(bytes, string(bytes, at, builder)?);
+    let end = scan::non_blank(bytes, string(bytes, at, arena)?);
     if bytes.get(end) != Some(&b':') {
         return Err(unexpected(bytes, end, "`:` behind the key"));
     }

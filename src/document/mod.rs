@@ -14,11 +14,13 @@
 //! ```
 
 mod arena;
+mod data_error;
 mod de;
 mod decode;
 mod error;
 mod json;
 mod node;
+mod parse;
 mod pointer;
 mod print;
 mod scan;
@@ -26,9 +28,10 @@ mod token;
 mod toml;
 mod yaml;
 
-pub use arena::{Document, Format, Kind, MAX_DEPTH};
-pub use de::DataError;
+pub use arena::{Kind, MAX_DEPTH};
+pub use data_error::DataError;
 pub use error::SyntaxError;
 pub use node::{Elements, Members, NodeRef};
+pub use parse::{Document, Format};
 pub use pointer::Pointer;
 pub use print::{print, quote};

@@ -20,7 +20,7 @@ impl<'d> NodeRef<'d> {
 
     #[inline]
     fn node(self) -> Node {
-        self.document.node(self.index)
+        self.document.arena().node(self.index)
     }
 
     /// The document it lies in.
@@ -55,7 +55,7 @@ impl<'d> NodeRef<'d> {
         (node.kind() == Kind::String).then(|| match node.text() {
             Text::Plain => Cow::Borrowed(self.inner()),
             Text::Escaped => Cow::Owned(decode::unescape(self.inner())),
-            Text::Kept => Cow::Borrowed(self.document.kept(self.index)),
+            Text::Kept => Cow::Borrowed(self.document.arena().kept_text(self.index)),
         })
     }
 
@@ -67,7 +67,7 @@ impl<'d> NodeRef<'d> {
                 // A string without escapes has a byte for each byte, between two quotes.
                 Text::Plain => node.span().len() == expected.len() + 2 && self.inner() == expected,
                 Text::Escaped => decode::unescape(self.inner()) == expected,
-                Text::Kept => self.document.kept(self.index) == expected,
+                Text::Kept => self.document.arena().kept_text(self.index) == expected,
             }
     }
 
@@ -81,7 +81,7 @@ impl<'d> NodeRef<'d> {
     pub fn as_number(self) -> Option<&'d str> {
         let node = self.node();
         (node.kind() == Kind::Number).then(|| match node.text() {
-            Text::Kept => self.document.kept(self.index),
+            Text::Kept => self.document.arena().kept_text(self.index),
             Text::Plain | Text::Escaped => self.source(),
         })
     }

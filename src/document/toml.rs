@@ -1,27 +1,27 @@
 //! The TOML reader: the `toml` crate's spanned values, laid into the arena.
 
 use super::Kind;
-use super::arena::{Builder, Text};
+use super::arena::{Arena, Text};
 use super::error::Failure;
 use crate::text::Span;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// Reads the whole of `text`. The crate bounds the nesting itself.
-pub(super) fn read(text: &str) -> Result<Builder, Failure> {
+pub(super) fn read(text: &str) -> Result<Arena, Failure> {
     let shift = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let table = DeTable::parse(&text[shift..]).map_err(|error| {
         let span = error.span().unwrap_or_default();
         Failure::new(Span::new(span.start + shift, span.end + shift), error.message())
     })?;
-    let mut reader = Reader { builder: Builder::with_capacity(text.len()), shift };
+    let mut reader = Reader { arena: Arena::with_capacity(text.len()), shift };
     let whole = Span::new(0, text.len() - shift);
     reader.table(table.get_ref(), whole);
-    Ok(reader.builder)
+    Ok(reader.arena)
 }
 
 struct Reader {
-    builder: Builder,
+    arena: Arena,
     shift: usize,
 }
 
@@ -32,37 +32,37 @@ impl Reader {
 
     fn table(&mut self, table: &DeTable<'_>, span: Span) {
         let span = self.span(span);
-        let handle = self.builder.open(Kind::Object, span.start);
+        let handle = self.arena.open(Kind::Object, span.start);
         for (key, value) in table {
             let place = self.span(key.span().into());
-            self.builder.kept(Kind::String, place, key.get_ref().as_ref());
+            self.arena.kept(Kind::String, place, key.get_ref().as_ref());
             self.value(value);
         }
-        self.builder.close(handle, span.end, table.len());
+        self.arena.close(handle, span.end, table.len());
     }
 
     fn value(&mut self, value: &Spanned<DeValue<'_>>) {
         let raw = Span::from(value.span());
         let span = self.span(raw);
         match value.get_ref() {
-            DeValue::String(text) => self.builder.kept(Kind::String, span, text.as_ref()),
+            DeValue::String(text) => self.arena.kept(Kind::String, span, text.as_ref()),
             DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
-                Ok(value) => self.builder.kept(Kind::Number, span, value.to_string()),
-                Err(_) => self.builder.kept(Kind::String, span, number.as_str()),
+                Ok(value) => self.arena.kept(Kind::Number, span, value.to_string()),
+                Err(_) => self.arena.kept(Kind::String, span, number.as_str()),
             },
             DeValue::Float(number) => match number.as_str().parse::<f64>() {
-                Ok(value) if value.is_finite() => self.builder.kept(Kind::Number, span, value.to_string()),
+                Ok(value) if value.is_finite() => self.arena.kept(Kind::Number, span, value.to_string()),
                 // JSON has neither infinity nor NaN.
-                _ => self.builder.kept(Kind::String, span, number.as_str()),
+                _ => self.arena.kept(Kind::String, span, number.as_str()),
             },
-            DeValue::Boolean(value) => self.builder.leaf(Kind::Bool(*value), Text::Plain, span),
-            DeValue::Datetime(moment) => self.builder.kept(Kind::String, span, moment.to_string()),
+            DeValue::Boolean(value) => self.arena.leaf(Kind::Bool(*value), Text::Plain, span),
+            DeValue::Datetime(moment) => self.arena.kept(Kind::String, span, moment.to_string()),
             DeValue::Array(elements) => {
-                let handle = self.builder.open(Kind::Array, span.start);
+                let handle = self.arena.open(Kind::Array, span.start);
                 for element in elements {
                     self.value(element);
                 }
-                self.builder.close(handle, span.end, elements.len());
+                self.arena.close(handle, span.end, elements.len());
             }
             DeValue::Table(table) => self.table(table, raw),
         }

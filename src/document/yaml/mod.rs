@@ -4,7 +4,7 @@ mod place;
 mod scalar;
 
 use super::Kind;
-use super::arena::{Builder, MAX_COUNT, MAX_DEPTH, Text};
+use super::arena::{Arena, MAX_COUNT, MAX_DEPTH, Text};
 use super::error::Failure;
 use crate::text::Span;
 use place::Places;
@@ -18,13 +18,13 @@ const MAX_REPEATED_VALUES: usize = 1_000_000;
 const MAX_REPEATED_BYTES: usize = 64 << 20;
 
 /// Reads the whole of `text`.
-pub(super) fn read(text: &str) -> Result<Builder, Failure> {
+pub(super) fn read(text: &str) -> Result<Arena, Failure> {
     refuse_control_characters(text)?;
     let shift = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut reader = Reader {
         text,
         places: Places::new(text, shift),
-        builder: Builder::with_capacity(text.len()),
+        arena: Arena::with_capacity(text.len()),
         open: Vec::new(),
         anchors: HashMap::new(),
         documents: 0,
@@ -35,16 +35,16 @@ pub(super) fn read(text: &str) -> Result<Builder, Failure> {
         let (event, marks) = event.map_err(|error| reader.not_yaml(&error))?;
         reader.event(event, marks)?;
     }
-    if reader.builder.len() == 0 {
-        reader.builder.leaf(Kind::Null, Text::Plain, Span::at(text.len()));
+    if reader.arena.len() == 0 {
+        reader.arena.leaf(Kind::Null, Text::Plain, Span::at(text.len()));
     }
-    Ok(reader.builder)
+    Ok(reader.arena)
 }
 
 /// YAML has none but tab and line ends; the parser takes NUL for the end of the text.
 fn refuse_control_characters(text: &str) -> Result<(), Failure> {
     let control = |&byte: &u8| byte == 0x7f || byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
-    match text.as_bytes().iter().position(|byte| control(byte)) {
+    match text.as_bytes().iter().position(control) {
         None => Ok(()),
         Some(at) => {
             let name = if text.as_bytes()[at] == 0 { "a NUL byte" } else { "a control character" };
@@ -78,7 +78,7 @@ struct Anchored {
 struct Reader<'t> {
     text: &'t str,
     places: Places<'t>,
-    builder: Builder,
+    arena: Arena,
     open: Vec<Open>,
     /// By the parser's number; an anchor is missing while its value is open.
     anchors: HashMap<usize, Anchored>,
@@ -122,7 +122,7 @@ impl Reader<'_> {
 
     fn scalar(&mut self, value: &str, style: ScalarStyle, anchor: usize, span: Span) -> Result<(), Failure> {
         let key = self.entry();
-        let from = self.builder.len();
+        let from = self.arena.len();
         let plain = style == ScalarStyle::Plain;
         if key && plain && value == "<<" {
             let message = "the merge key `<<` is YAML 1.1 and is not read; write the keys out, or quote the key";
@@ -130,10 +130,10 @@ impl Reader<'_> {
         }
         let meaning = if key || !plain { Plain::Text } else { scalar::plain(value) };
         match meaning {
-            Plain::Null => self.builder.leaf(Kind::Null, Text::Plain, span),
-            Plain::Bool(value) => self.builder.leaf(Kind::Bool(value), Text::Plain, span),
-            Plain::Number(number) => self.builder.kept(Kind::Number, span, number),
-            Plain::Text => self.builder.kept(Kind::String, span, value),
+            Plain::Null => self.arena.leaf(Kind::Null, Text::Plain, span),
+            Plain::Bool(value) => self.arena.leaf(Kind::Bool(value), Text::Plain, span),
+            Plain::Number(number) => self.arena.kept(Kind::Number, span, number),
+            Plain::Text => self.arena.kept(Kind::String, span, value),
         }
         self.remember(anchor, from, 0);
         Ok(())
@@ -151,7 +151,7 @@ impl Reader<'_> {
         }
         // A name may be given again: from here on it means this value, which is not finished.
         self.anchors.remove(&anchor);
-        let handle = self.builder.open(kind, start);
+        let handle = self.arena.open(kind, start);
         self.open.push(Open { handle, start, entries: 0, mapping: kind == Kind::Object, anchor, height: 0 });
         Ok(())
     }
@@ -163,7 +163,7 @@ impl Reader<'_> {
             return Err(Failure::new(Span::at(open.start), format!("more than {MAX_COUNT} entries in one value")));
         }
         let end = self.places.closing(open.start);
-        self.builder.close(open.handle, end, count);
+        self.arena.close(open.handle, end, count);
         self.raise(open.height + 1);
         self.remember(open.anchor, open.handle, open.height + 1);
         Ok(())
@@ -180,7 +180,7 @@ impl Reader<'_> {
             return Err(Failure::new(span, too_deep()));
         }
         self.repeated_values += to - from;
-        self.repeated_bytes += self.builder.kept_bytes(from, to);
+        self.repeated_bytes += self.arena.kept_bytes(from, to);
         if self.repeated_values > MAX_REPEATED_VALUES || self.repeated_bytes > MAX_REPEATED_BYTES {
             let message = format!(
                 "the aliases up to here repeat more than {MAX_REPEATED_VALUES} values or {} MiB of text",
@@ -188,7 +188,7 @@ impl Reader<'_> {
             );
             return Err(Failure::new(span, message));
         }
-        self.builder.repeat(from, to);
+        self.arena.repeat(from, to);
         self.raise(height);
         Ok(())
     }
@@ -209,7 +209,7 @@ impl Reader<'_> {
 
     fn remember(&mut self, anchor: usize, from: usize, height: usize) {
         if anchor != 0 {
-            self.anchors.insert(anchor, Anchored { from, to: self.builder.len(), height });
+            self.anchors.insert(anchor, Anchored { from, to: self.arena.len(), height });
         }
     }
 

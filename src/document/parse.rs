@@ -1,0 +1,134 @@
+//! From bytes to a [`Document`]: one of the three readers, and the arena that it built.
+
+use super::arena::{Arena, fits};
+use super::error::Failure;
+use super::{NodeRef, SyntaxError, json, toml, yaml};
+use crate::text::{LineIndex, Position, Span};
+use camino::{Utf8Path, Utf8PathBuf};
+use std::sync::OnceLock;
+
+/// The form a document was written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// RFC 8259.
+    Json,
+    /// YAML 1.2, core schema, one document.
+    Yaml,
+    /// TOML 1.1.
+    Toml,
+}
+
+/// A text with the place of every key and value in it.
+#[derive(Debug)]
+pub struct Document {
+    path: Utf8PathBuf,
+    format: Format,
+    text: String,
+    arena: Arena,
+    lines: OnceLock<LineIndex>,
+}
+
+impl Document {
+    /// Parses JSON (RFC 8259; a byte-order mark is accepted). `path` is how errors and findings name the file.
+    pub fn json(path: impl Into<Utf8PathBuf>, text: impl Into<Vec<u8>>) -> Result<Self, SyntaxError> {
+        Self::parse(path.into(), text.into(), Format::Json, json::read)
+    }
+
+    /// Parses one YAML document (YAML 1.2, core schema). Aliases are expanded, merge keys and tags refused.
+    pub fn yaml(path: impl Into<Utf8PathBuf>, text: impl Into<Vec<u8>>) -> Result<Self, SyntaxError> {
+        Self::parse(path.into(), text.into(), Format::Yaml, yaml::read)
+    }
+
+    /// Parses TOML. Dates are read as strings.
+    pub fn toml(path: impl Into<Utf8PathBuf>, text: impl Into<Vec<u8>>) -> Result<Self, SyntaxError> {
+        Self::parse(path.into(), text.into(), Format::Toml, toml::read)
+    }
+
+    fn parse(
+        path: Utf8PathBuf,
+        bytes: Vec<u8>,
+        format: Format,
+        read: fn(&str) -> Result<Arena, Failure>,
+    ) -> Result<Self, SyntaxError> {
+        let text = Self::decode(&path, bytes)?;
+        match read(&text) {
+            Ok(arena) => Ok(Self { path, format, text, arena, lines: OnceLock::new() }),
+            Err(failure) => {
+                let (span, message) = failure.into_parts();
+                Err(SyntaxError::new(path, text, span, message))
+            }
+        }
+    }
+
+    fn decode(path: &Utf8Path, bytes: Vec<u8>) -> Result<String, SyntaxError> {
+        let refuse = |bytes: &[u8], at: usize, message: &str| {
+            let text = String::from_utf8_lossy(&bytes[..at]).into_owned();
+            Err(SyntaxError::new(path.to_owned(), text, Span::at(at), message.to_owned()))
+        };
+        if !fits(bytes.len()) {
+            return refuse(&bytes, 0, "the file is larger than 4 GiB, which is more than can be read");
+        }
+        if matches!(bytes.get(..2), Some([0xff, 0xfe] | [0xfe, 0xff] | [0, _] | [_, 0])) {
+            return refuse(&bytes, 0, "the text is UTF-16 or UTF-32; save it as UTF-8");
+        }
+        String::from_utf8(bytes).or_else(|error| {
+            let at = error.utf8_error().valid_up_to();
+            refuse(error.as_bytes(), at, "a byte here is not UTF-8; save the file as UTF-8")
+        })
+    }
+
+    /// How errors and findings name the file.
+    pub fn path(&self) -> &Utf8Path {
+        &self.path
+    }
+
+    /// The form it was written in.
+    pub const fn format(&self) -> Format {
+        self.format
+    }
+
+    /// The whole text, byte-order mark included.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The outermost value.
+    pub fn root(&self) -> NodeRef<'_> {
+        NodeRef::new(self, 0)
+    }
+
+    /// Line and column of a byte.
+    pub fn position(&self, offset: usize) -> Position {
+        self.lines().position(&self.text, offset)
+    }
+
+    /// The line starts of the text, built on first use.
+    pub fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
+    }
+
+    #[inline]
+    pub(super) const fn arena(&self) -> &Arena {
+        &self.arena
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Document, fits};
+
+    #[test]
+    fn four_gibibytes_do_not_fit() {
+        assert!(fits((1 << 32) - 1));
+        assert!(!fits(1 << 32));
+    }
+
+    #[test]
+    fn other_encodings_are_named() {
+        for bytes in [&b"\xff\xfe{\0}\0"[..], b"\xfe\xff\0{\0}", b"{\0}\0", b"\0{\0}", b"\0\0\xfe\xff"] {
+            assert!(Document::json("a.json", bytes).unwrap_err().message().contains("UTF-16"), "{bytes:?}");
+        }
+        let error = Document::yaml("a.yaml", &b"a: b\nc: \xe9"[..]).unwrap_err();
+        assert_eq!(error.to_string(), "a.yaml:2:4: a byte here is not UTF-8; save the file as UTF-8");
+    }
+}
