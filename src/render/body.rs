@@ -6,7 +6,7 @@ use crate::source::request::{Body, Field, FieldType, Paths};
 use serde_json::{Map, Value, json};
 
 /// The language of a body that is text, with the text.
-pub(super) const fn text(body: &Body) -> Option<(&'static str, &String)> {
+const fn text(body: &Body) -> Option<(&'static str, &String)> {
     match body {
         Body::Json(text) => Some(("json", text)),
         Body::Text(text) => Some(("text", text)),

@@ -1,6 +1,6 @@
 //! Requests and their saved examples.
 
-use super::body::{body, text};
+use super::body::body;
 use super::scribe::{Scribe, bare_pair, remark, text_pair};
 use super::url;
 use crate::document::Pointer;
@@ -171,17 +171,12 @@ pub(super) fn example(
     made.insert("id".to_owned(), id.into());
     made.insert("name".to_owned(), name.into());
     made.insert("originalRequest".to_owned(), original);
-    if let Some(status) = &response.status_text {
-        made.insert("status".to_owned(), status.as_str().into());
-    }
+    made.insert("status".to_owned(), response.status_text.as_str().into());
     made.insert("code".to_owned(), response.status_code.into());
-    let body = response.body.as_ref().and_then(text);
-    if let Some((language, _)) = body {
-        made.insert("_postman_previewlanguage".to_owned(), language.into());
-    }
+    made.insert("_postman_previewlanguage".to_owned(), response.body.language.name().into());
     let headers = source.key("headers");
     made.insert("header".to_owned(), scribe.pairs(&at.clone().key("header"), &response.headers, &headers, bare_pair));
     made.insert("cookie".to_owned(), json!([]));
-    made.insert("body".to_owned(), body.map_or("", |(_, text)| text.as_str()).into());
+    made.insert("body".to_owned(), response.body.content.as_str().into());
     Ok(Value::Object(made))
 }

@@ -102,19 +102,27 @@ impl Walk<'_, '_> {
     fn request(&mut self, path: &Utf8Path, stem: &str) -> Option<RequestItem> {
         self.claimed.insert(path.to_owned());
         let folder = path.parent().unwrap_or(Utf8Path::new(""));
-        let usual = format!("{RESOURCES}/{stem}.resources/examples");
+        let usual = format!("./{RESOURCES}/{stem}.resources/examples");
         let file = self.reader.yaml(path, Request::read, Request::check);
         let written = file.as_ref().and_then(|file| file.data.examples());
         let place = normal(&folder.join(written.unwrap_or(&usual)));
-        let missing = written.is_some() && !self.folders.contains_key(&place);
+        let any =
+            self.folders.get(&place).is_some_and(|files| files.iter().any(|file| file.as_str().ends_with(EXAMPLE)));
         let examples = self.examples(&place);
         let file = file?;
-        if missing {
-            let mut checker = Checker::new(&file.document);
-            let help = format!("the usual place is `./{usual}`; without examples, leave `examples` out");
-            checker.value(&["examples"], "there is no such folder with examples", help);
-            self.reader.findings.append(&mut checker.findings);
+        let mut checker = Checker::new(&file.document);
+        match file.data.examples() {
+            Some(_) if !any => {
+                let help = format!("the usual folder is `{usual}`; without examples, leave `examples` out");
+                checker.value(&["examples"], "no example lies in this folder", help);
+            }
+            None if any => {
+                let message = "this request has examples and does not say where: Postman does not find them by itself";
+                checker.value(&[], message, format!("add `examples: {usual}`"));
+            }
+            _ => {}
         }
+        self.reader.findings.append(&mut checker.findings);
         let name = file.data.name().unwrap_or(stem).to_owned();
         Some(RequestItem { name, file, attached: Attached::default(), examples })
     }

@@ -29,7 +29,7 @@ pub mod request;
 
 pub use definition::Definition;
 pub use entries::Entries;
-pub use example::{Example, ExampleRequest, ExampleResponse};
+pub use example::{Example, ExampleBody, ExampleRequest, ExampleResponse, Language};
 pub use init::{InitError, init};
 pub use manifest::{MANIFEST, Manifest};
 pub use preset::{Preset, embedded_text, preset, presets};

@@ -110,6 +110,8 @@ fn mistakes_in_folders_and_examples() {
             ("statusCode: 200", "statusCode: \"200\""),
             ("  body:\n    type: json\n    content: '{\"data\":[]}'", "  body:\n    type: file\n    content: {}"),
             ("  body:\n    type: json\n    content: '{\"data\":[]}'", "  body: x"),
+            ("    type: json", "    type: csv"),
+            ("  statusText: OK\n", ""),
             ("request:", "originalRequest:"),
             ("  statusText: OK", "  cookies: []"),
         ],

@@ -50,7 +50,8 @@ fn moved(path: &str, to: &str) -> String {
 }
 
 const REQUEST: &str = "$kind: http-request\nurl: https://api.example.com\nmethod: GET\n";
-const EXAMPLE: &str = "$kind: http-example\nresponse:\n  statusCode: 200\n";
+const EXAMPLE: &str =
+    "$kind: http-example\nresponse:\n  statusCode: 200\n  statusText: OK\n  body:\n    type: text\n    content: ''\n";
 
 #[test]
 fn files_that_do_not_fit_together() {
@@ -64,6 +65,7 @@ fn files_that_do_not_fit_together() {
         added("requests/Things/.resources/Lost.request.yaml", REQUEST),
         added("requests/Things/.resources/Gone.resources/examples/a.example.yaml", EXAMPLE),
         added(&format!("{examples}/note.yaml"), "a: 1"),
+        changed("requests/Things/List.request.yaml", "examples: ./.resources/List.resources/examples\n", "").join("\n"),
         added("requests/Things/Again.request.yaml", &format!("{REQUEST}name: List\n")),
         added("requests/Things/List/.resources/definition.yaml", "$kind: collection\n"),
         added("requests/Things/List/Deep.request.yaml", REQUEST),

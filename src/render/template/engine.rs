@@ -49,9 +49,9 @@ pub(super) fn render_error(template: &Template, error: &RenderError) -> Finding 
     match error.reason() {
         RenderErrorReason::MissingVariable(name) => {
             let name = name.as_deref().unwrap_or("this name");
-            template
-                .finding(place, format!("`{name}` is not among the data of this template"))
-                .help("docs/templates.md lists the data; a variable of Postman is written \\{{NAME}} or {{pm \"NAME\"}}")
+            template.finding(place, format!("`{name}` is not among the data of this template")).help(
+                "docs/templates.md lists the data; a variable of Postman is written \\{{NAME}} or {{pm \"NAME\"}}",
+            )
         }
         reason => template.finding(place, reason.to_string()),
     }
