@@ -13,7 +13,7 @@ use postsmith::source::Source;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  postsmith build                     from ./postsmith.toml, or the Tallyfy preset when there is none
+  postsmith build                     from ./postsmith.toml, else the Tallyfy preset
   postsmith build --preset api-key    an embedded preset
   postsmith build --check             in CI: fail when the committed files are stale
   postsmith build --watch             again whenever the source changes")]

@@ -63,7 +63,7 @@ pub(super) struct Args {
 
 const EXAMPLES: &str = "\
 Examples:
-  postsmith mock                         from ./postsmith.toml, or the Tallyfy preset when there is none
+  postsmith mock                         from ./postsmith.toml, else the Tallyfy preset
   postsmith mock output/tallyfy.postman_collection.json
   postsmith mock --port 0 --fault slow:api --fault close:refresh
   postsmith mock --fault '{\"fault\": \"expires_in\", \"value\": null, \"on\": \"login\", \"times\": 1}'
