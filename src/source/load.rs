@@ -127,11 +127,7 @@ impl Reader<'_> {
         match parse(self.files.label(path), content.to_vec()) {
             Ok(document) => Some(Arc::new(document)),
             Err(error) => {
-                let finding = Finding::from(&error);
-                let line = error.text().lines().nth(error.position().line - 1).unwrap_or_default();
-                // The commonest slip: to YAML an unquoted brace begins a mapping.
-                let braces = path.extension() == Some("yaml") && line.contains("{{");
-                self.findings.push(if braces { finding.help("put a text with `{{...}}` in quotes") } else { finding });
+                self.findings.push(Finding::from(&error));
                 None
             }
         }
