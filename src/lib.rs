@@ -44,5 +44,6 @@ pub mod mock;
 pub mod oauth;
 pub mod postman;
 pub mod render;
+pub mod report;
 pub mod source;
 pub mod text;

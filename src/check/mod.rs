@@ -8,7 +8,7 @@
 //! let findings = check(&Document::json("demo.json", text)?);
 //! assert_eq!(findings.len(), 1);
 //! assert_eq!(findings[0].rule.to_string(), "schema/type");
-//! assert_eq!(findings[0].place.to_string(), "demo.json:1:97");
+//! assert_eq!(findings[0].place.to_string(), "demo.json:1:91");
 //! # Ok::<(), postsmith::document::SyntaxError>(())
 //! ```
 

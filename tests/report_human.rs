@@ -1,0 +1,99 @@
+//! Findings exactly as a terminal shows them.
+
+#![allow(clippy::unwrap_used, reason = "a test: it may panic")]
+
+use postsmith::document::{Document, Pointer};
+use postsmith::finding::{Finding, Output, Place, Rule, SYNTAX, Severity};
+use postsmith::report::human::render;
+use postsmith::text::Span;
+
+const RULE: Rule = Rule("schema/type");
+
+fn finding(text: &str, wrong: &str) -> Finding {
+    let start = text.find(wrong).unwrap();
+    let place = Place::in_text("demo.postman_collection.json".into(), text, Span::new(start, start + wrong.len()));
+    Finding::error(RULE, place, "expected a string, found a number")
+}
+
+#[test]
+fn the_value_is_underlined() {
+    let text = "{\n\t\"name\": \"é\", \"value\": 4711,\n}\n";
+    insta::assert_snapshot!(render(&finding(text, "4711"), Some(text), false));
+}
+
+#[test]
+fn a_built_value_shows_its_output_and_what_to_do() {
+    let text = "url: 5\n";
+    let mut finding = finding(text, "5").help("quote it").severity(Severity::Warning);
+    finding.output = Some(Output { file: "demo.json".to_owned(), pointer: Pointer::root().key("item").index(0) });
+    insta::assert_snapshot!(render(&finding, Some(text), false));
+}
+
+#[test]
+fn without_the_text_the_place_remains() {
+    let finding = finding("{\n  \"a\": 5}", "5").help("quote it");
+    insta::assert_snapshot!(render(&finding, None, false));
+}
+
+#[test]
+fn of_an_object_only_the_first_line_is_underlined() {
+    let text = "[\n  {\n    \"name\": \"x\"\n  }\n]";
+    let object = &text[text.find('{').unwrap()..=text.find('}').unwrap()];
+    insta::assert_snapshot!(render(&finding(text, object), Some(text), false));
+}
+
+#[test]
+fn a_long_line_is_cut_around_the_value() {
+    let item = r#"{"name": "Get", "request": {"url": "x"}}, "#;
+    let text = format!("[{}{{\"wrong\": 4711}}, {}]", item.repeat(200), item.repeat(200));
+    insta::assert_snapshot!(render(&finding(&text, "4711"), Some(&text), false));
+    let text = format!("[{}5]", item.repeat(200));
+    insta::assert_snapshot!(render(&finding(&text, "5]"), Some(&text), false));
+    let text = format!("5, {}", item.repeat(200));
+    insta::assert_snapshot!(render(&finding(&text, &text), Some(&text), false));
+}
+
+#[test]
+fn colours_are_there_on_demand() {
+    let text = "{\"a\": 5}";
+    let colored = render(&finding(text, "5"), Some(text), true);
+    assert!(colored.contains("\u{1b}["));
+    insta::assert_snapshot!(colored.replace('\u{1b}', "ESC"));
+}
+
+#[test]
+fn control_characters_do_not_reach_the_terminal() {
+    let text = "{\"\u{1b}[31m\u{202e}\": 5}";
+    let mut finding = finding(text, "5");
+    finding.place.path = "a\u{1b}[31m.json".into();
+    finding.message = "the variable \u{1b}[31m is unknown".to_owned();
+    let shown = render(&finding.help("\u{1b}]0;title\u{7}"), Some(text), false);
+    assert!(!shown.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{shown}");
+}
+
+#[test]
+fn a_text_that_is_no_json_is_shown_where_it_breaks_off() {
+    let error = Document::json("a.json", "{\"a\": 1,\n").unwrap_err();
+    let finding = Finding::from(&error);
+    assert_eq!(finding.rule, SYNTAX);
+    insta::assert_snapshot!(render(&finding, Some(error.text()), false));
+}
+
+#[test]
+fn any_span_of_any_text_can_be_shown() {
+    let long = ["𝄞".repeat(500), "a\n".repeat(300), "\r".repeat(300), "\t".repeat(300), "e\u{301}".repeat(300)];
+    for text in ["", "\n", "\u{feff}", "\u{feff}{}", "é\r\n𝄞", "a\u{0}b\u{200d}c"]
+        .into_iter()
+        .chain(long.iter().map(String::as_str))
+    {
+        for start in (0..=20).chain([text.len() / 2, text.len(), text.len() + 5]) {
+            for length in [0, 1, 7, 10_000] {
+                let mut finding = finding("5", "5");
+                finding.place.span = Span::new(start, start + length);
+                let shown = render(&finding, Some(text), false);
+                assert!(shown.contains("--> demo.postman_collection.json:1:1\n"), "{shown}");
+                assert!(shown.lines().all(|line| line.chars().count() < 500), "{shown}");
+            }
+        }
+    }
+}
