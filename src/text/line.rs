@@ -24,13 +24,24 @@ impl fmt::Display for Position {
 #[derive(Debug, Clone)]
 pub struct LineIndex {
     starts: Vec<usize>,
+    /// How many characters begin before each [`BLOCK`]-th byte, and in all: a column far out in a file of one line costs
+    /// no more than any other.
+    characters: Vec<usize>,
 }
+
+const BLOCK: usize = 4096;
 
 impl LineIndex {
     /// Reads the line starts of `text`.
     pub fn new(text: &str) -> Self {
         let newlines = memchr::memchr_iter(b'\n', text.as_bytes());
-        Self { starts: std::iter::once(0).chain(newlines.map(|at| at + 1)).collect() }
+        let mut characters = vec![0];
+        let mut before = 0;
+        for block in text.as_bytes().chunks(BLOCK) {
+            before += count(block);
+            characters.push(before);
+        }
+        Self { starts: std::iter::once(0).chain(newlines.map(|at| at + 1)).collect(), characters }
     }
 
     /// Where byte `offset` of `text` stands. An offset behind the end counts as the end;
@@ -39,9 +50,14 @@ impl LineIndex {
         let offset = text.floor_char_boundary(offset.min(text.len()));
         let line = self.starts.partition_point(|&start| start <= offset);
         let start = self.starts[line - 1];
-        let before = &text[start..offset];
-        let before = if start == 0 { before.trim_start_matches('\u{feff}') } else { before };
-        Position { line, column: before.chars().count() + 1 }
+        let mark = usize::from(start == 0 && text[..offset].starts_with('\u{feff}'));
+        Position { line, column: self.before(text, offset) - self.before(text, start) - mark + 1 }
+    }
+
+    /// How many characters begin before byte `offset`.
+    fn before(&self, text: &str, offset: usize) -> usize {
+        let block = offset / BLOCK;
+        self.characters[block] + count(&text.as_bytes()[block * BLOCK..offset])
     }
 
     /// Offset of byte 1 of a line and column as [`Position`] counts them; the end of the text when it is shorter.
@@ -60,9 +76,26 @@ impl LineIndex {
     }
 }
 
+/// How many characters begin in `bytes`, which may start and end inside one.
+fn count(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{LineIndex, Position};
+    use super::{BLOCK, LineIndex, Position};
+
+    #[test]
+    fn columns_of_a_long_line_are_counted_across_blocks() {
+        for text in ["é".repeat(BLOCK), format!("x\n\u{feff}{}", "𝄞a".repeat(BLOCK)), "a".repeat(BLOCK)] {
+            let index = LineIndex::new(&text);
+            let start = text.find('\n').map_or(0, |at| at + 1);
+            for offset in [start, BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK - 3, 2 * BLOCK, text.len()] {
+                let offset = text.floor_char_boundary(offset.min(text.len()));
+                assert_eq!(index.position(&text, offset).column, text[start..offset].chars().count() + 1, "{offset}");
+            }
+        }
+    }
 
     #[test]
     fn columns_count_characters_and_a_bom_takes_none() {
