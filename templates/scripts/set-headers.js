@@ -83,7 +83,7 @@ function isNamed(header, name) {
 // The names of the variables in a text that have no value. `{{$guid}}` and its like always have one, and
 // what `{{vault:...}}` holds is not for scripts to know.
 function emptyVariables(text) {
-  return (String(text).match(/{{[^{}]+}}/g) || [])
+  return (String(text).match(/\{\{[^{}]+\}\}/g) || [])
     .map((placeholder) => placeholder.slice(2, -2))
     .filter((name) => !/^(\$|vault:)/.test(name) && [undefined, null, ''].includes(pm.variables.get(name)));
 }
