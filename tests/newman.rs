@@ -26,7 +26,7 @@ struct Outcome {
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
-    // What the tests need must outlive them: the mock ends when this is dropped.
+    // What the tests need must outlive them: the mock and Node end when this is dropped.
     let (trials, _running) = match plan(&arguments) {
         Ok(plan) => plan,
         Err(error) => {
@@ -49,7 +49,7 @@ fn plan(arguments: &Arguments) -> Result<(Vec<Trial>, Option<Running>)> {
         return Ok((names.into_iter().map(|name| Trial::test(name, || Ok(()))).collect(), None));
     }
     install()?;
-    let running = Running::start()?;
+    let mut running = Running::start()?;
     let (trials, senders) = trials(names);
     let lines = running.play(arguments.filter.as_deref())?;
     thread::spawn(move || deliver(lines, &senders));
@@ -93,7 +93,7 @@ fn deliver(lines: Lines<BufReader<ChildStdout>>, senders: &HashMap<String, Sende
 
 fn is_selected(name: &str, arguments: &Arguments) -> bool {
     let matches = |pattern: &String| if arguments.exact { name == pattern } else { name.contains(pattern) };
-    arguments.filter.as_ref().is_none_or(matches) && !arguments.skip.iter().any(matches)
+    !arguments.ignored && arguments.filter.as_ref().is_none_or(matches) && !arguments.skip.iter().any(matches)
 }
 
 fn list_tests() -> Result<Vec<String>> {
@@ -128,19 +128,19 @@ fn install() -> Result<()> {
     Ok(())
 }
 
-/// The built files and the mock that serves them.
+/// The built files, the mock that serves them, and the processes that end with the tests.
 struct Running {
     built: tempfile::TempDir,
-    mock: Child,
-    url: String,
+    mock_url: String,
+    children: Vec<Child>,
 }
 
 impl Running {
     fn start() -> Result<Self> {
         let postsmith = env!("CARGO_BIN_EXE_postsmith");
         let built = tempfile::tempdir()?;
-        let build = Command::new(postsmith).arg("build").current_dir(built.path()).output()?;
-        ensure!(build.status.success(), "postsmith build: {}", String::from_utf8_lossy(&build.stderr));
+        let output = Command::new(postsmith).arg("build").current_dir(built.path()).output()?;
+        ensure!(output.status.success(), "postsmith build: {}", String::from_utf8_lossy(&output.stderr));
 
         let mut mock = Command::new(postsmith)
             .args(["mock", "--port", "0"])
@@ -150,35 +150,39 @@ impl Running {
             .spawn()?;
         let mut lines = BufReader::new(mock.stdout.take().context("the mock has no stdout")?).lines();
         let first = lines.next().transpose()?.unwrap_or_default();
-        let Some(url) = first.strip_prefix("listening on ").map(str::to_owned) else {
+        let Some(mock_url) = first.strip_prefix("listening on ").map(str::to_owned) else {
             mock.kill()?;
             bail!("the mock did not say where it listens, but: {first}");
         };
         // Whatever else it prints is read, so that it never waits for a reader.
         thread::spawn(move || lines.for_each(drop));
-        Ok(Self { built, mock, url })
+        Ok(Self { built, mock_url, children: vec![mock] })
     }
 
     /// Starts `run.js`; its errors go where those of this test go.
-    fn play(&self, filter: Option<&str>) -> Result<Lines<BufReader<ChildStdout>>> {
+    fn play(&mut self, filter: Option<&str>) -> Result<Lines<BufReader<ChildStdout>>> {
         let mut node = Command::new("node")
             .arg("run.js")
             .args(filter)
             .current_dir(folder())
-            .env("MOCK_URL", &self.url)
+            .env("MOCK_URL", &self.mock_url)
             .env("COLLECTION", collection(self.built.path()))
             .env("ENVIRONMENT", self.built.path().join("output/tallyfy-production.postman_environment.json"))
             .stdout(Stdio::piped())
             .spawn()?;
-        Ok(BufReader::new(node.stdout.take().context("run.js has no stdout")?).lines())
+        let stdout = node.stdout.take().context("run.js has no stdout")?;
+        self.children.push(node);
+        Ok(BufReader::new(stdout).lines())
     }
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // It may have ended by itself; there is nobody left to tell.
-        drop(self.mock.kill());
-        drop(self.mock.wait());
+        for child in &mut self.children {
+            // It may have ended by itself; there is nobody left to tell.
+            drop(child.kill());
+            drop(child.wait());
+        }
     }
 }
 
