@@ -23,6 +23,6 @@ async function main(argument = '') {
 }
 
 main(process.argv[2]).catch((error) => {
-  console.error(error.message);
+  console.error(error.stack);
   process.exitCode = 2;
 });

@@ -44,9 +44,9 @@ async function playAll(tests, { collection, environment, mockUrl }, report) {
   await stranger.listen();
   try {
     for (const { test, engine, play } of tests) {
-      await mock.reset();
       const scene = new Scene({ collection, environment, mock, stranger, engine: engines[engine] });
-      const result = await play(scene).then(
+      const played = mock.reset().then(() => play(scene));
+      const result = await played.then(
         () => ({ test, ok: true }),
         (error) => ({ test, ok: false, message: error.message })
       );
