@@ -46,7 +46,7 @@ fn once(args: &Args, opened: &Opened) -> anyhow::Result<Exit> {
     let made = Source::load(&opened.files).and_then(|source| Ok((build(&source)?, source)));
     let (built, source) = match made {
         Ok(made) => made,
-        Err(findings) => return open::show(&findings),
+        Err(findings) => return open::show(&findings, &opened.files),
     };
     let output = args.output.clone().unwrap_or_else(|| opened.folder.join(&source.manifest.data.source.output));
     if args.check { check(&built, &output) } else { write(&built, &output) }

@@ -1,6 +1,6 @@
 //! `postsmith mock`.
 
-use super::open::{self, SourceArgs};
+use super::open::SourceArgs;
 use super::served::{self, Served};
 use super::{Exit, output};
 use anyhow::Context as _;
@@ -94,7 +94,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     let source = SourceArgs { path: args.collection.clone(), preset: args.preset.clone() };
     let Served { routes, settings, prefix, grant } = match served::open(&source)? {
         Ok(served) => served,
-        Err(findings) => return open::show(&findings),
+        Err(exit) => return Ok(exit),
     };
     let prefix = args.prefix.as_ref().unwrap_or(&prefix);
     let requests = routes.len();

@@ -5,7 +5,8 @@ use anyhow::bail;
 use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::files::Folder;
 use postsmith::finding::Finding;
-use postsmith::source::{MANIFEST, Source, preset, presets};
+use postsmith::report::human;
+use postsmith::source::{MANIFEST, Source, embedded_text, preset, presets};
 
 /// The preset that is built when there is no manifest.
 const DEFAULT_PRESET: &str = "tallyfy";
@@ -56,12 +57,18 @@ fn embedded_preset(name: &str) -> anyhow::Result<Opened> {
     Ok(Opened { files, folder: Utf8PathBuf::new(), on_disk: false })
 }
 
-/// Shows findings as errors.
-pub(super) fn show(findings: &[Finding]) -> anyhow::Result<Exit> {
+/// Shows findings as errors of the source in `files`, each with its line.
+pub(super) fn show(findings: &[Finding], files: &Folder) -> anyhow::Result<Exit> {
     for finding in findings {
-        output::say(&finding.to_string())?;
+        output::say(&human::render(finding, text(&finding.place.path, files), true))?;
     }
     let many = if findings.len() == 1 { "1 error".to_owned() } else { format!("{} errors", findings.len()) };
     output::say(&format!("error: nothing was built: {many}"))?;
     Ok(Exit::Findings)
+}
+
+/// The text of the file that findings call `path`.
+fn text<'f>(path: &Utf8Path, files: &'f Folder) -> Option<&'f str> {
+    let below = path.strip_prefix(files.root()).unwrap_or(path);
+    files.get(below).and_then(|text| std::str::from_utf8(text).ok()).or_else(|| embedded_text(path))
 }

@@ -1,11 +1,11 @@
 //! What `postsmith mock` serves: an exported collection, or what a source would build.
 
+use super::Exit;
 use super::open::{self, SourceArgs};
 use anyhow::bail;
 use camino::Utf8Path;
 use postsmith::build::build;
 use postsmith::document::{Document, Kind};
-use postsmith::finding::Finding;
 use postsmith::mock::{Routes, Settings, TokenRule};
 use postsmith::postman::Collection;
 use postsmith::source::manifest::Grant;
@@ -21,14 +21,15 @@ pub(super) struct Served {
     pub(super) grant: Option<Grant>,
 }
 
-/// A file that is no manifest is an exported collection; everything else names a source, as for `build`.
-pub(super) fn open(args: &SourceArgs) -> anyhow::Result<Result<Served, Vec<Finding>>> {
+/// A file that is no manifest is an exported collection; everything else names a source, as for `build`. A source with mistakes was
+/// shown, and ends the command.
+pub(super) fn open(args: &SourceArgs) -> anyhow::Result<Result<Served, Exit>> {
     match args.path.as_deref() {
         Some(path) if !path.is_dir() && path.file_name() != Some(MANIFEST) => exported(path).map(Ok),
         _ => {
             let opened = open::open(args)?;
             match Source::load(&opened.files).and_then(|source| Ok((build(&source)?, source))) {
-                Err(findings) => Ok(Err(findings)),
+                Err(findings) => Ok(Err(open::show(&findings, &opened.files)?)),
                 Ok((built, source)) => {
                     let Some((name, text)) = built.files().next() else { bail!("the source builds no collection") };
                     let collection = Document::json(name, text)?;

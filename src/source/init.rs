@@ -3,7 +3,7 @@
 use super::manifest::{Api, Collection, MANIFEST, Manifest};
 use super::preset::presets;
 use super::tree::{Read, Source};
-use crate::document::{Document, quote};
+use crate::document::{Document, Pointer, quote};
 use crate::files::Folder;
 use crate::finding::Finding;
 use crate::text::{Edit, EditError, Span, apply, suggest};
@@ -44,7 +44,7 @@ pub fn init(preset: &str, prefix: Option<&str>, name: Option<&str>, id: &str) ->
     let files = super::preset(preset).ok_or_else(|| no_preset(preset))?;
     let Read { document, data: manifest } = Source::load(&files).map_err(InitError::Broken)?.manifest;
     let names = Names::new(&manifest, prefix.unwrap_or(&manifest.api.prefix));
-    let fields = fields(&document, [("/collection/id", Some(id)), ("/collection/name", name), ("/api/prefix", prefix)]);
+    let fields = fields(&document, values(&manifest, prefix, name, id));
     let mut source = Folder::new("");
     for (path, content) in files.iter() {
         let Ok(text) = std::str::from_utf8(content) else {
@@ -74,11 +74,27 @@ fn check(prefix: Option<&str>, name: Option<&str>, id: &str) -> Result<(), InitE
     Ok(())
 }
 
+/// What changes in the manifest, by pointer. The names of environments begin with the collection's, and go on doing so.
+fn values(manifest: &Manifest, prefix: Option<&str>, name: Option<&str>, id: &str) -> Vec<(Pointer, String)> {
+    let top = |table: &str, key: &str| Pointer::root().key(table).key(key);
+    let mut values = vec![(top("collection", "id"), id.to_owned())];
+    values.extend(prefix.map(|prefix| (top("api", "prefix"), prefix.to_owned())));
+    if let Some(name) = name {
+        values.push((top("collection", "name"), name.to_owned()));
+        let renamed = manifest.environments.iter().filter_map(|(key, environment)| {
+            let rest = environment.name.strip_prefix(&manifest.collection.name)?;
+            Some((top("environments", key).key("name"), format!("{name}{rest}")))
+        });
+        values.extend(renamed);
+    }
+    values
+}
+
 /// Replaces the values at the pointers whole.
-fn fields(manifest: &Document, values: [(&str, Option<&str>); 3]) -> Vec<Edit> {
-    let edit = |(pointer, value): (&str, Option<&str>)| {
+fn fields(manifest: &Document, values: Vec<(Pointer, String)>) -> Vec<Edit> {
+    let edit = |(pointer, value): (Pointer, String)| {
         // JSON's escapes are TOML's, too.
-        Some(Edit { span: manifest.root().at(pointer)?.span(), replacement: quote(value?) })
+        Some(Edit { span: manifest.root().at(pointer.as_str())?.span(), replacement: quote(&value) })
     };
     values.into_iter().filter_map(edit).collect()
 }
