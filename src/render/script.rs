@@ -71,8 +71,8 @@ impl Event {
         }
     }
 
-    /// Adds a script of the user's own. Behind other scripts it gets a block of its own, so that no name clashes. A top-level
-    /// `return` ends the whole event, so the user's own scripts come last.
+    /// Adds a script of the user's own. Behind other scripts it gets a function of its own: no name clashes with theirs (in a mere
+    /// block, a function would replace theirs of the same name), and its `return` ends only itself.
     pub(super) fn add_own(&mut self, add: impl FnOnce(&mut Self)) {
         let first = self.lines.len();
         add(self);
@@ -80,9 +80,9 @@ impl Event {
         if first > 0
             && let (Some(before), Some(origin)) = (self.origins.get(first - 1).cloned(), added)
         {
-            self.lines.splice(first..first, [String::new(), "{".to_owned()]);
+            self.lines.splice(first..first, [String::new(), "(function () {".to_owned()]);
             self.origins.splice(first..first, [before, origin.clone()]);
-            self.add_lines("}", &origin);
+            self.add_lines("})();", &origin);
         }
     }
 
