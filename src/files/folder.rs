@@ -29,8 +29,14 @@ pub enum FolderError {
     #[error("a file name in {0} is not UTF-8; rename it")]
     Name(Utf8PathBuf),
     /// Folders lie too deep in each other.
-    #[error("{0} lies more than {MAX_DEPTH} folders deep; is a symbolic link turning in a circle?")]
+    #[error("{0} lies more than {MAX_DEPTH} folders deep")]
     Depth(Utf8PathBuf),
+    /// A symbolic link leads to a folder that it lies in.
+    #[error("{0} is a symbolic link to a folder that it lies in; remove it")]
+    Circle(Utf8PathBuf),
+    /// Reading it might never end.
+    #[error("{0} is neither a file nor a folder; move it elsewhere")]
+    Special(Utf8PathBuf),
 }
 
 impl FolderError {
@@ -58,11 +64,13 @@ impl Folder {
     /// Adds the file `path` of the disk, when it is there. Returns whether it was.
     pub fn read_file(&mut self, path: &Utf8Path) -> Result<bool, FolderError> {
         let full = self.root.join(path);
-        match fs::read(&full) {
-            Ok(content) => {
+        match full.metadata() {
+            Ok(kind) if kind.is_file() || kind.is_dir() => {
+                let content = fs::read(&full).map_err(FolderError::io(&full))?;
                 self.insert(path, content);
                 Ok(true)
             }
+            Ok(_) => Err(FolderError::Special(full)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
             Err(error) => Err(FolderError::io(&full)(error)),
         }
@@ -89,7 +97,8 @@ impl Folder {
             })?;
             let child = path.join(entry.file_name());
             // Follows links: a shared file may be linked into several sources.
-            if entry.path().is_dir() {
+            if entry.path().metadata().map_err(FolderError::io(entry.path()))?.is_dir() {
+                refuse_circle(entry.path())?;
                 self.walk(&child, depth + 1)?;
             } else {
                 self.read_file(&child)?;
@@ -116,5 +125,74 @@ impl Folder {
     /// How errors name the file `path` of this folder.
     pub fn label(&self, path: &Utf8Path) -> Utf8PathBuf {
         if self.root.as_str().is_empty() || self.root == "." { path.to_owned() } else { self.root.join(path) }
+    }
+}
+
+/// Without this, two links to the folder that they lie in would be followed 2^64 times.
+fn refuse_circle(folder: &Utf8Path) -> Result<(), FolderError> {
+    if !folder.is_symlink() {
+        return Ok(());
+    }
+    let real = |path: &Utf8Path| path.canonicalize_utf8().map_err(FolderError::io(path));
+    let holds_itself = match folder.parent() {
+        Some(parent) => real(parent)?.starts_with(real(folder)?),
+        None => false,
+    };
+    if holds_itself { Err(FolderError::Circle(folder.to_owned())) } else { Ok(()) }
+}
+
+#[cfg(unix)]
+#[cfg(test)]
+mod tests {
+    use super::{Folder, FolderError};
+    use camino::{Utf8Path, Utf8PathBuf};
+    use std::fs;
+    use std::os::unix::fs::symlink;
+
+    fn scratch() -> (tempfile::TempDir, Utf8PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = Utf8Path::from_path(folder.path()).unwrap().to_owned();
+        (folder, path)
+    }
+
+    fn read(root: &Utf8Path) -> Result<Folder, FolderError> {
+        let mut folder = Folder::new(root);
+        folder.read_folder(Utf8Path::new("requests")).map(|_| folder)
+    }
+
+    #[test]
+    fn linked_files_and_folders_are_read_as_if_they_lay_here() {
+        let (_keep, path) = scratch();
+        fs::create_dir_all(path.join("requests/a")).unwrap();
+        fs::create_dir(path.join("shared")).unwrap();
+        fs::write(path.join("shared/x.yaml"), "1").unwrap();
+        symlink("../../shared", path.join("requests/a/b")).unwrap();
+        symlink("../shared/x.yaml", path.join("requests/y.yaml")).unwrap();
+        let folder = read(&path).unwrap();
+        let names: Vec<_> = folder.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["requests/a/b/x.yaml", "requests/y.yaml"]);
+    }
+
+    #[test]
+    fn links_that_lead_nowhere_or_in_a_circle_are_errors() {
+        let (_keep, path) = scratch();
+        fs::create_dir_all(path.join("requests/a")).unwrap();
+        symlink("..", path.join("requests/a/one")).unwrap();
+        symlink("..", path.join("requests/a/two")).unwrap();
+        assert!(matches!(read(&path), Err(FolderError::Circle(_))));
+        fs::remove_dir_all(path.join("requests/a")).unwrap();
+        symlink("missing", path.join("requests/x.yaml")).unwrap();
+        let error = read(&path).unwrap_err();
+        assert!(error.to_string().starts_with(&format!("cannot read {path}/requests/x.yaml: ")), "{error}");
+    }
+
+    #[test]
+    fn a_pipe_is_an_error_instead_of_waiting_for_ever() {
+        let (_keep, path) = scratch();
+        fs::create_dir(path.join("requests")).unwrap();
+        let made = std::process::Command::new("mkfifo").arg(path.join("requests/p")).status();
+        if made.is_ok_and(|status| status.success()) {
+            assert!(matches!(read(&path), Err(FolderError::Special(_))));
+        }
     }
 }

@@ -60,13 +60,14 @@ impl LineIndex {
         self.characters[block] + count(&text.as_bytes()[block * BLOCK..offset])
     }
 
-    /// Offset of byte 1 of a line and column as [`Position`] counts them; the end of the text when it is shorter.
+    /// Offset of the character at a line and column as [`Position`] counts them. A column behind the line counts as the
+    /// line's end, a line behind the text as the text's end.
     pub fn offset(&self, text: &str, position: Position) -> usize {
         let Some(&start) = position.line.checked_sub(1).and_then(|line| self.starts.get(line)) else {
             return text.len();
         };
         let skip = position.column.saturating_sub(1) + usize::from(start == 0 && text.starts_with('\u{feff}'));
-        let line = &text[start..];
+        let line = text[start..].split('\n').next().unwrap_or_default();
         start + line.char_indices().nth(skip).map_or(line.len(), |(at, _)| at)
     }
 
