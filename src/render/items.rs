@@ -45,7 +45,8 @@ impl Items<'_> {
         let definition = folder.definition.as_ref();
         let mut made = Map::new();
         made.insert("name".to_owned(), folder.name.as_str().into());
-        made.insert("id".to_owned(), self.ids.file(&key).into());
+        let written = definition.and_then(|definition| definition.data.id.as_deref());
+        made.insert("id".to_owned(), self.id(written, &key));
         if let Some(definition) = definition {
             self.scribe(&definition.document).note(at.clone(), Pointer::root());
         }
@@ -72,7 +73,7 @@ impl Items<'_> {
         self.scribe(&file.document).note(at.clone(), Pointer::root());
         let mut made = Map::new();
         made.insert("name".to_owned(), item.name.as_str().into());
-        made.insert("id".to_owned(), self.ids.file(&key).into());
+        made.insert("id".to_owned(), self.id(file.data.id(), &key));
         self.insert_events(&mut made, at, Some((&file.document, file.data.scripts())), &item.attached);
         let settings = settings(file.data.settings());
         if !settings.is_empty() {
@@ -88,7 +89,7 @@ impl Items<'_> {
         let responses = item.examples.iter().enumerate().map(|(index, example)| {
             let at = at.clone().key("response").index(index);
             let key = self.relative(&example.file.document).unwrap_or_else(|| format!("{key}/{}", example.name));
-            let identity = (example.name.as_str(), self.ids.file(&key));
+            let identity = (example.name.as_str(), self.id(example.file.data.id.as_deref(), &key));
             let document = &example.file.document;
             let made = request::example(&mut self.scribe(document), &at, &example.file.data, identity, &made_request);
             self.or_null(made)
@@ -130,6 +131,11 @@ impl Items<'_> {
         if !events.is_empty() {
             made.insert("event".to_owned(), events.into());
         }
+    }
+
+    /// The id that is written, else the one of the path.
+    fn id(&self, written: Option<&str>, path: &str) -> Value {
+        written.map_or_else(|| self.ids.file(path).into(), Value::from)
     }
 
     fn scribe<'a>(&'a mut self, document: &'a Arc<Document>) -> Scribe<'a> {

@@ -151,7 +151,7 @@ pub(super) fn example(
     scribe: &mut Scribe<'_>,
     at: &Pointer,
     example: &Example,
-    (name, id): (&str, String),
+    (name, id): (&str, Value),
     request: &Value,
 ) -> Result<Value, Finding> {
     scribe.note(at.clone(), Pointer::root());
@@ -168,7 +168,7 @@ pub(super) fn example(
     scribe.note(at.clone().key("status"), source.clone().key("statusText"));
     scribe.note(at.clone().key("body"), source.clone().key("body").key("content"));
     let mut made = Map::new();
-    made.insert("id".to_owned(), id.into());
+    made.insert("id".to_owned(), id);
     made.insert("name".to_owned(), name.into());
     made.insert("originalRequest".to_owned(), original);
     made.insert("status".to_owned(), response.status_text.as_str().into());

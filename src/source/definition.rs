@@ -10,8 +10,8 @@ use serde::Deserialize;
 pub struct Definition {
     #[serde(rename = "$kind")]
     _kind: Kind,
-    #[serde(rename = "id")]
-    id: Option<String>,
+    /// Postman's id of a folder, which is then kept. Absent: one is made from the path. Not in the collection: its id stands in the manifest.
+    pub id: Option<String>,
     /// The name, where it cannot be the folder's. Not in the collection: its name stands in the manifest.
     pub name: Option<String>,
     /// Markdown. Not in the collection: its description is a template that the manifest names.

@@ -10,6 +10,8 @@ use serde::Deserialize;
 pub struct Example {
     #[serde(rename = "$kind")]
     _kind: Kind,
+    /// Postman's id of it, which is then kept. Absent: one is made from the path of the file.
+    pub id: Option<String>,
     /// The name, where it cannot be the file's.
     pub name: Option<String>,
     /// The request as it was sent. Absent: the request that this is an example of.

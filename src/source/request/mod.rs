@@ -31,6 +31,8 @@ pub enum Request {
 pub struct HttpRequest {
     #[serde(rename = "$kind")]
     _kind: Kind,
+    /// Postman's id of it, which is then kept. Absent: one is made from the path of the file.
+    pub id: Option<String>,
     /// The name, where it cannot be the file's.
     pub name: Option<String>,
     /// Markdown.
@@ -70,6 +72,8 @@ pub struct HttpRequest {
 pub struct GraphqlRequest {
     #[serde(rename = "$kind")]
     _kind: Kind,
+    /// Postman's id of it, which is then kept. Absent: one is made from the path of the file.
+    pub id: Option<String>,
     /// The name, where it cannot be the file's.
     pub name: Option<String>,
     /// Markdown.
@@ -124,6 +128,11 @@ impl Request {
             // Without a kind this says that it is missing.
             Some(Kind::Http) | None => document.read().map(|request| Self::Http(Box::new(request))),
         }
+    }
+
+    /// Postman's id in the file, if there is one.
+    pub fn id(&self) -> Option<&str> {
+        shared!(self, id).as_deref()
     }
 
     /// The name in the file, if there is one.
