@@ -1,5 +1,7 @@
 //! Every preset becomes files that say the same as the preset.
 
+#![expect(clippy::panic, reason = "a test that cannot go on should stop")]
+
 use postsmith::build::build;
 use postsmith::files::Folder;
 use postsmith::render::render;
