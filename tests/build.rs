@@ -1,6 +1,6 @@
 //! The main job, as a user runs it: `postsmith build`.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -214,4 +214,36 @@ fn a_closed_pipe_is_no_error() {
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success(), "{}", stderr(&output));
     assert_eq!(stderr(&output), "");
+}
+
+#[test]
+fn a_watch_builds_again_after_a_change_and_survives_a_mistake() {
+    use std::io::{BufRead as _, BufReader};
+    let source = source("api-key");
+    let manifest = source.path().join("postsmith.toml");
+    let mut child =
+        postsmith(source.path(), &["build", "--watch"]).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    let (sender, lines) = std::sync::mpsc::channel();
+    let stderr = BufReader::new(child.stderr.take().unwrap());
+    std::thread::spawn(move || stderr.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
+    let wait = |wanted: &str| {
+        let mut seen = Vec::new();
+        while !seen.iter().any(|line: &String| line.contains(wanted)) {
+            match lines.recv_timeout(std::time::Duration::from_secs(30)) {
+                Ok(line) => seen.push(line),
+                Err(_) => panic!("`{wanted}` was not printed, but {seen:#?}"),
+            }
+        }
+    };
+    wait("watching");
+    replace(&manifest, "name = \"Example API\"", "name = \"Watched API\"\nfile_name = \"watched\"");
+    wait("wrote output/watched.postman_collection.json");
+    wait("watching");
+    replace(&manifest, "[collection]", "[collektion]");
+    wait("unknown key `collektion`");
+    wait("watching");
+    replace(&manifest, "[collektion]", "[collection]");
+    wait("wrote output/watched.postman_collection.json");
+    child.kill().unwrap();
+    child.wait().unwrap();
 }
