@@ -248,3 +248,10 @@ fn tabs_between_values_are_fine() {
     assert_source("a: 1\t# note\n", "/a", "1");
     assert_source("- \t1\n", "/0", "1");
 }
+
+#[test]
+fn a_carriage_return_alone_ends_a_line() {
+    assert_source("a: # note\r  1 # note\rb: |\r  x\r\r", "/a", "1");
+    assert_source("a: # note\r  1 # note\rb: |\r  x\r\r", "/b", "|\r  x\r");
+    assert_source("&a:\r#\r4", "", "4");
+}

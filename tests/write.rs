@@ -9,13 +9,17 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Names the folder in which this program, started again, writes without end; see [`writer`].
 const FOLDER: &str = "POSTSMITH_TEST_WRITE_FOLDER";
+/// The number of the first content that it writes.
+const ROUND: &str = "POSTSMITH_TEST_WRITE_ROUND";
 const NAMES: [&str; 3] = ["a.json", "b.json", "c.json"];
-/// Large enough that most kills fall into the writing.
-const SIZE: usize = 1 << 20;
+/// Large enough that many kills fall into the writing.
+const SIZE: usize = 1 << 18;
+/// How long a started process may take to begin writing.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 fn scratch() -> (tempfile::TempDir, Utf8PathBuf) {
     let folder = tempfile::tempdir().unwrap();
@@ -32,7 +36,8 @@ fn content(round: usize) -> Vec<u8> {
 #[test]
 fn writer() {
     let Ok(folder) = std::env::var(FOLDER) else { return };
-    for round in 0.. {
+    let first = std::env::var(ROUND).unwrap().parse().unwrap();
+    for round in first.. {
         let content = content(round);
         write(Utf8Path::new(&folder), NAMES.map(|name| (name, content.as_slice()))).unwrap();
     }
@@ -50,12 +55,17 @@ fn killed_at_any_moment_every_file_is_whole() {
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "writer", "--quiet"])
             .env(FOLDER, &path)
+            .env(ROUND, (kill + 1).to_string())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        // Spread over the time that a start and some writes take; what exactly is hit, the system's timing decides.
-        std::thread::sleep(Duration::from_micros(3_000 + kill * 7_919 % 40_000));
+        // From the first sign of a write on, spread over some writes; what exactly is hit, the system's timing decides.
+        let start = Instant::now();
+        while path.read_dir_utf8().unwrap().count() == NAMES.len() && start.elapsed() < PATIENCE {
+            std::thread::yield_now();
+        }
+        std::thread::sleep(Duration::from_micros(kill * 7_919 % 50_000));
         child.kill().unwrap();
         child.wait().unwrap();
         for name in NAMES {

@@ -134,16 +134,13 @@ impl<'t> Places<'t> {
             start = self.behind_anchor(start);
         }
         let start = start.min(content);
-        let header = self.rest(start).split_inclusive('\n').next().unwrap_or_default();
-        let body = start + header.len();
+        let body = self.next_line(start);
         let end = end.max(body);
-        if header.split('#').next().is_some_and(|indicators| indicators.contains('+')) {
+        if self.text[start..body].split('#').next().is_some_and(|indicators| indicators.contains('+')) {
             return (start, end);
         }
-        let lines = &self.text[body..end];
-        let used = lines.trim_end_matches([' ', '\t', '\r', '\n']).len();
-        let line_end = lines[used..].find('\n').map_or(lines.len(), |at| used + at + 1);
-        (start, if used == 0 { body } else { body + line_end })
+        let used = self.text[body..end].trim_end_matches([' ', '\t', '\r', '\n']).len();
+        (start, if used == 0 { body } else { self.next_line(body + used).min(end) })
     }
 
     /// Offset of the first byte at or behind `at` that is neither white space, nor in a comment, nor to be skipped.
@@ -152,12 +149,22 @@ impl<'t> Places<'t> {
         while let Some(&byte) = bytes.get(at) {
             match byte {
                 b' ' | b'\t' | b'\r' | b'\n' => at += 1,
-                b'#' => at = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |line| at + line),
+                b'#' => at = self.next_line(at),
                 _ if skipped(byte) => at += 1,
                 _ => break,
             }
         }
         at
+    }
+
+    /// Offset behind the line break of the line of `at`: `\n`, `\r\n` or, in YAML, `\r` alone.
+    fn next_line(&self, at: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        match memchr::memchr2(b'\n', b'\r', &bytes[at..]) {
+            Some(length) if bytes[at + length..].starts_with(b"\r\n") => at + length + 2,
+            Some(length) => at + length + 1,
+            None => bytes.len(),
+        }
     }
 
     fn rest(&self, at: usize) -> &'t str {
