@@ -1,6 +1,6 @@
 //! The main job, as a user runs it: `postsmith build`.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -86,6 +86,32 @@ fn the_same_source_gives_the_same_bytes_everywhere() {
             });
     assert_eq!(built[0], built[1]);
     assert_eq!(built[0], built[2]);
+}
+
+#[test]
+fn files_of_a_removed_environment_are_reported() {
+    let source = source("tallyfy");
+    assert!(run(source.path(), &["build"]).status.success());
+    replace(&source.path().join("postsmith.toml"), "[environments.staging", "[environments.testing");
+    replace(&source.path().join("postsmith.toml"), "[environments.staging", "[environments.testing");
+    let built = run(source.path(), &["build"]);
+    let warning = "warning: output/tallyfy-staging.postman_environment.json is no longer built; delete it";
+    assert!(built.status.success() && stderr(&built).contains(warning), "{}", stderr(&built));
+    let checked = run(source.path(), &["build", "--check"]);
+    assert_eq!(checked.status.code(), Some(1), "{}", stderr(&checked));
+    fs::remove_file(source.path().join("output/tallyfy-staging.postman_environment.json")).unwrap();
+    assert_eq!(run(source.path(), &["build", "--check"]).status.code(), Some(0));
+}
+
+#[test]
+fn a_secret_in_the_source_is_refused_and_not_shown() {
+    let source = source("tallyfy");
+    let manifest = source.path().join("postsmith.toml");
+    replace(&manifest, "[variables.TALLYFY_PASSWORD]", "[variables.TALLYFY_PASSWORD]\nvalue = \"hunter2\"");
+    let refused = run(source.path(), &["build"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(stderr(&refused).contains("value = \"*******\""), "{}", stderr(&refused));
+    assert!(!stderr(&refused).contains("hunter2"));
 }
 
 #[test]
@@ -231,7 +257,7 @@ fn a_watch_builds_again_after_a_change_and_survives_a_mistake() {
         while !seen.iter().any(|line: &String| line.contains(wanted)) {
             match lines.recv_timeout(std::time::Duration::from_secs(30)) {
                 Ok(line) => seen.push(line),
-                Err(_) => panic!("`{wanted}` was not printed, but {seen:#?}"),
+                Err(error) => panic!("`{wanted}` was not printed ({error}), but {seen:#?}"),
             }
         }
     };

@@ -82,3 +82,25 @@ fn scripts_and_descriptions_of_their_own_are_attached() {
     assert_eq!(lines(&request["event"][0]), ["pm.test('t', () => {});"]);
     assert_eq!(request["request"]["description"], "Of Demo at {{DEMO_BASE_URL}}.");
 }
+
+#[test]
+fn folders_have_ids_of_their_paths_and_own_scripts_have_scopes() {
+    let request = "$kind: http-request\nurl: \"{{DEMO_BASE_URL}}\"\nmethod: GET\nscripts:\n  - type: afterResponse\n    code: return;\n  - type: afterResponse\n    code: two();\n";
+    let files = |name: &'static str| {
+        [
+            ("requests/A-B/R.request.yaml", request),
+            ("requests/A-B/.resources/definition.yaml", "$kind: collection\nname: A/B\n"),
+            ("requests/A/B/R.request.yaml", request),
+            ("requests/A/.resources/definition.yaml", name),
+        ]
+    };
+    let made = collection("", &files("$kind: collection\n"));
+    let renamed = collection("", &files("$kind: collection\nname: Other\n"));
+    let id =
+        |made: &serde_json::Value, pointer: &str| made.pointer(pointer).and_then(|id| id.as_str().map(str::to_owned));
+    assert_ne!(id(&made, "/item/0/item/0/id"), id(&made, "/item/1/id"), "A > B and A/B");
+    assert_eq!(id(&made, "/item/0/id"), id(&renamed, "/item/1/id"), "a name is no identity");
+    let exec = made.pointer("/item/1/item/0/event/0/script/exec").cloned();
+    let lines = ["(function () {", "return;", "})();", "", "(function () {", "two();", "})();"];
+    assert_eq!(exec, Some(lines.into_iter().map(serde_json::Value::from).collect()));
+}

@@ -76,6 +76,24 @@ impl Built {
         Ok(stale)
     }
 
+    /// Files in `folder` that an earlier build of this collection made and this one does not: of environments that were removed or
+    /// renamed. Private environments are none.
+    pub fn leftovers(&self, folder: &Utf8Path) -> Vec<Utf8PathBuf> {
+        const ENDINGS: [&str; 2] = [".postman_collection.json", ".postman_environment.json"];
+        let Some((first, _)) = self.files().next() else { return Vec::new() };
+        let collection = first.strip_suffix(ENDINGS[0]).unwrap_or(first);
+        let ours = |name: &str| {
+            let made = ENDINGS.iter().any(|ending| name.ends_with(ending)) && !name.contains(".private.");
+            let rest = name.strip_prefix(collection).is_some_and(|rest| rest.starts_with(['-', '.']));
+            made && rest && !self.files().any(|(built, _)| built == name)
+        };
+        let entries = folder.read_dir_utf8().into_iter().flatten().flatten();
+        let mut left: Vec<_> =
+            entries.filter(|entry| ours(entry.file_name())).map(|entry| folder.join(entry.file_name())).collect();
+        left.sort();
+        left
+    }
+
     /// Writes all files into `folder`, each whole or not at all.
     pub fn write(&self, folder: &Utf8Path) -> Result<(), WriteError> {
         files::write(folder, self.files().map(|(name, text)| (name, text.as_bytes())))

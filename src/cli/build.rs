@@ -39,7 +39,11 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     if !opened.on_disk {
         bail!("an embedded preset never changes, so there is nothing to watch");
     }
-    watch::run(&opened.folder, &mut || once(args, &open::open(&args.source)?))
+    // Whatever happens to the folder, the watch never turns to another source.
+    watch::run(&opened.folder, &mut || {
+        let files = Source::open(&opened.folder)?;
+        once(args, &Opened { files, folder: opened.folder.clone(), on_disk: true })
+    })
 }
 
 fn once(args: &Args, opened: &Opened) -> anyhow::Result<Exit> {
@@ -54,7 +58,8 @@ fn once(args: &Args, opened: &Opened) -> anyhow::Result<Exit> {
 
 fn check(built: &Built, output: &Utf8Path) -> anyhow::Result<Exit> {
     let stale = built.compare(output).context("cannot compare with the output folder")?;
-    if stale.is_empty() {
+    let leftovers = built.leftovers(output);
+    if stale.is_empty() && leftovers.is_empty() {
         output::say(&format!("{output} is current: {} files", built.files().count()))?;
         return Ok(Exit::Fine);
     }
@@ -64,11 +69,16 @@ fn check(built: &Built, output: &Utf8Path) -> anyhow::Result<Exit> {
             None => output::result(&format!("{} is missing\n", file.path))?,
         }
     }
-    output::say(&format!(
-        "error: {} of {} files in {output} are stale; run `postsmith build`",
-        stale.len(),
-        built.files().count()
-    ))?;
+    for path in &leftovers {
+        output::result(&format!("{path} is no longer built\n"))?;
+    }
+    if !stale.is_empty() {
+        let all = built.files().count();
+        output::say(&format!("error: {} of {all} files in {output} are stale; run `postsmith build`", stale.len()))?;
+    }
+    if !leftovers.is_empty() {
+        output::say(&format!("error: {} files in {output} are no longer built; delete them", leftovers.len()))?;
+    }
     Ok(Exit::Findings)
 }
 
@@ -76,6 +86,9 @@ fn write(built: &Built, output: &Utf8Path) -> anyhow::Result<Exit> {
     built.write(output)?;
     for (name, _) in built.files() {
         output::say(&format!("wrote {}", output.join(name)))?;
+    }
+    for path in built.leftovers(output) {
+        output::say(&format!("warning: {path} is no longer built; delete it"))?;
     }
     Ok(Exit::Fine)
 }

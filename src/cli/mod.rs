@@ -2,6 +2,7 @@
 
 mod build;
 mod completions;
+mod excerpt;
 mod exit;
 mod init;
 mod man;

@@ -1,12 +1,14 @@
 //! Finding and reading the source that a command works on, and showing what is wrong with it.
 
-use super::{Exit, output};
-use anyhow::bail;
+use super::{Exit, excerpt, output};
+use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
+use clap::builder::PossibleValuesParser;
 use postsmith::files::Folder;
 use postsmith::finding::Finding;
 use postsmith::report::human;
 use postsmith::source::{MANIFEST, Source, embedded_text, preset, presets};
+use std::collections::BTreeMap;
 
 /// The preset that is built when there is no manifest.
 const DEFAULT_PRESET: &str = "tallyfy";
@@ -17,8 +19,8 @@ pub(super) struct SourceArgs {
     /// The folder with postsmith.toml, or that file itself.
     #[arg(value_name = "SOURCE", conflicts_with = "preset")]
     pub(super) path: Option<Utf8PathBuf>,
-    /// An embedded preset instead: tallyfy, oauth2-password, oauth2-client-credentials, api-key, bearer.
-    #[arg(long, value_name = "NAME")]
+    /// An embedded preset instead.
+    #[arg(long, value_name = "NAME", value_parser = preset_names())]
     pub(super) preset: Option<String>,
 }
 
@@ -49,21 +51,26 @@ pub(super) fn open(args: &SourceArgs) -> anyhow::Result<Opened> {
     Ok(Opened { files: Source::open(&folder)?, folder, on_disk: true })
 }
 
+/// The names that `--preset` takes.
+pub(super) fn preset_names() -> PossibleValuesParser {
+    PossibleValuesParser::new(presets().into_iter().map(|preset| preset.name))
+}
+
 fn embedded_preset(name: &str) -> anyhow::Result<Opened> {
-    let Some(files) = preset(name) else {
-        let known: Vec<_> = presets().iter().map(|preset| preset.name).collect();
-        bail!("there is no preset `{name}`; there are {}", known.join(", "));
-    };
+    let files = preset(name).with_context(|| format!("there is no preset `{name}`"))?;
     Ok(Opened { files, folder: Utf8PathBuf::new(), on_disk: false })
 }
 
 /// Shows findings as errors of the source in `files`, each with its line.
 pub(super) fn show(findings: &[Finding], files: &Folder) -> anyhow::Result<Exit> {
+    let mut texts = BTreeMap::new();
     for finding in findings {
-        output::say(&human::render(finding, text(&finding.place.path, files), true))?;
+        let path = &finding.place.path;
+        let text = texts.entry(path).or_insert_with(|| text(path, files).map(|text| excerpt::masked(path, text)));
+        output::say(&human::render(finding, text.as_deref(), true))?;
     }
     let many = if findings.len() == 1 { "1 error".to_owned() } else { format!("{} errors", findings.len()) };
-    output::say(&format!("error: nothing was built: {many}"))?;
+    output::say(&format!("error: the source has {many}; nothing was built"))?;
     Ok(Exit::Findings)
 }
 

@@ -11,8 +11,7 @@ use crate::document::{Document, Pointer};
 use crate::finding::Finding;
 use crate::source::manifest::When;
 use crate::source::request::{Script, Settings};
-use crate::source::{Attached, FolderItem, Item, RequestItem, Source};
-use camino::Utf8Path;
+use crate::source::{Attached, FolderItem, Item, RequestItem, ScriptFile, Source};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
@@ -28,20 +27,20 @@ pub(super) struct Items<'s> {
 }
 
 impl Items<'_> {
-    /// The array at `at` of what is in the folder `parent` (the path of names).
-    pub(super) fn list(&mut self, at: &Pointer, items: &[Item], parent: &str) -> Value {
+    /// The array at `at` of items that lie `depth` folders below the requests folder.
+    pub(super) fn list(&mut self, at: &Pointer, items: &[Item], depth: usize) -> Value {
         let made = items.iter().enumerate().map(|(index, item)| {
             let at = at.clone().index(index);
             match item {
-                Item::Folder(folder) => self.folder(&at, folder, parent),
-                Item::Request(request) => self.request(&at, request, parent),
+                Item::Folder(folder) => self.folder(&at, folder, depth),
+                Item::Request(request) => self.request(&at, request),
             }
         });
         made.collect()
     }
 
-    fn folder(&mut self, at: &Pointer, folder: &FolderItem, parent: &str) -> Value {
-        let key = format!("{parent}{}/", folder.name);
+    fn folder(&mut self, at: &Pointer, folder: &FolderItem, depth: usize) -> Value {
+        let key = self.folder_path(folder, depth + 1);
         let definition = folder.definition.as_ref();
         let mut made = Map::new();
         made.insert("name".to_owned(), folder.name.as_str().into());
@@ -50,7 +49,7 @@ impl Items<'_> {
         if let Some(definition) = definition {
             self.scribe(&definition.document).note(at.clone(), Pointer::root());
         }
-        made.insert("item".to_owned(), self.list(&at.clone().key("item"), &folder.items, &key));
+        made.insert("item".to_owned(), self.list(&at.clone().key("item"), &folder.items, depth + 1));
         let written = definition.and_then(|definition| definition.data.description.as_deref());
         if let Some(description) = self.description(at, &folder.attached, written) {
             made.insert("description".to_owned(), description.into());
@@ -67,8 +66,8 @@ impl Items<'_> {
         Value::Object(made)
     }
 
-    fn request(&mut self, at: &Pointer, item: &RequestItem, parent: &str) -> Value {
-        let key = self.relative(&item.file.document).unwrap_or_else(|| format!("{parent}{}", item.name));
+    fn request(&mut self, at: &Pointer, item: &RequestItem) -> Value {
+        let key = self.relative(&item.file.document);
         let file = &item.file;
         self.scribe(&file.document).note(at.clone(), Pointer::root());
         let mut made = Map::new();
@@ -88,7 +87,7 @@ impl Items<'_> {
         let made_request = self.or_null(made_request);
         let responses = item.examples.iter().enumerate().map(|(index, example)| {
             let at = at.clone().key("response").index(index);
-            let key = self.relative(&example.file.document).unwrap_or_else(|| format!("{key}/{}", example.name));
+            let key = self.relative(&example.file.document);
             let identity = (example.name.as_str(), self.id(example.file.data.id.as_deref(), &key));
             let document = &example.file.document;
             let made = request::example(&mut self.scribe(document), &at, &example.file.data, identity, &made_request);
@@ -124,8 +123,8 @@ impl Items<'_> {
         let at = at.clone().key("event");
         let mut events = Vec::new();
         for when in [When::BeforeRequest, When::AfterResponse] {
-            let mut event = Event::new();
-            add_own(&mut event, when, scripts, attached);
+            let mut event = Event::default();
+            add_own(&mut event, when, scripts, &attached.scripts);
             note_event(event, when, &at, &mut events, self.origins);
         }
         if !events.is_empty() {
@@ -150,11 +149,27 @@ impl Items<'_> {
     }
 
     /// The path of a file below the requests folder: the same wherever the source lies.
-    fn relative(&self, document: &Document) -> Option<String> {
+    fn relative(&self, document: &Document) -> String {
         let path = document.path();
         let below = path.strip_prefix(self.source.root()).unwrap_or(path);
-        below.strip_prefix(&self.source.manifest.data.source.requests).ok().map(Utf8Path::to_string)
+        below.strip_prefix(&self.source.manifest.data.source.requests).unwrap_or(below).to_string()
     }
+
+    /// The path of a folder that lies `depth` deep: the beginning of the path of any file in it.
+    fn folder_path(&self, folder: &FolderItem, depth: usize) -> String {
+        let path = any_file(folder).map(|document| self.relative(document)).unwrap_or_default();
+        path.split('/').take(depth).collect::<Vec<_>>().join("/") + "/"
+    }
+}
+
+fn any_file(folder: &FolderItem) -> Option<&Arc<Document>> {
+    let own = folder.definition.as_ref().map(|definition| &definition.document);
+    own.or_else(|| {
+        folder.items.iter().find_map(|item| match item {
+            Item::Folder(inner) => any_file(inner),
+            Item::Request(request) => Some(&request.file.document),
+        })
+    })
 }
 
 /// Adds the scripts of the user's own to an event: those of the file, then those that the manifest attaches.
@@ -162,26 +177,23 @@ pub(super) fn add_own(
     event: &mut Event,
     when: When,
     scripts: Option<(&Arc<Document>, &[Script])>,
-    attached: &Attached,
+    attached: &[ScriptFile],
 ) {
     if let Some((document, scripts)) = scripts {
         for (index, script) in scripts.iter().enumerate().filter(|(_, script)| script.when() == when) {
             let pointer = Pointer::root().key("scripts").index(index).key("code");
-            event.add_own(|event| event.add_lines(&script.code, &Origin::Value(Arc::clone(document), pointer)));
+            event.add_own(&script.code, &Origin::Value(Arc::clone(document), pointer));
         }
     }
-    for script in attached.scripts.iter().filter(|script| script.when == when) {
-        event.add_own(|event| event.add_file(&script.file));
+    for script in attached.iter().filter(|script| script.when == when) {
+        event.add_own_file(&script.file);
     }
 }
 
 /// Appends a finished event to `events`, which stand at `at`, and notes the origin of each line.
 pub(super) fn note_event(event: Event, when: When, at: &Pointer, events: &mut Vec<Value>, origins: &mut Origins) {
-    if event.is_empty() {
-        return;
-    }
     let exec = at.clone().index(events.len()).key("script").key("exec");
-    let (value, lines) = event.finish(when);
+    let Some((value, lines)) = event.finish(when) else { return };
     for (index, origin) in lines.into_iter().enumerate() {
         origins.insert(exec.clone().index(index), origin);
     }

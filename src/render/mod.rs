@@ -20,7 +20,7 @@ pub use rendered::Rendered;
 use crate::document::Pointer;
 use crate::finding::{DATA, Finding, Place};
 use crate::source::manifest::When;
-use crate::source::{Attached, Source, TextFile};
+use crate::source::{Source, TextFile};
 use ids::Ids;
 use items::Items;
 use origin::{Origin, Origins};
@@ -97,9 +97,12 @@ fn collection(source: &Source, ids: Ids, declared: &Declared<'_>, shared: &Value
             data["auth"] = made.unwrap_or_default();
         }
     }
-    data["events"] = events(source, &mut origins);
+    data["events"] = events(source, &mut origins).unwrap_or_else(|finding| {
+        findings.push(finding);
+        Value::Null
+    });
     let mut items = Items { source, ids, declared, texts: shared, origins: &mut origins, findings: &mut findings };
-    data["items"] = items.list(&Pointer::root().key("items"), &source.items, "");
+    data["items"] = items.list(&Pointer::root().key("items"), &source.items, 0);
     if !findings.is_empty() {
         return Err(findings);
     }
@@ -108,27 +111,25 @@ fn collection(source: &Source, ids: Ids, declared: &Declared<'_>, shared: &Value
 }
 
 /// The collection's events: the embedded scripts behind their constants, then the user's own.
-fn events(source: &Source, origins: &mut Origins) -> Value {
+fn events(source: &Source, origins: &mut Origins) -> Result<Value, Finding> {
     let manifest = &source.manifest;
     let at = Pointer::root().key("events");
     let mut events = Vec::new();
     for when in [When::BeforeRequest, When::AfterResponse] {
-        let mut event = Event::new();
+        let mut event = Event::default();
         let embedded = script::embedded(when, &manifest.data);
         if !embedded.is_empty() {
             let origin = Origin::Value(Arc::clone(&manifest.document), Pointer::root());
-            event.add_lines(&script::constants(&manifest.data), &origin);
-            for file in embedded.iter().filter_map(|name| source.script(name)) {
-                event.add_embedded(&file);
-            }
+            event.add_made(&script::constants(&manifest.data), &origin);
         }
-        let own =
-            source.definition.as_ref().map(|definition| (&definition.document, definition.data.scripts.as_slice()));
-        let attached = Attached { description: None, scripts: source.scripts.clone() };
-        items::add_own(&mut event, when, own, &attached);
+        for name in embedded {
+            event.add_embedded(&source.script(name).ok_or_else(|| missing(source, "script", name))?);
+        }
+        let own = source.definition.as_ref().map(|own| (&own.document, own.data.scripts.as_slice()));
+        items::add_own(&mut event, when, own, &source.scripts);
         items::note_event(event, when, &at, &mut events, origins);
     }
-    events.into()
+    Ok(events.into())
 }
 
 /// Renders a description.
@@ -138,9 +139,10 @@ fn describe(file: &TextFile, declared: &Declared<'_>, data: &Value) -> Result<St
 }
 
 fn skeleton(source: &Source, name: &str) -> Result<Template, Vec<Finding>> {
-    let Some(file) = source.template(name) else {
-        let place = Place::of(source.manifest.document.root());
-        return Err(vec![Finding::error(DATA, place, format!("there is no template `{name}`"))]);
-    };
+    let file = source.template(name).ok_or_else(|| vec![missing(source, "template", name)])?;
     Ok(Template { path: file.path, text: file.text.to_string(), kind: Kind::Json })
+}
+
+fn missing(source: &Source, what: &str, name: &str) -> Finding {
+    Finding::error(DATA, Place::of(source.manifest.document.root()), format!("there is no {what} `{name}`"))
 }

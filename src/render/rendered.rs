@@ -1,11 +1,12 @@
 //! A file that was made, with the way back to what somebody wrote.
 
 use super::origin::Origins;
-use super::template::{Cause, Declared, Template};
+use super::template::{Cause, Declared, Template, Trace};
 use crate::document::{Document, NodeRef, Pointer, print};
 use crate::finding::{Finding, Output, Place, SYNTAX};
 use crate::text::Span;
 use serde_json::Value;
+use std::sync::OnceLock;
 
 /// A JSON file that was made from a source.
 #[derive(Debug)]
@@ -15,6 +16,8 @@ pub struct Rendered {
     data: Value,
     declared: Vec<String>,
     origins: Origins,
+    /// What a trace rendered, with the trace; made when the first finding asks for it.
+    traced: OnceLock<Option<(Trace, Document)>>,
 }
 
 impl Rendered {
@@ -31,7 +34,7 @@ impl Rendered {
         let made = |text: String| Document::json(name, text);
         let document = made(text).and_then(|document| made(print(document.root())));
         match document {
-            Ok(document) => Ok(Self { document, template, data, declared, origins }),
+            Ok(document) => Ok(Self { document, template, data, declared, origins, traced: OnceLock::new() }),
             Err(error) => {
                 let finding = Finding::from(&error);
                 Err(vec![syntax_at_source(&template, &data, &declared, &origins).unwrap_or(finding)])
@@ -60,9 +63,7 @@ impl Rendered {
     }
 
     fn source_of(&self, pointer: &Pointer) -> Option<Place> {
-        let declared: Declared<'_> = self.declared.iter().map(String::as_str).collect();
-        let trace = self.template.trace(&declared, &self.data).ok()?;
-        let traced = Document::json(self.name(), trace.output()).ok()?;
+        let (trace, traced) = self.traced.get_or_init(|| self.trace()).as_ref()?;
         let node = nearest(traced.root(), pointer);
         match trace.cause(node.span().start) {
             Cause::Value(path, start) => {
@@ -71,6 +72,13 @@ impl Rendered {
             }
             Cause::Template(span) => Some(in_template(&self.template, span)),
         }
+    }
+
+    fn trace(&self) -> Option<(Trace, Document)> {
+        let declared: Declared<'_> = self.declared.iter().map(String::as_str).collect();
+        let trace = self.template.trace(&declared, &self.data).ok()?;
+        let traced = Document::json(self.name(), trace.output()).ok()?;
+        Some((trace, traced))
     }
 }
 

@@ -34,65 +34,74 @@ pub(super) fn constants(manifest: &Manifest) -> String {
 }
 
 /// One event of a collection, folder or request that is being put together.
+#[derive(Default)]
 pub(super) struct Event {
-    lines: Vec<String>,
-    origins: Vec<Origin>,
+    parts: Vec<Part>,
+}
+
+/// Lines of one script with the origin of each.
+struct Part {
+    lines: Vec<(String, Origin)>,
+    own: bool,
 }
 
 impl Event {
-    /// An event without a script yet.
-    pub(super) const fn new() -> Self {
-        Self { lines: Vec::new(), origins: Vec::new() }
+    /// Adds lines of the program's own that were all made from one value.
+    pub(super) fn add_made(&mut self, text: &str, origin: &Origin) {
+        let lines = text.lines().map(|line| (line.to_owned(), origin.clone())).collect();
+        self.parts.push(Part { lines, own: false });
     }
 
-    /// Whether it has no script.
-    pub(super) const fn is_empty(&self) -> bool {
-        self.lines.is_empty()
-    }
-
-    /// Adds an embedded script behind an empty line.
+    /// Adds an embedded script.
     pub(super) fn add_embedded(&mut self, file: &TextFile) {
-        self.lines.push(String::new());
-        self.origins.push(Origin::Line(file.path.clone(), Arc::clone(&file.text), 1));
-        self.add_file(file);
+        self.parts.push(Part { lines: lines(file), own: false });
     }
 
-    /// Adds lines that were all made from one value.
-    pub(super) fn add_lines(&mut self, text: &str, origin: &Origin) {
-        self.lines.extend(text.lines().map(str::to_owned));
-        self.origins.resize(self.lines.len(), origin.clone());
+    /// Adds a script of the user's own that stands in a value.
+    pub(super) fn add_own(&mut self, code: &str, origin: &Origin) {
+        let lines = code.lines().map(|line| (line.to_owned(), origin.clone())).collect();
+        self.parts.push(Part { lines, own: true });
     }
 
-    /// Adds a script file.
-    pub(super) fn add_file(&mut self, file: &TextFile) {
-        for (index, line) in file.text.lines().enumerate() {
-            self.lines.push(line.to_owned());
-            self.origins.push(Origin::Line(file.path.clone(), Arc::clone(&file.text), index + 1));
+    /// Adds a script of the user's own that is a file.
+    pub(super) fn add_own_file(&mut self, file: &TextFile) {
+        self.parts.push(Part { lines: lines(file), own: true });
+    }
+
+    /// The v2.1 form and the origin of each line; `None` without a script.
+    ///
+    /// Beside other scripts each of the user's own gets a function of its own: no name clashes with theirs (in a mere block, a function
+    /// would replace theirs of the same name), and its `return` ends only itself.
+    pub(super) fn finish(self, when: When) -> Option<(Value, Vec<Origin>)> {
+        let alone = self.parts.len() == 1;
+        let mut all: Vec<(String, Origin)> = Vec::new();
+        for part in self.parts {
+            let (Some((_, first)), Some((_, last))) = (part.lines.first().cloned(), part.lines.last().cloned()) else {
+                continue;
+            };
+            if !all.is_empty() {
+                all.push((String::new(), first.clone()));
+            }
+            let scoped = part.own && !alone;
+            all.extend(scoped.then(|| ("(function () {".to_owned(), first)));
+            all.extend(part.lines);
+            all.extend(scoped.then(|| ("})();".to_owned(), last)));
         }
-    }
-
-    /// Adds a script of the user's own. Behind other scripts it gets a function of its own: no name clashes with theirs (in a mere
-    /// block, a function would replace theirs of the same name), and its `return` ends only itself.
-    pub(super) fn add_own(&mut self, add: impl FnOnce(&mut Self)) {
-        let first = self.lines.len();
-        add(self);
-        let added = self.origins.get(first).cloned();
-        if first > 0
-            && let (Some(before), Some(origin)) = (self.origins.get(first - 1).cloned(), added)
-        {
-            self.lines.splice(first..first, [String::new(), "(function () {".to_owned()]);
-            self.origins.splice(first..first, [before, origin.clone()]);
-            self.add_lines("})();", &origin);
+        if all.is_empty() {
+            return None;
         }
-    }
-
-    /// The v2.1 form, and the origin of each line.
-    pub(super) fn finish(self, when: When) -> (Value, Vec<Origin>) {
+        let (exec, origins): (Vec<String>, Vec<Origin>) = all.into_iter().unzip();
         let listen = match when {
             When::BeforeRequest => "prerequest",
             When::AfterResponse => "test",
         };
-        let script = json!({"type": "text/javascript", "packages": {}, "requests": {}, "exec": self.lines});
-        (json!({"listen": listen, "script": script}), self.origins)
+        let script = json!({"type": "text/javascript", "packages": {}, "requests": {}, "exec": exec});
+        Some((json!({"listen": listen, "script": script}), origins))
     }
+}
+
+fn lines(file: &TextFile) -> Vec<(String, Origin)> {
+    let origin = |line| Origin::Line(file.path.clone(), Arc::clone(&file.text), line);
+    let text = file.text.trim_start_matches('\u{feff}');
+    text.lines().enumerate().map(|(index, line)| (line.to_owned(), origin(index + 1))).collect()
 }

@@ -47,10 +47,14 @@ pub(super) fn parts(base: &str, query: &[String]) -> Map<String, Value> {
     made
 }
 
-/// Cuts the port off; a `:` inside `{{vault:name}}` is none.
+/// Cuts the port off: digits, or one variable. A `:` in user information, in an IPv6 address or in `{{vault:name}}` begins none.
 fn port(authority: &str) -> (&str, Option<&str>) {
+    let is_port = |text: &str| {
+        let variable = text.starts_with("{{") && text.find("}}") == Some(text.len().wrapping_sub(2));
+        variable || (!text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()))
+    };
     match authority.rsplit_once(':') {
-        Some((host, port)) if !port.contains('}') || port.starts_with("{{") => (host, Some(port)),
+        Some((host, port)) if is_port(port) && !host.ends_with(':') => (host, Some(port)),
         _ => (authority, None),
     }
 }

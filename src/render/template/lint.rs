@@ -24,7 +24,7 @@ pub(super) fn check(template: &Template, declared: &Declared<'_>) -> Vec<Finding
 /// `{{{value}}}` and `{{&value}}` would print a value as it is, and an unknown one as nothing.
 fn raw(template: &Template, span: Span) -> Option<Finding> {
     let tag = &template.text[span.range()];
-    let inner = tag.trim_start_matches("{{").trim_start_matches('~');
+    let inner = tag.strip_prefix("{{").unwrap_or(tag).trim_start_matches('~');
     (inner.starts_with('{') || inner.starts_with('&')).then(|| {
         template
             .finding(span, "a raw value would be printed without being escaped")

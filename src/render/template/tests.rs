@@ -62,6 +62,7 @@ fn every_mistake_is_an_error_with_its_place() {
         ("a {{{name}}}", "t.hbs:1:3: error: a raw value would be printed without being escaped"),
         ("a {{&name}}", "t.hbs:1:3: error: a raw value would be printed without being escaped"),
         ("{{~{name}~}}", "t.hbs:1:1: error: a raw value would be printed without being escaped"),
+        ("{{{{raw}}}} x {{{{/raw}}}}", "t.hbs:1:1: error: a raw value would be printed without being escaped"),
         ("{{bogus name}}", "t.hbs:1:1: error: Helper not found bogus"),
         ("{{#if name}}", "t.hbs:1:"),
         ("{{name", "t.hbs:1:"),
