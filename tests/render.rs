@@ -1,4 +1,4 @@
-//! Every preset becomes files that say the same as the preset.
+//! What a source becomes.
 
 #![expect(clippy::panic, reason = "a test that cannot go on should stop")]
 
