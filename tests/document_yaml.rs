@@ -95,6 +95,11 @@ fn a_collection_ends_with_its_last_value() {
     assert_source("a: {b: 1, }\n", "/a", "{b: 1, }");
     assert_source("a: &x\n  b: 1\nc: *x\n", "/c", "b: 1");
     assert_source("- [a: 1]\n", "/0/0", "a: 1");
+    assert_source("a:\n- - 1\n- 2", "/a", "- - 1\n- 2");
+    assert_source("a:\n- - 1\n- 2", "/a/0", "- 1");
+    assert_source("a: # -\n- &x\n- 2", "/a", "- &x\n- 2");
+    assert_source("- 1\n- - 2\n", "/1", "- 2");
+    assert_source("a: &x\n- 1\nb: 2", "/a", "- 1");
 }
 
 #[test]

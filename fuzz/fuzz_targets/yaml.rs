@@ -24,7 +24,11 @@ fn assert_stands_alone(node: NodeRef<'_>) {
         && !source.starts_with("---")
         && !source.starts_with("...")
     {
-        let alone = Document::yaml("alone", source).unwrap();
-        assert_eq!(print(alone.root()), print(node), "{source:?}");
+        let same = |text: String, pointer: &str| {
+            Document::yaml("alone", text)
+                .is_ok_and(|alone| alone.root().at(pointer).is_some_and(|value| print(value) == print(node)))
+        };
+        // What may stand in a plain scalar differs inside brackets.
+        assert!(same(source.to_owned(), "") || same(format!("[{source}]"), "/0"), "{source:?}");
     }
 }

@@ -7,7 +7,7 @@ use super::Kind;
 use super::arena::{Arena, MAX_COUNT, MAX_DEPTH, Text};
 use super::error::Failure;
 use crate::text::Span;
-use place::Places;
+use place::{Places, Slot};
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as Marks};
 use scalar::Plain;
 use std::collections::HashMap;
@@ -100,8 +100,9 @@ impl Reader<'_> {
             }
             Event::Scalar(value, style, anchor, tag) => {
                 self.refuse_tag(tag.is_some(), marks)?;
-                let span = self.places.scalar(marks.start, marks.end, style, value.is_empty());
-                self.scalar(&value, style, anchor, span)
+                let slot = self.entry();
+                let span = self.places.scalar(marks, style, &value, anchor != 0, slot);
+                self.scalar(&value, style, anchor, slot == Slot::Key, span)
             }
             Event::SequenceStart(anchor, tag) => {
                 self.refuse_tag(tag.is_some(), marks)?;
@@ -113,15 +114,14 @@ impl Reader<'_> {
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(),
             Event::Alias(anchor) => {
-                let span = self.places.alias(marks.start, marks.end);
+                let span = self.places.alias(marks);
                 self.alias(anchor, span)
             }
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Ok(()),
         }
     }
 
-    fn scalar(&mut self, value: &str, style: ScalarStyle, anchor: usize, span: Span) -> Result<(), Failure> {
-        let key = self.entry();
+    fn scalar(&mut self, value: &str, style: ScalarStyle, anchor: usize, key: bool, span: Span) -> Result<(), Failure> {
         let from = self.arena.len();
         let plain = style == ScalarStyle::Plain;
         if key && plain && value == "<<" {
@@ -140,8 +140,9 @@ impl Reader<'_> {
     }
 
     fn begin(&mut self, kind: Kind, anchor: usize, marks: Marks) -> Result<(), Failure> {
-        let start = self.places.opening(marks.start, kind == Kind::Array);
-        if self.entry() {
+        let slot = self.entry();
+        let start = self.places.opening(marks, kind == Kind::Array, anchor != 0, slot);
+        if slot == Slot::Key {
             return Err(self.variable(start).unwrap_or_else(|| {
                 Failure::new(Span::at(start), "a key must be a plain text, not a list or a mapping")
             }));
@@ -170,7 +171,7 @@ impl Reader<'_> {
     }
 
     fn alias(&mut self, anchor: usize, span: Span) -> Result<(), Failure> {
-        if self.entry() {
+        if self.entry() == Slot::Key {
             return Err(Failure::new(span, "a key must be written out, not an alias"));
         }
         let Some(&Anchored { from, to, height }) = self.anchors.get(&anchor) else {
@@ -193,11 +194,15 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Counts one more key, value or element of what is open. Returns whether it is a key.
-    fn entry(&mut self) -> bool {
-        let Some(open) = self.open.last_mut() else { return false };
+    /// Counts one more key, value or element of what is open.
+    fn entry(&mut self) -> Slot {
+        let Some(open) = self.open.last_mut() else { return Slot::Root };
         open.entries += 1;
-        open.mapping && open.entries % 2 == 1
+        match (open.mapping, open.entries % 2 == 1) {
+            (false, _) => Slot::Element,
+            (true, true) => Slot::Key,
+            (true, false) => Slot::Value,
+        }
     }
 
     /// What is open holds a value with `height` levels of nesting.

@@ -2,10 +2,19 @@
 //! token; here they become the bytes that are the value's own.
 
 use crate::text::Span;
-use saphyr_parser::{Marker, ScalarStyle};
+use saphyr_parser::{Marker, ScalarStyle, Span as Marks};
 
 /// Every how many characters an offset is kept.
 const STEP: usize = 64;
+
+/// What a value is to what holds it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Slot {
+    Root,
+    Key,
+    Value,
+    Element,
+}
 
 /// Turns marks into spans, in reading order.
 pub(super) struct Places<'t> {
@@ -41,30 +50,32 @@ impl<'t> Places<'t> {
     }
 
     /// A scalar between two marks.
-    pub(super) fn scalar(&mut self, start: Marker, end: Marker, style: ScalarStyle, empty: bool) -> Span {
-        let mark = self.byte(start);
+    pub(super) fn scalar(&mut self, marks: Marks, style: ScalarStyle, value: &str, anchored: bool, slot: Slot) -> Span {
+        let mark = self.byte(marks.start);
         let (start, end) = match style {
-            ScalarStyle::Plain if empty => {
-                let at = self.missing(mark);
+            ScalarStyle::Plain if value.is_empty() => {
+                let at = self.missing(mark, anchored, slot);
                 (at, at)
             }
-            ScalarStyle::Plain => (self.behind_anchor(mark), self.byte(end)),
+            ScalarStyle::Plain => (self.behind_anchor(mark, anchored), self.byte(marks.end)),
             ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
-                let start = self.behind_anchor(mark);
+                let start = self.behind_anchor(mark, anchored);
                 (start, self.behind_quotes(start))
             }
-            ScalarStyle::Literal | ScalarStyle::Folded => self.block(mark, self.byte(end)),
+            ScalarStyle::Literal | ScalarStyle::Folded => self.block(mark, self.byte(marks.end)),
         };
         self.span(start, end)
     }
 
     /// The first byte of a mapping or sequence.
-    pub(super) fn opening(&mut self, start: Marker, sequence: bool) -> usize {
-        let mut at = self.behind_anchor(self.byte(start));
-        // The mark of a sequence that is not indented stands behind its first dash.
-        if sequence && !self.rest(at).starts_with(['[', '-']) {
-            at = self.rest(self.done).find('-').map_or(at, |dash| (self.done + dash).min(at));
-        }
+    pub(super) fn opening(&mut self, marks: Marks, sequence: bool, anchored: bool, slot: Slot) -> usize {
+        let mark = self.byte(marks.start);
+        let at = if sequence && !anchored && slot == Slot::Value {
+            // The mark of a sequence that is not indented stands behind its first dash.
+            self.behind(self.done, |byte| matches!(byte, b':' | b'?')).min(mark)
+        } else {
+            self.behind_anchor(mark, anchored)
+        };
         let at = self.span(at, at).start;
         if self.rest(at).starts_with(['[', '{']) {
             self.done = at + 1;
@@ -82,8 +93,8 @@ impl<'t> Places<'t> {
     }
 
     /// An alias between two marks.
-    pub(super) fn alias(&mut self, start: Marker, end: Marker) -> Span {
-        self.span(self.byte(start), self.byte(end))
+    pub(super) fn alias(&mut self, marks: Marks) -> Span {
+        self.span(self.byte(marks.start), self.byte(marks.end))
     }
 
     /// Where the next value begins: behind the last one and what stands between two values.
@@ -92,17 +103,20 @@ impl<'t> Places<'t> {
     }
 
     /// A value that is not written stands behind its colon, dash or anchor.
-    fn missing(&self, mark: usize) -> usize {
-        let anchor = self.rest(mark).starts_with('&');
-        let at = if anchor { self.behind_name(mark) } else { mark.min(self.behind(self.done, |_| false)) };
-        let gap = if anchor || self.behind(self.done, |_| false) < mark { at } else { self.done };
-        let blanks = self.rest(gap).len() - self.rest(gap).trim_start_matches([' ', '\t']).len();
-        if !anchor && self.rest(gap + blanks).starts_with(':') { gap + blanks + 1 } else { gap }
+    fn missing(&self, mark: usize, anchored: bool, slot: Slot) -> usize {
+        if anchored {
+            return self.behind_name(mark);
+        }
+        if slot != Slot::Value {
+            return mark;
+        }
+        let colon = self.text.len() - self.rest(self.done).trim_start_matches([' ', '\t']).len();
+        if self.rest(colon).starts_with(':') { colon + 1 } else { self.done }
     }
 
     /// Steps over an anchor in front of a value, and over what stands between them.
-    fn behind_anchor(&self, at: usize) -> usize {
-        if self.rest(at).starts_with('&') { self.behind(self.behind_name(at), |_| false) } else { at }
+    fn behind_anchor(&self, at: usize, anchored: bool) -> usize {
+        if anchored { self.behind(self.behind_name(at), |_| false) } else { at }
     }
 
     fn behind_name(&self, anchor: usize) -> usize {
@@ -131,7 +145,7 @@ impl<'t> Places<'t> {
     fn block(&self, content: usize, end: usize) -> (usize, usize) {
         let mut start = self.next();
         while self.rest(start).starts_with('&') {
-            start = self.behind_anchor(start);
+            start = self.behind_anchor(start, true);
         }
         let start = start.min(content);
         let body = self.next_line(start);
