@@ -19,7 +19,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("check", &["document", "finding", "postman", "text"]),
     ("render", &["document", "finding", "source", "text"]),
     ("mock", &["document", "oauth", "postman", "text"]),
-    ("build", &["check", "files", "finding", "render", "source"]),
+    ("build", &["check", "document", "files", "finding", "postman", "render", "source"]),
 ];
 
 /// Outside engines and the only place that may name each.
@@ -199,7 +199,7 @@ fn sources() -> impl Iterator<Item = Source> {
         let folder = inside.split_once('/').map(|(folder, _)| folder.to_owned());
         let is_test = path.ends_with("/tests.rs") || path.contains("/tests/");
         let shipped = if is_test { "" } else { text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default() };
-        let code = shipped.lines().map(|line| without_comment(line)).collect::<Vec<_>>().join("\n");
+        let code = shipped.lines().map(without_comment).collect::<Vec<_>>().join("\n");
         Source { path, folder, text, code }
     })
 }

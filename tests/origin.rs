@@ -153,3 +153,60 @@ fn a_template_of_the_users_own_wins() {
     let (_, collection) = built.files().next().unwrap();
     assert!(collection.contains("\"version\": \"1.2.3\"") && collection.contains("// ours"));
 }
+
+#[test]
+fn an_environment_template_can_neither_fill_secrets_nor_drop_variables() {
+    let own = |values: &str| {
+        let text = ENVIRONMENT.replace("{{json environment.values}}", values);
+        assert_ne!(text, ENVIRONMENT);
+        findings(|folder| folder.insert("templates/environment.json.hbs", text))
+    };
+    let filled = "[{{#each variables}}{\"key\": \"{{name}}\", \"value\": \"hunter2\", \"type\": \"default\"}{{#unless @last}},{{/unless}}{{/each}}]";
+    let shown = own(filled);
+    assert!(
+        shown.iter().any(|line| line.contains("the secret `API_PASSWORD` must be an empty value of type `secret`")),
+        "{shown:#?}"
+    );
+    assert!(shown.iter().all(|line| line.contains("environment.json.hbs:") && !line.contains("hunter2")), "{shown:#?}");
+    let shown = own("[]");
+    assert!(shown.iter().any(|line| line.contains("the declared variable `API_BASE_URL` is missing")), "{shown:#?}");
+    let shown = own("[{\"key\": \"OTHER\", \"value\": \"\"}, {\"key\": \"OTHER\", \"value\": \"\"}]");
+    assert!(shown.iter().any(|line| line.contains("`OTHER` is not declared in the manifest")), "{shown:#?}");
+    assert!(shown.iter().any(|line| line.contains("`OTHER` stands in the environment twice")), "{shown:#?}");
+}
+
+#[test]
+fn a_collection_variable_cannot_hide_one_of_the_manifest() {
+    let text = "$kind: collection\nvariables:\n  API_PASSWORD: hunter2\n";
+    let shown = findings(|folder| folder.insert("requests/.resources/definition.yaml", text));
+    assert_eq!(shown.len(), 1, "{shown:#?}");
+    assert!(
+        shown[0]
+            .contains("definition.yaml:3:17: error: the variable `API_PASSWORD` is declared in the manifest already"),
+        "{shown:#?}"
+    );
+    assert!(!shown[0].contains("hunter2"));
+}
+
+#[test]
+fn without_environments_the_manifest_declares() {
+    let shown = findings(|folder| {
+        let text = String::from_utf8(folder.get("postsmith.toml".into()).unwrap().to_vec()).unwrap();
+        folder.insert("postsmith.toml", text[..text.find("[environments.").unwrap()].to_owned());
+    });
+    assert_eq!(shown, Vec::<String>::new());
+}
+
+#[test]
+fn line_ends_of_a_checkout_change_no_byte() {
+    let built = |folder: &Folder| {
+        let built = build(&Source::load(folder).unwrap()).unwrap();
+        built.files().map(|(_, text)| text.to_owned()).collect::<Vec<_>>()
+    };
+    let unix = preset("tallyfy").unwrap();
+    let mut windows = Folder::new(unix.root());
+    for (path, content) in unix.iter() {
+        windows.insert(path, String::from_utf8(content.to_vec()).unwrap().replace('\n', "\r\n"));
+    }
+    assert!(built(&unix) == built(&windows));
+}

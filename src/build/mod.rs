@@ -1,6 +1,7 @@
 //! Deliver: a source becomes checked files, which are compared with the disk or written.
 
 mod diff;
+mod environment;
 
 use crate::check;
 use crate::files::{self, WriteError};
@@ -26,10 +27,16 @@ pub fn build(source: &Source) -> Result<Built, Vec<Finding>> {
         .iter()
         .flat_map(|file| check::check(file.document()).into_iter().map(|finding| file.at_source(finding)))
         .collect();
-    // Judged together only when each alone is right: a broken environment would declare nothing.
+    // What the files say to each other is judged only when each has the right form.
     if let Some((collection, environments)) = files.split_first().filter(|_| findings.is_empty()) {
-        let environments: Vec<_> = environments.iter().map(Rendered::document).collect();
-        let undeclared = check::variables::undeclared(collection.document(), &environments);
+        let manifest = &source.manifest.data;
+        for file in environments {
+            let wrong = environment::check(manifest, file.document());
+            findings.extend(wrong.into_iter().map(|finding| file.at_source(finding)));
+        }
+        // Every environment declares what the manifest does, and where there is none, whoever imports the collection makes one.
+        let declared: Vec<_> = manifest.variables.keys().collect();
+        let undeclared = check::variables::undeclared(collection.document(), &declared);
         findings.extend(undeclared.into_iter().map(|finding| collection.at_source(finding)));
     }
     if findings.is_empty() {

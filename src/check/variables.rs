@@ -2,49 +2,31 @@
 
 use crate::document::{Document, Kind, NodeRef};
 use crate::finding::{Finding, Place, Rule};
-use crate::postman::{Collection, Environment, Reference, Variable, references};
+use crate::postman::{Collection, Reference, Variable, references};
 use crate::text::suggest;
 use std::collections::BTreeSet;
 
-/// A variable that is used and that neither the collection nor one of the environments declares.
+/// A variable that is used and that nothing declares.
 pub const UNDECLARED: Rule = Rule("undeclared-variable");
 
 /// Where a `{{NAME}}` is text for people or the program of a script, not a use.
-const NOT_A_USE: &[&str] = &["description", "exec", "response", "_postman_id", "name"];
+const NOT_A_USE: &[&str] = &["description", "exec", "_postman_id", "name"];
 
-/// The uses of variables in the requests, auth blocks and variables of `collection` that nothing declares.
-///
-/// Every environment must declare what it is to be sent with, so each that lacks the name is listed.
-pub fn undeclared(collection: &Document, environments: &[&Document]) -> Vec<Finding> {
+/// The uses of variables in what `collection` sends (requests, also those of saved responses, auth blocks, its own variables) that neither it
+/// nor `declared`, the names in its environments, declares.
+pub fn undeclared(collection: &Document, declared: &[&str]) -> Vec<Finding> {
     let own: BTreeSet<_> = Collection::new(collection.root()).variables().filter_map(Variable::key).collect();
-    let environments: Vec<_> = environments
-        .iter()
-        .map(|document| {
-            let view = Environment::new(document.root());
-            let name = view.name().unwrap_or_default();
-            (name, view.variables().filter_map(Variable::key).collect::<BTreeSet<_>>())
-        })
-        .collect();
-    let mut findings = Vec::new();
-    for (node, name) in uses(collection.root()) {
-        let lacking: Vec<_> = environments.iter().filter(|(_, keys)| !keys.contains(name.as_str())).collect();
-        if own.contains(name.as_str()) || (lacking.is_empty() && !environments.is_empty()) {
-            continue;
-        }
-        let known = own.iter().chain(environments.iter().flat_map(|(_, keys)| keys));
-        let message = if lacking.len() == environments.len() {
-            format!("the variable `{name}` is used but not declared")
-        } else {
-            let names: Vec<_> = lacking.iter().map(|(name, _)| format!("\"{name}\"")).collect();
-            format!("the variable `{name}` is used but not declared in {}", names.join(", "))
+    let known: BTreeSet<&str> = own.iter().map(AsRef::as_ref).chain(declared.iter().copied()).collect();
+    let unknown = uses(collection.root()).into_iter().filter(|(_, name)| !known.contains(name.as_str()));
+    let finding = |(node, name): (NodeRef<'_>, String)| {
+        let help = match suggest(&name, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("declare it, in a source as [variables.{name}]"),
         };
-        let help = match suggest(&name, known.map(AsRef::as_ref)) {
-            Some(near) if near != name => format!("did you mean `{near}`?"),
-            _ => format!("declare it, in a source as [variables.{name}]"),
-        };
-        findings.push(Finding::error(UNDECLARED, Place::of(node), message).help(help));
-    }
-    findings
+        Finding::error(UNDECLARED, Place::of(node), format!("the variable `{name}` is used but not declared"))
+            .help(help)
+    };
+    unknown.map(finding).collect()
 }
 
 /// The strings below `root` that are sent, with the names of the variables in them.
@@ -60,8 +42,16 @@ fn uses(root: NodeRef<'_>) -> Vec<(NodeRef<'_>, String)> {
             }
             Kind::Array => pending.extend(node.elements()),
             Kind::Object => {
-                let sent = |key: NodeRef<'_>| !NOT_A_USE.iter().any(|skipped| key.is_str(skipped));
-                pending.extend(node.members().filter(|(key, _)| sent(*key)).map(|(_, value)| value));
+                for (key, value) in
+                    node.members().filter(|(key, _)| !NOT_A_USE.iter().any(|skipped| key.is_str(skipped)))
+                {
+                    if key.is_str("response") {
+                        // Of an answer only the request that it answered was sent.
+                        pending.extend(value.elements().filter_map(|answer| answer.get("originalRequest")));
+                    } else {
+                        pending.push(value);
+                    }
+                }
             }
             Kind::Null | Kind::Bool(_) | Kind::Number => {}
         }
@@ -75,30 +65,20 @@ mod tests {
     use super::undeclared;
     use crate::document::Document;
 
-    fn findings(collection: &str, environments: &[&str]) -> Vec<String> {
+    fn findings(collection: &str, declared: &[&str]) -> Vec<String> {
         let collection = Document::json("c.json", collection).unwrap();
-        let environments: Vec<_> = environments.iter().map(|text| Document::json("e.json", *text).unwrap()).collect();
-        let environments: Vec<_> = environments.iter().collect();
-        undeclared(&collection, &environments).iter().map(ToString::to_string).collect()
+        undeclared(&collection, declared).iter().map(ToString::to_string).collect()
     }
 
     #[test]
     fn uses_are_found_and_texts_for_people_are_not_uses() {
         let collection = r#"{"variable": [{"key": "OWN", "value": "{{A}}"}], "item": [{"name": "{{x}}", "description": "{{y}}",
-            "event": [{"script": {"exec": ["`${{a}}`", "{{z}}"]}}], "response": [{"body": "{{w}}"}],
+            "event": [{"script": {"exec": ["`${{a}}`", "{{z}}"]}}],
+            "response": [{"body": "{{w}}", "originalRequest": {"url": "{{OLD}}"}}],
             "request": {"url": {"raw": "{{A}}/{{OWN}}/{{$guid}}/{{vault:k}}/{{AA}}"}}}]}"#;
-        let shown = findings(collection, &[r#"{"name": "e", "values": [{"key": "A"}]}"#]);
-        assert_eq!(shown.len(), 1, "{shown:?}");
-        assert!(shown[0].contains("the variable `AA` is used but not declared (undeclared-variable)"), "{shown:?}");
-    }
-
-    #[test]
-    fn the_environments_that_lack_it_are_named() {
-        let shown = findings(
-            r#"{"item": [{"request": "{{A}}"}]}"#,
-            &[r#"{"name": "one", "values": [{"key": "A"}]}"#, r#"{"name": "two", "values": []}"#],
-        );
-        assert!(shown[0].contains("not declared in \"two\""), "{shown:?}");
-        assert_eq!(findings(r#"{"item": [{"request": "{{A}}"}]}"#, &[]).len(), 1);
+        let shown = findings(collection, &["A"]);
+        assert_eq!(shown.len(), 2, "{shown:?}");
+        assert!(shown[0].contains("the variable `OLD` is used but not declared (undeclared-variable)"), "{shown:?}");
+        assert!(shown[1].contains("the variable `AA` is used but not declared (undeclared-variable)"), "{shown:?}");
     }
 }

@@ -74,7 +74,10 @@ fn check(built: &Built, output: &Utf8Path) -> anyhow::Result<Exit> {
     }
     if !stale.is_empty() {
         let all = built.files().count();
-        output::say(&format!("error: {} of {all} files in {output} are stale; run `postsmith build`", stale.len()))?;
+        output::say(&format!(
+            "error: {} of {all} files in {output} are stale; run this again without --check",
+            stale.len()
+        ))?;
     }
     if !leftovers.is_empty() {
         output::say(&format!("error: {} files in {output} are no longer built; delete them", leftovers.len()))?;

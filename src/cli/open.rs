@@ -5,9 +5,9 @@ use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::builder::PossibleValuesParser;
 use postsmith::files::Folder;
-use postsmith::finding::Finding;
+use postsmith::finding::{Finding, SYNTAX};
 use postsmith::report::human;
-use postsmith::source::{MANIFEST, Source, embedded_text, preset, presets};
+use postsmith::source::{LAYOUT, MANIFEST, Source, embedded_text, preset, presets};
 use std::collections::BTreeMap;
 
 /// The preset that is built when there is no manifest.
@@ -61,7 +61,7 @@ fn embedded_preset(name: &str) -> anyhow::Result<Opened> {
     Ok(Opened { files, folder: Utf8PathBuf::new(), on_disk: false })
 }
 
-/// Shows findings as errors of the source in `files`, each with its line.
+/// Shows findings as errors of the source in `files`, each with its line. Files that cannot be read, or do not make a source, are wrong usage.
 pub(super) fn show(findings: &[Finding], files: &Folder) -> anyhow::Result<Exit> {
     let mut texts = BTreeMap::new();
     for finding in findings {
@@ -71,7 +71,8 @@ pub(super) fn show(findings: &[Finding], files: &Folder) -> anyhow::Result<Exit>
     }
     let many = if findings.len() == 1 { "1 error".to_owned() } else { format!("{} errors", findings.len()) };
     output::say(&format!("error: the source has {many}; nothing was built"))?;
-    Ok(Exit::Findings)
+    let unreadable = findings.iter().any(|finding| [SYNTAX, LAYOUT].contains(&finding.rule));
+    Ok(if unreadable { Exit::Usage } else { Exit::Findings })
 }
 
 /// The text of the file that findings call `path`.

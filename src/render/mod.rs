@@ -17,9 +17,10 @@ mod url;
 
 pub use rendered::Rendered;
 
-use crate::document::Pointer;
+use crate::document::{Document, Pointer};
 use crate::finding::{DATA, Finding, Place};
 use crate::source::manifest::When;
+use crate::source::request::{Pair, Pairs};
 use crate::source::{Source, TextFile};
 use ids::Ids;
 use items::Items;
@@ -91,6 +92,7 @@ fn collection(source: &Source, ids: Ids, declared: &Declared<'_>, shared: &Value
         let mut scribe = Scribe { document: &definition.document, origins: &mut origins };
         let at = Pointer::root().key("collection").key("variables");
         let variables = &definition.data.variables;
+        findings.extend(declared_twice(source, variables, &definition.document));
         data["collection"]["variables"] = scribe.pairs(&at, variables, &Pointer::root().key("variables"), bare_pair);
         if let Some(auth) = &definition.data.auth {
             let made = scribe.auth(Pointer::root().key("auth"), &auth.auth, auth.pointer());
@@ -108,6 +110,20 @@ fn collection(source: &Source, ids: Ids, declared: &Declared<'_>, shared: &Value
     }
     let name = format!("{}.postman_collection.json", manifest.collection.file_name());
     skeleton(source, COLLECTION).and_then(|template| Rendered::new(&name, template, data, declared, origins))
+}
+
+/// A collection variable would hide what the manifest declares, and is exported in clear.
+fn declared_twice(source: &Source, variables: &Pairs<String>, document: &Document) -> Vec<Finding> {
+    let at = Pointer::root().key("variables");
+    let twice =
+        variables.iter().enumerate().filter(|(_, pair)| source.manifest.data.variables.get(&pair.key).is_some());
+    let finding = |(index, pair): (usize, &Pair<String>)| {
+        let root = document.root();
+        let place = Place::of(root.at(variables.pointer(at.clone(), index).as_str()).unwrap_or(root));
+        Finding::error(DATA, place, format!("the variable `{}` is declared in the manifest already", pair.key))
+            .help("leave it out here: a variable of the collection would hide that of the environment")
+    };
+    twice.map(finding).collect()
 }
 
 /// The collection's events: the embedded scripts behind their constants, then the user's own.
@@ -135,7 +151,8 @@ fn events(source: &Source, origins: &mut Origins) -> Result<Value, Finding> {
 /// Renders a description.
 fn describe(file: &TextFile, declared: &Declared<'_>, data: &Value) -> Result<String, Vec<Finding>> {
     let template = Template { path: file.path.clone(), text: file.text.to_string(), kind: Kind::Markdown };
-    template.render(declared, data).map(|text| text.trim_end().to_owned())
+    // The same bytes from a checkout with other line ends.
+    template.render(declared, data).map(|text| text.replace("\r\n", "\n").trim_end().to_owned())
 }
 
 fn skeleton(source: &Source, name: &str) -> Result<Template, Vec<Finding>> {

@@ -115,7 +115,9 @@ impl HelperDef for Pm {
         _: &mut RenderContext<'reg, 'rc>,
         out: &mut dyn Output,
     ) -> HelperResult {
-        let name = helper.param(0).and_then(|param| param.value().as_str()).ok_or_else(|| missing(helper))?;
+        let name = helper.param(0).and_then(|param| param.value().as_str()).ok_or_else(|| {
+            RenderErrorReason::Other("`pm` needs the name of a variable in quotes: {{pm \"NAME\"}}".to_owned())
+        })?;
         if !self.declared.contains(name) {
             return Err(
                 RenderErrorReason::Other(format!("the variable `{name}` is not declared in the manifest")).into()
