@@ -1,10 +1,9 @@
 //! `postsmith init`.
 
 use super::{Exit, output};
-use anyhow::{Context as _, bail};
 use camino::Utf8PathBuf;
+use postsmith::files::write_new;
 use postsmith::source::{init, presets};
-use std::fs;
 use uuid::Uuid;
 
 /// Start a source of your own from a preset.
@@ -45,18 +44,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     // The one random number of the program: a new collection has an identity of its own.
     let id = Uuid::new_v4().to_string();
     let source = init(&args.preset, args.prefix.as_deref(), args.name.as_deref(), &id)?;
-    if fs::read_dir(&args.folder)
-        .is_ok_and(|mut entries| entries.any(|entry| entry.is_ok_and(|entry| entry.file_name() != ".git")))
-    {
-        bail!("{} is not empty; name a new folder: postsmith init FOLDER", args.folder);
-    }
-    for (path, content) in source.iter() {
-        let target = args.folder.join(path);
-        if let Some(folder) = target.parent() {
-            fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {folder}"))?;
-        }
-        fs::write(&target, content).with_context(|| format!("cannot write {target}"))?;
-    }
+    write_new(&args.folder, &source)?;
     output::say(&format!("wrote {} files to {}", source.iter().count(), args.folder))?;
     let at = if args.folder == "." { String::new() } else { format!(" {}", args.folder) };
     output::say(&format!("next: look through postsmith.toml, then run `postsmith build{at}`"))?;

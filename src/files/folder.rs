@@ -2,13 +2,13 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::BTreeMap;
-use std::{fs, io};
+use std::{fmt, fs, io};
 
 /// Deepest nesting of folders that is read.
 const MAX_DEPTH: usize = 64;
 
 /// The files of a folder, by their path relative to it, with `/` as separator on every system.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Folder {
     root: Utf8PathBuf,
     files: BTreeMap<Utf8PathBuf, Vec<u8>>,
@@ -18,7 +18,7 @@ pub struct Folder {
 #[derive(Debug, thiserror::Error)]
 pub enum FolderError {
     /// The system refused.
-    #[error("cannot read {path}: {source}")]
+    #[error("cannot read {path}")]
     Io {
         /// The file or folder.
         path: Utf8PathBuf,
@@ -58,7 +58,7 @@ impl Folder {
 
     /// Adds the file `path` with its content; replaces an earlier one.
     pub fn insert(&mut self, path: impl Into<Utf8PathBuf>, content: impl Into<Vec<u8>>) {
-        self.files.insert(path.into(), content.into());
+        self.files.insert(slashes(&path.into()), content.into());
     }
 
     /// Adds the file `path` of the disk, when it is there. Returns whether it was.
@@ -95,7 +95,7 @@ impl Folder {
                 io::ErrorKind::InvalidData => FolderError::Name(full.clone()),
                 _ => FolderError::io(&full)(error),
             })?;
-            let child = path.join(entry.file_name());
+            let child = slashes(&path.join(entry.file_name()));
             // Follows links: a shared file may be linked into several sources.
             if entry.path().metadata().map_err(FolderError::io(entry.path()))?.is_dir() {
                 refuse_circle(entry.path())?;
@@ -128,6 +128,25 @@ impl Folder {
     }
 }
 
+/// The path as it is written on every system; Windows joins with a separator of its own.
+fn slashes(path: &Utf8Path) -> Utf8PathBuf {
+    let mut text = String::with_capacity(path.as_str().len());
+    for part in path.components() {
+        if !text.is_empty() && !text.ends_with('/') {
+            text.push('/');
+        }
+        text.push_str(part.as_str());
+    }
+    text.into()
+}
+
+// By hand: the files may hold secrets.
+impl fmt::Debug for Folder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Folder({}, {} files)", self.root, self.files.len())
+    }
+}
+
 /// Without this, two links to the folder that they lie in would be followed 2^64 times.
 fn refuse_circle(folder: &Utf8Path) -> Result<(), FolderError> {
     if !folder.is_symlink() {
@@ -141,9 +160,33 @@ fn refuse_circle(folder: &Utf8Path) -> Result<(), FolderError> {
     if holds_itself { Err(FolderError::Circle(folder.to_owned())) } else { Ok(()) }
 }
 
-#[cfg(unix)]
 #[cfg(test)]
 mod tests {
+    use super::Folder;
+    use camino::Utf8Path;
+
+    #[test]
+    fn debugging_shows_no_content() {
+        let mut folder = Folder::new("source");
+        folder.insert("a.yaml", "hunter2");
+        assert_eq!(format!("{folder:?}"), "Folder(source, 1 files)");
+    }
+
+    #[test]
+    fn a_file_has_one_path() {
+        let mut folder = Folder::new("");
+        for path in ["a/b.yaml", "a//b.yaml", "a/./b.yaml", "/x//y"] {
+            folder.insert(path, path);
+        }
+        folder.insert(Utf8Path::new("a").join("c.yaml"), "");
+        let paths: Vec<_> = folder.iter().map(|(path, _)| path.as_str()).collect();
+        assert_eq!(paths, ["/x/y", "a/b.yaml", "a/c.yaml"]);
+    }
+}
+
+#[cfg(unix)]
+#[cfg(test)]
+mod on_disk {
     use super::{Folder, FolderError};
     use camino::{Utf8Path, Utf8PathBuf};
     use std::fs;
@@ -183,7 +226,8 @@ mod tests {
         fs::remove_dir_all(path.join("requests/a")).unwrap();
         symlink("missing", path.join("requests/x.yaml")).unwrap();
         let error = read(&path).unwrap_err();
-        assert!(error.to_string().starts_with(&format!("cannot read {path}/requests/x.yaml: ")), "{error}");
+        assert_eq!(error.to_string(), format!("cannot read {path}/requests/x.yaml"));
+        assert!(std::error::Error::source(&error).is_some(), "what the system said is told beside it");
     }
 
     #[test]

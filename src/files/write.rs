@@ -5,16 +5,16 @@ use std::io::Write as _;
 use std::time::{Duration, SystemTime};
 use std::{fs, io};
 
-/// Ends the name of every temporary file.
-const TEMPORARY: &str = ".postsmith-tmp";
+/// Ends the name of every temporary file or folder.
+pub(super) const TEMPORARY: &str = ".postsmith-tmp";
 /// A temporary file this old was left by a run that was killed.
 const STALE: Duration = Duration::from_hours(1);
 
-/// Why a file was not written. The old file, if there was one, is as it was.
+/// Why a file or new folder was not written. What was there before is as it was.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
     /// The system refused.
-    #[error("cannot write {path}: {source}")]
+    #[error("cannot write {path}")]
     Io {
         /// The file or folder.
         path: Utf8PathBuf,
@@ -37,10 +37,13 @@ pub enum WriteError {
     /// The place is taken by something that is no file.
     #[error("{0} is no regular file, so it cannot be replaced")]
     NotAFile(Utf8PathBuf),
+    /// The new folder is there already, with something in it.
+    #[error("{0} is not empty; name a new folder")]
+    NotEmpty(Utf8PathBuf),
 }
 
 impl WriteError {
-    fn io(path: &Utf8Path) -> impl FnOnce(io::Error) -> Self + '_ {
+    pub(super) fn io(path: &Utf8Path) -> impl FnOnce(io::Error) -> Self + '_ {
         |source| Self::Io { path: path.to_owned(), source }
     }
 }
@@ -89,18 +92,22 @@ fn stage(home: &Utf8Path, target: &Utf8Path, content: &[u8]) -> Result<tempfile:
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        // Like any new file: the user's umask decides. An existing file keeps its mode.
-        let mode = target.metadata().map_or(0o666, |old| old.permissions().mode() & 0o777);
-        builder.permissions(fs::Permissions::from_mode(mode));
+        // Like any new file: the user's umask decides.
+        builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let mut file = builder.tempfile_in(folder).map_err(WriteError::io(target))?;
+    // Not while it is made: the umask would take bits away that the old file has.
+    #[cfg(unix)]
+    if let Ok(old) = target.metadata() {
+        file.as_file().set_permissions(old.permissions()).map_err(WriteError::io(target))?;
+    }
     file.write_all(content).map_err(WriteError::io(target))?;
     file.as_file().sync_all().map_err(WriteError::io(target))?;
     Ok(file)
 }
 
 /// Makes the renames last. Windows cannot open a folder as a file and needs no such sync.
-fn sync_folder(home: &Utf8Path) -> Result<(), WriteError> {
+pub(super) fn sync_folder(home: &Utf8Path) -> Result<(), WriteError> {
     if cfg!(unix) {
         fs::File::open(home).and_then(|folder| folder.sync_all()).map_err(WriteError::io(home))?;
     }

@@ -57,7 +57,7 @@ pub enum MockError {
     #[error("{0} is taken by another program; choose another port, or 0 for any free one")]
     Taken(SocketAddr),
     /// The address cannot be listened on.
-    #[error("cannot listen on {address}: {source}")]
+    #[error("cannot listen on {address}")]
     Bind {
         /// The address.
         address: SocketAddr,
@@ -65,7 +65,7 @@ pub enum MockError {
         source: io::Error,
     },
     /// The server ended.
-    #[error("the server ended: {0}")]
+    #[error("the server ended")]
     Serve(#[source] io::Error),
 }
 

@@ -33,7 +33,7 @@ pub enum InitError {
     #[error("the preset has mistakes, the first is {}", .0.first().map(ToString::to_string).unwrap_or_default())]
     Broken(Vec<Finding>),
     /// The preset's texts and what is put into them do not fit.
-    #[error("the preset cannot be changed: {0}")]
+    #[error("the preset cannot be changed")]
     Edit(#[from] EditError),
 }
 

@@ -43,17 +43,12 @@ pub fn preset(name: &str) -> Option<Folder> {
 fn add(dir: &Dir<'_>, root: &Dir<'_>, folder: &mut Folder) {
     for file in dir.files() {
         if let Some(path) = file.path().strip_prefix(root.path()).ok().and_then(Utf8Path::from_path) {
-            folder.insert(slashes(path), file.contents());
+            folder.insert(path, file.contents());
         }
     }
     for below in dir.dirs() {
         add(below, root, folder);
     }
-}
-
-/// A build on Windows embeds its own separator.
-fn slashes(path: &Utf8Path) -> String {
-    path.components().map(|part| part.as_str()).collect::<Vec<_>>().join("/")
 }
 
 /// The embedded template `name`.
