@@ -24,8 +24,8 @@ fn the_value_is_underlined() {
 #[test]
 fn a_built_value_shows_its_output_and_what_to_do() {
     let text = "url: 5\n";
-    let mut finding = finding(text, "5").help("quote it").severity(Severity::Warning);
-    finding.output = Some(Output { file: "demo.json".to_owned(), pointer: Pointer::root().key("item").index(0) });
+    let output = Output { file: "demo.json".to_owned(), pointer: Pointer::root().key("item").index(0) };
+    let finding = Finding { severity: Severity::Warning, output: Some(output), ..finding(text, "5").help("quote it") };
     insta::assert_snapshot!(render(&finding, Some(text), false));
 }
 

@@ -131,7 +131,7 @@ const fn narrow(offset: usize) -> u32 {
 }
 
 /// The values of one text in reading order. The three readers build it; a document reads it.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Arena {
     nodes: Vec<Node>,
     /// Texts of [`Text::Kept`] nodes by node index, ascending.

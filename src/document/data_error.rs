@@ -4,6 +4,7 @@ use super::{NodeRef, Pointer};
 use crate::text::{Position, Span, suggest};
 use camino::Utf8PathBuf;
 use serde::de::{self, Expected, Unexpected};
+use std::borrow::Cow;
 use std::fmt;
 
 /// A value that is not what its type asks for. The message names keys and types, never a string value.
@@ -101,7 +102,7 @@ impl de::Error for DataError {
     }
 
     fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
-        let mut error = Self::new(format!("unknown key `{field}`"));
+        let mut error = Self::new(format!("unknown key `{}`", shorten(field)));
         error.help = Some(match suggest(field, expected.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None if expected.is_empty() => "no key may stand here".to_owned(),
@@ -116,6 +117,17 @@ impl de::Error for DataError {
 
     fn duplicate_field(field: &'static str) -> Self {
         Self::new(format!("the key `{field}` stands here twice"))
+    }
+}
+
+/// Most characters of a name that a message repeats.
+const SHOWN: usize = 60;
+
+/// The name, or its beginning and an ellipsis.
+fn shorten(name: &str) -> Cow<'_, str> {
+    match name.char_indices().nth(SHOWN) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &name[..end])),
+        None => Cow::Borrowed(name),
     }
 }
 
@@ -146,4 +158,17 @@ fn plain(expected: &dyn Expected) -> String {
         other => other,
     }
     .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DataError, shorten};
+    use serde::de::Error as _;
+
+    #[test]
+    fn a_long_name_is_shown_in_part() {
+        assert_eq!(shorten(&"é".repeat(60)), "é".repeat(60));
+        let error = DataError::unknown_field(&"é".repeat(1_000_000), &["auth"]);
+        assert_eq!(error.message(), format!("unknown key `{}…`", "é".repeat(60)));
+    }
 }

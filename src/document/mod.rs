@@ -32,6 +32,6 @@ pub use arena::{Kind, MAX_DEPTH};
 pub use data_error::DataError;
 pub use error::SyntaxError;
 pub use node::{Elements, Members, NodeRef};
-pub use parse::{Document, Format};
+pub use parse::Document;
 pub use pointer::Pointer;
 pub use print::{print, quote};

@@ -5,24 +5,12 @@ use super::error::Failure;
 use super::{NodeRef, SyntaxError, json, toml, yaml};
 use crate::text::{LineIndex, Position, Span};
 use camino::{Utf8Path, Utf8PathBuf};
+use std::fmt;
 use std::sync::OnceLock;
 
-/// The form a document was written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// RFC 8259.
-    Json,
-    /// YAML 1.2, core schema, one document.
-    Yaml,
-    /// TOML 1.1.
-    Toml,
-}
-
 /// A text with the place of every key and value in it.
-#[derive(Debug)]
 pub struct Document {
     path: Utf8PathBuf,
-    format: Format,
     text: String,
     arena: Arena,
     lines: OnceLock<LineIndex>,
@@ -31,28 +19,23 @@ pub struct Document {
 impl Document {
     /// Parses JSON (RFC 8259; a byte-order mark is accepted). `path` is how errors and findings name the file.
     pub fn json(path: impl Into<Utf8PathBuf>, text: impl Into<Vec<u8>>) -> Result<Self, SyntaxError> {
-        Self::parse(path.into(), text.into(), Format::Json, json::read)
+        Self::parse(path.into(), text.into(), json::read)
     }
 
     /// Parses one YAML document (YAML 1.2, core schema). Aliases are expanded, merge keys and tags refused.
     pub fn yaml(path: impl Into<Utf8PathBuf>, text: impl Into<Vec<u8>>) -> Result<Self, SyntaxError> {
-        Self::parse(path.into(), text.into(), Format::Yaml, yaml::read)
+        Self::parse(path.into(), text.into(), yaml::read)
     }
 
     /// Parses TOML. Dates are read as strings.
     pub fn toml(path: impl Into<Utf8PathBuf>, text: impl Into<Vec<u8>>) -> Result<Self, SyntaxError> {
-        Self::parse(path.into(), text.into(), Format::Toml, toml::read)
+        Self::parse(path.into(), text.into(), toml::read)
     }
 
-    fn parse(
-        path: Utf8PathBuf,
-        bytes: Vec<u8>,
-        format: Format,
-        read: fn(&str) -> Result<Arena, Failure>,
-    ) -> Result<Self, SyntaxError> {
+    fn parse(path: Utf8PathBuf, bytes: Vec<u8>, read: fn(&str) -> Result<Arena, Failure>) -> Result<Self, SyntaxError> {
         let text = Self::decode(&path, bytes)?;
         match read(&text) {
-            Ok(arena) => Ok(Self { path, format, text, arena, lines: OnceLock::new() }),
+            Ok(arena) => Ok(Self { path, text, arena, lines: OnceLock::new() }),
             Err(failure) => {
                 let (span, message) = failure.into_parts();
                 Err(SyntaxError::new(path, text, span, message))
@@ -82,11 +65,6 @@ impl Document {
         &self.path
     }
 
-    /// The form it was written in.
-    pub const fn format(&self) -> Format {
-        self.format
-    }
-
     /// The whole text, byte-order mark included.
     pub fn text(&self) -> &str {
         &self.text
@@ -113,14 +91,33 @@ impl Document {
     }
 }
 
+// By hand: the text may hold secrets.
+impl fmt::Debug for Document {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Document({}, {} bytes)", self.path, self.text.len())
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Document, fits};
+    use super::{Document, NodeRef, fits};
 
     #[test]
     fn four_gibibytes_do_not_fit() {
         assert!(fits((1 << 32) - 1));
         assert!(!fits(1 << 32));
+    }
+
+    #[test]
+    fn debugging_shows_no_value() {
+        let document = Document::json("a.json", r#"[{"key": "hunter2"}]"#).unwrap();
+        let root = document.root();
+        let shown = format!("{document:?} {root:?} {:?} {:?}", root.elements(), root.at("/0").map(NodeRef::members));
+        assert!(shown.starts_with("Document(a.json, 20 bytes)"), "{shown}");
+        assert!(!shown.contains("hunter2"), "{shown}");
+        // A YAML text is kept beside the file's.
+        let document = Document::yaml("a.yaml", "key: hunter2").unwrap();
+        assert!(!format!("{document:?}").contains("hunter2"));
     }
 
     #[test]

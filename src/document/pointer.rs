@@ -46,11 +46,6 @@ impl Pointer {
         self.0.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"))
     }
 
-    /// How many tokens it has.
-    pub fn depth(&self) -> usize {
-        memchr::memchr_iter(b'/', self.0.as_bytes()).count()
-    }
-
     /// The text form.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -90,7 +85,6 @@ mod tests {
         let pointer = Pointer::root().key("a/b").key("m~n").index(0).key("");
         assert_eq!(pointer.as_str(), "/a~1b/m~0n/0/");
         assert_eq!(pointer.tokens().collect::<Vec<_>>(), ["a/b", "m~n", "0", ""]);
-        assert_eq!(pointer.depth(), 4);
         assert_eq!(Pointer::root().tokens().count(), 0);
     }
 

@@ -1,7 +1,7 @@
 //! The TOML reader: the `toml` crate's spanned values, laid into the arena.
 
 use super::Kind;
-use super::arena::{Arena, Text};
+use super::arena::{Arena, MAX_COUNT, Text};
 use super::error::Failure;
 use crate::text::Span;
 use toml::Spanned;
@@ -16,7 +16,7 @@ pub(super) fn read(text: &str) -> Result<Arena, Failure> {
     })?;
     let mut reader = Reader { arena: Arena::with_capacity(text.len()), shift };
     let whole = Span::new(0, text.len() - shift);
-    reader.table(table.get_ref(), whole);
+    reader.table(table.get_ref(), whole)?;
     Ok(reader.arena)
 }
 
@@ -30,18 +30,20 @@ impl Reader {
         Span::new(span.start + self.shift, span.end + self.shift)
     }
 
-    fn table(&mut self, table: &DeTable<'_>, span: Span) {
+    fn table(&mut self, table: &DeTable<'_>, span: Span) -> Result<(), Failure> {
         let span = self.span(span);
+        countable(table.len(), span)?;
         let handle = self.arena.open(Kind::Object, span.start);
         for (key, value) in table {
             let place = self.span(key.span().into());
             self.arena.kept(Kind::String, place, key.get_ref().as_ref());
-            self.value(value);
+            self.value(value)?;
         }
         self.arena.close(handle, span.end, table.len());
+        Ok(())
     }
 
-    fn value(&mut self, value: &Spanned<DeValue<'_>>) {
+    fn value(&mut self, value: &Spanned<DeValue<'_>>) -> Result<(), Failure> {
         let raw = Span::from(value.span());
         let span = self.span(raw);
         match value.get_ref() {
@@ -58,20 +60,40 @@ impl Reader {
             DeValue::Boolean(value) => self.arena.leaf(Kind::Bool(*value), Text::Plain, span),
             DeValue::Datetime(moment) => self.arena.kept(Kind::String, span, moment.to_string()),
             DeValue::Array(elements) => {
+                countable(elements.len(), span)?;
                 let handle = self.arena.open(Kind::Array, span.start);
                 for element in elements {
-                    self.value(element);
+                    self.value(element)?;
                 }
                 self.arena.close(handle, span.end, elements.len());
             }
-            DeValue::Table(table) => self.table(table, raw),
+            DeValue::Table(table) => self.table(table, raw)?,
         }
+        Ok(())
     }
+}
+
+/// Refuses more elements or members than a node can count.
+fn countable(count: usize, span: Span) -> Result<(), Failure> {
+    if count > MAX_COUNT {
+        return Err(Failure::new(Span::at(span.start), format!("more than {MAX_COUNT} entries in one value")));
+    }
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
+    use super::{MAX_COUNT, countable};
     use crate::document::Document;
+    use crate::text::Span;
+
+    #[test]
+    fn no_value_has_more_entries_than_can_be_counted() {
+        assert!(countable(MAX_COUNT, Span::at(7)).is_ok());
+        let (span, message) = countable(MAX_COUNT + 1, Span::at(7)).unwrap_err().into_parts();
+        assert_eq!(span, Span::at(7));
+        assert!(message.contains("entries"), "{message}");
+    }
 
     #[test]
     fn every_value_knows_its_place() {

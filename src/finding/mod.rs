@@ -5,6 +5,7 @@ mod place;
 pub use place::{Output, Place};
 
 use crate::document::{DataError, Document, SyntaxError};
+use std::cmp::Ordering;
 use std::fmt;
 
 /// How much a finding matters.
@@ -73,13 +74,6 @@ impl Finding {
         self
     }
 
-    /// The same with another severity.
-    #[must_use]
-    pub fn severity(mut self, severity: Severity) -> Self {
-        self.severity = severity;
-        self
-    }
-
     /// A value of `document` that could not be read as its type.
     pub fn data(document: &Document, error: &DataError) -> Self {
         let place = Place::of_span(document, error.span()).pointer(error.pointer());
@@ -102,17 +96,60 @@ impl fmt::Display for Finding {
 }
 
 impl Ord for Finding {
-    /// By file, place, severity (worst first), rule, message: the order of every report.
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        let key = |finding: &Self| {
-            (finding.place.path.clone(), finding.place.span, std::cmp::Reverse(finding.severity), finding.rule)
-        };
-        key(self).cmp(&key(other)).then_with(|| self.message.cmp(&other.message))
+    /// By file, place, severity (worst first), rule, message: the order of every report. Then by the rest: equal findings are the same.
+    fn cmp(&self, other: &Self) -> Ordering {
+        let Self { rule, severity, message, place, help, output } = self;
+        let Place { path, span, start, end, pointer } = place;
+        (path.cmp(&other.place.path))
+            .then_with(|| span.cmp(&other.place.span))
+            .then_with(|| other.severity.cmp(severity))
+            .then_with(|| rule.cmp(&other.rule))
+            .then_with(|| message.cmp(&other.message))
+            .then_with(|| help.cmp(&other.help))
+            .then_with(|| output.cmp(&other.output))
+            .then_with(|| pointer.cmp(&other.place.pointer))
+            .then_with(|| (start, end).cmp(&(&other.place.start, &other.place.end)))
     }
 }
 
 impl PartialOrd for Finding {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DATA, Finding, Output, Place, SYNTAX, Severity};
+    use crate::document::Pointer;
+    use crate::text::Span;
+    use camino::Utf8Path;
+
+    fn at(path: &str, start: usize) -> Finding {
+        Finding::error(DATA, Place::in_text(Utf8Path::new(path), "a\nb\nc", Span::at(start)), "message")
+    }
+
+    #[test]
+    fn a_report_goes_by_place_and_then_by_weight() {
+        let note = Finding { severity: Severity::Note, ..at("a", 2) };
+        let syntax = Finding { rule: SYNTAX, ..at("a", 2) };
+        let sorted = [at("a", 0), at("a", 2), syntax, note, at("a", 4), at("b", 0)];
+        let mut findings = sorted.to_vec();
+        findings.reverse();
+        findings.sort();
+        assert_eq!(findings, sorted);
+    }
+
+    #[test]
+    fn only_equal_findings_compare_as_equal() {
+        let output = Output { file: "a.json".to_owned(), pointer: Pointer::root() };
+        let mut pointed = at("a", 0);
+        pointed.place = pointed.place.pointer(Pointer::root());
+        let all = [at("a", 0), at("a", 0).help("help"), Finding { output: Some(output), ..at("a", 0) }, pointed];
+        for (i, one) in all.iter().enumerate() {
+            for (j, other) in all.iter().enumerate() {
+                assert_eq!(one.cmp(other).is_eq(), i == j, "{one:?} {other:?}");
+            }
+        }
     }
 }

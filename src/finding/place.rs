@@ -57,7 +57,7 @@ impl fmt::Display for Place {
 }
 
 /// A value in a file that `build` made.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Output {
     /// Name of the file in the output folder.
     pub file: String,

@@ -6,6 +6,7 @@ use axum::http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 use axum::http::{HeaderName, HeaderValue};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
+use std::fmt;
 
 const MAX_DELAY_MS: u64 = 600_000;
 /// Headers that say where an answer ends: the server sets them.
@@ -28,7 +29,7 @@ pub enum Target {
 }
 
 /// A fault to order: its JSON form is what the control endpoint takes and gives.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Order {
     /// What goes wrong.
@@ -62,11 +63,18 @@ pub struct Order {
     missing: Option<bool>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub(super) enum Headers {
     List(Vec<(String, String)>),
     Object(Map<String, Value>),
+}
+
+// By hand: an ordered answer may hold tokens.
+impl fmt::Debug for Order {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Order({} on {:?}, times {:?})", self.fault, self.on, self.times)
+    }
 }
 
 impl Headers {

@@ -8,7 +8,7 @@ use crate::text::references;
 pub(super) type Rank = (usize, usize, Vec<bool>);
 
 /// One segment of a path.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) enum Segment {
     /// Exactly this, percent-decoded.
     Literal(String),
@@ -54,7 +54,7 @@ pub(super) fn sent_segments(path: &str) -> Vec<String> {
 }
 
 /// Query parameters by which requests with the same path are told apart.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub(super) struct Query(pub(super) Vec<(String, String)>);
 
 impl Query {
@@ -72,7 +72,7 @@ impl Query {
 }
 
 /// A saved example.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) struct Saved {
     pub(super) status: u16,
     pub(super) headers: Vec<(String, String)>,
@@ -93,7 +93,7 @@ impl Saved {
 }
 
 /// A request of the collection.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) struct Route {
     pub(super) method: String,
     pub(super) path: Vec<Segment>,

@@ -122,3 +122,38 @@ impl Reply {
         order.replacement().map(|answer| Self::with(answer, Some(order)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Order, Received, Routes, Settings, State};
+    use crate::document::Document;
+    use crate::postman::Collection;
+    use std::time::Instant;
+
+    #[test]
+    fn debugging_shows_nothing_that_came_in_or_goes_out() {
+        let collection = r#"{"item": [{"name": "a", "request": {"url": "http://x/a?key=hunter2", "auth": {"type": "noauth"}},
+            "response": [{"code": 200, "body": "hunter2", "header": [{"key": "Set-Cookie", "value": "hunter2"}]}]}]}"#;
+        let document = Document::json("c.json", collection).unwrap();
+        let routes = Routes::new(Collection::new(document.root()));
+        let order = Order::parse(
+            r#"{"fault": "answer", "on": "api", "times": 1, "body": "hunter2", "headers": {"x-token": "hunter2"}}"#,
+        );
+        let settings = Settings { password: Some("hunter2".to_owned()), ..Settings::default() };
+        let mut state = State::new(routes, settings, vec![order.unwrap()], "tag".to_owned());
+        let before = format!("{state:?}");
+        let request = || Received {
+            method: "GET".to_owned(),
+            url: "/a?key=hunter2".to_owned(),
+            headers: [("authorization", "Bearer hunter2"), ("x-tallyfy-client", "APIClient")]
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .into(),
+            body: b"hunter2".to_vec(),
+        };
+        for sent in ["ordered", "saved"] {
+            let reply = state.exchange(request(), Instant::now());
+            assert!(String::from_utf8_lossy(&reply.answer.body).contains("hunter2"), "{sent}");
+            assert!(!format!("{before} {state:?} {reply:?}").contains("hunter2"), "{sent}: {state:?} {reply:?}");
+        }
+    }
+}

@@ -2,9 +2,10 @@
 
 use crate::document::{Kind, NodeRef};
 use std::borrow::Cow;
+use std::fmt;
 
 /// One key with its value.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Pair<'d> {
     /// The value it was read from: an object, or the string of a v2.0 header list.
     pub node: NodeRef<'d>,
@@ -14,6 +15,13 @@ pub struct Pair<'d> {
     pub value: Cow<'d, str>,
     /// Switched off: kept in the file, not sent.
     pub disabled: bool,
+}
+
+// By hand: the value may be a secret.
+impl fmt::Debug for Pair<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Pair({}, {} bytes)", self.key, self.value.len())
+    }
 }
 
 /// The pairs of an array of `{key, value, disabled}`.
@@ -57,6 +65,12 @@ pub(super) fn text(node: NodeRef<'_>) -> Option<Cow<'_, str>> {
 mod tests {
     use super::headers;
     use crate::document::Document;
+
+    #[test]
+    fn debugging_shows_no_value() {
+        let document = Document::json("h.json", r#"[{"key": "A", "value": "hunter2"}]"#).unwrap();
+        assert_eq!(format!("{:?}", headers(Some(document.root()))), "[Pair(A, 7 bytes)]");
+    }
 
     #[test]
     fn both_forms_of_headers_are_read() {

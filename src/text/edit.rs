@@ -1,14 +1,22 @@
 //! Edits by bytes: what is not named stays as it is.
 
 use super::Span;
+use std::fmt;
 
 /// Puts `replacement` where `span` stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Edit {
     /// The bytes to take out; empty to insert.
     pub span: Span,
     /// What stands there afterwards.
     pub replacement: String,
+}
+
+// By hand: what is put in may be a secret.
+impl fmt::Debug for Edit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Edit({}..{}, {} bytes)", self.span.start, self.span.end, self.replacement.len())
+    }
 }
 
 /// Why a set of edits cannot be applied.
@@ -56,6 +64,11 @@ mod tests {
     fn only_the_named_bytes_change() {
         let edits = vec![edit(6, 6, "!"), edit(0, 1, "xyz"), edit(2, 3, "")];
         assert_eq!(apply("abcdef", edits).unwrap(), "xyzbdef!");
+    }
+
+    #[test]
+    fn debugging_shows_no_replacement() {
+        assert_eq!(format!("{:?}", edit(2, 3, "hunter2")), "Edit(2..3, 7 bytes)");
     }
 
     #[test]
