@@ -1,11 +1,11 @@
 //! What the manifest names by path: scripts, descriptions, the login request.
 
-use super::load::named_text;
 use super::manifest::{Checker, Manifest};
-use super::tree::{Attached, Item, ScriptFile, Source};
+use super::tree::{Attached, Item, NoText, ScriptFile, Source, TextFile, not_utf8, text_file};
 use crate::document::Pointer;
 use crate::finding::Finding;
 use crate::text::suggest;
+use camino::Utf8Path;
 use std::sync::Arc;
 
 /// Hangs the files that the manifest names on the items that it names, and reports what is not there.
@@ -41,23 +41,16 @@ impl Attach<'_, '_> {
 
     fn description(&mut self) {
         let Some(name) = &self.manifest.collection.description else { return };
-        match named_text(&self.source.files, &self.manifest.source.templates, name) {
-            Ok(file) => self.source.description = Some(file),
-            Err(help) => self.no_file(&["collection", "description"], name, help),
-        }
+        let file = self.text(&self.manifest.source.templates, name, &["collection", "description"]);
+        self.source.description = file;
     }
 
     fn descriptions(&mut self) {
         for (index, description) in self.manifest.descriptions.iter().enumerate() {
             let index = index.to_string();
             let on = ["descriptions", &index, "on"];
-            let file = match named_text(&self.source.files, &self.manifest.source.templates, &description.file) {
-                Ok(file) => Some(file),
-                Err(help) => {
-                    self.no_file(&["descriptions", &index, "file"], &description.file, help);
-                    None
-                }
-            };
+            let keys = ["descriptions", &index, "file"];
+            let file = self.text(&self.manifest.source.templates, &description.file, &keys);
             if description.on.is_empty() {
                 let help = "the description of the collection is `[collection] description`";
                 self.checker.value(&on, "this names no folder or request", help);
@@ -79,13 +72,8 @@ impl Attach<'_, '_> {
         for (index, script) in self.manifest.scripts.iter().enumerate() {
             let pointer = Pointer::root().key("scripts").index(index);
             let index = index.to_string();
-            let file = match named_text(&self.source.files, &self.manifest.source.scripts, &script.file) {
-                Ok(file) => Some(ScriptFile { when: script.when, file, pointer }),
-                Err(help) => {
-                    self.no_file(&["scripts", &index, "file"], &script.file, help);
-                    None
-                }
-            };
+            let file = self.text(&self.manifest.source.scripts, &script.file, &["scripts", &index, "file"]);
+            let file = file.map(|file| ScriptFile { when: script.when, file, pointer });
             if script.on.is_empty() {
                 self.source.scripts.extend(file);
             } else if let Some(item) = find(&mut self.source.items, &script.on) {
@@ -96,8 +84,25 @@ impl Attach<'_, '_> {
         }
     }
 
-    fn no_file(&mut self, keys: &[&str], name: &str, help: String) {
-        self.checker.value(keys, format!("there is no file `{name}`"), help);
+    /// The text file `name` in `folder`, which the manifest names at `keys`.
+    fn text(&mut self, folder: &Utf8Path, name: &str, keys: &[&str]) -> Option<TextFile> {
+        let files = &self.source.files;
+        match text_file(files, &folder.join(name)) {
+            Ok(file) => Some(file),
+            Err(NoText::NotUtf8(place)) => {
+                self.checker.findings.push(not_utf8(place));
+                None
+            }
+            Err(NoText::Missing) => {
+                let known = files.below(folder).filter_map(|(path, _)| path.strip_prefix(folder).ok());
+                let help = match suggest(name, known.map(Utf8Path::as_str)) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("put it into the folder `{folder}`"),
+                };
+                self.checker.value(keys, format!("there is no file `{name}`"), help);
+                None
+            }
+        }
     }
 
     fn unknown(&mut self, keys: &[&str], on: &str) {

@@ -3,12 +3,12 @@
 use super::LAYOUT;
 use super::definition::Definition;
 use super::example::Example;
-use super::load::Reader;
 use super::manifest::Checker;
+use super::reader::Reader;
 use super::request::Request;
 use super::tree::{Attached, ExampleItem, FolderItem, Item, Read, RequestItem};
 use crate::document::Document;
-use crate::finding::{Finding, Place};
+use crate::finding::{DATA, Finding, Place};
 use crate::text::Span;
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -73,8 +73,8 @@ impl Walk<'_, '_> {
         }
         items.sort_by(|(a, _), (b, _)| by_order((a.order(), a.name()), (b.order(), b.name())));
         let named = items.iter().map(|(item, path)| (item.name(), item.place(|| self.reader.files.label(path))));
-        let twice = same_names(named, "folder");
-        self.reader.findings.extend(twice);
+        let wrong = wrong_names(named, "folder");
+        self.reader.findings.extend(wrong);
         items.into_iter().map(|(item, _)| item).collect()
     }
 
@@ -139,8 +139,8 @@ impl Walk<'_, '_> {
         }
         examples.sort_by(|a, b| by_order((a.file.data.order, &a.name), (b.file.data.order, &b.name)));
         let named = examples.iter().map(|example| (example.name.as_str(), name_place(&example.file.document)));
-        let twice = same_names(named, "request");
-        self.reader.findings.extend(twice);
+        let wrong = wrong_names(named, "request");
+        self.reader.findings.extend(wrong);
         examples
     }
 
@@ -184,11 +184,16 @@ fn by_order(a: (Option<f64>, &str), b: (Option<f64>, &str)) -> std::cmp::Orderin
     place(a.0).total_cmp(&place(b.0)).then_with(|| a.1.cmp(b.1))
 }
 
-/// Ids are made from names, so siblings need different ones.
-fn same_names<'n>(named: impl Iterator<Item = (&'n str, Place)>, parent: &str) -> Vec<Finding> {
+/// Postman shows names, and paths in the manifest are made of them: there must be one, and siblings need different ones.
+fn wrong_names<'n>(named: impl Iterator<Item = (&'n str, Place)>, parent: &str) -> Vec<Finding> {
     let mut seen: HashMap<&str, Place> = HashMap::new();
     let mut findings = Vec::new();
     for (name, place) in named {
+        if name.trim().is_empty() {
+            let help = "write the name that Postman shows: `name: ...`";
+            findings.push(Finding::error(DATA, place, "this name is empty").help(help));
+            continue;
+        }
         if let Some(earlier) = seen.insert(name, place.clone()) {
             let message = format!("the {parent} has two of the name `{name}`");
             let help = format!("the other is {}; give one of them another name", earlier.path);

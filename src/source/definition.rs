@@ -47,13 +47,6 @@ impl Definition {
 
     /// What the types cannot say of a folder's file.
     pub(super) fn check_folder(&self, checker: &mut Checker<'_>) {
-        if self.name.as_deref().is_some_and(|name| name.trim().is_empty()) {
-            checker.value(
-                &["name"],
-                "this name is empty",
-                "write one, or leave `name` out: the folder's name counts then",
-            );
-        }
         if !self.variables.is_empty() {
             checker.key(
                 &["variables"],

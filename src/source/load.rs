@@ -4,12 +4,13 @@ use super::LAYOUT;
 use super::attach::attach;
 use super::branch::Branches;
 use super::manifest::{self, Layout, MANIFEST, Manifest};
-use super::tree::{Read, Source, TextFile, text_file};
-use crate::document::{DataError, Document, SyntaxError};
+use super::reader::Reader;
+use super::tree::{NoText, Read, Source, not_utf8, text_file};
+use crate::document::Document;
 use crate::files::Folder;
 use crate::finding::{Finding, Place};
 use crate::text::Span;
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 use std::sync::Arc;
 
 impl Source {
@@ -22,16 +23,12 @@ impl Source {
             Some(source) if reader.findings.is_empty() => Ok(source),
             _ => {
                 reader.findings.sort();
+                // A file that is named twice is wrong once.
+                reader.findings.dedup();
                 Err(reader.findings)
             }
         }
     }
-}
-
-/// The files, and what was found in them so far.
-pub(super) struct Reader<'f> {
-    pub(super) files: &'f Folder,
-    pub(super) findings: Vec<Finding>,
 }
 
 impl Reader<'_> {
@@ -94,63 +91,15 @@ impl Reader<'_> {
         self.findings.push(Finding::error(LAYOUT, place, message).help(help));
     }
 
-    /// Scripts and templates must be UTF-8.
+    /// Scripts and templates must be UTF-8, whether the manifest names them or not.
     fn texts(&mut self, layout: &Layout) {
         for folder in [&layout.templates, &layout.scripts] {
-            for (path, content) in self.files.below(folder) {
-                let read = path.extension().is_some_and(|extension| matches!(extension, "hbs" | "js"));
-                if let Err(error) = std::str::from_utf8(content)
-                    && read
+            for (path, _) in self.files.below(folder) {
+                if let Some("hbs" | "js") = path.extension()
+                    && let Err(NoText::NotUtf8(place)) = text_file(self.files, path)
                 {
-                    let text = String::from_utf8_lossy(&content[..error.valid_up_to()]);
-                    let place = Place::in_text(&self.files.label(path), &text, Span::at(error.valid_up_to()));
-                    let finding = Finding::error(LAYOUT, place, "a byte here is not UTF-8");
-                    self.findings.push(finding.help("save the file as UTF-8"));
+                    self.findings.push(not_utf8(place));
                 }
-            }
-        }
-    }
-
-    /// Reports the file `path` as a whole.
-    pub(super) fn missing(&mut self, path: &Utf8Path, message: impl Into<String>, help: impl Into<String>) {
-        let place = Place::in_text(&self.files.label(path), "", Span::at(0));
-        self.findings.push(Finding::error(LAYOUT, place, message).help(help));
-    }
-
-    /// Parses the file `path`, when it is there.
-    fn document(
-        &mut self,
-        path: &Utf8Path,
-        parse: fn(Utf8PathBuf, Vec<u8>) -> Result<Document, SyntaxError>,
-    ) -> Option<Arc<Document>> {
-        let content = self.files.get(path)?;
-        match parse(self.files.label(path), content.to_vec()) {
-            Ok(document) => Some(Arc::new(document)),
-            Err(error) => {
-                self.findings.push(Finding::from(&error));
-                None
-            }
-        }
-    }
-
-    /// Parses and reads the YAML file `path`, when it is there.
-    pub(super) fn yaml<T>(
-        &mut self,
-        path: &Utf8Path,
-        read: fn(&Document) -> Result<T, DataError>,
-        check: impl FnOnce(&T, &mut manifest::Checker<'_>),
-    ) -> Option<Read<T>> {
-        let document = self.document(path, Document::yaml)?;
-        match read(&document) {
-            Ok(data) => {
-                let mut checker = manifest::Checker::new(&document);
-                check(&data, &mut checker);
-                self.findings.append(&mut checker.findings);
-                Some(Read { document, data })
-            }
-            Err(error) => {
-                self.findings.push(Finding::data(&document, &error));
-                None
             }
         }
     }
@@ -159,16 +108,4 @@ impl Reader<'_> {
 /// Where the parts of a source lie, even when its manifest has mistakes elsewhere.
 pub(super) fn layout(manifest: &Document) -> Layout {
     manifest.root().get("source").and_then(|source| source.read().ok()).unwrap_or_default()
-}
-
-/// The text file `name` in `folder`, or what is near it.
-pub(super) fn named_text(files: &Folder, folder: &Utf8Path, name: &str) -> Result<TextFile, String> {
-    text_file(files, &folder.join(name)).ok_or_else(|| {
-        let names: Vec<_> =
-            files.below(folder).filter_map(|(path, _)| path.strip_prefix(folder).ok()).map(Utf8Path::as_str).collect();
-        match crate::text::suggest(name, names) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("put it into the folder `{folder}`"),
-        }
-    })
 }

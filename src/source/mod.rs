@@ -21,6 +21,7 @@ mod init;
 mod load;
 mod open;
 mod preset;
+mod reader;
 mod schema;
 mod tree;
 

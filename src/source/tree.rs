@@ -1,11 +1,14 @@
 //! A source as it was read: typed, and every value with its place.
 
+use super::LAYOUT;
 use super::definition::Definition;
 use super::example::Example;
 use super::manifest::{Manifest, When};
 use super::request::Request;
 use crate::document::{Document, Pointer};
 use crate::files;
+use crate::finding::{Finding, Place};
+use crate::text::Span;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::fmt;
 use std::sync::Arc;
@@ -24,7 +27,7 @@ pub struct Read<T> {
 pub struct TextFile {
     /// How findings name the file.
     pub path: Utf8PathBuf,
-    /// What it holds.
+    /// What it holds, byte-order mark included: places are those of the file.
     pub text: Arc<str>,
 }
 
@@ -120,7 +123,8 @@ impl Source {
     }
 
     fn text(&self, folder: &Utf8Path, name: &str) -> Option<TextFile> {
-        text_file(&self.files, &folder.join(name))
+        // `load` has refused what is not UTF-8.
+        text_file(&self.files, &folder.join(name)).ok()
     }
 
     /// The folder that it was read from, as findings name it.
@@ -134,10 +138,30 @@ impl Source {
     }
 }
 
-/// The file `path` as a text. `None` when it is not there; [`load`](super::load) has refused files that are no UTF-8.
-pub(super) fn text_file(files: &files::Folder, path: &Utf8Path) -> Option<TextFile> {
-    let text = std::str::from_utf8(files.get(path)?).ok()?;
-    Some(TextFile { path: files.label(path), text: text.trim_start_matches('\u{feff}').into() })
+/// Why a file cannot be had as a text.
+pub(super) enum NoText {
+    /// It is not there.
+    Missing,
+    /// It is not UTF-8 from here on.
+    NotUtf8(Place),
+}
+
+/// The file `path` as a text.
+pub(super) fn text_file(files: &files::Folder, path: &Utf8Path) -> Result<TextFile, NoText> {
+    let content = files.get(path).ok_or(NoText::Missing)?;
+    match std::str::from_utf8(content) {
+        Ok(text) => Ok(TextFile { path: files.label(path), text: text.into() }),
+        Err(error) => {
+            let end = error.valid_up_to();
+            let text = String::from_utf8_lossy(&content[..end]);
+            Err(NoText::NotUtf8(Place::in_text(&files.label(path), &text, Span::at(end))))
+        }
+    }
+}
+
+/// What is reported of a text that breaks off at `place`.
+pub(super) fn not_utf8(place: Place) -> Finding {
+    Finding::error(LAYOUT, place, "a byte here is not UTF-8").help("save the file as UTF-8")
 }
 
 impl Item {

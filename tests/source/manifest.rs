@@ -49,6 +49,8 @@ fn mistakes_in_the_values_of_the_manifest() {
             ("https://api.example.com/v1\"", "api.example.com/v1\""),
             ("https://api.example.com/v1\"", "https:///v1\""),
             ("https://api.example.com/v1\"", "https://api.example.com/v 1\""),
+            ("https://api.example.com/v1\"", "https://user:hunter2@api.example.com/v1\""),
+            ("https://api.example.com/v1\"", "https://{{DEMO_ORGID}}.example.com/v1\""),
             ("X-Client =", "\"X Client\" ="),
             ("X-Client =", "accept ="),
             ("X-Client =", "authorization ="),
@@ -106,6 +108,7 @@ fn a_secret_never_shows_in_a_finding() {
         ("DEMO_PASSWORD]\nsecret = true", "DEMO_PASSWORD]\nsecret = true\nvalue = \"hunter2\""),
         ("DEMO_ORG_ID = \"acme-test\"", "DEMO_PASSWORD = \"hunter2\""),
         ("https://staging.example.com/v1", "hunter2"),
+        ("https://staging.example.com/v1", "https://user:hunter2@staging.example.com/v1"),
         ("grant = \"password\"", "grant = \"hunter2\""),
     ] {
         let found = changed(MANIFEST, old, new);

@@ -3,6 +3,8 @@
 use super::{changed, report, whole};
 use camino::Utf8Path;
 use postsmith::files::Folder;
+use postsmith::finding::Place;
+use postsmith::render::render;
 use postsmith::source::{Item, Source};
 
 #[test]
@@ -82,6 +84,63 @@ fn texts_that_are_no_utf8() {
     folder.insert("templates/picture.png", b"\xff".as_slice());
     let found = report(&folder).join("\n");
     insta::assert_snapshot!(found);
+}
+
+#[test]
+fn a_text_of_any_name_must_be_utf8() {
+    let mut folder = whole();
+    let manifest = String::from_utf8(folder.get(Utf8Path::new("postsmith.toml")).unwrap().to_vec()).unwrap();
+    folder.insert("postsmith.toml", manifest.replace("things.md.hbs", "things.md"));
+    folder.insert("templates/things.md", b"\n\xe9".as_slice());
+    folder.insert("scripts/log.js", b"\xff".as_slice());
+    assert_eq!(
+        report(&folder),
+        [
+            "scripts/log.js:1:1: error: a byte here is not UTF-8 (layout); save the file as UTF-8",
+            "templates/things.md:2:1: error: a byte here is not UTF-8 (layout); save the file as UTF-8",
+        ]
+    );
+}
+
+#[test]
+fn a_byte_order_mark_is_kept_for_places_and_not_rendered() {
+    let mut folder = whole();
+    for path in ["templates/collection.md.hbs", "templates/things.md.hbs", "scripts/log.js"] {
+        let content = folder.get(Utf8Path::new(path)).unwrap();
+        folder.insert(path, [b"\xef\xbb\xbf", content].concat());
+    }
+    let embedded = include_str!("../../templates/environment.json.hbs");
+    folder.insert("templates/environment.json.hbs", format!("\u{feff}{embedded}"));
+    let source = Source::load(&folder).unwrap();
+    assert!(source.description.as_ref().unwrap().text.starts_with('\u{feff}'));
+    for file in render(&source).unwrap() {
+        assert!(!file.document().text().contains('\u{feff}'), "{}", file.name());
+        assert!(!file.document().text().contains("\\ufeff"), "{}", file.name());
+    }
+    // Behind the mark of three bytes the line has as many bytes as it says.
+    folder.insert("templates/things.md.hbs", "\u{feff}{{unknown}}\n");
+    let findings = render(&Source::load(&folder).unwrap()).unwrap_err();
+    let Place { span, start, .. } = &findings[0].place;
+    assert_eq!(start.to_string(), "1:1", "{}", findings[0]);
+    assert_eq!(span.end, "\u{feff}{{unknown}}".len(), "{}", findings[0]);
+}
+
+#[test]
+fn what_has_no_name_is_reported() {
+    let found = [
+        added("requests/Things/.request.yaml", REQUEST),
+        added("requests/Things/.resources/List.resources/examples/.example.yaml", EXAMPLE),
+        added("requests/Things/a.request.yaml", &format!("{REQUEST}name: ' '\n")),
+    ];
+    let name = "error: this name is empty (data); write the name that Postman shows: `name: ...`";
+    assert_eq!(
+        found,
+        [
+            format!("requests/Things/.request.yaml:1:1: {name}"),
+            format!("requests/Things/.resources/List.resources/examples/.example.yaml:1:1: {name}"),
+            format!("requests/Things/a.request.yaml:4:7: {name} @ /name"),
+        ]
+    );
 }
 
 #[test]

@@ -14,7 +14,9 @@ use std::collections::BTreeSet;
 pub(super) fn render(template: &Template, declared: &Declared<'_>, data: &Value) -> Result<String, Finding> {
     let mut registry = registry(template.kind, declared);
     register(&mut registry, template, &template.text)?;
-    registry.render(NAME, data).map_err(|error| render_error(template, &error))
+    let made = registry.render(NAME, data).map_err(|error| render_error(template, &error))?;
+    // The file's byte-order mark is none of its text.
+    Ok(made.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(made))
 }
 
 /// The name that the one template has in its registry.
@@ -59,6 +61,8 @@ pub(super) fn render_error(template: &Template, error: &RenderError) -> Finding 
 
 /// The rest of the line from a place that handlebars reports.
 fn spot(template: &Template, line: usize, column: usize) -> Span {
+    // Handlebars counts a byte-order mark as a column.
+    let column = if line == 1 && template.text.starts_with('\u{feff}') { column.max(2) - 1 } else { column };
     let start = LineIndex::new(&template.text).offset(&template.text, Position { line, column });
     let rest = &template.text[start..];
     Span::new(start, start + rest.find('\n').unwrap_or(rest.len()))

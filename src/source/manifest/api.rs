@@ -41,6 +41,7 @@ impl Api {
             );
         }
         checker.address(&["api", "base_url"], &self.base_url);
+        checker.variables(&["api", "base_url"], &self.base_url, &manifest.variables);
         let mut names = Unique::default();
         for (name, header) in self.headers.iter() {
             let keys = ["api", "headers", name];

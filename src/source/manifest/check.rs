@@ -98,6 +98,14 @@ impl<'d> Checker<'d> {
             self.value(keys, "this is not the address of an API", "write it with `https://` (or `http://`) and a host");
         } else if address.contains(|letter: char| letter.is_whitespace() || letter.is_control()) {
             self.value(keys, "there is a blank in this address", "take it out");
+        } else if rest.and_then(|rest| rest.split(['/', '?', '#']).next()).is_some_and(|host| host.contains('@')) {
+            let message =
+                "there is a user in this address, and perhaps a password: whoever gets the files would get them";
+            self.value(
+                keys,
+                message,
+                "take out what stands before the `@`; a secret belongs into a variable with `secret = true`",
+            );
         }
     }
 }

@@ -1,7 +1,6 @@
-//! `[collection]` and `[source]`: what is built, from where.
+//! `[collection]`: what is built.
 
 use super::Checker;
-use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -51,80 +50,6 @@ impl Collection {
 pub(super) fn slug(name: &str) -> String {
     let words: Vec<_> = name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     words.join("-").to_lowercase()
-}
-
-/// `[source]`: the folders of the source, relative to the manifest.
-#[derive(Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct Layout {
-    /// The folder of the requests, in Postman's own v3 form.
-    #[schemars(with = "String")]
-    pub requests: Utf8PathBuf,
-    /// The folder of the templates.
-    #[schemars(with = "String")]
-    pub templates: Utf8PathBuf,
-    /// The folder of the scripts.
-    #[schemars(with = "String")]
-    pub scripts: Utf8PathBuf,
-    /// The folder that is written to.
-    #[schemars(with = "String")]
-    pub output: Utf8PathBuf,
-}
-
-impl Default for Layout {
-    fn default() -> Self {
-        Self {
-            requests: "requests".into(),
-            templates: "templates".into(),
-            scripts: "scripts".into(),
-            output: "output".into(),
-        }
-    }
-}
-
-impl Layout {
-    /// Whether `folder` lies below the manifest's own, on every system.
-    pub(in crate::source) fn is_below(folder: &Utf8Path) -> bool {
-        let text = folder.as_str();
-        let inside = folder.components().all(|part| matches!(part, Utf8Component::Normal(_)));
-        inside && !text.is_empty() && !text.contains(['\\', ':'])
-    }
-
-    fn folders(&self) -> [(&'static str, &Utf8Path); 4] {
-        [
-            ("requests", &self.requests),
-            ("templates", &self.templates),
-            ("scripts", &self.scripts),
-            ("output", &self.output),
-        ]
-    }
-
-    /// Whether all folders lie below the manifest's own.
-    pub(in crate::source) fn is_sound(&self) -> bool {
-        self.folders().into_iter().all(|(_, folder)| Self::is_below(folder))
-    }
-
-    pub(super) fn check(&self, checker: &mut Checker<'_>) {
-        let folders = self.folders();
-        for (index, &(key, folder)) in folders.iter().enumerate() {
-            if !Self::is_below(folder) {
-                checker.value(
-                    &["source", key],
-                    "this is not a folder below the manifest's own",
-                    "write a relative path with `/`, without `.` and `..`",
-                );
-            }
-            for (other, earlier) in &folders[..index] {
-                if folder.starts_with(earlier) || earlier.starts_with(folder) {
-                    checker.value(
-                        &["source", key],
-                        format!("the folders `{key}` and `{other}` overlap"),
-                        "give each a folder of its own",
-                    );
-                }
-            }
-        }
-    }
 }
 
 #[cfg(test)]

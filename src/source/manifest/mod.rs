@@ -5,14 +5,16 @@ mod attach;
 mod check;
 mod collection;
 mod environment;
+mod layout;
 mod oauth;
 mod role;
 mod variable;
 
 pub use api::{Api, Header};
 pub use attach::{AttachedDescription, AttachedScript, When};
-pub use collection::{Collection, Layout};
+pub use collection::Collection;
 pub use environment::Environment;
+pub use layout::Layout;
 pub use oauth::{Grant, Oauth};
 pub use role::Role;
 pub use variable::Variable;

@@ -193,13 +193,6 @@ impl Request {
         if self.url().trim().is_empty() {
             checker.value(&["url"], "the request has no address", "write `url: \"{{...}}/path\"`");
         }
-        if self.name().is_some_and(|name| name.trim().is_empty()) {
-            checker.value(
-                &["name"],
-                "this name is empty",
-                "write one, or leave `name` out: the file's name counts then",
-            );
-        }
         if let Self::Http(request) = self {
             request.check(checker);
         }
