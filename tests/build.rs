@@ -115,6 +115,14 @@ fn a_secret_in_the_source_is_refused_and_not_shown() {
 }
 
 #[test]
+fn what_was_built_shows_no_text_when_it_is_debugged() {
+    let folder = postsmith::source::preset("tallyfy").unwrap();
+    let built = postsmith::build::build(&postsmith::source::Source::load(&folder).unwrap()).unwrap();
+    let shown = format!("{built:?}");
+    assert!(shown.contains("tallyfy.postman_collection.json") && !shown.contains("client_secret"), "{shown}");
+}
+
+#[test]
 fn check_writes_nothing_and_shows_what_is_stale() {
     let source = source("tallyfy");
     let missing = run(source.path(), &["build", "--check"]);

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What somebody wrote, from which a value of the data was made.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) enum Origin {
     /// A value of the manifest or of a YAML file.
     Value(Arc<Document>, Pointer),
@@ -46,7 +46,7 @@ fn child<'d>(node: NodeRef<'d>, token: &str) -> Option<NodeRef<'d>> {
 }
 
 /// Origins by the pointer of the value in the data. What lies below a value comes from the same origin unless it has its own.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Origins(BTreeMap<Pointer, Origin>);
 
 impl Origins {

@@ -6,10 +6,10 @@ use crate::document::{Document, NodeRef, Pointer, print};
 use crate::finding::{Finding, Output, Place, SYNTAX};
 use crate::text::Span;
 use serde_json::Value;
+use std::fmt;
 use std::sync::OnceLock;
 
 /// A JSON file that was made from a source.
-#[derive(Debug)]
 pub struct Rendered {
     document: Document,
     template: Template,
@@ -79,6 +79,13 @@ impl Rendered {
         let trace = self.template.trace(&declared, &self.data).ok()?;
         let traced = Document::json(self.name(), trace.output()).ok()?;
         Some((trace, traced))
+    }
+}
+
+// By hand: the texts may hold secrets.
+impl fmt::Debug for Rendered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Rendered({})", self.name())
     }
 }
 

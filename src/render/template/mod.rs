@@ -30,7 +30,7 @@ pub(super) enum Kind {
 pub(super) type Declared<'d> = BTreeSet<&'d str>;
 
 /// A template with its place.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) struct Template {
     /// How findings name it.
     pub(super) path: Utf8PathBuf,

@@ -28,7 +28,7 @@ pub(in crate::render) enum Cause {
 }
 
 /// The map from output to template and data.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(in crate::render) struct Trace {
     /// Ascending: (byte of the output, byte of the template).
     marks: Vec<(usize, usize)>,
