@@ -1,9 +1,6 @@
 // Gets a new access token before the stored one ends, so that the request at hand goes out with it.
 // Postman waits for the call that is made here, and only then sends the request.
 
-// A variable of one run only: it keeps a run of fifty requests from saying fifty times what to do.
-const FAILED_BEFORE = 'POSTSMITH_REFRESH_FAILED';
-
 if (requestTarget === 'api' && usesStoredToken() && isRefreshDue()) {
   refreshAccessToken();
 }
@@ -69,8 +66,9 @@ function refreshAccessToken() {
   });
 }
 
-// Postman replaces no variable in a request that a script sends, so the fixed headers need it done here.
+// A token endpoint on another host than the API gets none of the API's headers: one may hold a key.
 function tokenRequest(url, grant) {
+  const isOfTheApi = origin(resolveUrl(POSTSMITH.tokenUrl)) === origin(resolveUrl(baseUrl()));
   const parameters = grant.concat([
     ['client_id', readVariable('clientId')],
     ['client_secret', readVariable('clientSecret')],
@@ -78,12 +76,19 @@ function tokenRequest(url, grant) {
   return {
     url,
     method: 'POST',
-    header: POSTSMITH.headers
-      .filter(({ name }) => !['authorization', 'content-type'].includes(name.toLowerCase()))
-      .map(({ name, value }) => ({ key: name, value: pm.variables.replaceIn(value) })),
+    header: isOfTheApi ? fixedHeaders() : [],
     // Postman encodes the parameters itself, and sets the one Content-Type that fits.
     body: { mode: 'urlencoded', urlencoded: parameters.map(([key, value]) => ({ key, value })) },
   };
+}
+
+// Postman replaces no variable in a request that a script sends, so it is done here. A header whose variable
+// is empty is left out, as it is from the request at hand.
+function fixedHeaders() {
+  return POSTSMITH.headers
+    .filter(({ name }) => !['authorization', 'content-type'].includes(name.toLowerCase()))
+    .filter(({ value }) => emptyVariables(value).length === 0)
+    .map(({ name, value }) => ({ key: name, value: pm.variables.replaceIn(value) }));
 }
 
 // A failed refresh does no harm while the stored token lives. After that the request at hand is bound to

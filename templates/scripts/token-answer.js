@@ -2,6 +2,9 @@
 // whole and usable answer replaces what is stored, so that a bad one never costs a good token.
 // Nothing that the server sent is shown, apart from OAuth's own error codes: any text may hold a token.
 
+// A variable of one run only: it keeps a run of fifty requests from saying fifty times what to do.
+const FAILED_BEFORE = 'POSTSMITH_REFRESH_FAILED';
+
 const OAUTH_ERRORS = [
   'invalid_request',
   'invalid_client',
@@ -105,6 +108,7 @@ function storeAccessToken(answer) {
   writeVariable('tokenType', answer.tokenType.toLowerCase() === 'bearer' ? 'Bearer' : answer.tokenType);
   writeVariable('tokenExpiry', Date.now() + Math.round(answer.lifetime * 1000));
   writeVariable('tokenLifetime', answer.lifetime);
+  pm.variables.unset(FAILED_BEFORE); // The end of this token is news again.
   const lifetime = duration(answer.lifetime * 1000);
   if (answer.lifetimeIsKnown) {
     console.log(`New access token stored. It lives ${lifetime}.`);

@@ -107,6 +107,24 @@ const MUTATIONS = [
     noticedIn: 'failed-refresh',
   },
   {
+    breaks: 'refresh-token: the fixed headers go to any token URL',
+    find: 'isOfTheApi ? fixedHeaders() : []',
+    replace: 'fixedHeaders()',
+    noticedIn: 'refresh',
+  },
+  {
+    breaks: 'refresh-token: a fixed header goes out with an empty variable',
+    find: 'emptyVariables(value).length === 0',
+    replace: 'true',
+    noticedIn: 'refresh',
+  },
+  {
+    breaks: 'token-answer: a failure is said once, whatever log-in follows',
+    find: 'pm.variables.unset(FAILED_BEFORE);',
+    replace: '',
+    noticedIn: 'failed-refresh',
+  },
+  {
     breaks: 'store-token: an application token is stored as the token of the user',
     find: "POSTSMITH.grant !== 'client_credentials'",
     replace: 'false',

@@ -4,7 +4,7 @@
 // In neither case does it cost what is stored.
 
 const assert = require('assert');
-const { apiCalls, authorizations, failedTests, me, refreshes } = require('../requests');
+const { apiCalls, authorizations, failedTests, login, me, refreshes } = require('../requests');
 
 // What can go wrong, as a fault of the mock, and the word that its message must hold.
 const FAULTS = {
@@ -147,6 +147,16 @@ Object.assign(module.exports, {
     const run = await scene.send(me(), me());
     assert.equal(refreshes(run).length, 0);
     checkOneFailure(run, scene.constants.login);
+  },
+
+  'a log-in between two ended tokens makes the second end seen too': async (scene) => {
+    await scene.signIn({ left: -60 });
+    scene.set({ refreshToken: '' });
+    await scene.mock.settings({ refresh_token_in_answer: false });
+    await scene.mock.faults([{ on: 'login', fault: 'expires_in', value: 0.001 }]);
+    const run = await scene.send(me(), login(), me(), me());
+    const failed = failedTests(run).map(({ test }) => test);
+    assert.deepEqual(failed, ['The access token is refreshed', 'The access token is refreshed']);
   },
 
   'an empty client secret is named and nothing is sent': async (scene) => {

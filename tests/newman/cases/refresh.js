@@ -36,6 +36,9 @@ module.exports = {
     assert.equal(header(call, scene.clientHeader()), 'APIClient');
     assert.equal(header(call, 'accept'), 'application/json');
     assert.match(header(call, 'content-type'), /^application\/x-www-form-urlencoded/);
+    for (const name of [scene.clientHeader(), 'accept', 'content-type']) {
+      assert.equal(call.headers.filter(([one]) => one === name).length, 1, name);
+    }
     assert.equal(header(call, 'authorization'), undefined);
     assert.deepEqual(Object.fromEntries(new URLSearchParams(call.body)), {
       grant_type: 'refresh_token',
@@ -108,6 +111,31 @@ module.exports = {
     const run = await scene.send(me());
     assert.match(header(refreshes(run)[0], 'host'), /^localhost/);
     assert.equal(authorizations(run)[0], `Bearer ${run.value('accessToken')}`);
+  },
+
+  'a token URL on another host gets no fixed header': async (scene) => {
+    await scene.signIn({ left: -60 });
+    scene.constants.headers.push({ name: 'X-Api-Key', value: '{{KEY}}', unlessPresent: false });
+    scene.constants.tokenUrl = `${scene.stranger.url}/oauth/token`;
+    scene.set({ KEY: 'fake-api-key' });
+    const run = await scene.send(me());
+    assert.equal(header(apiCalls(run)[0], 'x-api-key'), 'fake-api-key');
+    const [call, ...more] = scene.stranger.received;
+    assert.match(call, /^\/oauth\/token/);
+    assert.doesNotMatch(call, new RegExp(`fake-api-key|x-api-key|${scene.clientHeader()}`, 'i'));
+    assert.deepEqual(more, []);
+  },
+
+  'a fixed header goes with the refresh only when its variable has a value': async (scene) => {
+    await scene.signIn({ left: -60 });
+    scene.constants.headers.push(
+      { name: 'X-Full', value: 'v{{FULL}}', unlessPresent: false },
+      { name: 'X-Empty', value: 'v{{EMPTY}}', unlessPresent: false }
+    );
+    scene.set({ FULL: '1', EMPTY: '' });
+    const [call] = refreshes(await scene.send(me()));
+    assert.equal(header(call, 'x-full'), 'v1');
+    assert.equal(header(call, 'x-empty'), undefined);
   },
 
   'an access token that is missing is fetched with the refresh token': async (scene) => {
