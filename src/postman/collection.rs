@@ -1,5 +1,6 @@
 //! Collections (v2.0, v2.1), folders and requests.
 
+use super::kind::wrapped;
 use super::{Request, Response, Variable};
 use crate::document::NodeRef;
 use std::borrow::Cow;
@@ -11,7 +12,7 @@ pub struct Collection<'d>(NodeRef<'d>);
 impl<'d> Collection<'d> {
     /// Reads `root` as a collection; what is missing reads as empty.
     pub fn new(root: NodeRef<'d>) -> Self {
-        Self(root.get("collection").unwrap_or(root))
+        Self(wrapped(root, "collection").unwrap_or(root))
     }
 
     /// The value.
@@ -98,6 +99,19 @@ mod tests {
         let names: Vec<_> = collection.requests().filter_map(super::Item::name).collect();
         assert_eq!(names, ["a", "b", "c"]);
         assert_eq!(collection.name().unwrap(), "C");
+    }
+
+    #[test]
+    fn only_a_lone_object_is_a_wrapped_collection() {
+        for (text, name) in [
+            (r#"{"collection": {"info": {"name": "inner"}}}"#, "inner"),
+            (r#"{"info": {"name": "outer"}, "collection": {"info": {"name": "inner"}}}"#, "outer"),
+        ] {
+            let document = Document::json("c.json", text).unwrap();
+            assert_eq!(Collection::new(document.root()).name().as_deref(), Some(name), "{text}");
+        }
+        let document = Document::json("c.json", r#"{"collection": 5}"#).unwrap();
+        assert_eq!(Collection::new(document.root()).node().len(), 1);
     }
 
     #[test]

@@ -30,10 +30,14 @@ impl FileKind {
 /// Recognises a Postman object, be it ever so faulty, and returns it: `root`, or what an answer of Postman's API wraps
 /// (`{"collection": {...}}`, `{"environment": {...}}`). `None` when it is something else.
 pub fn recognise(root: NodeRef<'_>) -> Option<(FileKind, NodeRef<'_>)> {
-    let wrapped = ["collection", "environment"].into_iter().find_map(|key| root.get(key));
-    let node = wrapped.filter(|inner| root.len() == 1 && inner.kind() == Kind::Object).unwrap_or(root);
+    let node = ["collection", "environment"].into_iter().find_map(|key| wrapped(root, key)).unwrap_or(root);
     let kind = collection(node).or_else(|| environment(node))?;
     Some((kind, node))
+}
+
+/// What an answer of Postman's API wraps: an object that is the only member, under `key`.
+pub(super) fn wrapped<'d>(root: NodeRef<'d>, key: &str) -> Option<NodeRef<'d>> {
+    root.get(key).filter(|inner| root.len() == 1 && inner.kind() == Kind::Object)
 }
 
 /// A collection is known by the `info.schema` that every export carries; one without it by its `item`.

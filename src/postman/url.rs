@@ -39,10 +39,10 @@ impl<'d> Url<'d> {
         }
     }
 
-    /// The query parameters, disabled ones too. Of a URL without parts they are cut out of the text and have its place.
+    /// The query parameters, disabled ones too: `query` when it is given, else cut out of [`Url::raw`]; then each has the place of the URL.
     pub fn query(self) -> Vec<Pair<'d>> {
-        if self.0.kind() == Kind::Object {
-            return pairs(self.0.get("query")).collect();
+        if let Some(query) = self.0.get("query") {
+            return pairs(Some(query)).collect();
         }
         let Some(raw) = self.raw() else { return Vec::new() };
         let query = raw.split('#').next().and_then(|url| url.split_once('?')).map_or("", |(_, query)| query);
@@ -100,11 +100,17 @@ mod tests {
         assert_eq!(path("null"), "");
     }
 
+    fn query(json: &str) -> Vec<String> {
+        let document = Document::json("u.json", json).unwrap();
+        Url::new(document.root()).query().iter().map(|pair| format!("{}={}", pair.key, pair.value)).collect()
+    }
+
     #[test]
-    fn the_query_of_a_text_url_is_cut_out() {
-        let document = Document::json("u.json", r#""{{B}}/a?x=1&&y&z=a=b#f?q=1""#).unwrap();
-        let query = Url::new(document.root()).query();
-        let shown: Vec<_> = query.iter().map(|pair| format!("{}={}", pair.key, pair.value)).collect();
-        assert_eq!(shown, ["x=1", "y=", "z=a=b"]);
+    fn the_query_is_read_from_its_list_and_from_text() {
+        assert_eq!(query(r#""{{B}}/a?x=1&&y&z=a=b#f?q=1""#), ["x=1", "y=", "z=a=b"]);
+        assert_eq!(query(r#"{"raw": "{{B}}/a?x=1", "path": ["a"]}"#), ["x=1"]);
+        assert_eq!(query(r#"{"raw": "{{B}}/a?x=1", "query": [{"key": "y", "value": "2"}]}"#), ["y=2"]);
+        assert!(query(r#"{"raw": "{{B}}/a?x=1", "query": []}"#).is_empty());
+        assert!(query("{}").is_empty() && query("null").is_empty());
     }
 }

@@ -1,5 +1,6 @@
 //! Declared variables: of a collection, an environment or the globals.
 
+use super::kind::wrapped;
 use super::pair;
 use crate::document::NodeRef;
 use std::borrow::Cow;
@@ -47,7 +48,7 @@ pub struct Environment<'d>(NodeRef<'d>);
 impl<'d> Environment<'d> {
     /// Reads `root` as an environment; what is missing reads as empty. An API answer that wraps it (`{"environment": {...}}`) reads the same.
     pub fn new(root: NodeRef<'d>) -> Self {
-        Self(root.get("environment").unwrap_or(root))
+        Self(wrapped(root, "environment").unwrap_or(root))
     }
 
     /// The value.
@@ -80,5 +81,16 @@ mod tests {
         assert_eq!(variables[0].value().as_deref(), Some("5"));
         assert!(variables[1].is_secret() && !variables[1].is_enabled());
         assert!(variables[2].value().is_none() && variables[2].is_enabled());
+    }
+
+    #[test]
+    fn only_a_lone_object_is_a_wrapped_environment() {
+        for (text, name) in [
+            (r#"{"environment": {"name": "inner"}}"#, "inner"),
+            (r#"{"name": "outer", "environment": {"name": "inner"}}"#, "outer"),
+        ] {
+            let document = Document::json("e.json", text).unwrap();
+            assert_eq!(Environment::new(document.root()).name().as_deref(), Some(name), "{text}");
+        }
     }
 }
