@@ -11,6 +11,8 @@ pub(crate) enum Exit {
     Findings = 1,
     /// Wrong usage, or input that cannot be read.
     Usage = 2,
+    /// The network failed.
+    Network = 3,
 }
 
 impl From<Exit> for ExitCode {

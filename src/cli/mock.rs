@@ -5,7 +5,7 @@ use super::served::{self, Served};
 use super::{Exit, output};
 use anyhow::Context as _;
 use camino::Utf8PathBuf;
-use postsmith::mock::{Mock, Order, OrderError, Settings, TokenRule};
+use postsmith::mock::{Mock, MockError, Order, OrderError, Settings, Target, TokenRule, control_calls};
 use postsmith::oauth::Fault;
 use postsmith::source::manifest::Grant;
 use std::fmt::Write as _;
@@ -29,8 +29,7 @@ pub(super) struct Args {
     /// The address to listen on.
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST), value_name = "IP")]
     host: IpAddr,
-    /// Order a fault: NAME, NAME:TARGET (token, login, refresh, api, any), or its JSON form. --help lists the names.
-    #[arg(long = "fault", value_name = "NAME[:ON]", value_parser = fault)]
+    #[arg(long = "fault", value_name = "NAME[:ON]", value_parser = fault, help = fault_help())]
     faults: Vec<Order>,
     /// The one client id that is right.
     #[arg(long, default_value = "1001", value_name = "ID")]
@@ -48,7 +47,7 @@ pub(super) struct Args {
     #[arg(long, default_value_t = 3600, value_name = "SECONDS")]
     expires_in: u64,
     /// A header that every request to the API must carry; takes the place of those in the manifest, or of Tallyfy's.
-    #[arg(long = "require-header", value_name = "NAME: VALUE", value_parser = header)]
+    #[arg(long = "require-header", value_name = "NAME: VALUE", value_parser = Settings::parse_header)]
     required_headers: Vec<(String, String)>,
     /// Ask for no token, and for no header but those of --require-header.
     #[arg(long)]
@@ -76,18 +75,20 @@ fn long_help() -> String {
         // Writing to a String cannot fail.
         let _ = write!(text, "\n  {fault}\n      {} A client sees: {}", fault.does(), fault.seen());
     }
-    text.push_str("\n\nWhile it runs: GET /__postsmith/requests, PUT /__postsmith/faults, PUT /__postsmith/settings,");
-    text.push_str("\nGET /__postsmith/tokens, POST /__postsmith/expire, POST /__postsmith/reset.");
+    text.push_str("\n\nWhile it runs:");
+    for call in control_calls() {
+        let _ = write!(text, "\n  {call}");
+    }
     text
+}
+
+fn fault_help() -> String {
+    let targets = Target::ALL.map(Target::name).join(", ");
+    format!("Order a fault: NAME, NAME:TARGET ({targets}), or its JSON form. --help lists the names")
 }
 
 fn fault(text: &str) -> Result<Order, OrderError> {
     Order::parse(text)
-}
-
-fn header(text: &str) -> Result<(String, String), &'static str> {
-    let (name, value) = text.split_once(':').ok_or("write it as `Name: value`")?;
-    Ok((name.trim().to_owned(), value.trim().to_owned()))
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
@@ -100,7 +101,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     let requests = routes.len();
     // Another run must not know this one's tokens.
     let tag = &uuid::Uuid::new_v4().simple().to_string()[..8];
-    let mock = Mock::new(routes, settings_of(args, settings), args.faults.clone(), tag).observe(|exchange| {
+    let settings = settings_of(args, settings);
+    let base_path = settings.base_path.clone();
+    let mock = Mock::new(routes, settings, args.faults.clone(), tag).observe(|exchange| {
         // Whoever reads the log may go; the mock goes on.
         let _ = output::say(&exchange.to_string());
     });
@@ -110,7 +113,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         if !args.host.is_loopback() {
             output::say("warning: other machines can reach this mock and read its log; type no real credentials")?;
         }
-        output::result(&greeting(server.address(), requests, &values(args, server.address(), prefix, grant)))?;
+        let base_url = format!("http://{}{base_path}", server.address());
+        output::result(&greeting(server.address(), requests, &values(args, base_url, prefix, grant)))?;
         tokio::select! {
             ended = server.serve() => Ok(ended?),
             interrupted = tokio::signal::ctrl_c() => interrupted.context("cannot wait for Ctrl-C"),
@@ -118,7 +122,13 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     });
     // Answers that are still waiting are not waited for.
     runtime.shutdown_background();
-    result.map(|()| Exit::Fine)
+    match result {
+        Err(error) if error.is::<MockError>() => {
+            output::say(&format!("error: {error:#}"))?;
+            Ok(Exit::Network)
+        }
+        other => other.map(|()| Exit::Fine),
+    }
 }
 
 /// The rules of the API, as the arguments change them.
@@ -145,9 +155,9 @@ fn settings_of(args: &Args, settings: Settings) -> Settings {
 }
 
 /// The values that point an environment at the mock.
-fn values(args: &Args, address: SocketAddr, prefix: &str, grant: Option<Grant>) -> Vec<(String, String)> {
+fn values(args: &Args, base_url: String, prefix: &str, grant: Option<Grant>) -> Vec<(String, String)> {
     let given = |value: &Option<String>| if value.is_some() { "(the one given)" } else { "(any text)" };
-    let mut values = vec![("BASE_URL", format!("http://{address}/api"))];
+    let mut values = vec![("BASE_URL", base_url)];
     if grant.is_some() {
         values.push(("CLIENT_ID", args.client_id.clone()));
         values.push(("CLIENT_SECRET", given(&args.client_secret).to_owned()));

@@ -2,12 +2,12 @@
 
 use super::Exit;
 use super::open::{self, SourceArgs};
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 use camino::Utf8Path;
 use postsmith::build::build;
-use postsmith::document::{Document, Kind};
+use postsmith::document::Document;
 use postsmith::mock::{Routes, Settings, TokenRule};
-use postsmith::postman::Collection;
+use postsmith::postman::{Collection, FileKind, recognise};
 use postsmith::source::manifest::Grant;
 use postsmith::source::{MANIFEST, Manifest, Source};
 
@@ -42,19 +42,15 @@ pub(super) fn open(args: &SourceArgs) -> anyhow::Result<Result<Served, Exit>> {
 
 /// An exported file does not say what its API demands: the rules are Tallyfy's, unless the arguments change them.
 fn exported(path: &Utf8Path) -> anyhow::Result<Served> {
-    let text = match std::fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) => bail!("cannot read {path}: {error}"),
-    };
+    let text = std::fs::read(path).with_context(|| format!("cannot read {path}"))?;
     let document = Document::json(path, text)?;
-    let collection = Collection::new(document.root());
-    if collection.node().get("item").is_none_or(|item| item.kind() != Kind::Array) {
-        bail!(
-            "{path} is no collection of the form v2.0 or v2.1: it has no list `item`; export it as \"Collection v2.1\""
-        );
+    match recognise(document.root()) {
+        Some((FileKind::CollectionV20 | FileKind::CollectionV21, _)) => {}
+        Some((other, _)) => bail!("{path} is no collection, but of the kind: {}; name a collection", other.name()),
+        None => bail!("{path} is no collection of the form v2.0 or v2.1; export it as \"Collection v2.1\""),
     }
     Ok(Served {
-        routes: Routes::new(collection),
+        routes: Routes::new(Collection::new(document.root())),
         settings: Settings::default(),
         prefix: "TALLYFY".to_owned(),
         grant: Some(Grant::Password),

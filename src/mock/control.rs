@@ -38,6 +38,11 @@ enum Which {
     All,
 }
 
+/// All calls of the control endpoint, each as `METHOD PATH`.
+pub fn control_calls() -> impl Iterator<Item = String> {
+    ROUTES.iter().map(|(method, name)| format!("{method} {PREFIX}{name}"))
+}
+
 /// Answers a call of the control endpoint; `name` is the path behind [`PREFIX`].
 pub(super) fn answer(state: &mut State, method: &str, name: &str, body: &[u8], now: Instant) -> Answer {
     let done = match (method, name) {
@@ -56,7 +61,7 @@ pub(super) fn answer(state: &mut State, method: &str, name: &str, body: &[u8], n
         ("PUT", "settings") => change(state, body),
         ("POST", "expire") => expire(state, body, now),
         _ => {
-            let known = ROUTES.map(|(method, name)| format!("{method} {PREFIX}{name}"));
+            let known: Vec<_> = control_calls().collect();
             return Answer::json(404, &json!({ "error": "no such call of the control endpoint", "calls": known }));
         }
     };

@@ -24,8 +24,8 @@ impl Order {
                 .header("x-ratelimit-remaining", "0"),
             Fault::Unavailable => Answer::error(503, "SERVICE_UNAVAILABLE", "The service is unavailable."),
             Fault::ErrorIn200 => Answer::json(200, &json!({ "error": "server_error" })),
-            // Never sent; the call must not be handled.
-            Fault::Close => Answer::empty(200),
+            // A place-holder, so that the call is not handled: `Delivery::Never` ends the connection before it is sent.
+            Fault::Close => Answer::empty(503),
             Fault::Expired
             | Fault::Revoked
             | Fault::Slow

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 
 /// Most requests that are kept; the oldest go first.
 const MAX_ENTRIES: usize = 1000;
-/// Most bytes that are kept of all bodies together.
+/// Most bytes that are kept of all requests together.
 const MAX_BYTES: usize = 32 * 1024 * 1024;
 
 /// The log, oldest request first.
@@ -17,11 +17,11 @@ pub(super) struct Log {
 
 impl Log {
     pub(super) fn push(&mut self, received: Received) {
-        self.bytes += received.body.len();
+        self.bytes += received.len();
         self.entries.push_back(received);
         while self.entries.len() > MAX_ENTRIES || self.bytes > MAX_BYTES {
             let Some(oldest) = self.entries.pop_front() else { break };
-            self.bytes -= oldest.body.len();
+            self.bytes -= oldest.len();
         }
     }
 
@@ -40,16 +40,19 @@ mod tests {
 
     #[test]
     fn stays_within_its_bounds() {
-        let request = |length| Received {
+        let request = |header: usize, body| Received {
             method: "POST".to_owned(),
             url: "/".to_owned(),
-            headers: Vec::new(),
-            body: vec![b'x'; length],
+            headers: vec![("h".to_owned(), "x".repeat(header))],
+            body: vec![b'x'; body],
         };
         let mut log = Log::default();
-        (0..=MAX_ENTRIES).for_each(|_| log.push(request(1)));
-        assert_eq!((log.entries().len(), log.bytes), (MAX_ENTRIES, MAX_ENTRIES));
-        (0..5).for_each(|_| log.push(request(10 * 1024 * 1024)));
-        assert_eq!((log.entries().len(), log.bytes), (3, 30 * 1024 * 1024));
+        (0..=MAX_ENTRIES).for_each(|_| log.push(request(0, 1)));
+        assert_eq!((log.entries().len(), log.bytes), (MAX_ENTRIES, MAX_ENTRIES * "POST/hx".len()));
+        let mebibytes = 1024 * 1024;
+        for (header, body) in [(0, 10 * mebibytes), (10 * mebibytes, 0)] {
+            (0..5).for_each(|_| log.push(request(header, body)));
+            assert_eq!((log.entries().len(), log.bytes), (3, 3 * ("POST/h".len() + 10 * mebibytes)));
+        }
     }
 }

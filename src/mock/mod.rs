@@ -44,7 +44,8 @@ mod token_endpoint;
 mod tokens;
 mod wire;
 
+pub use control::control_calls;
 pub use order::{Order, OrderError, Target};
 pub use routes::Routes;
 pub use server::{Exchange, Mock, MockError, Server};
-pub use settings::{Settings, TokenRule};
+pub use settings::{HeaderError, Settings, TokenRule};

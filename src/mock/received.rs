@@ -24,6 +24,12 @@ fn lossy<S: Serializer>(body: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
 }
 
 impl Received {
+    /// Bytes of all its texts.
+    pub(super) fn len(&self) -> usize {
+        let headers: usize = self.headers.iter().map(|(name, value)| name.len() + value.len()).sum();
+        self.method.len() + self.url.len() + headers + self.body.len()
+    }
+
     /// The path as received, without the query.
     pub(super) fn path(&self) -> &str {
         self.url.split_once('?').map_or(&self.url, |(path, _)| path)

@@ -98,7 +98,7 @@ pub(super) struct Route {
     pub(super) method: String,
     pub(super) path: Vec<Segment>,
     pub(super) query: Query,
-    /// The request is marked `noauth`: it needs no token.
+    /// `noauth` is set on the request, or on what it inherits from: it needs no token.
     pub(super) open: bool,
     pub(super) examples: Vec<Saved>,
 }

@@ -25,7 +25,21 @@ pub struct Routes(Vec<Route>);
 impl Routes {
     /// Reads every request of a collection.
     pub fn new(collection: Collection<'_>) -> Self {
-        Self(collection.requests().filter_map(route).collect())
+        let mut routes = Vec::new();
+        let open = is_open(collection.node(), false);
+        let mut pending: Vec<_> = collection.items().map(|item| (item, open)).collect();
+        pending.reverse();
+        while let Some((item, open)) = pending.pop() {
+            if let Some(request) = item.request() {
+                routes.extend(route(item, request, is_open(request.node(), open)));
+            } else {
+                let open = is_open(item.node(), open);
+                let from = pending.len();
+                pending.extend(item.items().map(|item| (item, open)));
+                pending[from..].reverse();
+            }
+        }
+        Self(routes)
     }
 
     /// How many requests there are.
@@ -70,8 +84,12 @@ impl fmt::Debug for Routes {
     }
 }
 
-fn route(item: Item<'_>) -> Option<Route> {
-    let request = item.request()?;
+/// Whether a collection, folder or request needs no token: by its own `auth`, else as what holds it.
+fn is_open(node: NodeRef<'_>, inherited: bool) -> bool {
+    node.at("/auth/type").map_or(inherited, |kind| kind.is_str("noauth"))
+}
+
+fn route(item: Item<'_>, request: Request<'_>, open: bool) -> Option<Route> {
     let url = request.url()?;
     let mut path = url.path();
     path.pop_if(|last| last.is_empty());
@@ -79,7 +97,7 @@ fn route(item: Item<'_>) -> Option<Route> {
         method: request.method().into_owned(),
         path: path.iter().map(|segment| Segment::new(segment)).collect(),
         query: query(request),
-        open: request.node().at("/auth/type").is_some_and(|kind| kind.is_str("noauth")),
+        open,
         examples: item.responses().map(saved).collect(),
     })
 }

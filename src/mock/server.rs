@@ -37,15 +37,19 @@ pub struct Exchange {
     pub method: String,
     /// The path, and the names of the query parameters.
     pub url: String,
-    /// The status of the answer.
-    pub status: u16,
+    /// The status of the answer; none: the connection was closed without one.
+    pub status: Option<u16>,
     /// The ordered fault that the answer shows.
     pub fault: Option<Fault>,
 }
 
 impl fmt::Display for Exchange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} {}", self.method, self.url, self.status)?;
+        write!(f, "{} {} ", self.method, self.url)?;
+        match self.status {
+            Some(status) => write!(f, "{status}")?,
+            None => f.write_str("no answer")?,
+        }
         self.fault.map_or(Ok(()), |fault| write!(f, " (fault: {fault})"))
     }
 }
@@ -154,11 +158,11 @@ async fn handle(
     let url = head.uri.path_and_query().map_or_else(|| head.uri.path().to_owned(), ToString::to_string);
     let mut received = Received { method, url, headers: header_pairs(&head.headers), body: Vec::new() };
     let mut exchange =
-        Exchange { method: received.method.clone(), url: received.masked_url(), status: 413, fault: None };
+        Exchange { method: received.method.clone(), url: received.masked_url(), status: Some(413), fault: None };
     let Some(body) = read(body).await else {
         (playing.observer)(&exchange);
         let text = format!("The body is longer than {MAX_BODY} bytes, or ended too early.");
-        return response(Answer::error(exchange.status, "PAYLOAD_TOO_LARGE", &text));
+        return response(Answer::error(413, "PAYLOAD_TOO_LARGE", &text));
     };
     received.body = body;
     let now = Instant::now();
@@ -166,14 +170,18 @@ async fn handle(
         return response(control::answer(&mut playing.state(), &received.method, name, &received.body, now));
     }
     let Reply { answer, delivery, fault } = playing.state().exchange(received, now);
-    exchange.status = answer.status.as_u16();
+    // Without a body there is no half to send.
+    let delivery = match delivery {
+        Delivery::Half if answer.body.is_empty() || exchange.method == "HEAD" => Delivery::Never,
+        other => other,
+    };
+    exchange.status = (delivery != Delivery::Never).then(|| answer.status.as_u16());
     exchange.fault = fault;
     (playing.observer)(&exchange);
     match delivery {
         Delivery::Whole => {}
         Delivery::Late(delay) => tokio::time::sleep(delay).await,
         Delivery::Never => breaker.before_answer(),
-        Delivery::Half if answer.body.is_empty() || exchange.method == "HEAD" => breaker.before_answer(),
         Delivery::Half => breaker.inside_body(answer.body.len() / 2),
     }
     response(answer)

@@ -1,5 +1,6 @@
 //! What the mock holds its callers to.
 
+use axum::http::{HeaderName, HeaderValue};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -55,6 +56,20 @@ pub enum TokenRule {
     ByOwner,
 }
 
+/// Why a text is no header. It does not repeat the text, which may hold a secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum HeaderError {
+    /// There is no colon.
+    #[error("write it as `Name: value`")]
+    Form,
+    /// HTTP allows no such name, or it is empty.
+    #[error("in front of the colon stands no name of a header")]
+    Name,
+    /// HTTP allows no such value.
+    #[error("behind the colon stands no value of a header")]
+    Value,
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -77,6 +92,15 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// Reads `Name: value` as one of [`Settings::required_headers`].
+    pub fn parse_header(text: &str) -> Result<(String, String), HeaderError> {
+        let (name, value) = text.split_once(':').ok_or(HeaderError::Form)?;
+        let (name, value) = (name.trim(), value.trim());
+        HeaderName::try_from(name).map_err(|_| HeaderError::Name)?;
+        HeaderValue::try_from(value).map_err(|_| HeaderError::Value)?;
+        Ok((name.to_owned(), value.to_owned()))
+    }
+
     /// These settings with the keys of `change` replaced.
     pub(super) fn changed(&self, change: serde_json::Map<String, Value>) -> Result<Self, serde_json::Error> {
         let mut all = serde_json::to_value(self)?;

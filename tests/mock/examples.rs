@@ -108,6 +108,25 @@ fn a_request_marked_noauth_needs_no_token_but_the_headers() {
 }
 
 #[test]
+fn noauth_is_inherited_until_a_request_says_otherwise() {
+    let text = r#"{"auth": {"type": "noauth"}, "item": [
+        {"request": {"url": "{{B}}/top"}},
+        {"auth": null, "item": [{"request": {"url": "{{B}}/null", "auth": null}}]},
+        {"auth": {"type": "bearer"}, "item": [
+            {"request": {"url": "{{B}}/closed"}},
+            {"auth": {"type": "noauth"}, "item": [
+                {"request": {"url": "{{B}}/deep"}}, {"request": {"url": "{{B}}/own", "auth": {"type": "bearer"}}}]},
+            {"request": {"url": "{{B}}/after"}}]}]}"#;
+    let document = Document::json("c.json", text).unwrap();
+    let mock = start(Routes::new(Collection::new(document.root())), Settings::default());
+    for (path, status) in
+        [("/top", 200), ("/null", 200), ("/closed", 401), ("/deep", 200), ("/own", 401), ("/after", 401)]
+    {
+        assert_eq!(body(&mock, "GET", path, &[CLIENT]).0, status, "{path}");
+    }
+}
+
+#[test]
 fn odd_collections_serve_what_they_have() {
     for items in ["5", "[]", "[1, null, {}]", r#"[{"request": null}, {"request": {"url": null}, "response": [1, {}]}]"#]
     {
