@@ -1,6 +1,6 @@
 //! `postsmith mock`.
 
-use super::open::SourceArgs;
+use super::open::{SourceArgs, preset_names};
 use super::served::{self, Served};
 use super::{Exit, output};
 use anyhow::Context as _;
@@ -20,8 +20,8 @@ pub(super) struct Args {
     /// An exported collection, or a source: the folder with postsmith.toml, or that file itself.
     #[arg(conflicts_with = "preset")]
     collection: Option<Utf8PathBuf>,
-    /// An embedded preset instead: tallyfy, oauth2-password, oauth2-client-credentials, api-key, bearer.
-    #[arg(long, value_name = "NAME")]
+    /// An embedded preset instead.
+    #[arg(long, value_name = "NAME", value_parser = preset_names())]
     preset: Option<String>,
     /// The port; 0 is any free one.
     #[arg(long, default_value_t = 8765, value_name = "N")]
@@ -84,7 +84,7 @@ fn long_help() -> String {
 
 fn fault_help() -> String {
     let targets = Target::ALL.map(Target::name).join(", ");
-    format!("Order a fault: NAME, NAME:TARGET ({targets}), or its JSON form. --help lists the names")
+    format!("Order a fault: NAME, NAME:TARGET ({targets}), or its JSON form. the names stand below")
 }
 
 fn fault(text: &str) -> Result<Order, OrderError> {

@@ -77,7 +77,7 @@ fn what_cannot_be_served_is_an_error() {
     for (arguments, said) in [
         (&["no-such-file.json"][..], "cannot read no-such-file.json"),
         (&["Cargo.toml"], "Cargo.toml:1:2"),
-        (&["--preset", "nonsense"], "there is no preset `nonsense`"),
+        (&["--preset", "nonsense"], "invalid value 'nonsense' for '--preset <NAME>'"),
         (&["--fault", "slwo"], "did you mean `slow`?"),
         (&["--require-header", ": x"], "stands no name of a header"),
         (&["--require-header", "a b: x"], "stands no name of a header"),
