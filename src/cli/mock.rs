@@ -84,7 +84,7 @@ fn long_help() -> String {
 
 fn fault_help() -> String {
     let targets = Target::ALL.map(Target::name).join(", ");
-    format!("Order a fault: NAME, NAME:TARGET ({targets}), or its JSON form. the names stand below")
+    format!("Order a fault: NAME, NAME:TARGET ({targets}), or its JSON form; the names stand below")
 }
 
 fn fault(text: &str) -> Result<Order, OrderError> {
