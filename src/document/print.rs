@@ -3,7 +3,7 @@
 use super::{Kind, NodeRef, scan};
 use std::fmt::Write as _;
 
-/// Prints a value of any [`Format`](super::Format) as JSON: tab-indented, members in their order, a newline at the end.
+/// Prints a value as JSON, whatever it was read from: tab-indented, members in their order, a newline at the end.
 pub fn print(root: NodeRef<'_>) -> String {
     let mut out = String::with_capacity(root.span().len());
     write(root, 0, &mut out);

@@ -1,7 +1,7 @@
 //! Work: a source becomes JSON files, and every value of them knows where it comes from.
 //!
 //! The skeletons of collection and environment are templates; what they print is made here from the source: `items`, `events`, `auth`, `environment`.
-//! Beside each value its [`Origin`](origin::Origin) is noted, so that whatever a check finds can be shown where somebody wrote it.
+//! Beside each value its `Origin` is noted, so that whatever a check finds can be shown where somebody wrote it.
 
 mod body;
 mod data;
