@@ -31,7 +31,7 @@ pub(super) fn registry<'r>(kind: Kind, declared: &Declared<'_>) -> Handlebars<'r
     registry.register_helper("unless", Box::new(If { wanted: false }));
     registry.register_helper("pm", Box::new(Pm { declared: declared.iter().map(|&name| name.to_owned()).collect() }));
     if kind == Kind::Json {
-        registry.register_helper("json", Box::new(json));
+        registry.register_helper("json", Box::new(Json(|_, _| ())));
     }
     registry
 }
@@ -72,17 +72,24 @@ fn missing(helper: &Helper<'_>) -> RenderError {
     RenderErrorReason::MissingVariable(helper.param(0).and_then(|param| param.relative_path().cloned())).into()
 }
 
-/// `{{json value}}`: any value as JSON.
-fn json<'reg, 'rc>(
-    helper: &Helper<'rc>,
-    _: &'reg Handlebars<'reg>,
-    _: &'rc Context,
-    _: &mut RenderContext<'reg, 'rc>,
-    out: &mut dyn Output,
-) -> HelperResult {
-    let value = helper.param(0).filter(|param| !param.is_value_missing()).ok_or_else(|| missing(helper))?;
-    out.write(&value.value().to_string())?;
-    Ok(())
+/// `{{json value}}`: any value as JSON. What it holds is told the path of the value in the data and its text before it is written.
+pub(super) struct Json<F: Fn(Option<&Vec<String>>, &str)>(pub(super) F);
+
+impl<F: Fn(Option<&Vec<String>>, &str) + Send + Sync> HelperDef for Json<F> {
+    fn call<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        _: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+        out: &mut dyn Output,
+    ) -> HelperResult {
+        let value = helper.param(0).filter(|param| !param.is_value_missing()).ok_or_else(|| missing(helper))?;
+        let text = value.value().to_string();
+        (self.0)(value.context_path(), &text);
+        out.write(&text)?;
+        Ok(())
+    }
 }
 
 /// `if` and `unless` that refuse an unknown name: the built-in ones take it as false, strict mode or not.

@@ -82,27 +82,14 @@ pub(super) fn trace(template: &Template, declared: &Declared<'_>, data: &Value) 
         ),
     );
     let values = Arc::clone(&trace);
-    registry.register_helper(
-        "json",
-        Box::new(
-            move |helper: &Helper<'_>,
-                  _: &Handlebars<'_>,
-                  _: &Context,
-                  _: &mut RenderContext<'_, '_>,
-                  out: &mut dyn Output|
-                  -> HelperResult {
-                let Some(param) = helper.param(0) else { return Ok(()) };
-                let text = param.value().to_string();
-                if let Some(path) = param.context_path() {
-                    let mut trace = lock(&values);
-                    let span = Span::new(trace.output.len(), trace.output.len() + text.len());
-                    trace.values.push((span, pointer(path)));
-                }
-                out.write(&text)?;
-                Ok(())
-            },
-        ),
-    );
+    let note = move |path: Option<&Vec<String>>, text: &str| {
+        if let Some(path) = path {
+            let mut trace = lock(&values);
+            let span = Span::new(trace.output.len(), trace.output.len() + text.len());
+            trace.values.push((span, pointer(path)));
+        }
+    };
+    registry.register_helper("json", Box::new(engine::Json(note)));
     engine::register(&mut registry, template, &marked(&template.text))?;
     registry
         .render_to_write(engine::NAME, data, Writer(&trace))
