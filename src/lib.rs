@@ -45,5 +45,6 @@ pub mod oauth;
 pub mod postman;
 pub mod render;
 pub mod report;
+pub mod script;
 pub mod source;
 pub mod text;

@@ -5,8 +5,9 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test: it may panic, and it prints its figures")]
 
-use postsmith::check::{check, schema};
+use postsmith::check::schema::{self, Profile};
 use postsmith::document::{Document, Pointer};
+use postsmith::finding::Finding;
 use postsmith::postman::{FileKind, recognise};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -32,6 +33,12 @@ fn pointers(value: &Value, at: &Pointer, out: &mut Vec<Pointer>) {
         }
         _ => {}
     }
+}
+
+/// What the published schema says of a file.
+fn check(document: &Document) -> Vec<Finding> {
+    let (kind, node) = recognise(document.root()).unwrap();
+    schema::validate(kind, node, Profile::Published)
 }
 
 fn kind(value: &Value) -> std::mem::Discriminant<Value> {

@@ -3,9 +3,9 @@
 mod diff;
 mod environment;
 
-use crate::check;
+use crate::check::{self, lint::undeclared_variable, schema::Profile};
 use crate::files::{self, WriteError};
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::render::{self, Rendered};
 use crate::source::Source;
 use camino::{Utf8Path, Utf8PathBuf};
@@ -23,21 +23,23 @@ pub struct Built {
 /// Every finding, each at the line of the source that it comes from.
 pub fn build(source: &Source) -> Result<Built, Vec<Finding>> {
     let files = render::render(source)?;
-    let mut findings: Vec<_> = files
-        .iter()
-        .flat_map(|file| check::check(file.document()).into_iter().map(|finding| file.at_source(finding)))
+    let manifest = &source.manifest.data;
+    // Every environment declares what the manifest does, and where there is none, whoever imports the collection makes one.
+    let declared: Vec<_> = manifest.variables.keys().collect();
+    let options = check::Options { profile: Profile::Published, ..check::Options::default() };
+    let documents = files.iter().map(Rendered::document);
+    let mut findings: Vec<_> = check::check_group(documents, &declared, &options)
+        .into_iter()
+        .filter_map(|finding| Some((files.iter().find(|file| file.name() == finding.place.path)?, finding)))
+        .filter(|(_, finding)| is_refused(finding))
+        .map(|(file, finding)| file.at_source(Finding { severity: Severity::Error, ..finding }))
         .collect();
-    // What the files say to each other is judged only when each has the right form.
-    if let Some((collection, environments)) = files.split_first().filter(|_| findings.is_empty()) {
-        let manifest = &source.manifest.data;
-        for file in environments {
+    // What the environments say is judged only when each file has the right form.
+    if findings.is_empty() {
+        for file in files.iter().skip(1) {
             let wrong = environment::check(manifest, file.document());
             findings.extend(wrong.into_iter().map(|finding| file.at_source(finding)));
         }
-        // Every environment declares what the manifest does, and where there is none, whoever imports the collection makes one.
-        let declared: Vec<_> = manifest.variables.keys().collect();
-        let undeclared = check::variables::undeclared(collection.document(), &declared);
-        findings.extend(undeclared.into_iter().map(|finding| collection.at_source(finding)));
     }
     if findings.is_empty() {
         return Ok(Built { files });
@@ -48,6 +50,11 @@ pub fn build(source: &Source) -> Result<Built, Vec<Finding>> {
         later.place == first.place && later.rule == first.rule && later.message == first.message
     });
     Err(findings)
+}
+
+/// Errors, and what the manifest was asked for and does not say: whoever imports the collection could not mend it.
+fn is_refused(finding: &Finding) -> bool {
+    finding.severity == Severity::Error || finding.rule == undeclared_variable::RULE.id
 }
 
 /// How a file on disk differs from what would be written.

@@ -4,36 +4,55 @@
 //! use postsmith::check::check;
 //! use postsmith::document::Document;
 //!
-//! let text = r#"{"info": {"name": "Demo", "schema": "v2.1.0"}, "item": [{"name": "Me", "request": {"url": 5}}]}"#;
+//! let text = r#"{"info": {"name": "Demo", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
+//!     "item": [{"name": "Me", "request": {"url": 5}}]}"#;
 //! let findings = check(&Document::json("demo.json", text)?);
 //! assert_eq!(findings.len(), 1);
 //! assert_eq!(findings[0].rule.to_string(), "schema/type");
-//! assert_eq!(findings[0].place.to_string(), "demo.json:1:91");
+//! assert_eq!(findings[0].place.to_string(), "demo.json:2:48");
 //! # Ok::<(), postsmith::document::SyntaxError>(())
 //! ```
+//!
+//! A rule is one file with a [`rule::Definition`] and one line in [`rules::ALL`].
 
+pub mod facts;
+pub mod file;
+mod judge;
+pub mod lint;
+pub mod reporter;
+pub mod rule;
+pub mod rules;
+mod sample;
 pub mod schema;
-pub mod variables;
+pub mod script;
+pub mod selection;
+mod uses;
 
-use crate::document::{Document, Pointer};
-use crate::finding::{Finding, Place, Rule};
-use crate::postman::recognise;
-use crate::text::Span;
+use crate::document::Document;
+use crate::finding::Finding;
+use schema::Profile;
+use selection::Selection;
 
-/// A document that is none of Postman's files.
-pub const UNRECOGNISED: Rule = Rule("unrecognised");
-
-/// Everything that is wrong in `document`, in reading order.
-pub fn check(document: &Document) -> Vec<Finding> {
-    match recognise(document.root()) {
-        Some((kind, node)) => schema::validate(kind, node),
-        None => vec![unrecognised(document)],
-    }
+/// How files are judged.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Which schema counts.
+    pub profile: Profile,
+    /// Which rules judge.
+    pub selection: Selection,
 }
 
-fn unrecognised(document: &Document) -> Finding {
-    let start = document.root().span().start;
-    let place = Place::of_span(document, Span::at(start)).pointer(Pointer::root());
-    Finding::error(UNRECOGNISED, place, "this is no Postman collection (v2.0 or v2.1), environment or globals file")
-        .help("a collection has `info` and `item`, an environment has `name` and `values`")
+/// Everything that is wrong in `document` alone, in reading order.
+pub fn check(document: &Document) -> Vec<Finding> {
+    check_group([document], &[], &Options::default())
+}
+
+/// Everything that is wrong in `documents`, which are judged together, by file and place. `declared` are names of variables that are
+/// declared elsewhere.
+pub fn check_group<'d>(
+    documents: impl IntoIterator<Item = &'d Document>,
+    declared: &[&'d str],
+    options: &Options,
+) -> Vec<Finding> {
+    judge::group(&documents.into_iter().collect::<Vec<_>>(), declared, options)
 }

@@ -1,5 +1,7 @@
 //! JSON string escapes.
 
+use std::ops::Range;
+
 /// The characters that a JSON string's bytes between its quotes stand for. `inner` was accepted by the reader.
 /// A lone surrogate reads as U+FFFD.
 pub(super) fn unescape(inner: &str) -> String {
@@ -7,26 +9,57 @@ pub(super) fn unescape(inner: &str) -> String {
     let mut rest = inner;
     while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
         out.push_str(&rest[..at]);
-        let escape = &rest[at + 1..];
-        let mut taken = 2;
-        out.push(match escape.as_bytes().first() {
-            Some(b'b') => '\u{8}',
-            Some(b'f') => '\u{c}',
-            Some(b'n') => '\n',
-            Some(b'r') => '\r',
-            Some(b't') => '\t',
-            Some(b'u') => {
-                let (letter, length) = unicode(escape);
-                taken = 1 + length;
-                letter
-            }
-            Some(&other) => char::from(other),
-            None => break,
-        });
+        let Some((letter, taken)) = escape(&rest[at..]) else { break };
+        out.push(letter);
         rest = &rest[at + taken..];
     }
     out.push_str(rest);
     out
+}
+
+/// The offset in `inner` of what byte `decoded` of the unescaped text was read from.
+pub(super) fn offset_of(inner: &str, decoded: usize) -> usize {
+    raw_range(inner, decoded).start
+}
+
+/// The offset in `inner` behind what the byte before `decoded` of the unescaped text was read from.
+pub(super) fn end_of(inner: &str, decoded: usize) -> usize {
+    decoded.checked_sub(1).map_or(0, |last| raw_range(inner, last).end)
+}
+
+/// The bytes of `inner` that byte `decoded` of the unescaped text was read from: one byte, or a whole escape.
+fn raw_range(inner: &str, decoded: usize) -> Range<usize> {
+    let (mut raw, mut done) = (0, 0);
+    while let Some(plain) = memchr::memchr(b'\\', &inner.as_bytes()[raw..]) {
+        if decoded < done + plain {
+            break;
+        }
+        let Some((letter, taken)) = escape(&inner[raw + plain..]) else { break };
+        (raw, done) = (raw + plain, done + plain);
+        if decoded < done + letter.len_utf8() {
+            return raw..raw + taken;
+        }
+        (raw, done) = (raw + taken, done + letter.len_utf8());
+    }
+    let at = (raw + (decoded - done)).min(inner.len());
+    at..(at + 1).min(inner.len())
+}
+
+/// The character of the escape that `rest` begins with, and how many bytes it takes.
+fn escape(rest: &str) -> Option<(char, usize)> {
+    let letter = match rest.as_bytes().get(1)? {
+        b'b' => '\u{8}',
+        b'f' => '\u{c}',
+        b'n' => '\n',
+        b'r' => '\r',
+        b't' => '\t',
+        b'u' => {
+            let (letter, length) = unicode(&rest[1..]);
+            return Some((letter, 1 + length));
+        }
+        &other => char::from(other),
+    };
+    Some((letter, 2))
 }
 
 /// The character of `uXXXX` or of the pair `uXXXX\uXXXX`, and how many bytes it took.

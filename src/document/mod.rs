@@ -21,6 +21,7 @@ mod error;
 mod json;
 mod node;
 mod parse;
+mod part;
 mod pointer;
 mod print;
 mod scan;

@@ -59,6 +59,12 @@ impl<'d> NodeRef<'d> {
         })
     }
 
+    /// Where the characters of a string are found; none for anything else.
+    pub(super) fn text_form(self) -> Option<Text> {
+        let node = self.node();
+        (node.kind() == Kind::String).then(|| node.text())
+    }
+
     /// Whether it is the string `expected`, without decoding more than needed.
     pub fn is_str(self, expected: &str) -> bool {
         let node = self.node();

@@ -5,6 +5,7 @@ mod place;
 pub use place::{Output, Place};
 
 use crate::document::{DataError, Document, SyntaxError};
+use crate::text::Edit;
 use std::cmp::Ordering;
 use std::fmt;
 
@@ -19,19 +20,43 @@ pub enum Severity {
     Error,
 }
 
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl Severity {
+    /// `note`, `warning` or `error`.
+    pub const fn name(self) -> &'static str {
+        match self {
             Self::Note => "note",
             Self::Warning => "warning",
             Self::Error => "error",
-        })
+        }
+    }
+
+    /// Reads what [`Severity::name`] writes.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Note, Self::Warning, Self::Error].into_iter().find(|severity| severity.name() == name)
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }
 
 /// The stable id of what found it: `group` or `group/name`, for instance `schema/type`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Rule(pub &'static str);
+
+impl Rule {
+    /// The whole id.
+    pub const fn id(self) -> &'static str {
+        self.0
+    }
+
+    /// What stands before the slash; the whole id when there is none.
+    pub fn group(self) -> &'static str {
+        self.0.split_once('/').map_or(self.0, |(group, _)| group)
+    }
+}
 
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -59,12 +84,22 @@ pub struct Finding {
     pub help: Option<String>,
     /// Where it stands in what `build` made.
     pub output: Option<Output>,
+    /// The edits of the file that mend it, when there is one right answer; else none.
+    pub fix: Vec<Edit>,
 }
 
 impl Finding {
     /// An error without help.
     pub fn error(rule: Rule, place: Place, message: impl Into<String>) -> Self {
-        Self { rule, severity: Severity::Error, message: message.into(), place, help: None, output: None }
+        Self {
+            rule,
+            severity: Severity::Error,
+            message: message.into(),
+            place,
+            help: None,
+            output: None,
+            fix: Vec::new(),
+        }
     }
 
     /// The same with a sentence that says what to do.
@@ -98,8 +133,8 @@ impl fmt::Display for Finding {
 impl Ord for Finding {
     /// By file, place, severity (worst first), rule, message: the order of every report. Then by the rest: equal findings are the same.
     fn cmp(&self, other: &Self) -> Ordering {
-        let Self { rule, severity, message, place, help, output } = self;
-        let Place { path, span, start, end, pointer } = place;
+        let Self { rule, severity, message, place, help, output, fix } = self;
+        let Place { path, span, start, end, pointer, names } = place;
         (path.cmp(&other.place.path))
             .then_with(|| span.cmp(&other.place.span))
             .then_with(|| other.severity.cmp(severity))
@@ -108,7 +143,8 @@ impl Ord for Finding {
             .then_with(|| help.cmp(&other.help))
             .then_with(|| output.cmp(&other.output))
             .then_with(|| pointer.cmp(&other.place.pointer))
-            .then_with(|| (start, end).cmp(&(&other.place.start, &other.place.end)))
+            .then_with(|| (start, end, names).cmp(&(&other.place.start, &other.place.end, &other.place.names)))
+            .then_with(|| fix.cmp(&other.fix))
     }
 }
 

@@ -18,6 +18,8 @@ pub struct Place {
     pub end: Position,
     /// The value, in files that have pointers.
     pub pointer: Option<Pointer>,
+    /// The way to the value by the names that Postman shows: `Auth / Get token / header 2`. In Postman's own files only.
+    pub names: Option<String>,
 }
 
 impl Place {
@@ -38,13 +40,20 @@ impl Place {
 
     fn with(path: &Utf8Path, lines: &LineIndex, text: &str, span: Span) -> Self {
         let (start, end) = lines.range(text, span);
-        Self { path: path.to_owned(), span, start, end, pointer: None }
+        Self { path: path.to_owned(), span, start, end, pointer: None, names: None }
     }
 
     /// The same with a pointer.
     #[must_use]
     pub fn pointer(mut self, pointer: Pointer) -> Self {
         self.pointer = Some(pointer);
+        self
+    }
+
+    /// The same with the way by names.
+    #[must_use]
+    pub fn names(mut self, names: Option<String>) -> Self {
+        self.names = names;
         self
     }
 }

@@ -5,6 +5,8 @@ use crate::document::{Kind, NodeRef};
 /// A file form of Postman's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum FileKind {
+    /// A collection of the form v1: requests in one flat list, folders with the order of their ids.
+    CollectionV1,
     /// A collection of the form v2.0 (its drafts and release candidates too): auth attributes are objects.
     CollectionV20,
     /// A collection of the form v2.1: auth attributes are lists.
@@ -13,17 +15,31 @@ pub enum FileKind {
     Environment,
     /// The globals: the shape of an environment.
     Globals,
+    /// An old data dump: collections of the form v1, environments and globals in one file.
+    Dump,
 }
 
 impl FileKind {
     /// What people call it.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::CollectionV1 => "collection v1",
             Self::CollectionV20 => "collection v2.0",
             Self::CollectionV21 => "collection v2.1",
             Self::Environment => "environment",
             Self::Globals => "globals",
+            Self::Dump => "data dump",
         }
+    }
+
+    /// Whether it is a collection with `item`, of the form v2.0 or v2.1.
+    pub const fn is_collection(self) -> bool {
+        matches!(self, Self::CollectionV20 | Self::CollectionV21)
+    }
+
+    /// Whether it has `values`: an environment or the globals.
+    pub const fn has_values(self) -> bool {
+        matches!(self, Self::Environment | Self::Globals)
     }
 }
 
@@ -31,8 +47,23 @@ impl FileKind {
 /// (`{"collection": {...}}`, `{"environment": {...}}`). `None` when it is something else.
 pub fn recognise(root: NodeRef<'_>) -> Option<(FileKind, NodeRef<'_>)> {
     let node = ["collection", "environment"].into_iter().find_map(|key| wrapped(root, key)).unwrap_or(root);
-    let kind = collection(node).or_else(|| environment(node))?;
+    let kind = collection(node).or_else(|| dump(node)).or_else(|| environment(node))?;
     Some((kind, node))
+}
+
+/// The Postman objects of a file: the one that it is, or what a dump holds. The globals of a dump are a bare list and stay unread.
+pub fn parts(root: NodeRef<'_>) -> Vec<(FileKind, NodeRef<'_>)> {
+    match recognise(root) {
+        Some((FileKind::Dump, dump)) => {
+            let of = |key: &str| {
+                dump.get(key).into_iter().flat_map(NodeRef::elements).filter(|node| node.kind() == Kind::Object)
+            };
+            let collections = of("collections").map(|node| (collection(node).unwrap_or(FileKind::CollectionV1), node));
+            collections.chain(of("environments").map(|node| (FileKind::Environment, node))).collect()
+        }
+        Some(one) => vec![one],
+        None => Vec::new(),
+    }
 }
 
 /// What an answer of Postman's API wraps: an object that is the only member, under `key`.
@@ -40,7 +71,15 @@ pub(super) fn wrapped<'d>(root: NodeRef<'d>, key: &str) -> Option<NodeRef<'d>> {
     root.get(key).filter(|inner| root.len() == 1 && inner.kind() == Kind::Object)
 }
 
-/// A collection is known by the `info.schema` that every export carries; one without it by its `item`.
+/// A dump is known by its lists of collections and environments.
+fn dump(node: NodeRef<'_>) -> Option<FileKind> {
+    let list = |key: &str| node.get(key).is_some_and(|list| list.kind() == Kind::Array);
+    (list("collections") && (list("environments") || list("globals") || list("headerPresets")))
+        .then_some(FileKind::Dump)
+}
+
+/// A collection is known by the `info.schema` that every export carries; one without it by its `item`; one of the form v1 by its
+/// flat list of requests.
 fn collection(node: NodeRef<'_>) -> Option<FileKind> {
     let info = node.get("info");
     let schema = info.and_then(|info| info.get("schema")?.as_str()).unwrap_or_default();
@@ -50,7 +89,9 @@ fn collection(node: NodeRef<'_>) -> Option<FileKind> {
         Some(FileKind::CollectionV21)
     } else {
         let known = node.get("item").is_some() || info.and_then(|info| info.get("_postman_id")).is_some();
-        known.then_some(FileKind::CollectionV21)
+        let is_flat = node.get("requests").is_some_and(|list| list.kind() == Kind::Array)
+            && (node.get("order").is_some() || node.get("id").is_some());
+        if known { Some(FileKind::CollectionV21) } else { is_flat.then_some(FileKind::CollectionV1) }
     }
 }
 
@@ -87,6 +128,16 @@ mod tests {
         assert_eq!(kind(r#"{"name": "e", "values": []}"#), Some(FileKind::Environment));
         assert_eq!(kind(r#"{"environment": {"values": []}}"#), Some(FileKind::Environment));
         assert_eq!(kind(r#"{"_postman_variable_scope": "globals"}"#), Some(FileKind::Globals));
+        assert_eq!(kind(r#"{"id": "x", "name": "c", "order": [], "requests": []}"#), Some(FileKind::CollectionV1));
+        assert_eq!(kind(r#"{"version": 1, "collections": [], "environments": []}"#), Some(FileKind::Dump));
+    }
+
+    #[test]
+    fn the_parts_of_a_dump_are_read() {
+        let text = r#"{"collections": [{"id": "x", "requests": []}, null], "environments": [{"name": "e", "values": []}], "globals": []}"#;
+        let document = Document::json("d.json", text).unwrap();
+        let kinds: Vec<_> = super::parts(document.root()).into_iter().map(|(kind, _)| kind).collect();
+        assert_eq!(kinds, [FileKind::CollectionV1, FileKind::Environment]);
     }
 
     #[test]

@@ -13,8 +13,12 @@
 //! # Ok::<(), postsmith::document::SyntaxError>(())
 //! ```
 
+mod auth;
+mod body;
 mod collection;
+mod event;
 mod kind;
+mod names;
 mod pair;
 mod request;
 mod response;
@@ -22,8 +26,12 @@ mod url;
 mod variable;
 
 pub use crate::text::{Reference, references};
+pub use auth::Auth;
+pub use body::Body;
 pub use collection::{Collection, Item};
-pub use kind::{FileKind, recognise};
+pub use event::{Event, Program};
+pub use kind::{FileKind, parts, recognise};
+pub use names::names;
 pub use pair::{Pair, headers, pairs};
 pub use request::Request;
 pub use response::Response;

@@ -1,6 +1,6 @@
 //! Requests.
 
-use super::{Pair, Url, headers};
+use super::{Body, Pair, Url, headers};
 use crate::document::{Kind, NodeRef};
 use std::borrow::Cow;
 
@@ -34,5 +34,10 @@ impl<'d> Request<'d> {
     /// Its own headers, disabled ones too.
     pub fn headers(self) -> Vec<Pair<'d>> {
         headers(self.0.get("header"))
+    }
+
+    /// Its body; none when it has none, or `null`.
+    pub fn body(self) -> Option<Body<'d>> {
+        self.0.get("body").filter(|node| !node.is_null()).map(Body::new)
     }
 }

@@ -14,6 +14,11 @@ impl<'d> Variable<'d> {
         Self(node)
     }
 
+    /// The elements of `values` or `variable`.
+    pub fn list(list: Option<NodeRef<'d>>) -> impl Iterator<Item = Self> + use<'d> {
+        list.into_iter().flat_map(NodeRef::elements).map(Self)
+    }
+
     /// The value.
     pub const fn node(self) -> NodeRef<'d> {
         self.0

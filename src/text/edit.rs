@@ -4,7 +4,7 @@ use super::Span;
 use std::fmt;
 
 /// Puts `replacement` where `span` stands.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Edit {
     /// The bytes to take out; empty to insert.
     pub span: Span,

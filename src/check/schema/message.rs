@@ -1,23 +1,18 @@
 //! What is wrong, in words. Everything here comes from the schema and from the types of values, nothing from their text.
 
 use super::blame::Expected;
+use super::rules;
 use crate::document::NodeRef;
 use crate::finding::{Finding, Place, Rule};
 use crate::postman::FileKind;
 use crate::text::suggest;
 
-/// A value of another type than its place asks for.
-const TYPE: Rule = Rule("schema/type");
-/// An object that lacks a key.
-const REQUIRED: Rule = Rule("schema/required");
-/// A value that is none of those allowed.
-const ENUM: Rule = Rule("schema/enum");
-/// An object that fits several forms of which it may have one.
-const ONE_OF: Rule = Rule("schema/one-of");
-/// A number that is too small or a text that is too long.
-const LIMIT: Rule = Rule("schema/limit");
-/// Any other demand of a schema.
-const KEYWORD: Rule = Rule("schema/keyword");
+const TYPE: Rule = rules::TYPE.id;
+const REQUIRED: Rule = rules::REQUIRED.id;
+const ENUM: Rule = rules::ENUM.id;
+const ONE_OF: Rule = rules::ONE_OF.id;
+const LIMIT: Rule = rules::LIMIT.id;
+const KEYWORD: Rule = rules::KEYWORD.id;
 
 /// Every rule of this check.
 pub const RULES: &[Rule] = &[TYPE, REQUIRED, ENUM, ONE_OF, LIMIT, KEYWORD];

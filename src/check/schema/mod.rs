@@ -7,8 +7,11 @@ mod blame;
 mod equality;
 mod instance;
 mod message;
+mod profile;
+pub(super) mod rules;
 
 pub use message::RULES;
+pub use profile::Profile;
 
 use crate::document::NodeRef;
 use crate::finding::Finding;
@@ -28,11 +31,12 @@ pub const ENVIRONMENT: &str = include_str!("../../../schemas/environment.json");
 /// needs 1 to 1.5 MiB of stack, and callers may have less: a main thread on Windows has 1 MiB in all.
 const STACK: usize = 8 << 20;
 
-/// Everything in which `node`, an object of the form `kind`, breaks its schema: one finding for each place, in reading order.
+/// Everything in which `node`, an object of the form `kind`, breaks its schema: one finding for each place, in reading order. Nothing
+/// for a form that has no schema.
 ///
 /// A place is the value that is wrong, or the object that lacks a key. No message holds text of the document.
-pub fn validate(kind: FileKind, node: NodeRef<'_>) -> Vec<Finding> {
-    let judge = || judge(kind, node);
+pub fn validate(kind: FileKind, node: NodeRef<'_>, profile: Profile) -> Vec<Finding> {
+    let judge = || judge(kind, node, profile);
     std::thread::scope(|scope| {
         let deep = std::thread::Builder::new().name("schema".to_owned()).stack_size(STACK).spawn_scoped(scope, judge);
         match deep.map(std::thread::ScopedJoinHandle::join) {
@@ -44,10 +48,11 @@ pub fn validate(kind: FileKind, node: NodeRef<'_>) -> Vec<Finding> {
     })
 }
 
-fn judge(kind: FileKind, node: NodeRef<'_>) -> Vec<Finding> {
-    let validator = match validator(kind) {
-        Ok(validator) => validator,
-        Err(reason) => return vec![message::unusable(kind, node, reason)],
+fn judge(kind: FileKind, node: NodeRef<'_>, profile: Profile) -> Vec<Finding> {
+    let validator = match validator(kind, profile) {
+        Some(Ok(validator)) => validator,
+        Some(Err(reason)) => return vec![message::unusable(kind, node, reason)],
+        None => return Vec::new(),
     };
     // Telling that all is well is several times faster than collecting what is not.
     if validator.is_valid(instance::Value::Node(node)) {
@@ -63,19 +68,25 @@ fn judge(kind: FileKind, node: NodeRef<'_>) -> Vec<Finding> {
 type Compiled = Result<Validator<Spanned>, String>;
 
 /// Compiled on first use: a run that sees environments only never pays for the collections.
-fn validator(kind: FileKind) -> Result<&'static Validator<Spanned>, &'static str> {
-    static V20: OnceLock<Compiled> = OnceLock::new();
-    static V21: OnceLock<Compiled> = OnceLock::new();
+fn validator(kind: FileKind, profile: Profile) -> Option<Result<&'static Validator<Spanned>, &'static str>> {
+    type Cells = [OnceLock<Compiled>; 2];
+    static V20: Cells = [const { OnceLock::new() }; 2];
+    static V21: Cells = [const { OnceLock::new() }; 2];
     static VALUES: OnceLock<Compiled> = OnceLock::new();
-    let (cell, text) = match kind {
-        FileKind::CollectionV20 => (&V20, COLLECTION_V20),
-        FileKind::CollectionV21 => (&V21, COLLECTION_V21),
-        FileKind::Environment | FileKind::Globals => (&VALUES, ENVIRONMENT),
+    let of = |cells: &'static Cells| match profile {
+        Profile::Published => &cells[0],
+        Profile::App => &cells[1],
     };
-    cell.get_or_init(|| compile(text)).as_ref().map_err(String::as_str)
+    let (cell, text) = match kind {
+        FileKind::CollectionV20 => (of(&V20), COLLECTION_V20),
+        FileKind::CollectionV21 => (of(&V21), COLLECTION_V21),
+        FileKind::Environment | FileKind::Globals => (&VALUES, ENVIRONMENT),
+        FileKind::CollectionV1 | FileKind::Dump => return None,
+    };
+    Some(cell.get_or_init(|| compile(text, profile)).as_ref().map_err(String::as_str))
 }
 
-fn compile(text: &str) -> Compiled {
-    let schema = serde_json::from_str(text).map_err(|error| error.to_string())?;
-    jsonschema::options_for::<Spanned>().build(&schema).map_err(|error| error.to_string())
+fn compile(text: &str, profile: Profile) -> Compiled {
+    let published = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    jsonschema::options_for::<Spanned>().build(&profile.apply(published)).map_err(|error| error.to_string())
 }

@@ -1,0 +1,17 @@
+//! A file that the system does not give.
+
+use crate::check::rule::{Confidence, Definition, Judge};
+use crate::finding::{Rule, Severity};
+
+/// A file that the system does not give.
+pub const RULE: Definition = Definition {
+    id: Rule("unreadable"),
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    what: "a file or archive that cannot be read",
+    why: "What cannot be read was not judged, so nobody knows whether it is right.",
+    mend: "Look at what the system says: the rights of the file, a link that leads nowhere, an archive that was cut off or is encrypted.",
+    wrong: &[],
+    right: &[],
+    judge: Judge::Elsewhere,
+};

@@ -1,0 +1,72 @@
+//! Runs the rules over a group.
+
+use super::facts::{Group, Subject};
+use super::reporter::Reporter;
+use super::rule::{Definition, Judge};
+use super::{Options, file, rules, schema};
+use crate::document::Document;
+use crate::finding::Finding;
+use crate::postman::recognise;
+use rayon::prelude::*;
+
+pub(super) fn group<'d>(documents: &[&'d Document], declared: &[&'d str], options: &Options) -> Vec<Finding> {
+    let chosen: Vec<&Definition> =
+        rules::ALL.iter().copied().filter(|rule| options.selection.includes(rule.id)).collect();
+    let (mut findings, more) = rayon::join(|| by_schema(documents, options), || by_rules(documents, declared, &chosen));
+    findings.extend(more);
+    findings.retain(|finding| options.selection.includes(finding.rule));
+    findings.sort();
+    findings.dedup();
+    findings
+}
+
+fn by_schema(documents: &[&Document], options: &Options) -> Vec<Finding> {
+    if !rules::ALL.iter().any(|rule| rule.id.group() == "schema" && options.selection.includes(rule.id)) {
+        return Vec::new();
+    }
+    let of = |document: &&Document| {
+        let parts = crate::postman::parts(document.root());
+        let validated = parts.into_iter().flat_map(|(kind, node)| schema::validate(kind, node, options.profile));
+        let mut findings: Vec<_> = validated.collect();
+        for finding in &mut findings {
+            let pointer = finding.place.pointer.clone().unwrap_or_default();
+            finding.place.names = crate::postman::names(document.root(), &pointer);
+        }
+        findings
+    };
+    documents.par_iter().flat_map_iter(of).collect()
+}
+
+fn by_rules<'d>(documents: &[&'d Document], declared: &[&'d str], chosen: &[&'static Definition]) -> Vec<Finding> {
+    let mut findings: Vec<_> = documents.iter().flat_map(|document| file::judge(document)).collect();
+    if chosen.iter().all(|rule| matches!(rule.judge, Judge::Elsewhere)) {
+        return findings;
+    }
+    let known = documents.iter().copied().filter(|document| recognise(document.root()).is_some());
+    let wants = |rule: &&Definition| matches!(rule.judge, Judge::Script(_) | Judge::Group(_));
+    let group = Group::new(known.clone(), declared.to_vec(), chosen.iter().any(wants));
+    let known: Vec<_> = known.collect();
+    let by_rule = chosen.par_iter().flat_map_iter(|rule| {
+        let mut findings = Vec::new();
+        apply(rule, &known, &group, &mut Reporter::new(rule, &mut findings));
+        findings
+    });
+    findings.par_extend(by_rule);
+    findings
+}
+
+fn apply(rule: &Definition, documents: &[&Document], group: &Group<'_>, reporter: &mut Reporter<'_>) {
+    match rule.judge {
+        Judge::Elsewhere => {}
+        Judge::Document(judge) => documents.iter().for_each(|document| judge(document, reporter)),
+        Judge::Collection(judge) => group.collections().for_each(|subject| judge(subject, reporter)),
+        Judge::Request(judge) => {
+            group.collections().flat_map(Subject::requests).for_each(|request| judge(request, reporter));
+        }
+        Judge::Script(judge) => {
+            group.collections().flat_map(|subject| &subject.scripts).for_each(|script| judge(script, reporter));
+        }
+        Judge::Values(judge) => group.values().for_each(|subject| judge(subject, reporter)),
+        Judge::Group(judge) => judge(group, reporter),
+    }
+}

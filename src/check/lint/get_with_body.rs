@@ -1,0 +1,41 @@
+//! A body that is not sent.
+
+use crate::check::facts::Request;
+use crate::check::reporter::Reporter;
+use crate::check::rule::{Confidence, Definition, Judge, Sample};
+use crate::finding::{Rule, Severity};
+
+/// A body that is not sent.
+pub const RULE: Definition = Definition {
+    id: Rule("lint/get-with-body"),
+    severity: Severity::Warning,
+    confidence: Confidence::Medium,
+    what: "a GET or HEAD request with a body",
+    why: "Postman and Newman leave the body out unless `disableBodyPruning` is set, so the API never sees it.",
+    mend: "Take the body out, choose another method, or set `\"protocolProfileBehavior\": {\"disableBodyPruning\": true}` on the item when the API really reads it.",
+    wrong: &[Sample::Request(r#""method": "GET", "body": «{"mode": "raw", "raw": "{\"a\": 1}"}»"#)],
+    right: &[
+        Sample::Request(r#""method": "POST", "body": {"mode": "raw", "raw": "{\"a\": 1}"}"#),
+        Sample::Request(r#""method": "GET", "body": {"mode": "raw", "raw": ""}"#),
+        Sample::Item(
+            r#"{"name": "Search", "protocolProfileBehavior": {"disableBodyPruning": true}, "response": [],
+"request": {"method": "GET", "url": "{{BASE}}/_search", "body": {"mode": "raw", "raw": "{}"}}}"#,
+        ),
+    ],
+    judge: Judge::Request(judge),
+};
+
+fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
+    let method = request.request.method();
+    if !matches!(&*method, "GET" | "HEAD") {
+        return;
+    }
+    let Some(body) = request.request.body().filter(|body| !body.is_empty()) else { return };
+    let behavior = request.item.node().get("protocolProfileBehavior");
+    let is_kept = behavior.and_then(|behavior| behavior.get("disableBodyPruning")?.as_bool()) == Some(true);
+    if !is_kept {
+        reporter
+            .at(body.node(), format!("the body of a {method} request is not sent"))
+            .help("take it out, or set `disableBodyPruning` in `protocolProfileBehavior` when the API reads it");
+    }
+}

@@ -1,0 +1,90 @@
+//! What a rule is: its facts, its page, its samples, and how it judges.
+
+use super::facts::{Group, Request, ScriptUse, Subject};
+use super::reporter::Reporter;
+use crate::document::Document;
+use crate::finding::{Rule, Severity};
+
+/// How often a finding of a rule is a true one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Confidence {
+    /// It may be meant as it is.
+    Low,
+    /// It is mostly a mistake.
+    Medium,
+    /// It is one.
+    High,
+}
+
+impl Confidence {
+    /// `low`, `medium` or `high`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
+}
+
+/// A rule: everything that is said about it, and its judge. One file each.
+pub struct Definition {
+    /// Its id, stable for ever.
+    pub id: Rule,
+    /// The severity of most of its findings.
+    pub severity: Severity,
+    /// How often it is right.
+    pub confidence: Confidence,
+    /// What it finds, as one phrase without a full stop.
+    pub what: &'static str,
+    /// Why that matters: what happens when it stays.
+    pub why: &'static str,
+    /// How to mend it.
+    pub mend: &'static str,
+    /// Files in which it fires once, at the part between `«` and `»`. The first is the example of its page.
+    pub wrong: &'static [Sample],
+    /// Near misses, in which it stays silent. The first is the example of its page.
+    pub right: &'static [Sample],
+    /// How it judges.
+    pub judge: Judge,
+}
+
+/// How a rule judges, by what it looks at.
+#[derive(Clone, Copy)]
+pub enum Judge {
+    /// It has an engine of its own: the schema, the readers of files, the manifest.
+    Elsewhere,
+    /// A whole file, of any kind.
+    Document(fn(&Document, &mut Reporter<'_>)),
+    /// A collection of the form v2.0 or v2.1.
+    Collection(fn(&Subject<'_>, &mut Reporter<'_>)),
+    /// Each request of a collection.
+    Request(fn(&Request<'_>, &mut Reporter<'_>)),
+    /// Each script of a collection.
+    Script(fn(&ScriptUse<'_>, &mut Reporter<'_>)),
+    /// An environment or the globals.
+    Values(fn(&Subject<'_>, &mut Reporter<'_>)),
+    /// Files judged together.
+    Group(fn(&Group<'_>, &mut Reporter<'_>)),
+}
+
+/// A small file, for a rule's page and its tests.
+#[derive(Debug, Clone, Copy)]
+pub enum Sample {
+    /// A whole file.
+    File(&'static str),
+    /// The members of a collection beside its `info`.
+    Collection(&'static str),
+    /// The one item of a collection.
+    Item(&'static str),
+    /// The members of a request named `Me`, a `GET` of `{{BASE}}/me` unless it says otherwise.
+    Request(&'static str),
+    /// A test script of a request: JavaScript.
+    Script(&'static str),
+    /// A pre-request script of a request: JavaScript.
+    Prerequest(&'static str),
+    /// The elements of an environment's `values`.
+    Values(&'static str),
+    /// Several files that are judged together. Marks stand in the first.
+    Group(&'static [Sample]),
+}

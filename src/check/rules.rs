@@ -1,0 +1,34 @@
+//! The list of all rules. A rule is one file and one line here.
+
+use super::rule::Definition;
+use super::{file, lint, schema, script};
+use crate::finding::Rule;
+
+/// Every rule, by group and then in the order of the docs.
+pub const ALL: &[&Definition] = &[
+    &file::syntax::RULE,
+    &file::unreadable::RULE,
+    &file::too_large::RULE,
+    &file::unrecognised::RULE,
+    &file::no_schema::RULE,
+    &schema::rules::TYPE,
+    &schema::rules::REQUIRED,
+    &schema::rules::ENUM,
+    &schema::rules::ONE_OF,
+    &schema::rules::LIMIT,
+    &schema::rules::KEYWORD,
+    &lint::bad_listen::RULE,
+    &lint::get_with_body::RULE,
+    &lint::undeclared_variable::RULE,
+    &script::syntax::RULE,
+];
+
+/// The rule with this id.
+pub fn find(id: &str) -> Option<&'static Definition> {
+    ALL.iter().copied().find(|rule| rule.id.id() == id)
+}
+
+/// The facts of `rule`, a finding's.
+pub fn of(rule: Rule) -> Option<&'static Definition> {
+    find(rule.id())
+}

@@ -1,0 +1,84 @@
+//! From a rule's samples to the files that they stand for.
+
+use super::rule::Sample;
+use crate::document::{Document, SyntaxError};
+use crate::text::Span;
+
+/// Around what a rule must blame.
+const MARKS: [char; 2] = ['«', '»'];
+/// What every collection of a sample begins with.
+const INFO: &str =
+    r#""info": {"name": "Sample", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"}"#;
+
+impl Sample {
+    /// The JSON texts of its files, marks included.
+    pub fn texts(self) -> Vec<String> {
+        let item = |item: &str| format!("{{{INFO},\n\"item\": [{item}]}}");
+        let script = |listen: &str, program: &str| {
+            let lines: Vec<_> = program.lines().map(|line| serde_json::Value::from(line).to_string()).collect();
+            item(&format!(
+                r#"{{"name": "Me", "request": {{"method": "GET", "url": {{"raw": "{{{{BASE}}}}/me", "host": ["{{{{BASE}}}}"], "path": ["me"]}}}}, "response": [],
+"event": [{{"listen": "{listen}", "script": {{"type": "text/javascript", "exec": [
+{}]}}}}]}}"#,
+                lines.join(",\n")
+            ))
+        };
+        vec![match self {
+            Self::File(text) => text.to_owned(),
+            Self::Collection(members) => format!("{{{INFO},\n{members}}}"),
+            Self::Item(text) => item(text),
+            Self::Request(members) => {
+                let has = |key: &str| members.contains(&format!("\"{key}\":"));
+                let method = if has("method") { "" } else { "\"method\": \"GET\",\n" };
+                let url = if has("url") {
+                    ""
+                } else {
+                    "\"url\": {\"raw\": \"{{BASE}}/me\", \"host\": [\"{{BASE}}\"], \"path\": [\"me\"]},\n"
+                };
+                let request = format!("{method}{url}{members}");
+                let request = request.trim_end().trim_end_matches(',');
+                item(&format!("{{\"name\": \"Me\", \"request\": {{{request}}}, \"response\": []}}"))
+            }
+            Self::Script(program) => script("test", program),
+            Self::Prerequest(program) => script("prerequest", program),
+            Self::Values(elements) => {
+                format!(
+                    "{{\"name\": \"Sample\", \"values\": [{elements}], \"_postman_variable_scope\": \"environment\"}}"
+                )
+            }
+            Self::Group(samples) => return samples.iter().flat_map(|sample| sample.texts()).collect(),
+        }]
+    }
+
+    /// What a page shows of it: the part that is its own, without marks.
+    pub fn shown(self) -> String {
+        match self {
+            Self::Group(samples) => samples.iter().map(|sample| sample.shown()).collect::<Vec<_>>().join("\n"),
+            Self::File(text)
+            | Self::Collection(text)
+            | Self::Item(text)
+            | Self::Request(text)
+            | Self::Script(text)
+            | Self::Prerequest(text)
+            | Self::Values(text) => text.replace(MARKS, ""),
+        }
+    }
+
+    /// Its files, and the part of the first that is marked.
+    ///
+    /// # Errors
+    /// A sample that is no JSON. Marks make none of a text's bytes invalid.
+    pub fn documents(self) -> Result<(Vec<Document>, Option<Span>), SyntaxError> {
+        let texts = self.texts();
+        let marked = texts.first().and_then(|text| {
+            let start = text.find(MARKS[0])?;
+            let end = text.find(MARKS[1])? - MARKS[0].len_utf8();
+            Some(Span::new(start, end))
+        });
+        let named = texts
+            .iter()
+            .enumerate()
+            .map(|(index, text)| Document::json(format!("{index}.json"), text.replace(MARKS, "")));
+        Ok((named.collect::<Result<_, _>>()?, marked))
+    }
+}

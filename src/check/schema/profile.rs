@@ -1,0 +1,99 @@
+//! Which schema counts: as it was published, or with what Postman's own app writes in spite of it.
+
+use serde_json::{Value, json};
+
+/// A profile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Profile {
+    /// The published schema to the letter.
+    Published,
+    /// The published schema with the app's own deviations: what the app exports passes.
+    #[default]
+    App,
+}
+
+/// What happens to one value of the schema.
+enum Change {
+    /// A list takes these as well.
+    Add(&'static [&'static str]),
+    /// Another value takes its place.
+    Set(Value),
+}
+
+/// Where the schema has the types of auth parameters.
+const AUTH_TYPES: &[&str] =
+    &["apikey", "awsv4", "basic", "bearer", "digest", "edgegrid", "hawk", "jwt", "asap", "ntlm", "oauth1", "oauth2"];
+
+/// What the app or its runtime writes and reads and the published schema rejects, measured over real exports; `variable.type` is
+/// postmanlabs/schemas#207.
+fn deviations() -> Vec<(String, Change)> {
+    use Change::{Add, Set};
+    let body = "/definitions/request/oneOf/0/properties/body/oneOf/0/properties";
+    let url = "/definitions/url/oneOf/0/properties";
+    let text_or_null = || Set(json!(["string", "null"]));
+    let mut all = vec![
+        ("/definitions/variable/properties/type/enum".to_owned(), Add(&["default", "secret"])),
+        ("/definitions/auth/properties/type/enum".to_owned(), Add(&["jwt", "asap"])),
+        (format!("{body}/mode/enum"), Add(&["none"])),
+        (format!("{body}/urlencoded/items/properties/value/type"), text_or_null()),
+        (
+            format!("{body}/formdata/items/anyOf/0/properties/type"),
+            Set(json!({"type": "string", "enum": ["text", "default"]})),
+        ),
+        ("/definitions/header/required".to_owned(), Set(json!(["key"]))),
+        ("/definitions/header/properties/value/type".to_owned(), text_or_null()),
+        (format!("{url}/port/type"), Set(json!(["string", "integer"]))),
+        ("/definitions/item/properties/response/type".to_owned(), Set(json!(["array", "null"]))),
+        ("/definitions/protocol-profile-behavior/type".to_owned(), Set(json!(["object", "null"]))),
+        (
+            "/definitions/script/properties/exec/oneOf".to_owned(),
+            Set(json!([{"type": "array", "items": {"type": "string"}}, {"type": "string"}, {"type": "null"}])),
+        ),
+    ];
+    // Each form of parameters occurs in collections of the other version.
+    let parameters = json!({"type": ["array", "object"], "items": {"$ref": "#/definitions/auth-attribute"}});
+    all.extend(AUTH_TYPES.iter().map(|name| (format!("/definitions/auth/properties/{name}"), Set(parameters.clone()))));
+    all
+}
+
+impl Profile {
+    /// The schema that counts: `published` itself, or with the deviations that its version has a place for.
+    pub(super) fn apply(self, mut published: Value) -> Value {
+        if self == Self::App {
+            for (pointer, change) in deviations() {
+                deviate(&mut published, &pointer, change);
+            }
+        }
+        published
+    }
+}
+
+fn deviate(schema: &mut Value, pointer: &str, change: Change) {
+    let Some((parent, key)) = pointer.rsplit_once('/') else { return };
+    let Some(parent) = schema.pointer_mut(parent).and_then(Value::as_object_mut) else { return };
+    match (change, parent.get_mut(key)) {
+        (Change::Add(more), Some(Value::Array(list))) => list.extend(more.iter().map(|&word| word.into())),
+        // A version that has no such list has nothing to add to.
+        (Change::Add(_), _) => {}
+        (Change::Set(value), _) => {
+            parent.insert(key.to_owned(), value);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Profile, deviations};
+    use serde_json::Value;
+
+    #[test]
+    fn every_deviation_has_its_place_in_the_published_schema() {
+        let published: Value = serde_json::from_str(super::super::COLLECTION_V21).unwrap();
+        let app = Profile::App.apply(published.clone());
+        for (pointer, _) in deviations() {
+            assert!(app.pointer(&pointer).is_some(), "{pointer}");
+            assert_ne!(app.pointer(&pointer), published.pointer(&pointer), "{pointer}");
+        }
+        assert_eq!(Profile::Published.apply(published.clone()), published);
+    }
+}

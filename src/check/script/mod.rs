@@ -1,0 +1,3 @@
+//! What is wrong in scripts: one file for each rule.
+
+pub mod syntax;

@@ -1,0 +1,27 @@
+//! A script that is no JavaScript.
+
+use crate::check::facts::ScriptUse;
+use crate::check::reporter::Reporter;
+use crate::check::rule::{Confidence, Definition, Judge, Sample};
+use crate::finding::{Rule, Severity};
+
+/// A script that is no JavaScript.
+pub const RULE: Definition = Definition {
+    id: Rule("script/syntax"),
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    what: "a script with a syntax error",
+    why: "Nothing of the script runs, and the request is sent all the same: no token is stored, no test is counted.",
+    mend: "Mend the script at the place that is shown. A `return` outside of a function is fine: Postman runs a script as the body of a function.",
+    wrong: &[],
+    right: &[Sample::Script("if (pm.response.code !== 200) { return; }\nconsole.log('fine');")],
+    judge: Judge::Script(judge),
+};
+
+fn judge(script: &ScriptUse<'_>, reporter: &mut Reporter<'_>) {
+    for issue in &script.script.errors {
+        let (line, column) = script.program.position(issue.range.start);
+        let message = format!("line {line}, column {column} of the script: {}", issue.message);
+        reporter.script(&script.program, issue.range.clone(), message);
+    }
+}

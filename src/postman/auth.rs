@@ -1,0 +1,67 @@
+//! Auth blocks.
+
+use super::pair;
+use crate::document::{Kind, NodeRef};
+use std::borrow::Cow;
+
+/// An auth block: of a collection, a folder or a request.
+#[derive(Debug, Clone, Copy)]
+pub struct Auth<'d>(NodeRef<'d>);
+
+impl<'d> Auth<'d> {
+    /// The auth block of `owner`; none when it has none, or `null`: then that of the folder around it counts.
+    pub fn of(owner: NodeRef<'d>) -> Option<Self> {
+        owner.get("auth").filter(|node| !node.is_null()).map(Self)
+    }
+
+    /// The value.
+    pub const fn node(self) -> NodeRef<'d> {
+        self.0
+    }
+
+    /// Its type: `bearer`, `basic`, `oauth2`, `noauth` and so on.
+    pub fn kind(self) -> Option<Cow<'d, str>> {
+        self.0.get("type")?.as_str()
+    }
+
+    /// What the parameters of its type stand in: an array (v2.1) or an object (v2.0).
+    pub fn parameters(self) -> Option<NodeRef<'d>> {
+        self.0.get(&self.kind()?)
+    }
+
+    /// The value of the parameter `name`, in either form.
+    pub fn parameter(self, name: &str) -> Option<NodeRef<'d>> {
+        let list = self.parameters()?;
+        match list.kind() {
+            Kind::Object => list.get(name),
+            _ => list.elements().find(|pair| pair.get("key").is_some_and(|key| key.is_str(name)))?.get("value"),
+        }
+    }
+
+    /// The parameter `name` as text.
+    pub fn text(self, name: &str) -> Option<Cow<'d, str>> {
+        self.parameter(name).and_then(pair::text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Auth;
+    use crate::document::Document;
+
+    #[test]
+    fn both_forms_of_parameters_are_read() {
+        for text in [
+            r#"{"auth": {"type": "bearer", "bearer": [{"key": "token", "value": "{{T}}", "type": "string"}]}}"#,
+            r#"{"auth": {"type": "bearer", "bearer": {"token": "{{T}}"}}}"#,
+        ] {
+            let document = Document::json("a.json", text).unwrap();
+            let auth = Auth::of(document.root()).unwrap();
+            assert_eq!(auth.kind().as_deref(), Some("bearer"));
+            assert_eq!(auth.text("token").as_deref(), Some("{{T}}"));
+            assert!(auth.text("other").is_none());
+        }
+        let document = Document::json("a.json", r#"{"auth": null}"#).unwrap();
+        assert!(Auth::of(document.root()).is_none());
+    }
+}

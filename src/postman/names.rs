@@ -1,0 +1,119 @@
+//! The way to a value by the names that people see in Postman.
+
+use crate::document::{Kind, NodeRef, Pointer};
+
+/// Most characters of one name that are shown.
+const LONGEST: usize = 60;
+
+/// The way from the outermost value of `node`'s document to `node`: the names of folders and requests, then what part of the
+/// request it is: `Auth / Get token / header 2`. None when nothing on the way has a name.
+///
+/// Names are cut: a request's name may be its URL, and a query may hold a secret.
+pub fn names(node: NodeRef<'_>, pointer: &Pointer) -> Option<String> {
+    let mut at = node.document().root();
+    let mut way: Vec<String> = Vec::new();
+    let mut list = String::new();
+    for token in pointer.tokens() {
+        let Some(next) = child(at, &token) else { break };
+        match at.kind() {
+            Kind::Array => way.push(element(&list, &token, next)),
+            _ if matches!(next.kind(), Kind::Array) => list = token,
+            _ if is_structure(&token) => {}
+            _ => way.push(token),
+        }
+        at = next;
+    }
+    if at.kind() == Kind::Array && !list.is_empty() && !is_structure(&list) {
+        way.push(list);
+    }
+    (!way.is_empty()).then(|| way.join(" / "))
+}
+
+fn child<'d>(node: NodeRef<'d>, token: &str) -> Option<NodeRef<'d>> {
+    match node.kind() {
+        Kind::Object => node.get(token),
+        Kind::Array => node.element(token.parse().ok()?),
+        _ => None,
+    }
+}
+
+/// Keys that only hold what has a name of its own.
+fn is_structure(key: &str) -> bool {
+    matches!(key, "item" | "request" | "values" | "collection" | "environment" | "collections" | "environments" | "url")
+}
+
+/// What an element of the array under `list` is called: by its name where it has one, else by its number, from 1.
+fn element(list: &str, index: &str, node: NodeRef<'_>) -> String {
+    let number = index.parse::<usize>().map_or(0, |index| index + 1);
+    let named = |key: &str| node.get(key).and_then(NodeRef::as_str).filter(|name| !name.trim().is_empty());
+    match list {
+        "item" | "collections" | "environments" | "requests" => {
+            named("name").map_or_else(|| format!("item {number}"), |name| shown(&name))
+        }
+        "values" => named("key").map_or_else(|| format!("value {number}"), |key| shown(&key)),
+        "response" => {
+            format!("response {number}{}", named("name").map(|name| format!(" ({})", shown(&name))).unwrap_or_default())
+        }
+        "event" => {
+            named("listen").map_or_else(|| format!("event {number}"), |listen| format!("{} script", shown(&listen)))
+        }
+        "exec" => format!("line {number}"),
+        other => format!("{other} {number}"),
+    }
+}
+
+/// One line, not too long, and without the query and the user part of a name that is a URL.
+fn shown(name: &str) -> String {
+    let line = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_url = line.contains("://");
+    let line = if is_url { line.split(['?', '#']).next().unwrap_or_default() } else { &line };
+    let line = match line.split_once("://") {
+        Some((scheme, rest)) => {
+            let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+            let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+            format!("{scheme}://{host}{}{path}", if path.is_empty() { "" } else { "/" })
+        }
+        None => line.to_owned(),
+    };
+    if line.chars().count() <= LONGEST {
+        return line;
+    }
+    line.chars().take(LONGEST - 1).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names;
+    use crate::document::Document;
+
+    fn way(pointer: &str) -> Option<String> {
+        let text = r#"{"info": {"name": "C"}, "item": [{"name": "Auth", "item": [{"name": " Get\n token", "request":
+            {"url": {"raw": "u"}, "header": [{"key": "A"}, {"key": "B", "value": "v"}]},
+            "event": [{"listen": "test", "script": {"exec": ["a", "b"]}}],
+            "response": [{"name": "200 OK", "code": 200}]}, {"name": "https://u:p@h.example/a?key=abc"}, {}]}]}"#;
+        let document = Document::json("c.json", text).unwrap();
+        let node = document.root().at(pointer).unwrap();
+        names(node, &node.pointer())
+    }
+
+    #[test]
+    fn parts_are_called_as_people_call_them() {
+        assert_eq!(way("/item/0/item/0/request/header/1/value").unwrap(), "Auth / Get token / header 2 / value");
+        assert_eq!(way("/item/0/item/0/request/header").unwrap(), "Auth / Get token / header");
+        assert_eq!(way("/item/0/item/0/request/url/raw").unwrap(), "Auth / Get token / raw");
+        assert_eq!(
+            way("/item/0/item/0/event/0/script/exec/1").unwrap(),
+            "Auth / Get token / test script / script / line 2"
+        );
+        assert_eq!(way("/item/0/item/0/response/0/code").unwrap(), "Auth / Get token / response 1 (200 OK) / code");
+        assert_eq!(way("/info/name").unwrap(), "info / name");
+        assert_eq!(way("/item"), None);
+        assert_eq!(way(""), None);
+    }
+
+    #[test]
+    fn names_that_are_urls_show_no_query_and_no_user() {
+        assert_eq!(way("/item/0/item/1").unwrap(), "Auth / https://h.example/a");
+        assert_eq!(way("/item/0/item/2").unwrap(), "Auth / item 3");
+    }
+}

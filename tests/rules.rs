@@ -1,0 +1,90 @@
+//! Every rule fires on its wrong samples, once and at the marked part, and stays silent on its right ones.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+use postsmith::check::rule::{Definition, Judge, Sample};
+use postsmith::check::selection::Selection;
+use postsmith::check::{Options, check_group, rules, schema::Profile};
+use postsmith::document::Document;
+use postsmith::finding::Finding;
+use postsmith::text::{Span, apply};
+
+fn judge(rule: &Definition, documents: &[Document]) -> Vec<Finding> {
+    let selection = Selection::new(vec![rule.id.to_string()], Vec::new()).unwrap();
+    let options = Options { profile: Profile::Published, selection };
+    check_group(documents, &[], &options)
+}
+
+fn read(rule: &Definition, sample: Sample) -> (Vec<Document>, Option<Span>) {
+    sample.documents().unwrap_or_else(|error| panic!("{}: {error} in {:?}", rule.id, sample.texts()))
+}
+
+#[test]
+fn wrong_samples_are_blamed_at_their_mark() {
+    for rule in rules::ALL {
+        for sample in rule.wrong {
+            let (documents, marked) = read(rule, *sample);
+            let findings = judge(rule, &documents);
+            let shown = format!("{} in {}\n{findings:#?}", rule.id, documents[0].text());
+            let marked = marked.unwrap_or_else(|| panic!("no mark: {shown}"));
+            assert_eq!(findings.len(), 1, "{shown}");
+            let blamed = findings[0].place.span;
+            assert_eq!(blamed, marked, "blamed {:?}: {shown}", documents[0].text().get(blamed.range()));
+        }
+    }
+}
+
+#[test]
+fn right_samples_are_passed() {
+    for rule in rules::ALL {
+        for sample in rule.right {
+            let (documents, _) = read(rule, *sample);
+            let findings = judge(rule, &documents);
+            assert!(findings.is_empty(), "{} in {}\n{findings:#?}", rule.id, documents[0].text());
+        }
+    }
+}
+
+#[test]
+fn a_fix_mends_what_it_was_made_for() {
+    let mut fixed = 0;
+    for rule in rules::ALL {
+        for sample in rule.wrong {
+            let (documents, _) = read(rule, *sample);
+            let findings = judge(rule, &documents);
+            if findings.iter().all(|finding| finding.fix.is_empty()) {
+                continue;
+            }
+            let edits = findings.into_iter().flat_map(|finding| finding.fix).collect();
+            let mended = apply(documents[0].text(), edits).unwrap();
+            let mended = Document::json("0.json", mended).unwrap_or_else(|error| panic!("{}: {error}", rule.id));
+            let again = judge(rule, &[mended]);
+            assert!(again.is_empty(), "{}: {again:#?}", rule.id);
+            fixed += 1;
+        }
+    }
+    assert!(fixed > 0);
+}
+
+#[test]
+fn every_rule_has_a_page_and_samples() {
+    for rule in rules::ALL {
+        for (part, text) in [("what", rule.what), ("why", rule.why), ("mend", rule.mend)] {
+            assert!(text.len() > 15, "{}: {part} is too short", rule.id);
+        }
+        assert!(!rule.what.ends_with('.') && rule.why.ends_with('.') && rule.mend.ends_with(['.', ')']), "{}", rule.id);
+        if !matches!(rule.judge, Judge::Elsewhere) {
+            assert!(!rule.wrong.is_empty() && !rule.right.is_empty(), "{}: samples of both kinds", rule.id);
+        }
+    }
+}
+
+#[test]
+fn the_ids_of_the_rules_are_stable() {
+    let mut ids: Vec<_> = rules::ALL.iter().map(|rule| rule.id.to_string()).collect();
+    let listed = ids.clone();
+    ids.sort();
+    ids.dedup();
+    assert_eq!(ids.len(), listed.len(), "no id stands twice");
+    insta::assert_snapshot!(ids.join("\n"));
+}
