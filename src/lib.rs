@@ -40,6 +40,7 @@ pub mod check;
 pub mod document;
 pub mod files;
 pub mod finding;
+pub mod fix;
 pub mod mock;
 pub mod oauth;
 pub mod postman;

@@ -17,10 +17,11 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("postman", &["document", "text"]),
     ("source", &["document", "files", "finding", "text"]),
     ("report", &["finding", "text"]),
-    ("check", &["document", "finding", "postman", "script", "text"]),
+    ("check", &["document", "files", "finding", "postman", "script", "source", "text"]),
     ("render", &["document", "finding", "source", "text"]),
     ("mock", &["document", "oauth", "postman", "text"]),
-    ("build", &["check", "document", "files", "finding", "postman", "render", "source"]),
+    ("build", &["check", "document", "files", "finding", "postman", "render", "report", "source"]),
+    ("fix", &["document", "files", "finding", "report", "text"]),
 ];
 
 /// Outside engines and the only place that may name each.
@@ -45,8 +46,8 @@ const ENGINES: &[(&str, &str)] = &[
     ("oxc_span", "src/script/"),
     ("rayon", "src/check/"),
     ("saphyr_parser", "src/document/yaml"),
-    ("schemars", "src/source/"),
-    ("similar", "src/build/"),
+    ("schemars", "src/source/, src/report/json"),
+    ("similar", "src/report/"),
     ("strsim", "src/text/"),
     ("tempfile", "src/files/"),
     ("toml::de", "src/document/toml"),
@@ -107,7 +108,8 @@ fn each_engine_is_named_in_one_place() {
     let mut wrong = Vec::new();
     for file in sources() {
         for (engine, place) in ENGINES {
-            if !file.path.starts_with(place) && file.code.lines().any(|line| names_crate(line, engine)) {
+            let is_at_home = place.split(", ").any(|place| file.path.starts_with(place));
+            if !is_at_home && file.code.lines().any(|line| names_crate(line, engine)) {
                 wrong.push(format!("{} names `{engine}`, which belongs to {place}", file.path));
             }
         }

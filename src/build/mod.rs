@@ -1,12 +1,12 @@
 //! Deliver: a source becomes checked files, which are compared with the disk or written.
 
-mod diff;
 mod environment;
 
 use crate::check::{self, lint::undeclared_variable, schema::Profile};
 use crate::files::{self, WriteError};
 use crate::finding::{Finding, Severity};
 use crate::render::{self, Rendered};
+use crate::report::diff;
 use crate::source::Source;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::{fs, io};
@@ -80,7 +80,7 @@ impl Built {
             match fs::read(&path) {
                 Ok(disk) if disk == text.as_bytes() => {}
                 Ok(disk) => {
-                    let diff = diff::diff(name, &String::from_utf8_lossy(&disk), text);
+                    let diff = diff::diff(name, &String::from_utf8_lossy(&disk), "built", text);
                     stale.push(Stale { path, diff: Some(diff) });
                 }
                 Err(error) if error.kind() == io::ErrorKind::NotFound => stale.push(Stale { path, diff: None }),

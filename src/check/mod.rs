@@ -15,13 +15,16 @@
 //!
 //! A rule is one file with a [`rule::Definition`] and one line in [`rules::ALL`].
 
+pub mod exception;
 pub mod facts;
 pub mod file;
 mod judge;
 pub mod lint;
+pub mod page;
 pub mod reporter;
 pub mod rule;
 pub mod rules;
+pub mod run;
 mod sample;
 pub mod schema;
 pub mod script;

@@ -1,7 +1,7 @@
 //! The list of all rules. A rule is one file and one line here.
 
 use super::rule::Definition;
-use super::{file, lint, schema, script};
+use super::{exception, file, lint, schema, script};
 use crate::finding::Rule;
 
 /// Every rule, by group and then in the order of the docs.
@@ -21,6 +21,8 @@ pub const ALL: &[&Definition] = &[
     &lint::get_with_body::RULE,
     &lint::undeclared_variable::RULE,
     &script::syntax::RULE,
+    &exception::UNUSED,
+    &exception::EXPIRED,
 ];
 
 /// The rule with this id.

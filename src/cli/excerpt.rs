@@ -2,67 +2,168 @@
 
 use camino::Utf8Path;
 use postsmith::document::{Document, Kind, NodeRef};
+use std::ops::Range;
 
 /// Words in the name of a key or variable whose value nobody should read in a log.
-const SECRET: &[&str] =
-    &["secret", "password", "passwd", "token", "authorization", "api-key", "apikey", "api_key", "credential"];
+const SECRET: &[&str] = &[
+    "secret",
+    "password",
+    "passwd",
+    "pwd",
+    "token",
+    "authorization",
+    "api-key",
+    "apikey",
+    "api_key",
+    "credential",
+    "cookie",
+    "bearer",
+    "jwt",
+    "signature",
+    "private",
+    "access-key",
+    "accesskey",
+    "access_key",
+];
 /// Keys whose text is about a value and not one.
-const ABOUT: &[&str] = &["key", "name", "type", "description", "where", "example", "url", "token_url", "login"];
+const ABOUT: &[&str] = &[
+    "key",
+    "name",
+    "type",
+    "description",
+    "where",
+    "example",
+    "url",
+    "token_url",
+    "login",
+    "id",
+    "_postman_id",
+    "listen",
+];
+/// What stands before a credential and is none.
+const SCHEMES: &[&str] = &["bearer", "basic", "digest", "token"];
 
 /// `text`, the file that findings call `path`, with an asterisk for every byte of what may be a secret: same lines, same columns.
 pub(super) fn masked(path: &Utf8Path, text: &str) -> String {
     let document = match path.extension() {
         Some("toml") => Document::toml(path, text),
         Some("yaml" | "yml") => Document::yaml(path, text),
-        // Scripts and templates hold no values.
-        _ => return text.to_owned(),
+        // Templates hold no values; scripts are masked line by line.
+        Some("hbs" | "md") => return text.to_owned(),
+        Some("js") => return text.split_inclusive('\n').map(mask_line).collect(),
+        _ => Document::json(path, text),
     };
     match document {
-        Ok(document) => {
-            let mut bytes = text.as_bytes().to_vec();
-            mask(document.root(), false, &mut bytes);
-            String::from_utf8_lossy(&bytes).into_owned()
-        }
+        Ok(document) => masked_document(&document),
         Err(_) => text.split_inclusive('\n').map(mask_line).collect(),
     }
 }
 
-fn mask(node: NodeRef<'_>, secret: bool, bytes: &mut [u8]) {
-    match node.kind() {
-        Kind::Object => {
-            let named = node.get("key").and_then(NodeRef::as_str).is_some_and(|key| is_secret(&key));
-            let declared = node.get("secret").and_then(NodeRef::as_bool) == Some(true);
-            for (key, value) in node.members() {
-                let key = key.as_str().unwrap_or_default();
-                let about = ABOUT.contains(&&*key) && value.kind() == Kind::String;
-                mask(value, !about && (secret || named || declared || is_secret(&key)), bytes);
-            }
-        }
-        Kind::Array => node.elements().for_each(|element| mask(element, secret, bytes)),
-        Kind::String if secret && !node.as_str().unwrap_or_default().starts_with("{{") => {
-            blank(bytes, node.span().range());
-        }
-        Kind::String | Kind::Number | Kind::Bool(_) | Kind::Null => {}
-    }
-}
-
-/// A file that cannot be parsed: what stands behind the key of a suspicious line.
-fn mask_line(line: &str) -> String {
-    let Some(at) = line.find([':', '=']).filter(|_| is_secret(line)) else { return line.to_owned() };
-    let mut bytes = line.as_bytes().to_vec();
-    blank(&mut bytes, at + 1..line.len());
+/// The text of `document`, masked in the same way.
+pub(super) fn masked_document(document: &Document) -> String {
+    let mut bytes = document.text().as_bytes().to_vec();
+    mask(document.root(), &mut bytes);
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-fn blank(bytes: &mut [u8], range: std::ops::Range<usize>) {
+/// Values under a secret name are masked whole, in all others what looks like a token or stands behind a secret name.
+fn mask(root: NodeRef<'_>, bytes: &mut [u8]) {
+    let mut pending = vec![(root, false)];
+    while let Some((node, secret)) = pending.pop() {
+        match node.kind() {
+            Kind::Object => {
+                let named = node.get("key").and_then(NodeRef::as_str).is_some_and(|key| is_secret(&key));
+                let declared = node.get("secret").and_then(NodeRef::as_bool) == Some(true)
+                    || node.get("type").is_some_and(|kind| kind.is_str("secret"));
+                for (key, value) in node.members() {
+                    let key = key.as_str().unwrap_or_default();
+                    let about = ABOUT.contains(&&*key) && value.kind() == Kind::String;
+                    pending.push((value, !about && (secret || named || declared || is_secret(&key))));
+                }
+            }
+            Kind::Array => pending.extend(node.elements().map(|element| (element, secret))),
+            Kind::String => mask_words(bytes, node.span().range(), secret),
+            Kind::Number if secret => blank(bytes, node.span().range()),
+            Kind::Number | Kind::Bool(_) | Kind::Null => {}
+        }
+    }
+}
+
+/// Masks words of the bytes `range`: all of them, or those that look like a token, are a user in a URL, or stand behind a secret name.
+fn mask_words(bytes: &mut [u8], range: Range<usize>, all: bool) {
+    let text = String::from_utf8_lossy(&bytes[range.clone()]).into_owned();
+    // A lossy copy of valid UTF-8 has the same offsets.
+    let mut behind_secret = false;
+    let mut at = 0;
+    for piece in text.split_inclusive(is_border) {
+        let word = piece.trim_end_matches(is_border);
+        let span = range.start + at..range.start + at + word.len();
+        at += piece.len();
+        if word.is_empty() {
+            continue;
+        }
+        let is_variable = word.contains("{{") || word.contains("}}");
+        let is_scheme = SCHEMES.contains(&word.to_lowercase().as_str());
+        let is_user = word.contains("://") && word.contains('@');
+        if !is_variable && !is_scheme && (all || behind_secret || is_user || is_token_like(word)) {
+            blank(bytes, span);
+            behind_secret = false;
+        } else if !is_scheme {
+            behind_secret = is_secret(word) && !is_variable;
+        }
+    }
+}
+
+/// A file that cannot be parsed, or a script: what stands behind the key of a suspicious line, and what looks like a token.
+fn mask_line(line: &str) -> String {
+    let mut bytes = line.as_bytes().to_vec();
+    let from = line.find([':', '=', ',']).filter(|_| is_secret(line)).map_or(line.len(), |at| at + 1);
+    mask_words(&mut bytes, 0..from, false);
+    blank(&mut bytes, from..line.len());
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn blank(bytes: &mut [u8], range: Range<usize>) {
     let kept = |byte: &u8| matches!(byte, b'"' | b'\'' | b' ' | b'\r' | b'\n');
     // A character of several bytes must keep its width on the screen as well as can be: one asterisk a byte.
     bytes[range].iter_mut().filter(|byte| !kept(byte)).for_each(|byte| *byte = b'*');
 }
 
+const fn is_border(letter: char) -> bool {
+    matches!(
+        letter,
+        '"' | '\''
+            | '`'
+            | ' '
+            | '\t'
+            | '\r'
+            | '\n'
+            | ','
+            | '('
+            | ')'
+            | '='
+            | '&'
+            | ';'
+            | '\\'
+            | '?'
+            | '<'
+            | '>'
+            | '['
+            | ']'
+    )
+}
+
 fn is_secret(name: &str) -> bool {
     let name = name.to_lowercase();
     SECRET.iter().any(|word| name.contains(word))
+}
+
+/// Long, letters and digits mixed, and no id that everybody may know.
+fn is_token_like(word: &str) -> bool {
+    let any = |test: fn(&u8) -> bool| word.as_bytes().iter().any(test);
+    let is_uuid = word.len() == 36 && word.bytes().filter(|byte| *byte == b'-').count() == 4;
+    let is_place = word.contains("://") || word.contains("/v2.") || word.starts_with('/');
+    word.len() >= 20 && any(u8::is_ascii_digit) && any(u8::is_ascii_alphabetic) && !is_uuid && !is_place
 }
 
 #[cfg(test)]
@@ -83,6 +184,21 @@ mod tests {
         let shown = masked("a.request.yaml".into(), request);
         assert!(!shown.contains("abc") && !shown.contains("xyz"), "{shown}");
         assert!(shown.contains("value: text") && shown.contains("\"{{A}}\""), "{shown}");
+    }
+
+    #[test]
+    fn exports_show_no_credential() {
+        let text = r#"{"auth": {"bearer": [{"key": "token", "value": "pw1 pw2"}]}, "header": [{"key": "Authorization", "value": "Bearer  pw3"}],
+            "url": "https://me:pw4@h.example/x?api_key=pw5&page=2", "body": "{\"password\": \"pw6\"}", "exec": ["pm.globals.set('token', 'pw7');"],
+            "values": [{"key": "A", "type": "secret", "value": "pw8"}], "x": "sent a1b2c3d4e5f6a7b8c9d0e1 there", "y": "Bearer {{T}}"}"#;
+        let shown = masked("a.json".into(), text);
+        assert_eq!(shown.len(), text.len());
+        for secret in ["pw1", "pw2", "pw3", "pw4", "pw5", "pw6", "pw7", "pw8", "a1b2c3"] {
+            assert!(!shown.contains(secret), "{secret}: {shown}");
+        }
+        for kept in ["Bearer  ", "page=2", "Bearer {{T}}", "pm.globals.set", "sent ", "\"Authorization\""] {
+            assert!(shown.contains(kept), "{kept}: {shown}");
+        }
     }
 
     #[test]

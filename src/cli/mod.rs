@@ -1,6 +1,7 @@
 //! The command line: the only place that prints, reads the process environment and exits.
 
 mod build;
+mod check;
 mod completions;
 mod excerpt;
 mod exit;
@@ -9,6 +10,8 @@ mod man;
 mod mock;
 mod open;
 mod output;
+mod report;
+mod rules;
 mod schema;
 mod served;
 mod watch;
@@ -34,6 +37,10 @@ Results go to stdout, everything else to stderr.";
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(build::Args),
+    Check(Box<check::Args>),
+    Rules(rules::Args),
+    Explain(rules::ExplainArgs),
+    Report(report::Args),
     Init(init::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -49,6 +56,10 @@ pub(crate) fn main() -> ExitCode {
     };
     let ended = match &cli.command {
         Command::Build(args) => build::run(args),
+        Command::Check(args) => check::run(args),
+        Command::Rules(args) => rules::run(args),
+        Command::Explain(args) => rules::explain(args),
+        Command::Report(args) => report::run(args),
         Command::Init(args) => init::run(args),
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => completions::run(args),

@@ -76,7 +76,7 @@ pub(super) fn show(findings: &[Finding], files: &Folder) -> anyhow::Result<Exit>
 }
 
 /// The text of the file that findings call `path`.
-fn text<'f>(path: &Utf8Path, files: &'f Folder) -> Option<&'f str> {
+pub(super) fn text<'f>(path: &Utf8Path, files: &'f Folder) -> Option<&'f str> {
     let below = path.strip_prefix(files.root()).unwrap_or(path);
     files.get(below).and_then(|text| std::str::from_utf8(text).ok()).or_else(|| embedded_text(path))
 }

@@ -15,6 +15,8 @@ pub(super) struct Args {
 enum Subject {
     /// The manifest, postsmith.toml.
     Manifest,
+    /// The JSON report of `check`.
+    Report,
     /// Environments and globals, as Postman exports them; Postman publishes none.
     Environment,
     /// Collections of the format v2.1, as Postman publishes it.
@@ -29,6 +31,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     use postsmith::check::schema;
     let text = match args.of {
         Subject::Manifest => postsmith::source::manifest_schema(),
+        Subject::Report => postsmith::report::json::schema(),
         Subject::Environment => schema::ENVIRONMENT.to_owned(),
         Subject::Collection21 => schema::COLLECTION_V21.to_owned(),
         Subject::Collection20 => schema::COLLECTION_V20.to_owned(),

@@ -1,9 +1,16 @@
-//! Ground: reading folders whole, writing files and new folders whole or not at all.
+//! Ground: finding and reading inputs (files, folders, archives), reading folders whole, writing files and new folders whole or not at all.
 
+mod archive;
 mod create;
 mod folder;
+mod globs;
+mod input;
+mod read;
 mod write;
 
 pub use create::write_new;
 pub use folder::{Folder, FolderError};
+pub use globs::{GlobError, Globs};
+pub use input::{Content, Entry, inputs, looks_like_postman, looks_named};
+pub use read::ReadError;
 pub use write::{WriteError, write};

@@ -39,6 +39,9 @@ pub fn render(finding: &Finding, text: Option<&str>, color: bool) -> String {
         }
         None => group.element(Origin::path(&place)),
     };
+    if let Some(names) = &finding.place.names {
+        group = group.element(Level::NOTE.message(normalize_untrusted_str(names)));
+    }
     if let Some(output) = &finding.output {
         group = group.element(Level::NOTE.message(normalize_untrusted_str(&format!("in the output: {output}"))));
     }
@@ -53,6 +56,20 @@ pub fn render(finding: &Finding, text: Option<&str>, color: bool) -> String {
         }
         None => shown,
     }
+}
+
+/// What a report ends with: `2 errors and 1 warning in 14 files`.
+pub fn summary(findings: &[Finding], files: usize) -> String {
+    let many = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+    let counts = super::count(findings);
+    let parts: Vec<_> = counts.into_iter().zip(["error", "warning", "note"]).filter(|(count, _)| *count > 0).collect();
+    let parts: Vec<_> = parts.into_iter().map(|(count, word)| many(count, word)).collect();
+    let said = match parts.as_slice() {
+        [] => "nothing".to_owned(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    };
+    format!("{said} in {}", many(files, "file"))
 }
 
 /// The line that a span begins in, cut around the beginning when it is long.

@@ -51,7 +51,8 @@ fn deviations() -> Vec<(String, Change)> {
         ),
     ];
     // Each form of parameters occurs in collections of the other version.
-    let parameters = json!({"type": ["array", "object"], "items": {"$ref": "#/definitions/auth-attribute"}});
+    let attribute = json!({"type": "object", "properties": {"key": {"type": "string"}}, "required": ["key"]});
+    let parameters = json!({"type": ["array", "object"], "items": attribute});
     all.extend(AUTH_TYPES.iter().map(|name| (format!("/definitions/auth/properties/{name}"), Set(parameters.clone()))));
     all
 }

@@ -19,6 +19,7 @@ pub(in crate::source) fn check(document: &Document, manifest: &Manifest) -> Vec<
     }
     super::variable::check(&mut checker, manifest);
     super::environment::check(&mut checker, manifest);
+    manifest.check.check(&mut checker);
     checker.findings
 }
 

@@ -3,6 +3,7 @@
 mod api;
 mod attach;
 mod check;
+mod checks;
 mod collection;
 mod environment;
 mod layout;
@@ -12,6 +13,7 @@ mod variable;
 
 pub use api::{Api, Header};
 pub use attach::{AttachedDescription, AttachedScript, When};
+pub use checks::{CheckGroup, Checks, Exception, ProfileName, Weight};
 pub use collection::Collection;
 pub use environment::Environment;
 pub use layout::Layout;
@@ -48,6 +50,9 @@ pub struct Manifest {
     /// The environments, by a key that keeps their identity when they are renamed.
     #[serde(default)]
     pub environments: Entries<Environment>,
+    /// How `postsmith check` judges.
+    #[serde(default)]
+    pub check: Checks,
     /// Scripts in files of their own, beside those in the request files.
     #[serde(default)]
     pub scripts: Vec<AttachedScript>,

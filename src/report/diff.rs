@@ -9,12 +9,12 @@ const MAX_LINES: usize = 200;
 /// What stands in place of a text that nobody should read.
 const MASK: &str = "***";
 
-/// A unified diff from `disk` to `built`. What stands only on the disk may be somebody's secret (an environment that was exported over the file):
+/// A unified diff from `disk` to `built`, which is called `label`. What stands only on the disk may be somebody's secret (an environment that was exported over the file):
 /// such values and token-like words are masked.
-pub(super) fn diff(name: &str, disk: &str, built: &str) -> String {
+pub fn diff(name: &str, disk: &str, label: &str, built: &str) -> String {
     let known: HashSet<&str> = words(built).collect();
     let diff = TextDiff::from_lines(disk, built);
-    let mut out = format!("--- {name} (on disk)\n+++ {name} (built)\n");
+    let mut out = format!("--- {name} (on disk)\n+++ {name} ({label})\n");
     let mut lines = 0;
     for group in diff.grouped_ops(2) {
         out.push_str("@@\n");
@@ -79,7 +79,7 @@ mod tests {
     fn what_changed_is_seen_and_secrets_are_not() {
         let disk = "{\n\t\"name\": \"Old name\",\n\t\"value\": \"hunter2 blue\",\n\t\"x\": \"Bearer abc123def456ghi789\",\n\t\"kept\": 1\n}\n";
         let built = "{\n\t\"name\": \"New name\",\n\t\"value\": \"\",\n\t\"kept\": 1\n}\n";
-        let shown = diff("a.json", disk, built);
+        let shown = diff("a.json", disk, "built", built);
         assert!(shown.contains("-\t\"name\": \"Old name\"") && shown.contains("+\t\"name\": \"New name\""), "{shown}");
         assert!(shown.contains("-\t\"value\": \"*** ***\""), "{shown}");
         for secret in ["hunter2", "blue", "abc123"] {
@@ -90,6 +90,6 @@ mod tests {
     #[test]
     fn long_diffs_end() {
         let disk = "line\n".repeat(5_000);
-        assert!(diff("a", &disk, "").lines().count() < 210);
+        assert!(diff("a", &disk, "built", "").lines().count() < 210);
     }
 }

@@ -1,0 +1,102 @@
+//! Many files: read, grouped and judged in parallel, a few in memory at a time.
+
+use super::{Options, check_group, file, rule::Definition};
+use crate::document::{Document, Pointer};
+use crate::files::{Content, Entry, ReadError, looks_like_postman, looks_named};
+use crate::finding::{Finding, Place};
+use crate::postman::recognise;
+use crate::text::Span;
+use camino::Utf8Path;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// Files that are judged together.
+pub struct Files {
+    /// What tells them from others: a folder, an archive, the name of a group.
+    pub key: String,
+    /// The files; read when they are judged.
+    pub entries: Vec<Entry>,
+}
+
+/// What came of one group.
+pub struct Judged {
+    /// Its documents: those that are Postman's, and named ones that are not.
+    pub documents: Vec<Document>,
+    /// Everything that is wrong in them, in the order of reports.
+    pub findings: Vec<Finding>,
+}
+
+/// Puts `entries` into groups by `key`, in the order of the keys.
+pub fn group(entries: Vec<Entry>, key: impl Fn(&Entry) -> String) -> Vec<Files> {
+    let mut groups: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+    for entry in entries {
+        groups.entry(key(&entry)).or_default().push(entry);
+    }
+    groups.into_iter().map(|(key, entries)| Files { key, entries }).collect()
+}
+
+/// Judges `groups` and hands each to `take` as soon as it is done; what that makes comes back in the order of the groups. A named file
+/// that is none of Postman's is a finding unless `skip_others`.
+pub fn run<T: Send>(
+    groups: &[Files],
+    options: &Options,
+    skip_others: bool,
+    take: impl Fn(&Files, Judged) -> T + Sync,
+) -> Vec<T> {
+    groups.par_iter().map(|files| take(files, judge(files, options, skip_others))).collect()
+}
+
+fn judge(files: &Files, options: &Options, skip_others: bool) -> Judged {
+    let read: Vec<Result<Document, Finding>> =
+        files.entries.par_iter().flat_map_iter(|entry| read(entry, skip_others)).collect();
+    let (mut documents, mut findings) = (Vec::new(), Vec::new());
+    for one in read {
+        match one {
+            Ok(document) => documents.push(document),
+            Err(finding) => findings.push(finding),
+        }
+    }
+    findings.retain(|finding| options.selection.includes(finding.rule));
+    findings.extend(check_group(&documents, &[], options));
+    findings.sort();
+    Judged { documents, findings }
+}
+
+/// The documents of an entry: one, or the members of an archive.
+fn read(entry: &Entry, skip_others: bool) -> Vec<Result<Document, Finding>> {
+    let must = entry.named && !skip_others;
+    let contents = entry.read();
+    if contents.is_empty() && must {
+        let message = "this archive holds none of Postman's files";
+        return vec![Err(at_file(&entry.path, &file::unrecognised::RULE, message))];
+    }
+    contents.into_iter().filter_map(|content| document(content, must)).collect()
+}
+
+/// The document that `content` is. None for what is none of Postman's files and need not be one.
+fn document(content: Content, must: bool) -> Option<Result<Document, Finding>> {
+    let Content { path, bytes, .. } = content;
+    let bytes = match bytes {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let rule = if matches!(error, ReadError::TooLarge { .. }) {
+                &file::too_large::RULE
+            } else {
+                &file::unreadable::RULE
+            };
+            return Some(Err(at_file(&path, rule, error.to_string())));
+        }
+    };
+    // A template of a collection looks like one as well: only what is called JSON has to be.
+    let is_postmans = must || looks_named(&path) || path.extension() == Some("json") && looks_like_postman(&bytes);
+    match Document::json(path, bytes) {
+        Ok(document) if must || recognise(document.root()).is_some() => Some(Ok(document)),
+        Ok(_) => None,
+        Err(error) => is_postmans.then(|| Err(Finding::from(&error))),
+    }
+}
+
+fn at_file(path: &Utf8Path, rule: &Definition, message: impl Into<String>) -> Finding {
+    let place = Place::in_text(path, "", Span::at(0)).pointer(Pointer::root());
+    Finding { severity: rule.severity, ..Finding::error(rule.id, place, message) }
+}

@@ -1,0 +1,48 @@
+//! `postsmith check --fix`.
+
+use super::Args;
+use super::report::inputs;
+use super::settings::Settings;
+use crate::cli::output;
+use anyhow::Context as _;
+use postsmith::check::run;
+use postsmith::document::Document;
+use postsmith::files::Entry;
+use postsmith::fix::{Mended, mend};
+
+/// Mends the files, or shows how they would change: how many findings are mended, and how many are left for another run.
+pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<(usize, usize)> {
+    let (groups, _) = inputs(args, settings)?;
+    let exceptions = settings.exceptions()?;
+    let mended = run::run(&groups, &settings.options, true, |files, judged| {
+        let findings = judged.findings.into_iter().filter_map(|finding| {
+            let path = finding.place.path.clone();
+            exceptions.apply(settings.relative(&path), finding)
+        });
+        let findings: Vec<_> = findings.collect();
+        let mut mended: Vec<(Document, Mended)> = Vec::new();
+        for document in judged.documents {
+            // Members of an archive and standard input are no files.
+            let is_file = |entry: &Entry| entry.path == document.path() && !entry.is_stdin();
+            if !files.entries.iter().any(is_file) {
+                continue;
+            }
+            let own = findings.iter().filter(|finding| finding.place.path == document.path());
+            if let Some(done) = mend(&document, own) {
+                mended.push((document, done));
+            }
+        }
+        mended
+    });
+    let (mut findings, mut left) = (0, 0);
+    for (document, mended) in mended.into_iter().flatten() {
+        if args.diff {
+            output::result(&mended.diff(&document))?;
+        } else {
+            mended.write(document.path()).with_context(|| format!("cannot mend {}", document.path()))?;
+        }
+        findings += mended.findings;
+        left += mended.left;
+    }
+    Ok((findings, left))
+}

@@ -1,0 +1,153 @@
+//! `postsmith check`.
+
+mod mend;
+mod own;
+mod progress;
+mod report;
+mod settings;
+mod tally;
+
+pub(super) use tally::write_file;
+
+use super::{Exit, output};
+use camino::Utf8PathBuf;
+use clap::ValueEnum;
+use postsmith::check::schema::Profile;
+use postsmith::finding::Severity;
+use settings::Settings;
+
+/// Say whether Postman files are right, and exactly where not.
+///
+/// Without PATH it checks what the manifest says: its source and what was built from it; without a manifest, the current folder.
+#[derive(Debug, Clone, clap::Args)]
+#[command(after_help = "\
+Examples:
+  postsmith check exports/                        every Postman file below a folder, found by its content
+  postsmith check a.json env.json                 files; `-` is standard input; ZIP archives and data dumps as well
+  postsmith check --select secret,lint/plain-http rules and groups (postsmith rules lists them)
+  postsmith check --format sarif -o check.sarif . for code scanning
+  postsmith check --fix --diff exports/           what would be mended; without --diff it is
+  postsmith check --baseline known.json exports/  only what is new fails")]
+pub(super) struct Args {
+    /// Files, folders, archives; `-` is standard input.
+    #[arg(value_name = "PATH")]
+    paths: Vec<Utf8PathBuf>,
+    /// Only these rules or groups judge.
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    select: Vec<String>,
+    /// These rules or groups do not.
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// How findings are written.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    /// Write them to a file instead of stdout.
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<Utf8PathBuf>,
+    /// Which schema counts: `app` lets pass what Postman's own app writes, `published` nothing; the manifest may choose [default: app].
+    #[arg(long, value_enum)]
+    profile: Option<ProfileName>,
+    /// The least severity that ends with exit code 1.
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Weight::Error)]
+    fail_on: Weight,
+    /// The least severity that is shown; never less than --fail-on asks for.
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Weight::Warning)]
+    min_severity: Weight,
+    /// The manifest whose `[check]` counts; else ./postsmith.toml when it is there.
+    #[arg(long, value_name = "FILE")]
+    manifest: Option<Utf8PathBuf>,
+    /// Findings that are known and do not count.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<Utf8PathBuf>,
+    /// Write what is found now into the baseline.
+    #[arg(long, requires = "baseline")]
+    write_baseline: bool,
+    /// Mend what has one right answer; every other byte stays.
+    #[arg(long)]
+    fix: bool,
+    /// With --fix: show what would change, and write nothing.
+    #[arg(long, requires = "fix")]
+    diff: bool,
+    /// Skip named files that are none of Postman's, as in a folder.
+    #[arg(long)]
+    skip_others: bool,
+    /// Judge part I of N of the groups, for one job of a CI matrix; `postsmith report merge` joins the JSON reports.
+    #[arg(long, value_name = "I/N", value_parser = partition, conflicts_with_all = ["fix", "write_baseline"])]
+    partition: Option<(usize, usize)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people, like a compiler's.
+    Human,
+    /// Versioned; `postsmith schema report` prints its schema.
+    Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// JUnit XML, for test reports.
+    Junit,
+    /// GitHub's annotations.
+    Github,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ProfileName {
+    /// The published schema to the letter.
+    Published,
+    /// What Postman's own app writes passes.
+    App,
+}
+
+impl From<ProfileName> for Profile {
+    fn from(name: ProfileName) -> Self {
+        match name {
+            ProfileName::Published => Self::Published,
+            ProfileName::App => Self::App,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Weight {
+    /// Worth knowing.
+    Note,
+    /// Probably a mistake.
+    Warning,
+    /// Wrong.
+    Error,
+}
+
+impl From<Weight> for Severity {
+    fn from(weight: Weight) -> Self {
+        match weight {
+            Weight::Note => Self::Note,
+            Weight::Warning => Self::Warning,
+            Weight::Error => Self::Error,
+        }
+    }
+}
+
+fn partition(text: &str) -> Result<(usize, usize), String> {
+    let parse = |(part, parts): (&str, &str)| Some((part.parse().ok()?, parts.parse().ok()?));
+    text.split_once('/')
+        .and_then(parse)
+        .filter(|(part, parts)| (1..=*parts).contains(part))
+        .ok_or_else(|| "write it as `1/4`: the first of four parts".to_owned())
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
+    let settings = match Settings::new(args)? {
+        Ok(settings) => settings,
+        Err(exit) => return Ok(exit),
+    };
+    if args.fix {
+        let (mended, left) = mend::run(args, &settings)?;
+        if args.diff {
+            output::say(&format!("{mended} findings in these files can be mended; run it without --diff"))?;
+            return Ok(if mended > 0 { Exit::Findings } else { Exit::Fine });
+        }
+        let left = if left > 0 { format!(", {left} more on another run") } else { String::new() };
+        output::say(&format!("mended {mended} findings{left}"))?;
+    }
+    report::run(args, &settings)
+}

@@ -1,0 +1,113 @@
+//! Judges, counts, writes the report.
+
+use super::own::Own;
+use super::progress::Progress;
+use super::settings::Settings;
+use super::tally::Tally;
+use super::{Args, Format};
+use crate::cli::{Exit, excerpt};
+use anyhow::{Context as _, bail};
+use camino::Utf8PathBuf;
+use postsmith::check::exception;
+use postsmith::check::run::{self, Files, Judged};
+use postsmith::files::{self, Entry};
+use postsmith::finding::Finding;
+use postsmith::report::human;
+use std::collections::HashMap;
+use std::io::{IsTerminal as _, Read as _};
+
+/// A finding with what is needed to report it.
+pub(super) struct Shown {
+    pub(super) finding: Finding,
+    /// As it is shown to people; only when that is asked for.
+    pub(super) text: String,
+}
+
+/// The groups to judge, and what the manifest says of its own source.
+pub(super) fn inputs(args: &Args, settings: &Settings) -> anyhow::Result<(Vec<Files>, Own)> {
+    let (own, paths) = if args.paths.is_empty() {
+        let own = Own::of(settings)?;
+        let paths = own.paths.clone();
+        (own, paths)
+    } else {
+        (Own::default(), args.paths.clone())
+    };
+    let mut entries = Vec::new();
+    let is_stdin = |path: &&Utf8PathBuf| path.as_str() == "-";
+    if paths.iter().any(|path| is_stdin(&path)) {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
+        entries.push(Entry::stdin(bytes));
+    }
+    let named: Vec<_> = paths.iter().filter(|path| !is_stdin(path)).cloned().collect();
+    for path in &named {
+        if path.symlink_metadata().is_err() {
+            bail!("{path} does not exist");
+        }
+    }
+    entries.extend(files::inputs(&named));
+    entries.retain(|entry| !settings.is_excluded(&entry.path));
+    let mut groups = run::group(entries, |entry| settings.group_of(entry));
+    if let Some((part, parts)) = args.partition {
+        let mut number = 0;
+        groups.retain(|_| {
+            number += 1;
+            number % parts == part % parts
+        });
+    }
+    Ok((groups, own))
+}
+
+pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
+    let (groups, own) = inputs(args, settings)?;
+    let exceptions = settings.exceptions()?;
+    let is_human = args.format == Format::Human;
+    let color = args.output.is_none() && std::io::stdout().is_terminal();
+    let progress = Progress::new(groups.iter().map(|files| files.entries.len()).sum());
+    let groups = run::run(&groups, &settings.options, args.skip_others, |files, judged| {
+        let Judged { documents, findings } = judged;
+        documents.iter().for_each(|document| exceptions.note_file(settings.relative(document.path())));
+        let left = findings.into_iter().filter_map(|finding| {
+            let path = finding.place.path.clone();
+            exceptions.apply(settings.relative(&path), finding)
+        });
+        // Lines are cut out here: no text stays in memory for the report.
+        let mut texts: HashMap<Utf8PathBuf, Option<String>> = HashMap::new();
+        let shown = left.map(|finding| {
+            let mut text = String::new();
+            if is_human && finding.severity >= settings.shown {
+                let path = &finding.place.path;
+                let masked = texts.entry(path.clone()).or_insert_with(|| {
+                    documents.iter().find(|document| document.path() == path).map(excerpt::masked_document)
+                });
+                text = human::render(&finding, masked.as_deref(), color);
+            }
+            Shown { finding, text }
+        });
+        let shown: Vec<_> = shown.collect();
+        progress.add(files.entries.len());
+        (shown, documents.len())
+    });
+    progress.end();
+    let files = groups.iter().map(|(_, files)| files).sum();
+    let mut all: Vec<Shown> = groups.into_iter().flat_map(|(shown, _)| shown).collect();
+    let render = |finding: Finding, text: Option<String>| {
+        let text = if is_human { human::render(&finding, text.as_deref(), color) } else { String::new() };
+        Shown { finding, text }
+    };
+    for finding in own.findings.iter().cloned() {
+        let text = own.text(&finding.place.path);
+        all.push(render(finding, text));
+    }
+    let usage = exceptions.usage(|rule| settings.options.selection.includes(rule));
+    let manifest = settings.manifest.as_ref().map(|manifest| excerpt::masked(manifest.path(), manifest.text()));
+    let idle = usage.iter().filter(|usage| usage.uses == 0 && usage.was_asked && args.partition.is_none());
+    let idle = idle.map(|usage| exception::unused(usage.place.clone()));
+    for finding in idle.chain(exceptions.expired()) {
+        if settings.options.selection.includes(finding.rule) {
+            all.push(render(finding, manifest.clone()));
+        }
+    }
+    all.sort_by(|one, other| one.finding.cmp(&other.finding));
+    Tally::new(args, settings, all, files).end(&usage)
+}
