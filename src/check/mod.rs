@@ -21,6 +21,7 @@ pub mod file;
 mod judge;
 pub mod lint;
 pub mod page;
+mod placeholder;
 pub mod reporter;
 pub mod rule;
 pub mod rules;
@@ -28,6 +29,7 @@ pub mod run;
 mod sample;
 pub mod schema;
 pub mod script;
+mod secret_name;
 pub mod selection;
 mod uses;
 

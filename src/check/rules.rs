@@ -21,6 +21,13 @@ pub const ALL: &[&Definition] = &[
     &lint::get_with_body::RULE,
     &lint::undeclared_variable::RULE,
     &script::syntax::RULE,
+    &script::top_level_await::RULE,
+    &script::unknown_member::RULE,
+    &script::wrong_moment::RULE,
+    &script::legacy_api::RULE,
+    &script::logs_secret::RULE,
+    &script::secret_in_clear::RULE,
+    &script::too_complex::RULE,
     &exception::UNUSED,
     &exception::EXPIRED,
 ];

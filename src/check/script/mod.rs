@@ -1,3 +1,10 @@
 //! What is wrong in scripts: one file for each rule.
 
+pub mod legacy_api;
+pub mod logs_secret;
+pub mod secret_in_clear;
 pub mod syntax;
+pub mod too_complex;
+pub mod top_level_await;
+pub mod unknown_member;
+pub mod wrong_moment;

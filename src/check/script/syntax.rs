@@ -13,7 +13,15 @@ pub const RULE: Definition = Definition {
     what: "a script with a syntax error",
     why: "Nothing of the script runs, and the request is sent all the same: no token is stored, no test is counted.",
     mend: "Mend the script at the place that is shown. A `return` outside of a function is fine: Postman runs a script as the body of a function.",
-    wrong: &[],
+    wrong: &[
+        Sample::Script("const status = pm.response.code;\nif (status === 200 «{»\n  console.log('fine');\n}"),
+        Sample::Script("let a = 'é\\t\"';\nlet b = «;»"),
+        Sample::Prerequest("a({«{»NAME}});"),
+        Sample::Item(
+            r#"{"name": "Me", "request": {"url": "{{BASE}}/me"}, "response": [],
+"event": [{"listen": "test", "script": {"exec": "let a = 1;\r\n\tlet b = «;»"}}]}"#,
+        ),
+    ],
     right: &[Sample::Script("if (pm.response.code !== 200) { return; }\nconsole.log('fine');")],
     judge: Judge::Script(judge),
 };

@@ -1,0 +1,29 @@
+//! A script that was not read.
+
+use crate::check::facts::ScriptUse;
+use crate::check::reporter::Reporter;
+use crate::check::rule::{Confidence, Definition, Judge};
+use crate::finding::{Rule, Severity};
+
+/// A script that was not read.
+pub const RULE: Definition = Definition {
+    id: Rule("script/too-complex"),
+    severity: Severity::Note,
+    confidence: Confidence::High,
+    what: "a script that is too long or too deeply nested to be read",
+    why: "What it does was not judged. More than 512 KiB, or brackets more than 500 deep, are mostly libraries that somebody pasted.",
+    mend: "Load libraries with `pm.require`, or keep them out of the collection.",
+    wrong: &[],
+    right: &[],
+    judge: Judge::Script(judge),
+};
+
+fn judge(script: &ScriptUse<'_>, reporter: &mut Reporter<'_>) {
+    if script.script.is_too_complex {
+        reporter.script(
+            &script.program,
+            0..0,
+            "this script is too long or too deeply nested to be read, so it was not judged",
+        );
+    }
+}

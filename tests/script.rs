@@ -1,0 +1,113 @@
+//! What is known of programs.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+use postsmith::script::{Argument, parse};
+
+fn paths(program: &str) -> Vec<String> {
+    let script = parse(program);
+    assert!(script.errors.is_empty(), "{program}: {:?}", script.errors);
+    script
+        .chains
+        .iter()
+        .map(|chain| format!("{}{}", chain.path(), if chain.call.is_some() { "()" } else { "" }))
+        .collect()
+}
+
+#[test]
+fn chains_are_read_with_calls_indexes_and_options() {
+    assert_eq!(paths("pm.environment.set('a', b.c);"), ["pm.environment.set()", "b.c"]);
+    assert_eq!(paths("pm['environment'][\"get\"](`a`)"), ["pm.environment.get()"]);
+    assert_eq!(paths("pm?.response?.json()?.a.b"), ["pm.response.json.a.b", "pm.response.json()"]);
+    assert_eq!(paths("(pm.response).code"), ["pm.response.code"]);
+    assert_eq!(paths("x[i].y; tests['ok'] = true"), ["x", "i", "tests.ok"]);
+    assert_eq!(
+        paths("pm.sendRequest('u', (error, answer) => { console.log(answer.code); })"),
+        ["pm.sendRequest()", "console.log()"]
+    );
+    assert_eq!(paths("let pm = 1; pm.environmnt.get('a'); function f(postman) { postman.x(); }"), Vec::<String>::new());
+    assert_eq!(paths("new Foo(pm.a); `${pm.b}`; tag`x`"), ["Foo", "pm.a", "pm.b", "tag"]);
+}
+
+#[test]
+fn arguments_are_texts_or_made_of_names() {
+    let script = parse("console.log('x', `t ${json.token}`, pm.environment.get('key'), !secret, a ? b : 'c')");
+    let call = script.chains.iter().find(|chain| chain.path() == "console.log").unwrap().call.as_ref().unwrap();
+    let said: Vec<_> = call
+        .iter()
+        .map(|argument| match argument {
+            Argument::Text(text, _) => format!("text {text}"),
+            Argument::Other(_, names) => names.join(" "),
+        })
+        .collect();
+    assert_eq!(said, ["text x", "token", "get key", "", "b"]);
+    let assigned: Vec<_> = parse("tests['a'] = b;").chains.iter().map(|chain| chain.is_assigned).collect();
+    assert_eq!(assigned, [true, false]);
+}
+
+#[test]
+fn programs_are_bodies_of_functions_that_are_not_async() {
+    assert!(parse("if (a) { return; }").errors.is_empty());
+    let script = parse("let a = 1;\nconst b = await pm.sendRequest('u');\n(async () => { await b; })();");
+    assert!(script.errors.is_empty());
+    assert_eq!(script.awaits, [21..26]);
+    assert!(parse("async function f() { await g(); } f();").awaits.is_empty());
+    assert!(parse("var await = 1; await + 1;").errors.is_empty());
+}
+
+#[test]
+fn faults_are_placed_and_quote_nothing() {
+    for (program, at) in [
+        ("let a = ;", ";"),
+        ("a(;", ";"),
+        ("x = 'hunter2", "'hunter2"),
+        ("const hunter2 hunter3 = 1;", "hunter3"),
+        ("f({{hunter2}})", "{"),
+    ] {
+        let script = parse(program);
+        assert_eq!(script.errors.len(), 1, "{program}");
+        let issue = &script.errors[0];
+        assert!(program[issue.range.start..].starts_with(&at[..1]), "{program}: {issue:?}");
+        assert!(!issue.message.contains("hunter"), "{issue:?}");
+    }
+}
+
+/// Everything that makes a parser or a walk go deeper.
+#[test]
+fn no_program_runs_out_of_stack() {
+    let n = 20_000;
+    let nested: Vec<(&str, String)> = vec![
+        ("brackets", "(".repeat(n)),
+        ("closed", format!("{}1{}", "(".repeat(499), ")".repeat(499))),
+        ("arrays", "[".repeat(499)),
+        ("objects", "({a:".repeat(240)),
+        ("not", "!".repeat(n) + "a"),
+        ("typeof", "typeof ".repeat(n) + "a"),
+        ("arrows", "a=>".repeat(n) + "a"),
+        ("assignments", "a=".repeat(n) + "a"),
+        ("conditions", "a?a:".repeat(n) + "a"),
+        ("sums", "a+".repeat(n) + "a"),
+        ("powers", "a**".repeat(n) + "a"),
+        ("members", "a".to_owned() + &".a".repeat(n)),
+        ("else", "if(a)b;else ".repeat(n) + "c"),
+        ("ifs", "if(a)".repeat(n) + "c"),
+        ("whiles", "while(a)".repeat(n) + "c"),
+        ("labels", (0..n).map(|i| format!("a{i}:")).collect::<String>() + "c"),
+        ("new", "new ".repeat(n) + "a"),
+        ("calls", "a".to_owned() + &"()".repeat(n)),
+        ("templates", "`${".repeat(499)),
+        ("classes", "class a extends ".repeat(n)),
+        ("functions", "function a(){".repeat(499)),
+        ("commas", "a,".repeat(n) + "a"),
+        ("awaits", "await ".repeat(n) + "a"),
+        ("yields", format!("function*g(){{{}a}}", "yield ".repeat(n))),
+        ("regexes", format!("/{}/", "(".repeat(499))),
+    ];
+    for (name, program) in nested {
+        let script = parse(&program);
+        let is_read = ["closed", "regexes"].contains(&name);
+        let said = !script.errors.is_empty() || !script.chains.is_empty() || !script.awaits.is_empty();
+        assert!(script.is_too_complex || said || is_read, "{name}");
+    }
+    assert!(parse(&"a;".repeat(1 << 19)).is_too_complex);
+}
