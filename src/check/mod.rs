@@ -25,6 +25,7 @@ pub mod rules;
 mod sample;
 pub mod schema;
 pub mod script;
+mod scripted;
 pub mod selection;
 mod uses;
 
