@@ -20,6 +20,14 @@ pub const ALL: &[&Definition] = &[
     &lint::bad_listen::RULE,
     &lint::get_with_body::RULE,
     &lint::undeclared_variable::RULE,
+    &lint::missing_in_environment::RULE,
+    &lint::unused_variable::RULE,
+    &lint::duplicate_variable::RULE,
+    &lint::variable_name::RULE,
+    &lint::blank_in_value::RULE,
+    &lint::self_reference::RULE,
+    &lint::disabled_variable::RULE,
+    &lint::secret_collection_variable::RULE,
     &script::syntax::RULE,
 ];
 

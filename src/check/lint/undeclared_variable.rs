@@ -107,8 +107,8 @@ fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
             };
             let more = match more {
                 0 => String::new(),
-                1 => ", here and in 1 more place".to_owned(),
-                more => format!(", here and in {more} more places"),
+                1 => " (and in 1 more place)".to_owned(),
+                more => format!(" (and in {more} more places)"),
             };
             reporter
                 .part(first.node, first.range.clone(), format!("the variable `{name}` is used but not declared"))
