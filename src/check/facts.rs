@@ -1,11 +1,12 @@
 //! What judges look at: the files of a group, read once for all rules.
 
+use super::uses::Usage;
 use crate::document::{Document, NodeRef};
 use crate::postman::{Auth, Collection, Event, FileKind, Item, Program, Variable, parts};
 use crate::script::{self, Script};
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Files that are judged together: those of one folder, of one archive, of one build.
 pub struct Group<'d> {
@@ -13,6 +14,7 @@ pub struct Group<'d> {
     pub subjects: Vec<Subject<'d>>,
     /// Names that are declared elsewhere: in the manifest of a build.
     pub declared: Vec<&'d str>,
+    usage: OnceLock<Usage<'d>>,
 }
 
 /// One Postman object, with what is in it.
@@ -68,7 +70,12 @@ impl<'d> Group<'d> {
         let mut scripts = wanted.then(Scripts::default);
         let all = documents.into_iter().flat_map(|document| parts(document.root()));
         let subjects = all.map(|(kind, node)| Subject::new(kind, node, scripts.as_mut())).collect();
-        Self { subjects, declared }
+        Self { subjects, declared, usage: OnceLock::new() }
+    }
+
+    /// How it uses its variables; gathered when a rule first asks.
+    pub(super) fn usage(&self) -> &Usage<'d> {
+        self.usage.get_or_init(|| Usage::of(self))
     }
 
     /// Its collections of the forms v2.0 and v2.1.

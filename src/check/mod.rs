@@ -30,6 +30,7 @@ mod sample;
 pub mod schema;
 pub mod script;
 mod secret_name;
+mod scripted;
 pub mod selection;
 mod uses;
 

@@ -1,136 +1,169 @@
-//! Where variables are used, and which of them scripts set.
+//! Where variables are used, and which of them scripts set and read: of a group, gathered once for all rules.
 
-use super::facts::{Group, ScriptUse};
+use super::facts::{Group, ScriptUse, Subject};
+use super::scripted::Scripted;
 use crate::document::{Kind, NodeRef};
-use crate::script::{Argument, Chain};
+use crate::postman::FileKind;
 use crate::text::references;
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Where a `{{NAME}}` is text for people or the program of a script, not a use.
-const NOT_A_USE: &[&str] = &["description", "exec", "_postman_id", "name"];
+const NOT_A_USE: &[&str] = &["description", "exec", "_postman_id", "name", "info"];
+/// The parts of a URL, which say again what `raw` says.
+const URL_PARTS: &[&str] = &["protocol", "host", "port", "path", "query", "hash"];
+/// The modes of a body: only the one that `mode` names is sent.
+const MODES: &[&str] = &["raw", "urlencoded", "formdata", "file", "graphql"];
 
-/// One use of a variable in what a collection sends.
+/// How a group uses its variables.
+pub(super) struct Usage<'d> {
+    /// What each collection sends, in the order of [`Group::collections`].
+    collections: Vec<Vec<Use<'d>>>,
+    /// Every name that occurs in braces anywhere but in texts for people, or that a script reads or writes out.
+    named: HashSet<String>,
+    /// What scripts do.
+    pub(super) scripted: Scripted,
+    /// Whether names are put together (`{{A_{{B}}}}`), or a file of the form v1 may use any.
+    pub(super) names_any: bool,
+}
+
+/// One use of a variable in a collection.
 pub(super) struct Use<'d> {
     /// The string that it stands in.
     pub(super) node: NodeRef<'d>,
     /// Its bytes in the decoded string, braces included.
     pub(super) range: Range<usize>,
-    /// Its name, as written.
+    /// Its name, as written: Postman cuts no blanks off.
     pub(super) name: String,
+    /// Whether it is sent: neither switched off, nor of an example, nor said elsewhere already.
+    pub(super) is_sent: bool,
 }
 
-/// The uses in the strings below `root` that are sent, in reading order.
-pub(super) fn uses(root: NodeRef<'_>) -> Vec<Use<'_>> {
-    let mut found = Vec::new();
-    let mut pending = vec![root];
-    while let Some(node) = pending.pop() {
-        match node.kind() {
-            Kind::String => {
-                // Most strings hold none: not even decoded then. A brace may be written as an escape.
-                if memchr::memmem::find(node.source().as_bytes(), b"{{").is_none() && !node.source().contains("\\u007")
-                {
-                    continue;
-                }
-                let text = node.as_str().unwrap_or_default();
-                found.extend(references(&text).map(|used| Use { node, range: used.range, name: used.name.to_owned() }));
-            }
-            Kind::Array => pending.extend(node.elements()),
-            Kind::Object => {
-                // The parts of a URL say again what `raw` says.
-                let has_raw =
-                    node.get("raw").is_some_and(|raw| raw.kind() == Kind::String) && node.get("mode").is_none();
-                let is_skipped = |key: NodeRef<'_>| {
-                    NOT_A_USE.iter().any(|skipped| key.is_str(skipped))
-                        || has_raw && ["protocol", "host", "port", "path", "query"].iter().any(|part| key.is_str(part))
-                };
-                for (key, value) in node.members().filter(|(key, _)| !is_skipped(*key)) {
-                    if key.is_str("response") {
-                        // Of an answer only the request that it answered was sent.
-                        pending.extend(value.elements().filter_map(|answer| answer.get("originalRequest")));
-                    } else {
-                        pending.push(value);
-                    }
-                }
-            }
-            Kind::Null | Kind::Bool(_) | Kind::Number => {}
+impl<'d> Usage<'d> {
+    /// Of all files of `group`.
+    pub(super) fn of(group: &Group<'d>) -> Self {
+        let mut usage = Self {
+            collections: Vec::new(),
+            named: HashSet::new(),
+            scripted: Scripted::default(),
+            names_any: group.subjects.iter().any(|subject| subject.kind == FileKind::CollectionV1),
+        };
+        for subject in group.collections() {
+            let uses = usage.gather(subject.node);
+            usage.named.extend(uses.iter().map(|used| used.name.clone()));
+            usage.collections.push(uses);
+            subject.scripts.iter().for_each(|script| usage.add(script));
         }
-    }
-    found.sort_by_key(|used| (used.node.index(), used.range.start));
-    found
-}
-
-/// Which variables scripts set and read.
-#[derive(Default)]
-pub(super) struct ByScripts {
-    /// Names that a script sets.
-    pub(super) set: BTreeSet<String>,
-    /// Names that a script reads.
-    pub(super) read: BTreeSet<String>,
-    /// Whether a script sets a variable whose name is not written out.
-    pub(super) sets_any: bool,
-    /// Whether a script reads a variable whose name is not written out, or all of them.
-    pub(super) reads_any: bool,
-}
-
-impl ByScripts {
-    /// Of all scripts of the group.
-    pub(super) fn of(group: &Group<'_>) -> Self {
-        let mut by = Self::default();
-        group.collections().flat_map(|subject| &subject.scripts).for_each(|script| by.add(script));
-        by
+        for values in group.values() {
+            let uses = values.node.get("values").map(|list| usage.gather(list)).unwrap_or_default();
+            usage.named.extend(uses.into_iter().map(|used| used.name));
+        }
+        usage
     }
 
-    fn add(&mut self, script: &ScriptUse<'_>) {
-        for used in references(&script.program.text) {
-            self.read.insert(used.name.to_owned());
+    /// Each collection of `group` with its uses, in reading order.
+    pub(super) fn of_collections<'u, 'g>(
+        &'u self,
+        group: &'g Group<'d>,
+    ) -> impl Iterator<Item = (&'g Subject<'d>, &'u [Use<'d>])> {
+        group.collections().zip(self.collections.iter().map(Vec::as_slice))
+    }
+
+    /// Whether anything may use the variable `name`.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.named.contains(name)
+    }
+
+    /// Whether any variable may be used, whatever its name.
+    pub(super) const fn may_use_any(&self) -> bool {
+        self.names_any || self.scripted.reads_any
+    }
+
+    fn add(&mut self, script: &ScriptUse<'d>) {
+        let text = &script.program.text;
+        self.named.extend(references(text).map(|used| used.name.to_owned()));
+        // A name that is written out may reach a call that reads it, by whatever way.
+        let is_name = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '$';
+        let words = text.split(|letter: char| !is_name(letter)).chain(text.split(['"', '\'', '`']));
+        for word in words.filter(|word| !word.is_empty() && word.len() <= 100) {
+            if !self.named.contains(word) {
+                self.named.insert(word.to_owned());
+            }
         }
-        for chain in &script.script.chains {
-            let Some(call) = Access::of(chain) else { continue };
-            let name = match chain.call.as_deref() {
-                Some([Argument::Text(name, _), ..]) => Some(name.clone()),
-                _ => None,
+        self.scripted.add(&script.script);
+    }
+
+    /// The uses in the strings below `root`, in reading order.
+    fn gather(&mut self, root: NodeRef<'d>) -> Vec<Use<'d>> {
+        let mut found = Vec::new();
+        let mut pending = vec![(root, true)];
+        while let Some((node, is_sent)) = pending.pop() {
+            match node.kind() {
+                Kind::String => self.read(node, is_sent, &mut found),
+                Kind::Array => pending.extend(node.elements().map(|element| (element, is_sent))),
+                Kind::Object => members(node, is_sent, &mut pending),
+                Kind::Null | Kind::Bool(_) | Kind::Number => {}
+            }
+        }
+        found.sort_by_key(|used| (used.node.index(), used.range.start));
+        found
+    }
+
+    fn read(&mut self, node: NodeRef<'d>, is_sent: bool, found: &mut Vec<Use<'d>>) {
+        // Most strings hold none: not even decoded then. A brace may be written as an escape.
+        let source = node.source();
+        if memchr::memmem::find(source.as_bytes(), b"{{").is_none() && !source.contains("\\u007") {
+            return;
+        }
+        let text = node.as_str().unwrap_or_default();
+        let mut done = 0;
+        let mut is_open = false;
+        for used in references(&text) {
+            // An open pair of braces before, in which this one ends: its name is made of this one's value.
+            let between = &text[done..used.range.start];
+            is_open = match (between.rfind("{{"), between.rfind("}}")) {
+                (Some(open), close) => close.is_none_or(|close| close < open) && is_part_of_name(&between[open + 2..]),
+                (None, close) => is_open && close.is_none() && is_part_of_name(between),
             };
-            match (call, name) {
-                (Access::Set, Some(name)) => _ = self.set.insert(name),
-                (Access::Set, None) => self.sets_any = true,
-                (Access::Read, Some(name)) => _ = self.read.insert(name),
-                (Access::Read, None) => self.reads_any = true,
-            }
-        }
-        // A program that cannot be read may do anything.
-        if !script.script.errors.is_empty() {
-            self.sets_any = true;
-            self.reads_any = true;
+            self.names_any |= is_open;
+            done = used.range.end;
+            found.push(Use { node, range: used.range, name: used.name.to_owned(), is_sent });
         }
     }
 }
 
-/// What a call does to variables.
-enum Access {
-    Set,
-    Read,
+/// Whether `text` may be the beginning of a name.
+fn is_part_of_name(text: &str) -> bool {
+    text.len() <= 100 && !text.contains(['"', '\n', ':', '{', '}'])
 }
 
-impl Access {
-    fn of(chain: &Chain) -> Option<Self> {
-        const SCOPES: &[&str] = &["environment", "globals", "variables", "collectionVariables"];
-        let names: Vec<&str> = chain.names.iter().map(|(name, _)| name.as_str()).collect();
-        match names.as_slice() {
-            ["pm", scope, call, ..] if SCOPES.contains(scope) => match *call {
-                "set" => Some(Self::Set),
-                "get" | "has" | "unset" | "toObject" | "toJSON" | "values" => Some(Self::Read),
-                _ => None,
-            },
-            ["pm", "iterationData", "get" | "has" | "toObject" | "toJSON", ..] => Some(Self::Set),
-            ["data", ..] => Some(Self::Set),
-            ["postman", "setEnvironmentVariable" | "setGlobalVariable"] => Some(Self::Set),
-            [
-                "postman",
-                "getEnvironmentVariable" | "getGlobalVariable" | "clearEnvironmentVariable" | "clearGlobalVariable",
-            ] => Some(Self::Read),
-            ["environment" | "globals", ..] => Some(Self::Read),
-            _ => None,
+/// Puts the values of an object that may use variables on `pending`.
+fn members<'d>(node: NodeRef<'d>, is_sent: bool, pending: &mut Vec<(NodeRef<'d>, bool)>) {
+    let (mut has_raw, mut mode, mut is_off) = (false, None, false);
+    for (key, value) in node.members() {
+        match value.kind() {
+            Kind::String if key.is_str("raw") => has_raw = true,
+            Kind::String if key.is_str("mode") => mode = value.as_str(),
+            Kind::Bool(true) if key.is_str("disabled") => is_off = true,
+            Kind::Bool(false) if key.is_str("enabled") => is_off = true,
+            _ => {}
+        }
+    }
+    let any_of = |key: NodeRef<'_>, list: &[&str]| list.iter().any(|one| key.is_str(one));
+    for (key, value) in node.members().filter(|(key, _)| !any_of(*key, NOT_A_USE)) {
+        let is_sent = is_sent && !is_off;
+        if key.is_str("response") {
+            // Of an answer only the request that it answered was ever sent.
+            pending.extend(value.elements().filter_map(|answer| answer.get("originalRequest")).map(|old| (old, false)));
+        } else if key.is_str("auth") && value.kind() == Kind::Object {
+            let chosen = value.get("type").and_then(NodeRef::as_str).unwrap_or_default();
+            pending.extend(value.members().map(|(kind, value)| (value, is_sent && kind.is_str(&chosen))));
+        } else {
+            let is_left = match &mode {
+                Some(mode) => any_of(key, MODES) && !key.is_str(mode),
+                None => has_raw && any_of(key, URL_PARTS),
+            };
+            pending.push((value, is_sent && !is_left));
         }
     }
 }

@@ -26,7 +26,12 @@ impl<'d> Variable<'d> {
 
     /// Its name: `key`, or (collection variables) `id`.
     pub fn key(self) -> Option<Cow<'d, str>> {
-        self.0.get("key").or_else(|| self.0.get("id"))?.as_str()
+        self.key_node()?.as_str()
+    }
+
+    /// Where its name stands.
+    pub fn key_node(self) -> Option<NodeRef<'d>> {
+        self.0.get("key").or_else(|| self.0.get("id"))
     }
 
     /// Its value as text; none when it is missing, null, or a list or object.

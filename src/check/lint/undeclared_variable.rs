@@ -3,11 +3,12 @@
 use crate::check::facts::Group;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Confidence, Definition, Judge, Sample};
-use crate::check::uses::{ByScripts, uses};
+use crate::check::uses::Use;
 use crate::finding::{Rule, Severity};
-use crate::postman::Variable;
+use crate::postman::{FileKind, Variable};
 use crate::text::suggest;
-use std::collections::BTreeSet;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 
 /// A variable that is used and that nothing declares.
 pub const RULE: Definition = Definition {
@@ -17,16 +18,62 @@ pub const RULE: Definition = Definition {
     what: "a variable that neither the collection, an environment beside it nor a script declares",
     why: "Postman and Newman send the braces and the name as they stand: `{{TOKEN}}` goes to the API as text.",
     mend: "Declare it in the environment (secrets with an empty value), or mend its spelling. It is judged only where the files judged together hold an environment or globals.",
-    wrong: &[Sample::Group(&[
-        Sample::Request(r#""url": "«{{BASE_ULR}}»/me""#),
-        Sample::Values(r#"{"key": "BASE_URL", "value": "https://api.example.com", "enabled": true}"#),
-    ])],
+    wrong: &[
+        Sample::Group(&[
+            Sample::Request(r#""url": "«{{BASE_ULR}}»/me""#),
+            Sample::Values(r#"{"key": "BASE_URL", "value": "https://api.example.com", "enabled": true}"#),
+        ]),
+        // Each name once, at the first place.
+        Sample::Group(&[
+            Sample::Request(
+                r#""url": "{{BASE}}/«{{TENANT}}»/me", "header": [{"key": "X-Tenant", "value": "{{TENANT}}"}]"#,
+            ),
+            Sample::Values(r#"{"key": "BASE", "value": "https://api.example.com", "enabled": true}"#),
+        ]),
+        // Postman cuts no blanks off.
+        Sample::Group(&[
+            Sample::Request(r#""url": "«{{ BASE }}»/me""#),
+            Sample::Values(r#"{"key": "BASE", "value": "https://api.example.com", "enabled": true}"#),
+        ]),
+        Sample::Group(&[
+            Sample::Request(
+                r#""auth": {"type": "bearer", "bearer": [{"key": "token", "value": "«{{TOKEN}}»", "type": "string"}]}"#,
+            ),
+            Sample::Values(r#"{"key": "BASE", "value": "https://api.example.com", "enabled": true}"#),
+        ]),
+        // The name is made of a value: only what it is made of can be judged.
+        Sample::Group(&[
+            Sample::Request(r#""url": "{{BASE}}/{{ID_«{{STAGE}}»}}""#),
+            Sample::Values(r#"{"key": "BASE", "value": "https://api.example.com", "enabled": true}"#),
+        ]),
+    ],
     right: &[
         Sample::Group(&[
             Sample::Request(r#""url": "{{BASE_URL}}/me/{{$guid}}/{{vault:key}}""#),
             Sample::Values(r#"{"key": "BASE_URL", "value": "https://api.example.com", "enabled": true}"#),
         ]),
         Sample::Request(r#""url": "{{BASE_ULR}}/me""#),
+        // Not sent: switched off, left over from another mode, another auth, text for people.
+        Sample::Group(&[
+            Sample::Request(
+                r#""url": "{{BASE}}/me", "header": [{"key": "X-Tenant", "value": "{{TENANT}}", "disabled": true}],
+"method": "POST", "body": {"mode": "raw", "raw": "Hello {{ person }}, {{#if a}}", "urlencoded": [{"key": "a", "value": "{{A}}"}]},
+"auth": {"type": "noauth", "bearer": [{"key": "token", "value": "{{TOKEN}}"}]}, "description": "{{B}}""#,
+            ),
+            Sample::Values(r#"{"key": "BASE", "value": "https://api.example.com", "enabled": true}"#),
+        ]),
+        // The environment belongs to something else.
+        Sample::Group(&[
+            Sample::Request(r#""url": "{{BASE}}/me""#),
+            Sample::Values(r#"{"key": "shop_number", "value": "7", "enabled": true}"#),
+        ]),
+        Sample::Group(&[
+            Sample::Collection(
+                r#""variable": [{"key": "A", "value": "a"}], "item": [{"name": "F", "variable": [{"key": "B", "value": "b"}],
+"item": [{"name": "Me", "request": {"method": "GET", "url": "{{BASE}}/{{A}}/{{B}}"}, "response": []}]}]"#,
+            ),
+            Sample::Values(r#"{"key": "BASE", "value": "https://api.example.com", "enabled": true}"#),
+        ]),
     ],
     judge: Judge::Group(judge),
 };
@@ -35,33 +82,71 @@ fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
     if group.values().next().is_none() && group.declared.is_empty() {
         return;
     }
-    let scripts = ByScripts::of(group);
-    if scripts.sets_any {
+    let usage = group.usage();
+    if usage.scripted.sets_any || group.subjects.iter().any(|subject| subject.kind == FileKind::CollectionV1) {
         return;
     }
     let keys: Vec<_> = group.values().flat_map(|subject| subject.variables()).filter_map(Variable::key).collect();
-    for collection in group.collections() {
-        let own: Vec<_> = collection.variables().filter_map(Variable::key).collect();
-        let scoped: Vec<_> = collection
-            .items
-            .iter()
-            .flat_map(|facts| Variable::list(facts.item.node().get("variable")))
-            .filter_map(Variable::key)
-            .collect();
-        let mut known: BTreeSet<&str> = group.declared.iter().copied().collect();
-        known.extend(keys.iter().chain(&own).chain(&scoped).map(|key| &**key));
-        known.extend(scripts.set.iter().map(String::as_str));
-        for used in uses(collection.node) {
-            let name = used.name.as_str();
-            if name.starts_with('$') || name.starts_with("vault:") || known.contains(name) {
+    for (collection, uses) in usage.of_collections(group) {
+        let scoped = collection.items.iter().flat_map(|facts| Variable::list(facts.item.node().get("variable")));
+        let own: Vec<_> = collection.variables().chain(scoped).filter_map(Variable::key).collect();
+        let beside: BTreeSet<&str> = group.declared.iter().copied().chain(keys.iter().map(|key| &**key)).collect();
+        // An environment of which the collection uses nothing belongs to something else.
+        let is_beside = uses.iter().any(|used| beside.contains(&*used.name));
+        let mut known = beside;
+        known.extend(own.iter().map(|key| &**key).chain(usage.scripted.set.iter().map(String::as_str)));
+        for (first, more) in undeclared(uses, &known) {
+            let near = suggest(first.name.trim(), known.iter().copied());
+            if near.is_none() && !is_beside {
                 continue;
             }
-            let report =
-                reporter.part(used.node, used.range, format!("the variable `{name}` is used but not declared"));
-            match suggest(name, known.iter().copied()) {
-                Some(near) => report.help(format!("did you mean `{near}`?")),
-                None => report.help(format!("declare it in the environment, or in a source as [variables.{name}]")),
+            let name = &first.name;
+            let help = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("declare it in the environment, or in a source as [variables.{name}]"),
             };
+            let more = match more {
+                0 => String::new(),
+                1 => " (and in 1 more place)".to_owned(),
+                more => format!(" (and in {more} more places)"),
+            };
+            reporter
+                .part(first.node, first.range.clone(), format!("the variable `{name}` is used but not declared"))
+                .help(help + &more);
         }
     }
+}
+
+/// The first use of each name that is not `known`, with the number of the others.
+fn undeclared<'u, 'd>(uses: &'u [Use<'d>], known: &BTreeSet<&str>) -> Vec<(&'u Use<'d>, usize)> {
+    let mut found: Vec<(&Use<'d>, usize)> = Vec::new();
+    let mut places = HashMap::new();
+    for used in uses.iter().filter(|used| used.is_sent) {
+        let name = used.name.as_str();
+        if name.starts_with('$') || name.starts_with("vault:") || known.contains(name) || !is_name(name, known) {
+            continue;
+        }
+        match places.entry(name) {
+            Entry::Occupied(at) => {
+                if let Some((_, more)) = found.get_mut(*at.get()) {
+                    *more += 1;
+                }
+            }
+            Entry::Vacant(free) => {
+                free.insert(found.len());
+                found.push((used, 0));
+            }
+        }
+    }
+    found
+}
+
+/// Whether it is meant as the name of a variable: bodies hold other languages with braces, which like blanks inside them.
+fn is_name(name: &str, known: &BTreeSet<&str>) -> bool {
+    let trimmed = name.trim();
+    if trimmed.len() < name.len() {
+        return known.contains(trimmed);
+    }
+    let may_stand = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.' | ' ');
+    name.len() <= 100 && name.chars().all(may_stand)
 }

@@ -1,0 +1,90 @@
+//! A variable that is switched off for the app only.
+
+use crate::check::facts::Group;
+use crate::check::reporter::Reporter;
+use crate::check::rule::{Confidence, Definition, Judge, Sample};
+use crate::document::NodeRef;
+use crate::finding::{Rule, Severity};
+use crate::postman::Variable;
+use std::collections::HashMap;
+
+/// A variable that is switched off for the app only.
+pub const RULE: Definition = Definition {
+    id: Rule("lint/disabled-variable"),
+    severity: Severity::Warning,
+    confidence: Confidence::Medium,
+    what: "a variable of an environment that is switched off with `enabled: false`, which Newman does not heed",
+    why: "The app ignores it, Newman sends its value all the same: a run on the command line is another one than on the screen, and sends an empty text or a placeholder.",
+    mend: "Take the variable out, or switch it on.",
+    wrong: &[
+        Sample::Group(&[
+            Sample::Values(r#"{"key": "TENANT", "value": "<your tenant>", "enabled": «false»}"#),
+            Sample::Request(r#""url": "{{BASE}}/{{TENANT}}""#),
+        ]),
+        Sample::Group(&[
+            Sample::Values(r#"{"key": "TENANT", "value": "", "enabled": «false»}"#),
+            Sample::Request(r#""url": "{{BASE}}/{{TENANT}}""#),
+        ]),
+        Sample::Group(&[
+            Sample::Values(r#"{"key": "TENANT", "value": "7", "enabled": «false»}"#),
+            Sample::Request(r#""url": "{{BASE}}/{{TENANT}}""#),
+        ]),
+        Sample::Values(r#"{"key": "TENANT", "value": "7", "enabled": «false»}"#),
+    ],
+    right: &[
+        Sample::Group(&[
+            Sample::Values(r#"{"key": "TENANT", "value": "<your tenant>", "enabled": true}"#),
+            Sample::Request(r#""url": "{{BASE}}/{{TENANT}}""#),
+        ]),
+        Sample::Group(&[
+            Sample::Values(r#"{"key": "OLD", "value": "", "enabled": false}"#),
+            Sample::Request(r#""url": "{{BASE}}/me""#),
+        ]), // The last one counts in Newman too.
+        Sample::Values(r#"{"key": "A", "value": "", "enabled": false}, {"key": "A", "value": "7", "enabled": true}"#),
+    ],
+    judge: Judge::Group(judge),
+};
+
+/// What stands for a value that is still to be given.
+const PLACEHOLDERS: &[&str] = &["changeme", "change_me", "change-me", "todo", "tbd", "placeholder"];
+
+fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
+    for values in group.values().filter(|values| values.variables().any(|variable| is_off(variable).is_some())) {
+        // Of variables with one name Newman takes the last.
+        let mut last = HashMap::new();
+        last.extend(values.variables().filter_map(|variable| Some((variable.key()?, variable))));
+        for (key, variable) in values.variables().filter_map(|variable| Some((variable.key()?, variable))) {
+            let Some(node) = is_off(variable) else { continue };
+            if key.is_empty() || last.get(&key).is_some_and(|counts| counts.node() != variable.node()) {
+                continue;
+            }
+            let is_judged = group.collections().next().is_some();
+            if is_judged && !group.usage().has(&key) {
+                continue;
+            }
+            let report = reporter
+                .at(node, format!("the variable `{key}` is switched off for the app, but Newman uses it"))
+                .help("take it out, or switch it on");
+            if !is_judged || !variable.value().is_none_or(|value| is_placeholder(&value)) {
+                report.severity(Severity::Note);
+            }
+        }
+    }
+}
+
+/// Where it says that it is switched off.
+fn is_off(variable: Variable<'_>) -> Option<NodeRef<'_>> {
+    variable.node().get("enabled").filter(|node| node.as_bool() == Some(false))
+}
+
+fn is_placeholder(value: &str) -> bool {
+    let value = value.trim().to_ascii_lowercase();
+    let is_in = |open, close| value.starts_with(open) && value.ends_with(close);
+    value.is_empty()
+        || is_in("<", ">")
+        || is_in("{{", "}}")
+        || value.starts_with("your-")
+        || value.starts_with("your_")
+        || value.len() >= 3 && value.bytes().all(|letter| letter == b'x')
+        || PLACEHOLDERS.contains(&value.as_str())
+}

@@ -1,0 +1,74 @@
+//! A variable that nothing uses.
+
+use crate::check::facts::Group;
+use crate::check::reporter::Reporter;
+use crate::check::rule::{Confidence, Definition, Judge, Sample};
+use crate::finding::{Rule, Severity};
+use crate::postman::{FileKind, Variable};
+
+/// A variable that nothing uses.
+pub const RULE: Definition = Definition {
+    id: Rule("lint/unused-variable"),
+    severity: Severity::Note,
+    confidence: Confidence::Low,
+    what: "a variable of an environment or a collection that no collection beside it uses",
+    why: "It has to be filled in and kept up to date for nothing, and it hides the ones that matter.",
+    mend: "Take it out, unless something outside these files uses it.",
+    wrong: &[
+        Sample::Group(&[
+            Sample::Values(
+                r#"{"key": "BASE", "value": "https://api.example.com"}, {"key": «"OLD_BASE"», "value": "https://old.example.com"}"#,
+            ),
+            Sample::Request(r#""url": "{{BASE}}/me""#),
+        ]),
+        Sample::Collection(
+            r#""variable": [{"key": "A", "value": "1"}, {"key": «"B"», "value": "1"}], "item": [{"name": "Me", "request": {"method": "GET", "url": "https://api.example.com/{{A}}"}, "response": []}]"#,
+        ),
+    ],
+    right: &[
+        Sample::Group(&[
+            Sample::Values(
+                r#"{"key": "BASE", "value": "https://{{HOST}}"}, {"key": "HOST", "value": "api.example.com"}"#,
+            ),
+            Sample::Request(r#""url": "{{BASE}}/me""#),
+        ]), // A script names it.
+        Sample::Group(&[
+            Sample::Values(r#"{"key": "BASE", "value": "https://api.example.com"}, {"key": "A", "value": "1"}"#),
+            Sample::Script("pm.test('a', () => pm.expect(pm.environment.get('A')).to.eql('1'));"),
+        ]), // The environment belongs to something else.
+        Sample::Group(&[
+            Sample::Values(r#"{"key": "OTHER", "value": "1"}"#),
+            Sample::Request(r#""url": "{{BASE}}/me""#),
+        ]), // The name is put together.
+        Sample::Group(&[
+            Sample::Values(r#"{"key": "BASE", "value": "https://a.example"}, {"key": "ID_TEST", "value": "1"}"#),
+            Sample::Request(r#""url": "{{BASE}}/{{ID_{{STAGE}}}}""#),
+        ]),
+    ],
+    judge: Judge::Group(judge),
+};
+
+fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
+    if group.collections().next().is_none() {
+        return;
+    }
+    let usage = group.usage();
+    if usage.may_use_any() {
+        return;
+    }
+    for subject in group.subjects.iter().filter(|subject| subject.kind != FileKind::Globals) {
+        let is_used = |variable: Variable<'_>| variable.key().is_some_and(|key| usage.has(&key));
+        // An environment of which nothing is used belongs to something else.
+        if subject.kind.has_values() && !subject.variables().any(is_used) {
+            continue;
+        }
+        for variable in subject.variables().filter(|variable| !is_used(*variable)) {
+            let Some((node, key)) = variable.key_node().zip(variable.key()) else { continue };
+            if !key.trim().is_empty() {
+                reporter
+                    .at(node, format!("the variable `{key}` is declared but not used"))
+                    .help("take it out, unless something outside these files uses it");
+            }
+        }
+    }
+}
