@@ -39,6 +39,9 @@ pub fn render(finding: &Finding, text: Option<&str>, color: bool) -> String {
         }
         None => group.element(Origin::path(&place)),
     };
+    if let Some(names) = &finding.place.names {
+        group = group.element(Level::NOTE.message(normalize_untrusted_str(names)));
+    }
     if let Some(output) = &finding.output {
         group = group.element(Level::NOTE.message(normalize_untrusted_str(&format!("in the output: {output}"))));
     }
@@ -53,6 +56,19 @@ pub fn render(finding: &Finding, text: Option<&str>, color: bool) -> String {
         }
         None => shown,
     }
+}
+
+/// What was found, in one line without a newline: `2 errors, 1 warning in 14 files`.
+pub fn summary(findings: &[Finding], files: usize) -> String {
+    let counted = |number: usize, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
+    let parts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
+        .into_iter()
+        .map(|severity| (findings.iter().filter(|finding| finding.severity == severity).count(), severity.name()))
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, name)| counted(number, name))
+        .collect();
+    let found = if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") };
+    format!("{found} in {}", counted(files, "file"))
 }
 
 /// The line that a span begins in, cut around the beginning when it is long.

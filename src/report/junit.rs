@@ -1,0 +1,87 @@
+//! The report as JUnit XML, which build servers read: one suite for each file with findings.
+
+use super::Report;
+use super::fingerprint::path;
+use crate::finding::{Finding, Severity};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// The report as text, with a newline at its end. Errors and warnings are failures; notes are skipped.
+pub fn render(report: &Report<'_>) -> String {
+    let mut suites: BTreeMap<String, Vec<&Finding>> = BTreeMap::new();
+    for finding in report.findings {
+        suites.entry(path(&finding.place)).or_default().push(finding);
+    }
+    let clean = report.files.saturating_sub(suites.len());
+    let skipped = report.findings.iter().filter(|finding| is_note(finding)).count();
+    let tests = report.findings.len() + usize::from(clean > 0);
+    let mut xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned();
+    // Writing to a String cannot fail.
+    let _ = writeln!(
+        xml,
+        "<testsuites name=\"postsmith\" tests=\"{tests}\" failures=\"{}\" errors=\"0\" skipped=\"{skipped}\">",
+        report.findings.len() - skipped
+    );
+    for (path, findings) in &suites {
+        suite(&mut xml, path, findings);
+    }
+    if clean > 0 {
+        xml.push_str(
+            "  <testsuite name=\"files without findings\" tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"0\">\n",
+        );
+        let _ = writeln!(xml, "    <testcase classname=\"postsmith\" name=\"files without findings: {clean}\"/>");
+        xml.push_str("  </testsuite>\n");
+    }
+    xml.push_str("</testsuites>\n");
+    xml
+}
+
+fn suite(xml: &mut String, path: &str, findings: &[&Finding]) {
+    let path = escaped(path);
+    let skipped = findings.iter().filter(|finding| is_note(finding)).count();
+    let (tests, failures) = (findings.len(), findings.len() - skipped);
+    let _ = writeln!(
+        xml,
+        "  <testsuite name=\"{path}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\" skipped=\"{skipped}\">"
+    );
+    for finding in findings {
+        let place = &finding.place;
+        let names = place.names.as_ref().map(|names| format!(" {names}")).unwrap_or_default();
+        let name = escaped(&format!("{} {}{names}", finding.rule, place.start));
+        let _ = writeln!(xml, "    <testcase classname=\"{path}\" name=\"{name}\">");
+        let message = escaped(&finding.message);
+        if is_note(finding) {
+            let _ = writeln!(xml, "      <skipped message=\"{message}\"/>");
+        } else {
+            let text = escaped(&finding.to_string());
+            let severity = finding.severity;
+            let _ = writeln!(xml, "      <failure type=\"{severity}\" message=\"{message}\">{text}</failure>");
+        }
+        xml.push_str("    </testcase>\n");
+    }
+    xml.push_str("  </testsuite>\n");
+}
+
+fn is_note(finding: &Finding) -> bool {
+    finding.severity == Severity::Note
+}
+
+/// For texts and attributes alike. What XML cannot hold at all becomes the replacement character.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\t' => out.push_str("&#9;"),
+            '\n' => out.push_str("&#10;"),
+            '\r' => out.push_str("&#13;"),
+            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
+            other if other.is_control() => out.push('\u{fffd}'),
+            other => out.push(other),
+        }
+    }
+    out
+}

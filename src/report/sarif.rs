@@ -1,0 +1,106 @@
+//! The report as SARIF 2.1.0, which code hosts and editors read.
+
+use super::fingerprint::{fingerprints, path};
+use super::{Report, RuleFacts};
+use crate::finding::{Finding, Place};
+use serde_json::{Map, Value, json};
+use std::collections::HashMap;
+
+/// The report as text, with a newline at its end.
+pub fn render(report: &Report<'_>) -> String {
+    let mut rules: Vec<Value> = report.rules.iter().map(rule).collect();
+    let mut indexes: HashMap<&str, usize> = report.rules.iter().zip(0..).map(|(rule, at)| (rule.id, at)).collect();
+    let mut results = Vec::new();
+    for (finding, print) in report.findings.iter().zip(fingerprints(report.findings)) {
+        let id = finding.rule.id();
+        let index = *indexes.entry(id).or_insert_with(|| {
+            rules.push(json!({ "id": id }));
+            rules.len() - 1
+        });
+        results.push(result(finding, index, &print));
+    }
+    let log = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": env!("CARGO_PKG_NAME"),
+                "version": env!("CARGO_PKG_VERSION"),
+                "informationUri": env!("CARGO_PKG_REPOSITORY"),
+                "rules": rules,
+            } },
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    });
+    format!("{log:#}\n")
+}
+
+fn rule(rule: &RuleFacts) -> Value {
+    json!({
+        "id": rule.id,
+        "shortDescription": { "text": rule.what },
+        "fullDescription": { "text": rule.why },
+        "help": {
+            "text": format!("{}\n\n{}", rule.why, rule.mend),
+            "markdown": format!("{}\n\n**How to mend it:** {}", rule.why, rule.mend),
+        },
+        "defaultConfiguration": { "level": rule.severity.name() },
+        "properties": { "precision": rule.confidence },
+    })
+}
+
+fn result(finding: &Finding, rule: usize, print: &str) -> Value {
+    let help = finding.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
+    json!({
+        "ruleId": finding.rule.id(),
+        "ruleIndex": rule,
+        "level": finding.severity.name(),
+        "message": { "text": format!("{}{help}", finding.message) },
+        "locations": [location(&finding.place)],
+        "partialFingerprints": { "postsmith/v1": print },
+    })
+}
+
+fn location(place: &Place) -> Value {
+    let mut location = Map::new();
+    let region = json!({
+        "startLine": place.start.line,
+        "startColumn": place.start.column,
+        "endLine": place.end.line,
+        "endColumn": place.end.column,
+        "byteOffset": place.span.start,
+        "byteLength": place.span.len(),
+    });
+    let artifact = json!({ "uri": uri(&path(place)) });
+    location.insert("physicalLocation".to_owned(), json!({ "artifactLocation": artifact, "region": region }));
+    let mut logical = Map::new();
+    if let Some(pointer) = &place.pointer {
+        logical.insert("fullyQualifiedName".to_owned(), pointer.as_str().into());
+    }
+    if let Some(names) = &place.names {
+        logical.insert("name".to_owned(), names.as_str().into());
+    }
+    if !logical.is_empty() {
+        location.insert("logicalLocations".to_owned(), json!([logical]));
+    }
+    Value::Object(location)
+}
+
+/// A path as a URI: relative as long as the path is. The `!/` before a member of an archive stays as it is.
+fn uri(path: &str) -> String {
+    let bytes = path.as_bytes();
+    let drive = matches!(bytes, [letter, b':', b'/', ..] if letter.is_ascii_alphabetic());
+    let mut uri = String::from(match bytes {
+        // Another computer: `//host/share`.
+        [b'/', b'/', ..] => "file:",
+        [b'/', ..] => "file://",
+        _ if drive => "file:///",
+        _ => "",
+    });
+    for (at, byte) in path.bytes().enumerate() {
+        let plain = byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=@/".contains(&byte) || (drive && at == 1);
+        if plain { uri.push(char::from(byte)) } else { uri.push_str(&format!("%{byte:02X}")) }
+    }
+    uri
+}
