@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Place};
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use uuid::Uuid;
 
 /// The namespace of all fingerprints: another one would make every baseline void.
@@ -18,8 +19,8 @@ pub fn fingerprints(findings: &[Finding]) -> Vec<String> {
         .map(|finding| {
             let mut text = String::new();
             for part in [&path(&finding.place), &way(&finding.place), finding.rule.id(), &finding.message] {
-                // The length keeps the parts apart, whatever stands in them.
-                text.push_str(&format!("{}:{part}", part.len()));
+                // The length keeps the parts apart, whatever stands in them. Writing to a String cannot fail.
+                let _ = write!(text, "{}:{part}", part.len());
             }
             let number = seen.entry(text.clone()).or_default();
             *number += 1;

@@ -1,4 +1,4 @@
-//! The report as JUnit XML, which build servers read: one suite for each file with findings.
+//! The report as `JUnit` XML, which build servers read: one suite for each file with findings.
 
 use super::Report;
 use super::fingerprint::path;

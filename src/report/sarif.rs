@@ -5,6 +5,7 @@ use super::{Report, RuleFacts};
 use crate::finding::{Finding, Place};
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 /// The report as text, with a newline at its end.
 pub fn render(report: &Report<'_>) -> String {
@@ -100,7 +101,12 @@ fn uri(path: &str) -> String {
     });
     for (at, byte) in path.bytes().enumerate() {
         let plain = byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=@/".contains(&byte) || (drive && at == 1);
-        if plain { uri.push(char::from(byte)) } else { uri.push_str(&format!("%{byte:02X}")) }
+        if plain {
+            uri.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(uri, "%{byte:02X}");
+        }
     }
     uri
 }
