@@ -4,7 +4,7 @@
 
 use postsmith::document::{Document, Pointer};
 use postsmith::finding::{Finding, Output, Place, Rule, SYNTAX, Severity};
-use postsmith::report::human::render;
+use postsmith::report::human::{render, summary};
 use postsmith::text::Span;
 
 const RULE: Rule = Rule("schema/type");
@@ -27,6 +27,24 @@ fn a_built_value_shows_its_output_and_what_to_do() {
     let output = Output { file: "demo.json".to_owned(), pointer: Pointer::root().key("item").index(0) };
     let finding = Finding { severity: Severity::Warning, output: Some(output), ..finding(text, "5").help("quote it") };
     insta::assert_snapshot!(render(&finding, Some(text), false));
+}
+
+#[test]
+fn the_way_by_names_is_shown() {
+    let text = "{\"value\": 5}";
+    let mut finding = finding(text, "5").help("quote it");
+    finding.place = finding.place.names(Some("Auth / Get token / header 2".to_owned()));
+    let shown = render(&finding, Some(text), false);
+    assert!(shown.contains("= note: Auth / Get token / header 2\n"), "{shown}");
+    insta::assert_snapshot!(shown);
+}
+
+#[test]
+fn the_summary_counts() {
+    let error = finding("5", "5");
+    let warning = Finding { severity: Severity::Warning, ..error.clone() };
+    assert_eq!(summary(&[error.clone(), warning, error], 14), "2 errors, 1 warning in 14 files");
+    assert_eq!(summary(&[], 1), "no findings in 1 file");
 }
 
 #[test]

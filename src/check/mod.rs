@@ -29,8 +29,8 @@ pub mod run;
 mod sample;
 pub mod schema;
 pub mod script;
-mod secret_name;
 mod scripted;
+mod secret_name;
 pub mod selection;
 mod uses;
 

@@ -7,7 +7,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use clap::Subcommand;
 use postsmith::finding::Severity;
 use postsmith::report::baseline::Baseline;
-use postsmith::report::{json, merge};
+use postsmith::report::json;
+use postsmith::report::merge::merge;
 
 /// Work with the JSON reports of `check`.
 #[derive(Debug, clap::Args)]
@@ -51,12 +52,12 @@ fn join(args: &MergeArgs) -> anyhow::Result<Exit> {
         json::read(&text).map_err(|error| anyhow!("{path}: {error}"))
     };
     let reports = args.reports.iter().map(read).collect::<anyhow::Result<Vec<_>>>()?;
-    let mut whole = merge::merge(reports)?;
+    let mut whole = merge(reports)?;
     if let Some(path) = &args.baseline {
         take_out_known(&mut whole, path)?;
     }
     let idle = whole.exceptions.iter().filter(|exception| exception.uses == 0).cloned().collect::<Vec<_>>();
-    let text = json::text(&whole);
+    let text = whole.text()?;
     match &args.output {
         Some(path) => write_file(path, &text)?,
         None => output::result(&text)?,
@@ -66,21 +67,15 @@ fn join(args: &MergeArgs) -> anyhow::Result<Exit> {
         output::say(&format!("{place}: warning: this exception fits no finding (exception/unused); delete it"))?;
     }
     let fail_on = Severity::from(args.fail_on);
-    let is_failure = |severity: &str| Severity::parse(severity).is_none_or(|severity| severity >= fail_on);
     let unused_fails = !idle.is_empty() && fail_on <= Severity::Warning;
-    let failed = unused_fails || whole.findings.iter().any(|finding| is_failure(&finding.severity));
+    let failed = unused_fails || whole.findings.iter().any(|finding| Severity::from(finding.severity) >= fail_on);
     Ok(if failed { Exit::Findings } else { Exit::Fine })
 }
 
 fn take_out_known(whole: &mut json::JsonReport, path: &Utf8Path) -> anyhow::Result<()> {
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read the baseline {path}"))?;
     let baseline = Baseline::read(&text).map_err(|error| anyhow!("{path}: {error}"))?;
-    let prints: Vec<_> = whole.findings.iter().map(|finding| finding.fingerprint.clone()).collect();
     whole.findings.retain(|finding| !baseline.knows(&finding.fingerprint));
-    merge::recount(whole);
-    let gone = baseline.gone(&prints);
-    if gone > 0 {
-        output::say(&format!("{gone} findings of the baseline are gone; --write-baseline forgets them"))?;
-    }
+    whole.summary = json::Summary::of(whole.findings.iter().map(|finding| finding.severity));
     Ok(())
 }

@@ -31,7 +31,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     use postsmith::check::schema;
     let text = match args.of {
         Subject::Manifest => postsmith::source::manifest_schema(),
-        Subject::Report => postsmith::report::json::schema(),
+        Subject::Report => postsmith::report::report_schema(),
         Subject::Environment => schema::ENVIRONMENT.to_owned(),
         Subject::Collection21 => schema::COLLECTION_V21.to_owned(),
         Subject::Collection20 => schema::COLLECTION_V20.to_owned(),

@@ -1,37 +1,69 @@
-//! What tells a finding from all others, and finds it again in the next export.
+//! The stable id of a finding: the same when siblings change places, when the file is indented anew and when it is exported anew.
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Place};
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use uuid::Uuid;
 
-/// The namespace of the fingerprints: another one would make every baseline worthless.
-const NAMESPACE: Uuid = Uuid::from_u128(0x6f2d_7a3e_8c51_5b0e_9a4d_1f7c_30e2_b4a6);
+/// The namespace of all fingerprints: another one would make every baseline void.
+const NAMESPACE: Uuid = Uuid::from_u128(0x7d0c_5a1e_93b4_5f26_8e61_2b9f_4c83_d0a7);
 
-/// One for each of `findings`: 32 hexadecimal digits, made of the file's name as it is shown, the way by names (without the
-/// numbers of headers and lines; where there are no names the pointer), the rule and the message. No byte of a value enters. Equal ones are numbered in
-/// their order, so it survives another indentation, another order of the requests and another export.
+/// The fingerprint of each finding, in their order: 32 hexadecimal digits, no two alike.
+///
+/// It is made from the file, the way by names or else the pointer, both without numbers of elements, the rule and the
+/// message. What is alike in all of that is told apart by a running number.
 pub fn fingerprints(findings: &[Finding]) -> Vec<String> {
     let mut seen: HashMap<String, usize> = HashMap::new();
-    let print = |finding: &Finding| {
-        let path = finding.place.path.as_str().replace('\\', "/");
-        let way = match (&finding.place.names, &finding.place.pointer) {
-            (Some(names), _) => without_numbers(names),
-            (None, Some(pointer)) => pointer.to_string(),
-            (None, None) => String::new(),
-        };
-        let key = [path.as_str(), way.as_str(), finding.rule.id(), finding.message.as_str()].join("\u{0}");
-        let count = seen.entry(key.clone()).and_modify(|count| *count += 1).or_insert(1);
-        Uuid::new_v5(&NAMESPACE, format!("{key}\u{0}{count}").as_bytes()).simple().to_string()
-    };
-    findings.iter().map(print).collect()
+    findings
+        .iter()
+        .map(|finding| {
+            let mut text = String::new();
+            for part in [&path(&finding.place), &way(&finding.place), finding.rule.id(), &finding.message] {
+                // The length keeps the parts apart, whatever stands in them. Writing to a String cannot fail.
+                let _ = write!(text, "{}:{part}", part.len());
+            }
+            let number = seen.entry(text.clone()).or_default();
+            *number += 1;
+            text.push_str(&number.to_string());
+            Uuid::new_v5(&NAMESPACE, text.as_bytes()).simple().to_string()
+        })
+        .collect()
 }
 
-/// `Auth / Get token / header 2` without the 2.
-fn without_numbers(names: &str) -> String {
-    let bare = |name: &str| {
-        let (word, number) = name.rsplit_once(' ').unwrap_or((name, ""));
-        let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-        if is_number { word.to_owned() } else { name.to_owned() }
-    };
-    names.split(" / ").map(bare).collect::<Vec<_>>().join(" / ")
+/// The path as it was given, the same on every system.
+pub(super) fn path(place: &Place) -> String {
+    let path = place.path.as_str().replace('\\', "/");
+    let mut rest = path.as_str();
+    while let Some(shorter) = rest.strip_prefix("./") {
+        rest = shorter;
+    }
+    rest.to_owned()
+}
+
+fn way(place: &Place) -> String {
+    match (&place.names, &place.pointer) {
+        (Some(names), _) => names.split(" / ").map(without_number).collect::<Vec<_>>().join(" / "),
+        (None, Some(pointer)) => {
+            let tokens = pointer.as_str().split('/');
+            tokens.map(|token| if is_number(token) { "*" } else { token }).collect::<Vec<_>>().join("/")
+        }
+        (None, None) => String::new(),
+    }
+}
+
+/// `header 2` is `header`, and `response 2 (Ok)` is `response (Ok)`.
+fn without_number(name: &str) -> String {
+    if let Some((number, rest)) = name.strip_prefix("response ").and_then(|rest| rest.split_once(' '))
+        && is_number(number)
+    {
+        return format!("response {rest}");
+    }
+    match name.rsplit_once(' ') {
+        Some((name, number)) if is_number(number) => name.to_owned(),
+        _ => name.to_owned(),
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -1,40 +1,37 @@
-//! GitHub's workflow commands: annotations at the lines of a pull request.
+//! The report as workflow commands, which GitHub shows beside the lines of a pull request.
 
 use super::Report;
-use crate::finding::Severity;
-use std::fmt::Write as _;
+use super::fingerprint::path;
+use crate::finding::{Finding, Severity};
 
-/// One command a line.
+/// The report as text: one line for each finding.
 pub fn render(report: &Report<'_>) -> String {
-    let mut out = String::new();
-    for finding in report.findings {
-        let level = match finding.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Note => "notice",
-        };
-        let place = &finding.place;
-        let names = place.names.as_ref().map(|names| format!("{names}: ")).unwrap_or_default();
-        let help = finding.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
-        // Writing to a String cannot fail.
-        let _ = write!(out, "::{level} file={},line={}", property(place.path.as_str()), place.start.line);
-        // GitHub refuses columns of a place over several lines.
-        if place.start.line == place.end.line {
-            let _ =
-                write!(out, ",endLine={},col={},endColumn={}", place.end.line, place.start.column, place.end.column);
-        }
-        let text = data(&format!("{names}{}{help}", finding.message));
-        let _ = writeln!(out, ",title={}::{text}", property(finding.rule.id()));
-    }
-    out
+    report.findings.iter().map(command).collect()
 }
 
-/// The text of a command.
+fn command(finding: &Finding) -> String {
+    let level = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "notice",
+    };
+    let place = &finding.place;
+    let (file, title) = (property(&path(place)), property(finding.rule.id()));
+    let (line, end) = (place.start.line, place.end.line);
+    // Columns of different lines are refused.
+    let columns =
+        if line == end { format!(",col={},endColumn={}", place.start.column, place.end.column) } else { String::new() };
+    let names = place.names.as_ref().map(|names| format!("{names}: ")).unwrap_or_default();
+    let help = finding.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
+    let message = data(&format!("{names}{}{help}", finding.message));
+    format!("::{level} file={file},line={line},endLine={end}{columns},title={title}::{message}\n")
+}
+
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let text = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    text.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect()
 }
 
-/// A property of a command.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

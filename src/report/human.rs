@@ -58,18 +58,17 @@ pub fn render(finding: &Finding, text: Option<&str>, color: bool) -> String {
     }
 }
 
-/// What a report ends with: `2 errors and 1 warning in 14 files`.
+/// What was found, in one line without a newline: `2 errors, 1 warning in 14 files`.
 pub fn summary(findings: &[Finding], files: usize) -> String {
-    let many = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
-    let counts = super::count(findings);
-    let parts: Vec<_> = counts.into_iter().zip(["error", "warning", "note"]).filter(|(count, _)| *count > 0).collect();
-    let parts: Vec<_> = parts.into_iter().map(|(count, word)| many(count, word)).collect();
-    let said = match parts.as_slice() {
-        [] => "nothing".to_owned(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    };
-    format!("{said} in {}", many(files, "file"))
+    let counted = |number: usize, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
+    let parts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
+        .into_iter()
+        .map(|severity| (findings.iter().filter(|finding| finding.severity == severity).count(), severity.name()))
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, name)| counted(number, name))
+        .collect();
+    let found = if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") };
+    format!("{found} in {}", counted(files, "file"))
 }
 
 /// The line that a span begins in, cut around the beginning when it is long.

@@ -1,99 +1,147 @@
-//! The versioned report for programs. Its schema is `schemas/report.schema.json`.
+//! The report as versioned JSON: written here, read back for merging.
 
-use super::{Report, count, fingerprint};
-use crate::finding::Finding;
+use super::Report;
+use super::fingerprint::{fingerprints, path};
+use crate::finding::{Finding, Severity};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// The version of the form. A reader refuses any other.
+/// The version of the format that this program writes and reads.
 pub const VERSION: u32 = 1;
 
-/// What `postsmith check --format json` writes.
+/// A whole report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[schemars(title = "Postsmith report")]
 pub struct JsonReport {
-    /// The version of this form: 1.
+    /// Version of the format: 1.
+    #[schemars(extend("const" = 1))]
     pub version: u32,
     /// What wrote it.
     pub tool: Tool,
-    /// Which part of the files was judged; null: all of them.
+    /// Which part of the files was judged; null when it was all of them.
     pub partition: Option<Partition>,
     /// How many files were judged.
     pub files: usize,
-    /// How many findings there are.
+    /// How many findings there are of each severity.
     pub summary: Summary,
-    /// The findings, by file and place.
+    /// What was found.
     pub findings: Vec<JsonFinding>,
-    /// The exceptions of the manifest that could have fitted, with how often they did.
+    /// How often each exception was used.
     pub exceptions: Vec<ExceptionUse>,
 }
 
 /// A program.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Tool {
-    /// `postsmith`.
+    /// Its name.
     pub name: String,
     /// Its version.
     pub version: String,
 }
 
-/// Part `index`, from 1, of `count`.
+/// One of several parts of the files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Partition {
-    /// From 1.
+    /// Which one, from 1.
     pub index: usize,
-    /// How many parts there are.
+    /// How many there are.
     pub count: usize,
 }
 
-/// Findings by severity.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+/// How many findings there are of each severity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Summary {
-    /// What is wrong.
+    /// Errors.
     pub error: usize,
-    /// What is probably a mistake.
+    /// Warnings.
     pub warning: usize,
-    /// What is worth knowing.
+    /// Notes.
     pub note: usize,
 }
 
-/// One finding. No text in it is a value of the file.
+impl Summary {
+    /// Counts.
+    pub fn of(severities: impl Iterator<Item = JsonSeverity>) -> Self {
+        let mut summary = Self::default();
+        for severity in severities {
+            match severity {
+                JsonSeverity::Error => summary.error += 1,
+                JsonSeverity::Warning => summary.warning += 1,
+                JsonSeverity::Note => summary.note += 1,
+            }
+        }
+        summary
+    }
+}
+
+/// How much a finding matters. The worst is the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum JsonSeverity {
+    /// Wrong.
+    Error,
+    /// Probably a mistake.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+impl From<JsonSeverity> for Severity {
+    fn from(severity: JsonSeverity) -> Self {
+        match severity {
+            JsonSeverity::Note => Self::Note,
+            JsonSeverity::Warning => Self::Warning,
+            JsonSeverity::Error => Self::Error,
+        }
+    }
+}
+
+impl From<Severity> for JsonSeverity {
+    fn from(severity: Severity) -> Self {
+        match severity {
+            Severity::Error => Self::Error,
+            Severity::Warning => Self::Warning,
+            Severity::Note => Self::Note,
+        }
+    }
+}
+
+/// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct JsonFinding {
-    /// The id of the rule.
+    /// Id of the rule.
     pub rule: String,
-    /// `error`, `warning` or `note`.
-    pub severity: String,
-    /// How often the rule is right: `low`, `medium` or `high`.
-    pub confidence: String,
+    /// How much it matters.
+    pub severity: JsonSeverity,
+    /// How often the rule is right: `low`, `medium` or `high`; null when that is not known.
+    pub confidence: Option<String>,
     /// What is wrong.
     pub message: String,
     /// What to do.
     pub help: Option<String>,
     /// The file; a member of an archive is `a.zip!/member`.
     pub path: String,
-    /// The way by names: `Auth / Get token / header 2`.
+    /// The way to the value by names.
     pub names: Option<String>,
-    /// The value: a JSON pointer (RFC 6901).
+    /// The way to the value as a JSON pointer.
     pub pointer: Option<String>,
     /// Line of the first character, from 1.
     pub line: usize,
-    /// Its column in characters, from 1.
+    /// Column of the first character, from 1.
     pub column: usize,
-    /// Line of the end.
+    /// Line behind the last character.
     pub end_line: usize,
     /// Column behind the last character.
     pub end_column: usize,
-    /// The bytes of the file.
+    /// The bytes.
     pub span: JsonSpan,
-    /// What tells the finding from others and finds it again in the next export.
+    /// The stable id of the finding.
     pub fingerprint: String,
-    /// Where it stands in what `build` made, when the place above is in its source.
+    /// Where it stands in what `build` made.
     pub output: Option<JsonOutput>,
 }
 
-/// Bytes of a file: `start` up to, not including, `end`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+/// A range of bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct JsonSpan {
     /// Offset of the first byte.
     pub start: usize,
@@ -104,101 +152,96 @@ pub struct JsonSpan {
 /// A value in a file that `build` made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct JsonOutput {
-    /// The file.
+    /// Name of the file.
     pub file: String,
-    /// The value in it: a JSON pointer.
+    /// The value in it, as a JSON pointer.
     pub pointer: String,
 }
 
 /// How often an exception of the manifest was used.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ExceptionUse {
+    /// Its pointer in the manifest.
+    pub id: String,
+    /// How many findings it left out.
+    pub uses: usize,
     /// The manifest.
     pub path: String,
-    /// Where the exception stands in it: a JSON pointer.
-    pub pointer: String,
-    /// Its line.
+    /// Line in the manifest, from 1.
     pub line: usize,
+    /// Column in the manifest, from 1.
+    pub column: usize,
+    /// Its bytes in the manifest.
+    pub span: JsonSpan,
     /// Why it is there.
     pub reason: String,
-    /// How many findings it fitted.
-    pub uses: usize,
 }
 
-/// A report that cannot be read.
-#[derive(Debug, thiserror::Error)]
-pub enum ReadReportError {
-    /// It is no report.
-    #[error("this is no JSON report of `postsmith check`: {0}")]
-    NoReport(#[from] serde_json::Error),
-    /// It is one of another version.
-    #[error("this report has version {0}, and only version {VERSION} is read")]
-    Version(u32),
-}
-
-/// The report as JSON. `exceptions` could have fitted.
-pub fn render(report: &Report<'_>, partition: Option<Partition>, exceptions: Vec<ExceptionUse>) -> String {
-    let [error, warning, note] = count(report.findings);
-    let prints = fingerprint::fingerprints(report.findings);
-    let findings = report.findings.iter().zip(prints).map(|(finding, print)| {
-        let confidence = report.confidence(finding.rule).to_owned();
-        of(finding, confidence, print)
-    });
-    text(&JsonReport {
+/// The report with its types.
+pub fn document(report: &Report<'_>) -> JsonReport {
+    let prints = fingerprints(report.findings);
+    JsonReport {
         version: VERSION,
         tool: Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
-        partition,
+        partition: report.partition,
         files: report.files,
-        summary: Summary { error, warning, note },
-        findings: findings.collect(),
-        exceptions,
-    })
-}
-
-/// A report as it is written.
-pub fn text(report: &JsonReport) -> String {
-    // The types hold nothing that JSON cannot say.
-    serde_json::to_string_pretty(report).unwrap_or_default() + "\n"
-}
-
-/// Reads what [`render`] wrote.
-pub fn read(text: &str) -> Result<JsonReport, ReadReportError> {
-    #[derive(Deserialize)]
-    struct Version {
-        version: u32,
-    }
-    match serde_json::from_str::<Version>(text)?.version {
-        VERSION => Ok(serde_json::from_str(text)?),
-        other => Err(ReadReportError::Version(other)),
+        summary: Summary::of(report.findings.iter().map(|finding| finding.severity.into())),
+        findings: report.findings.iter().zip(prints).map(|(finding, print)| entry(report, finding, print)).collect(),
+        exceptions: report.exceptions.to_vec(),
     }
 }
 
-/// The JSON Schema of the report.
-pub fn schema() -> String {
-    let schema = schemars::generate::SchemaSettings::draft07().into_generator().into_root_schema_for::<JsonReport>();
-    format!("{:#}\n", schema.as_value())
-}
-
-fn of(finding: &Finding, confidence: String, fingerprint: String) -> JsonFinding {
+fn entry(report: &Report<'_>, finding: &Finding, fingerprint: String) -> JsonFinding {
     let place = &finding.place;
     JsonFinding {
-        rule: finding.rule.to_string(),
-        severity: finding.severity.to_string(),
-        confidence,
+        rule: finding.rule.id().to_owned(),
+        severity: finding.severity.into(),
+        confidence: report.rule(finding.rule.id()).map(|rule| rule.confidence.to_owned()),
         message: finding.message.clone(),
         help: finding.help.clone(),
-        path: place.path.to_string(),
+        path: path(place),
         names: place.names.clone(),
-        pointer: place.pointer.as_ref().map(ToString::to_string),
+        pointer: place.pointer.as_ref().map(|pointer| pointer.as_str().to_owned()),
         line: place.start.line,
         column: place.start.column,
         end_line: place.end.line,
         end_column: place.end.column,
         span: JsonSpan { start: place.span.start, end: place.span.end },
         fingerprint,
-        output: finding
-            .output
-            .as_ref()
-            .map(|output| JsonOutput { file: output.file.clone(), pointer: output.pointer.to_string() }),
+        output: (finding.output.as_ref())
+            .map(|output| JsonOutput { file: output.file.clone(), pointer: output.pointer.as_str().to_owned() }),
     }
+}
+
+/// The report as text, with a newline at its end.
+pub fn render(report: &Report<'_>) -> Result<String, serde_json::Error> {
+    document(report).text()
+}
+
+impl JsonReport {
+    /// The text of the report, with a newline at its end.
+    pub fn text(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string_pretty(self).map(|text| text + "\n")
+    }
+}
+
+/// Reads a report of this version.
+pub fn read(text: &str) -> Result<JsonReport, String> {
+    versioned(text, "report", VERSION)
+}
+
+/// Reads a file with a `version`, which is looked at first: of another version nothing else is known.
+pub(super) fn versioned<T: for<'de> Deserialize<'de>>(text: &str, what: &str, version: u32) -> Result<T, String> {
+    #[derive(Deserialize)]
+    struct Versioned {
+        version: u32,
+    }
+    // The words of serde_json may quote a value, so that only the place is told.
+    let told =
+        |error: &serde_json::Error| format!("this is no {what}: line {}, column {}", error.line(), error.column());
+    let found = serde_json::from_str::<Versioned>(text).map_err(|error| told(&error))?.version;
+    if found != version {
+        return Err(format!("this {what} has version {found}, but only version {version} can be read"));
+    }
+    serde_json::from_str(text).map_err(|error| told(&error))
 }

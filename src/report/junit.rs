@@ -1,64 +1,73 @@
-//! JUnit's XML: a suite for each file, a case for each finding. Notes are cases that passed.
+//! The report as `JUnit` XML, which build servers read: one suite for each file with findings.
 
 use super::Report;
+use super::fingerprint::path;
 use crate::finding::{Finding, Severity};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// The document. When all is well it has one case that passed: some readers take a document without cases for a broken run.
+/// The report as text, with a newline at its end. Errors and warnings are failures; notes are skipped.
 pub fn render(report: &Report<'_>) -> String {
-    let mut files: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
+    let mut suites: BTreeMap<String, Vec<&Finding>> = BTreeMap::new();
     for finding in report.findings {
-        files.entry(finding.place.path.as_str()).or_default().push(finding);
+        suites.entry(path(&finding.place)).or_default().push(finding);
     }
-    let failures = report.findings.iter().filter(|finding| is_failure(finding)).count();
-    let tests = report.findings.len().max(1);
-    let mut out = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"postsmith check\" tests=\"{tests}\" failures=\"{failures}\">\n"
-    );
+    let clean = report.files.saturating_sub(suites.len());
+    let skipped = report.findings.iter().filter(|finding| is_note(finding)).count();
+    let tests = report.findings.len() + usize::from(clean > 0);
+    let mut xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned();
     // Writing to a String cannot fail.
-    for (path, findings) in &files {
-        let failures = findings.iter().filter(|finding| is_failure(finding)).count();
-        let path = escape(path);
-        let _ = writeln!(out, "  <testsuite name=\"{path}\" tests=\"{}\" failures=\"{failures}\">", findings.len());
-        findings.iter().for_each(|finding| case(&mut out, &path, finding));
-        out.push_str("  </testsuite>\n");
+    let _ = writeln!(
+        xml,
+        "<testsuites name=\"postsmith\" tests=\"{tests}\" failures=\"{}\" errors=\"0\" skipped=\"{skipped}\">",
+        report.findings.len() - skipped
+    );
+    for (path, findings) in &suites {
+        suite(&mut xml, path, findings);
     }
-    if files.is_empty() {
-        let _ = writeln!(out, "  <testsuite name=\"postsmith check\" tests=\"1\" failures=\"0\">");
-        let _ = writeln!(
-            out,
-            "    <testcase classname=\"postsmith check\" name=\"{} files without a finding\"/>",
-            report.files
+    if clean > 0 {
+        xml.push_str(
+            "  <testsuite name=\"files without findings\" tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"0\">\n",
         );
-        out.push_str("  </testsuite>\n");
+        let _ = writeln!(xml, "    <testcase classname=\"postsmith\" name=\"files without findings: {clean}\"/>");
+        xml.push_str("  </testsuite>\n");
     }
-    out.push_str("</testsuites>\n");
-    out
+    xml.push_str("</testsuites>\n");
+    xml
 }
 
-fn is_failure(finding: &Finding) -> bool {
-    finding.severity != Severity::Note
-}
-
-fn case(out: &mut String, path: &str, finding: &Finding) {
-    let place = &finding.place;
-    let name = escape(&format!("{} at {}", finding.rule, place.start));
-    let _ =
-        write!(out, "    <testcase classname=\"{path}\" name=\"{name}\" file=\"{path}\" line=\"{}\"", place.start.line);
-    if !is_failure(finding) {
-        out.push_str("/>\n");
-        return;
+fn suite(xml: &mut String, path: &str, findings: &[&Finding]) {
+    let path = escaped(path);
+    let skipped = findings.iter().filter(|finding| is_note(finding)).count();
+    let (tests, failures) = (findings.len(), findings.len() - skipped);
+    let _ = writeln!(
+        xml,
+        "  <testsuite name=\"{path}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\" skipped=\"{skipped}\">"
+    );
+    for finding in findings {
+        let place = &finding.place;
+        let names = place.names.as_ref().map(|names| format!(" {names}")).unwrap_or_default();
+        let name = escaped(&format!("{} {}{names}", finding.rule, place.start));
+        let _ = writeln!(xml, "    <testcase classname=\"{path}\" name=\"{name}\">");
+        let message = escaped(&finding.message);
+        if is_note(finding) {
+            let _ = writeln!(xml, "      <skipped message=\"{message}\"/>");
+        } else {
+            let text = escaped(&finding.to_string());
+            let severity = finding.severity;
+            let _ = writeln!(xml, "      <failure type=\"{severity}\" message=\"{message}\">{text}</failure>");
+        }
+        xml.push_str("    </testcase>\n");
     }
-    let _ = write!(out, ">\n      <failure type=\"{}\" message=\"{}\">", finding.severity, escape(&finding.message));
-    let names = place.names.as_ref().map(|names| format!("{names}\n")).unwrap_or_default();
-    let help = finding.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
-    let _ =
-        writeln!(out, "{}</failure>\n    </testcase>", escape(&format!("{place}\n{names}{}{help}", finding.message)));
+    xml.push_str("  </testsuite>\n");
 }
 
-/// For text and attributes. XML 1.0 cannot say most control characters at all.
-fn escape(text: &str) -> String {
+fn is_note(finding: &Finding) -> bool {
+    finding.severity == Severity::Note
+}
+
+/// For texts and attributes alike. What XML cannot hold at all becomes the replacement character.
+fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
@@ -66,9 +75,11 @@ fn escape(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            '\n' => out.push_str("&#10;"),
             '\t' => out.push_str("&#9;"),
-            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
+            '\n' => out.push_str("&#10;"),
+            '\r' => out.push_str("&#13;"),
+            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
+            other if other.is_control() => out.push('\u{fffd}'),
             other => out.push(other),
         }
     }

@@ -9,22 +9,36 @@ pub mod json;
 pub mod junit;
 pub mod merge;
 pub mod sarif;
+mod schema;
 
-use crate::finding::{Finding, Rule, Severity};
+pub use schema::report_schema;
 
-/// What a report is made of.
+use crate::finding::{Finding, Severity};
+use json::{ExceptionUse, Partition};
+
+/// What the formats for machines are made from.
 #[derive(Debug, Clone, Copy)]
 pub struct Report<'r> {
-    /// The findings, in the order of the report.
+    /// What was found, in the order of a report.
     pub findings: &'r [Finding],
     /// How many files were judged.
     pub files: usize,
-    /// What is to be said of the rules.
+    /// The rules that judged. A finding of another rule is reported all the same.
     pub rules: &'r [RuleFacts],
+    /// Which part of the files was judged; none when it was all of them.
+    pub partition: Option<Partition>,
+    /// How often each exception was used.
+    pub exceptions: &'r [ExceptionUse],
 }
 
-/// What a report says of a rule.
-#[derive(Debug, Clone, Copy)]
+impl Report<'_> {
+    fn rule(&self, id: &str) -> Option<&RuleFacts> {
+        self.rules.iter().find(|rule| rule.id == id)
+    }
+}
+
+/// What is said about a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RuleFacts {
     /// Its id.
     pub id: &'static str,
@@ -32,23 +46,10 @@ pub struct RuleFacts {
     pub severity: Severity,
     /// How often it is right: `low`, `medium` or `high`.
     pub confidence: &'static str,
-    /// What it finds.
+    /// What it finds, as one phrase without a full stop.
     pub what: &'static str,
     /// Why that matters.
     pub why: &'static str,
     /// How to mend it.
     pub mend: &'static str,
-}
-
-impl Report<'_> {
-    /// The confidence of a rule; `high` of one that it has no facts of.
-    fn confidence(&self, rule: Rule) -> &'static str {
-        self.rules.iter().find(|facts| facts.id == rule.id()).map_or("high", |facts| facts.confidence)
-    }
-}
-
-/// How many findings have each severity: errors, warnings, notes.
-pub fn count(findings: &[Finding]) -> [usize; 3] {
-    let of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
-    [of(Severity::Error), of(Severity::Warning), of(Severity::Note)]
 }

@@ -1,100 +1,112 @@
-//! SARIF 2.1.0 (OASIS), for code scanning.
+//! The report as SARIF 2.1.0, which code hosts and editors read.
 
-use super::{Report, RuleFacts, fingerprint};
-use crate::finding::{Finding, Severity};
-use serde_json::{Value, json};
+use super::fingerprint::{fingerprints, path};
+use super::{Report, RuleFacts};
+use crate::finding::{Finding, Place};
+use serde_json::{Map, Value, json};
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
-/// The document.
+/// The report as text, with a newline at its end.
 pub fn render(report: &Report<'_>) -> String {
-    let prints = fingerprint::fingerprints(report.findings);
-    let results: Vec<_> =
-        report.findings.iter().zip(&prints).map(|(finding, print)| result(report, finding, print)).collect();
-    let rules: Vec<_> = report.rules.iter().map(rule).collect();
-    let document = json!({
+    let mut rules: Vec<Value> = report.rules.iter().map(rule).collect();
+    let mut indexes: HashMap<&str, usize> = report.rules.iter().zip(0..).map(|(rule, at)| (rule.id, at)).collect();
+    let mut results = Vec::new();
+    for (finding, print) in report.findings.iter().zip(fingerprints(report.findings)) {
+        let id = finding.rule.id();
+        let index = *indexes.entry(id).or_insert_with(|| {
+            rules.push(json!({ "id": id }));
+            rules.len() - 1
+        });
+        results.push(result(finding, index, &print));
+    }
+    let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
-            "tool": {"driver": {
+            "tool": { "driver": {
                 "name": env!("CARGO_PKG_NAME"),
-                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "version": env!("CARGO_PKG_VERSION"),
                 "informationUri": env!("CARGO_PKG_REPOSITORY"),
                 "rules": rules,
-            }},
-            // Columns count characters, as people do.
+            } },
             "columnKind": "unicodeCodePoints",
             "results": results,
         }],
     });
-    format!("{document:#}\n")
+    format!("{log:#}\n")
 }
 
-fn rule(facts: &RuleFacts) -> Value {
-    let precision = match facts.confidence {
-        "high" => "very-high",
-        other => other,
-    };
+fn rule(rule: &RuleFacts) -> Value {
     json!({
-        "id": facts.id,
-        "shortDescription": {"text": facts.what},
-        "fullDescription": {"text": facts.why},
-        "help": {"text": facts.mend, "markdown": format!("**Why.** {}\n\n**How to mend it.** {}", facts.why, facts.mend)},
-        "defaultConfiguration": {"level": level(facts.severity)},
-        "properties": {"precision": precision, "tags": [facts.id.split('/').next()]},
+        "id": rule.id,
+        "shortDescription": { "text": rule.what },
+        "fullDescription": { "text": rule.why },
+        "help": {
+            "text": format!("{}\n\n{}", rule.why, rule.mend),
+            "markdown": format!("{}\n\n**How to mend it:** {}", rule.why, rule.mend),
+        },
+        "defaultConfiguration": { "level": rule.severity.name() },
+        "properties": { "precision": rule.confidence },
     })
 }
 
-const fn level(severity: Severity) -> &'static str {
-    severity.name()
-}
-
-fn result(report: &Report<'_>, finding: &Finding, print: &str) -> Value {
-    let place = &finding.place;
-    let help = finding.help.as_ref().map(|help| format!(". {help}")).unwrap_or_default();
-    let mut location = json!({
-        "physicalLocation": {
-            "artifactLocation": {"uri": uri(place.path.as_str())},
-            "region": {
-                "startLine": place.start.line,
-                "startColumn": place.start.column,
-                "endLine": place.end.line,
-                "endColumn": place.end.column,
-                "byteOffset": place.span.start,
-                "byteLength": place.span.len(),
-            },
-        },
-    });
-    if let Some(pointer) = &place.pointer {
-        let mut logical = json!({"fullyQualifiedName": pointer.as_str()});
-        if let Some(names) = &place.names {
-            logical["name"] = names.as_str().into();
-        }
-        location["logicalLocations"] = json!([logical]);
-    }
-    let mut result = json!({
+fn result(finding: &Finding, rule: usize, print: &str) -> Value {
+    let help = finding.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
+    json!({
         "ruleId": finding.rule.id(),
-        "level": level(finding.severity),
-        "message": {"text": format!("{}{help}", finding.message)},
-        "locations": [location],
-        "partialFingerprints": {"postsmith/v1": print},
-    });
-    if let Some(index) = report.rules.iter().position(|facts| facts.id == finding.rule.id()) {
-        result["ruleIndex"] = index.into();
-    }
-    result
+        "ruleIndex": rule,
+        "level": finding.severity.name(),
+        "message": { "text": format!("{}{help}", finding.message) },
+        "locations": [location(&finding.place)],
+        "partialFingerprints": { "postsmith/v1": print },
+    })
 }
 
-/// A path as a relative URI (RFC 3986).
+fn location(place: &Place) -> Value {
+    let mut location = Map::new();
+    let region = json!({
+        "startLine": place.start.line,
+        "startColumn": place.start.column,
+        "endLine": place.end.line,
+        "endColumn": place.end.column,
+        "byteOffset": place.span.start,
+        "byteLength": place.span.len(),
+    });
+    let artifact = json!({ "uri": uri(&path(place)) });
+    location.insert("physicalLocation".to_owned(), json!({ "artifactLocation": artifact, "region": region }));
+    let mut logical = Map::new();
+    if let Some(pointer) = &place.pointer {
+        logical.insert("fullyQualifiedName".to_owned(), pointer.as_str().into());
+    }
+    if let Some(names) = &place.names {
+        logical.insert("name".to_owned(), names.as_str().into());
+    }
+    if !logical.is_empty() {
+        location.insert("logicalLocations".to_owned(), json!([logical]));
+    }
+    Value::Object(location)
+}
+
+/// A path as a URI: relative as long as the path is. The `!/` before a member of an archive stays as it is.
 fn uri(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.replace('\\', "/").bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b'!' => {
-                out.push(char::from(byte))
-            }
+    let bytes = path.as_bytes();
+    let drive = matches!(bytes, [letter, b':', b'/', ..] if letter.is_ascii_alphabetic());
+    let mut uri = String::from(match bytes {
+        // Another computer: `//host/share`.
+        [b'/', b'/', ..] => "file:",
+        [b'/', ..] => "file://",
+        _ if drive => "file:///",
+        _ => "",
+    });
+    for (at, byte) in path.bytes().enumerate() {
+        let plain = byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=@/".contains(&byte) || (drive && at == 1);
+        if plain {
+            uri.push(char::from(byte));
+        } else {
             // Writing to a String cannot fail.
-            other => _ = write!(out, "%{other:02X}"),
+            let _ = write!(uri, "%{byte:02X}");
         }
     }
-    out
+    uri
 }

@@ -83,7 +83,9 @@ fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
         return;
     }
     let usage = group.usage();
-    if usage.scripted.sets_any || group.subjects.iter().any(|subject| subject.kind == FileKind::CollectionV1) {
+    // Whoever builds a collection says what is declared, whatever its scripts set.
+    let sets_any = usage.scripted.sets_any && group.declared.is_empty();
+    if sets_any || group.subjects.iter().any(|subject| subject.kind == FileKind::CollectionV1) {
         return;
     }
     let keys: Vec<_> = group.values().flat_map(|subject| subject.variables()).filter_map(Variable::key).collect();

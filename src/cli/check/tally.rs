@@ -11,8 +11,8 @@ use postsmith::check::{file, rules};
 use postsmith::files;
 use postsmith::finding::{Finding, Severity};
 use postsmith::report::baseline::Baseline;
-use postsmith::report::json::{ExceptionUse, Partition};
-use postsmith::report::{Report, RuleFacts, fingerprint, github, human, json, junit, sarif};
+use postsmith::report::json::{ExceptionUse, JsonSpan, Partition};
+use postsmith::report::{Report, RuleFacts, github, human, json, junit, sarif};
 
 /// Findings, ready to be written.
 pub(super) struct Tally<'a> {
@@ -50,21 +50,16 @@ impl<'a> Tally<'a> {
     }
 
     fn text(&self, findings: &[Finding], usage: &[Usage<'_>]) -> anyhow::Result<String> {
-        let facts: Vec<RuleFacts> = facts();
-        let report = Report { findings, files: self.files, rules: &facts };
+        let facts = facts();
+        let exceptions: Vec<_> = usage.iter().filter(|usage| usage.was_asked).map(exception_use).collect();
+        let partition = self.args.partition.map(|(index, count)| Partition { index, count });
+        let report = Report { findings, files: self.files, rules: &facts, partition, exceptions: &exceptions };
         Ok(match self.args.format {
             Format::Human => {
                 let shown = self.all.iter().filter(|shown| shown.finding.severity >= self.settings.shown);
                 shown.map(|shown| format!("{}\n\n", shown.text)).collect()
             }
-            Format::Json => {
-                let partition = self.args.partition.map(|(index, count)| Partition { index, count });
-                json::render(
-                    &report,
-                    partition,
-                    usage.iter().filter(|usage| usage.was_asked).map(exception_use).collect(),
-                )
-            }
+            Format::Json => json::render(&report)?,
             Format::Sarif => sarif::render(&report),
             Format::Junit => junit::render(&report),
             Format::Github => github::render(&report),
@@ -88,12 +83,7 @@ impl<'a> Tally<'a> {
 
     fn write_baseline(&self, path: &Utf8Path) -> anyhow::Result<Exit> {
         let findings: Vec<Finding> = self.all.iter().map(|shown| shown.finding.clone()).collect();
-        let read = findings.iter().map(|finding| {
-            let way = finding.place.names.as_ref().map(|names| format!(" ({names})")).unwrap_or_default();
-            format!("{} in {}{way}", finding.rule, finding.place.path)
-        });
-        let baseline = Baseline::new(fingerprint::fingerprints(&findings).into_iter().zip(read));
-        write_file(path, &baseline.render())?;
+        write_file(path, &Baseline::of(&findings).text()?)?;
         output::say(&format!("wrote {path}: {} findings are known from now on", findings.len()))?;
         Ok(Exit::Fine)
     }
@@ -103,10 +93,11 @@ impl<'a> Tally<'a> {
             .with_context(|| format!("cannot read the baseline {path}; --write-baseline makes one"))?;
         let baseline = Baseline::read(&text).map_err(|error| anyhow::anyhow!("{path}: {error}"))?;
         let findings: Vec<Finding> = self.all.iter().map(|shown| shown.finding.clone()).collect();
-        let prints = fingerprint::fingerprints(&findings);
-        let mut known = prints.iter().map(|print| baseline.knows(print));
-        self.all.retain(|_| !known.next().unwrap_or(false));
-        let gone = baseline.gone(&prints);
+        let split = baseline.split(findings);
+        // Both are in the same order.
+        let mut new = split.new.iter().peekable();
+        self.all.retain(|shown| new.next_if(|new| **new == shown.finding).is_some());
+        let gone = split.gone.len();
         if gone > 0 && self.args.partition.is_none() {
             output::say(&format!("{gone} findings of the baseline are gone; --write-baseline forgets them"))?;
         }
@@ -115,12 +106,15 @@ impl<'a> Tally<'a> {
 }
 
 fn exception_use(usage: &Usage<'_>) -> ExceptionUse {
+    let place = usage.place;
     ExceptionUse {
-        path: usage.place.path.to_string(),
-        pointer: usage.place.pointer.as_ref().map(ToString::to_string).unwrap_or_default(),
-        line: usage.place.start.line,
-        reason: usage.reason.to_owned(),
+        id: place.pointer.as_ref().map(ToString::to_string).unwrap_or_default(),
         uses: usage.uses,
+        path: place.path.to_string(),
+        line: place.start.line,
+        column: place.start.column,
+        span: JsonSpan { start: place.span.start, end: place.span.end },
+        reason: usage.reason.to_owned(),
     }
 }
 
