@@ -19,6 +19,7 @@ pub mod facts;
 pub mod file;
 mod judge;
 pub mod lint;
+mod name;
 pub mod reporter;
 pub mod rule;
 pub mod rules;
@@ -26,6 +27,7 @@ mod sample;
 pub mod schema;
 pub mod script;
 mod scripted;
+mod secret_name;
 pub mod selection;
 mod uses;
 
