@@ -20,6 +20,7 @@ pub mod facts;
 pub mod file;
 mod judge;
 pub mod lint;
+mod name;
 pub mod page;
 mod placeholder;
 pub mod reporter;

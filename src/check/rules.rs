@@ -27,6 +27,7 @@ pub const ALL: &[&Definition] = &[
     &lint::blank_in_value::RULE,
     &lint::self_reference::RULE,
     &lint::disabled_variable::RULE,
+    &lint::secret_type::RULE,
     &lint::secret_collection_variable::RULE,
     &script::syntax::RULE,
     &script::top_level_await::RULE,

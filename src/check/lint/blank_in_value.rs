@@ -1,6 +1,7 @@
 //! A URL, id or token with blanks around it.
 
 use crate::check::facts::Group;
+use crate::check::name::shown;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Confidence, Definition, Judge, Sample};
 use crate::finding::{Rule, Severity};
@@ -41,7 +42,7 @@ fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
             let start = value.len() - value.trim_start().len();
             let (before, after) = (0..start, start + kept.len()..value.len());
             let first = if before.is_empty() { after.clone() } else { before.clone() };
-            let message = format!("the value of the variable `{key}` has blanks around it, which are sent");
+            let message = format!("the value of the variable `{}` has blanks around it, which are sent", shown(&key));
             let mut report = reporter.part(node, first, message).help("take them out");
             for blanks in [before, after].into_iter().filter(|blanks| !blanks.is_empty()) {
                 report = report.edit(node.part(blanks), "");

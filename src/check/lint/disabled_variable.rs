@@ -1,6 +1,7 @@
 //! A variable that is switched off for the app only.
 
 use crate::check::facts::Group;
+use crate::check::name::shown;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Confidence, Definition, Judge, Sample};
 use crate::document::NodeRef;
@@ -63,7 +64,7 @@ fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
                 continue;
             }
             let report = reporter
-                .at(node, format!("the variable `{key}` is switched off for the app, but Newman uses it"))
+                .at(node, format!("the variable `{}` is switched off for the app, but Newman uses it", shown(&key)))
                 .help("take it out, or switch it on");
             if !is_judged || !variable.value().is_none_or(|value| is_placeholder(&value)) {
                 report.severity(Severity::Note);

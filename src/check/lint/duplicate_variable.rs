@@ -1,6 +1,7 @@
 //! A variable that is declared twice in one file.
 
 use crate::check::facts::Group;
+use crate::check::name::shown;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Confidence, Definition, Judge, Sample};
 use crate::finding::{Rule, Severity};
@@ -39,7 +40,7 @@ fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
             let Some((node, key)) = variable.key_node().zip(variable.key()).filter(|(_, key)| !key.is_empty()) else {
                 continue;
             };
-            let message = format!("the variable `{key}` is declared above already");
+            let message = format!("the variable `{}` is declared above already", shown(&key));
             let Some(first) = seen.insert(key, variable) else { continue };
             let report = reporter.at(node, message);
             if first.value() == variable.value() {

@@ -1,6 +1,7 @@
 //! A variable that one environment lacks and its siblings have.
 
 use crate::check::facts::Group;
+use crate::check::name::shown;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Confidence, Definition, Judge, Sample};
 use crate::finding::{Rule, Severity};
@@ -69,7 +70,7 @@ fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
         let place = ["name", "values"].into_iter().find_map(|key| subject.node.get(key)).unwrap_or(subject.node);
         for (key, other) in missing {
             reporter
-                .at(place, format!("this environment does not declare the variable `{key}`"))
+                .at(place, format!("this environment does not declare the variable `{}`", shown(key)))
                 .help(format!("{} declares it: declare it here too, or there no more", other.document().path()));
         }
     }

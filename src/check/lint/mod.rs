@@ -7,6 +7,7 @@ pub mod duplicate_variable;
 pub mod get_with_body;
 pub mod missing_in_environment;
 pub mod secret_collection_variable;
+pub mod secret_type;
 pub mod self_reference;
 pub mod undeclared_variable;
 pub mod unused_variable;

@@ -1,19 +1,29 @@
 //! A secret among the variables of a collection.
 
 use crate::check::facts::{Group, Subject};
+use crate::check::name::shown;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Confidence, Definition, Judge, Sample};
+use crate::check::secret_name::is_secret_name;
+use crate::document::NodeRef;
 use crate::finding::{Rule, Severity};
+use crate::text::references;
+
+/// What to do.
+const HELP: &str = "declare it in an environment, with an empty value in the file";
 
 /// A secret among the variables of a collection.
 pub const RULE: Definition = Definition {
     id: Rule("lint/secret-collection-variable"),
     severity: Severity::Warning,
     confidence: Confidence::High,
-    what: "a variable of a collection with the type `secret`",
+    what: "a variable of a collection with the type `secret`, or named like a secret and with a value",
     why: "The type only masks it on the screen: a collection is exported with the values of its variables in clear. The published schema knows no such type.",
     mend: "Declare it in an environment, with an empty value in the file.",
-    wrong: &[Sample::Collection(r#""variable": [{"key": "API_KEY", "value": "", "type": «"secret"»}], "item": []"#)],
+    wrong: &[
+        Sample::Collection(r#""variable": [{"key": "API_PASSWORD", "value": «"abc"», "type": "string"}], "item": []"#),
+        Sample::Collection(r#""variable": [{"key": "API_KEY", "value": "", "type": «"secret"»}], "item": []"#),
+    ],
     right: &[
         Sample::Collection(r#""variable": [{"key": "API_KEY", "value": "{{KEY}}", "type": "string"}], "item": []"#),
         Sample::Values(r#"{"key": "API_KEY", "value": "", "type": "secret"}"#),
@@ -22,10 +32,24 @@ pub const RULE: Definition = Definition {
 };
 
 fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
-    for variable in group.collections().flat_map(Subject::variables).filter(|variable| variable.is_secret()) {
-        let Some((node, key)) = variable.node().get("type").zip(variable.key()) else { continue };
-        reporter
-            .at(node, format!("the secret `{key}` is a variable of the collection, which is exported in clear"))
-            .help("declare it in an environment, with an empty value in the file");
+    for variable in group.collections().flat_map(Subject::variables) {
+        let Some(key) = variable.key() else { continue };
+        if let Some(kind) = variable.node().get("type").filter(|_| variable.is_secret()) {
+            let name = shown(&key);
+            reporter
+                .at(kind, format!("the secret `{name}` is a variable of the collection, which is exported in clear"))
+                .help(HELP);
+        } else if let Some(value) = variable.node().get("value").filter(|value| is_literal(*value))
+            && is_secret_name(&key)
+        {
+            let message =
+                format!("the variable `{}` of the collection is named like a secret and has a value", shown(&key));
+            reporter.at(value, message).help(HELP).severity(Severity::Note);
+        }
     }
+}
+
+/// Whether it is a text that is no other variable's value.
+fn is_literal(value: NodeRef<'_>) -> bool {
+    value.as_str().is_some_and(|text| !text.trim().is_empty() && references(&text).next().is_none())
 }

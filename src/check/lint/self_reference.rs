@@ -1,6 +1,7 @@
 //! A variable whose value needs itself.
 
 use crate::check::facts::{Group, Subject};
+use crate::check::name::shown;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Confidence, Definition, Judge, Sample};
 use crate::finding::{Rule, Severity};
@@ -46,8 +47,7 @@ fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
         );
         if subject.kind.is_collection() {
             // What an environment declares counts before the collection.
-            let beside: HashSet<_> =
-                group.values().flat_map(Subject::variables).filter_map(|variable| variable.key()).collect();
+            let beside: HashSet<_> = group.values().flat_map(Subject::variables).filter_map(Variable::key).collect();
             own.retain(|key, _| !beside.contains(key));
         }
         circles(&own, subject, reporter);
@@ -62,7 +62,7 @@ fn value(variable: Variable<'_>) -> Option<Cow<'_, str>> {
 /// Follows the references from each variable in turn; every variable is walked once.
 fn circles<'d>(own: &HashMap<Cow<'d, str>, Variable<'d>>, subject: &Subject<'d>, reporter: &mut Reporter<'_>) {
     let mut done: HashSet<String> = HashSet::new();
-    for key in subject.variables().filter_map(|variable| variable.key()) {
+    for key in subject.variables().filter_map(Variable::key) {
         if done.contains(&*key) {
             continue;
         }
@@ -83,7 +83,7 @@ fn circles<'d>(own: &HashMap<Cow<'d, str>, Variable<'d>>, subject: &Subject<'d>,
                         .part(
                             node,
                             first.followed.clone(),
-                            format!("the value of the variable `{name}` needs the variable itself"),
+                            format!("the value of the variable `{}` needs the variable itself", shown(&name)),
                         )
                         .help("write the value itself, or refer to a variable with another name");
                 }

@@ -1,6 +1,7 @@
 //! A variable that is used and that nothing declares.
 
-use crate::check::facts::Group;
+use crate::check::facts::{Group, Subject};
+use crate::check::name::shown;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Confidence, Definition, Judge, Sample};
 use crate::check::uses::Use;
@@ -88,7 +89,7 @@ fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
     if sets_any || group.subjects.iter().any(|subject| subject.kind == FileKind::CollectionV1) {
         return;
     }
-    let keys: Vec<_> = group.values().flat_map(|subject| subject.variables()).filter_map(Variable::key).collect();
+    let keys: Vec<_> = group.values().flat_map(Subject::variables).filter_map(Variable::key).collect();
     for (collection, uses) in usage.of_collections(group) {
         let scoped = collection.items.iter().flat_map(|facts| Variable::list(facts.item.node().get("variable")));
         let own: Vec<_> = collection.variables().chain(scoped).filter_map(Variable::key).collect();
@@ -104,7 +105,7 @@ fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
             }
             let name = &first.name;
             let help = match near {
-                Some(near) => format!("did you mean `{near}`?"),
+                Some(near) => format!("did you mean `{}`?", shown(near)),
                 None => format!("declare it in the environment, or in a source as [variables.{name}]"),
             };
             let more = match more {

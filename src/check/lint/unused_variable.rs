@@ -1,6 +1,7 @@
 //! A variable that nothing uses.
 
 use crate::check::facts::Group;
+use crate::check::name::shown;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Confidence, Definition, Judge, Sample};
 use crate::finding::{Rule, Severity};
@@ -66,7 +67,7 @@ fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
             let Some((node, key)) = variable.key_node().zip(variable.key()) else { continue };
             if !key.trim().is_empty() {
                 reporter
-                    .at(node, format!("the variable `{key}` is declared but not used"))
+                    .at(node, format!("the variable `{}` is declared but not used", shown(&key)))
                     .help("take it out, unless something outside these files uses it");
             }
         }

@@ -1,6 +1,7 @@
 //! A variable whose name cannot be used as one would think.
 
 use crate::check::facts::Group;
+use crate::check::name::shown;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Confidence, Definition, Judge, Sample};
 use crate::finding::{Rule, Severity};
@@ -48,7 +49,13 @@ fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
                     .help("write the name alone: the braces belong where it is used");
             } else if name.len() < key.len() && !group.usage().has(&key) {
                 reporter
-                    .at(node, format!("the name of the variable `{name}` has blanks around it, so `{{{{{name}}}}}` does not find it"))
+                    .at(
+                        node,
+                        format!(
+                            "the name of the variable `{0}` has blanks around it, so `{{{{{0}}}}}` does not find it",
+                            shown(name)
+                        ),
+                    )
                     .help("take the blanks out");
             }
         }

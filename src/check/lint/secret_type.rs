@@ -1,0 +1,81 @@
+//! A secret that stands on the screen.
+
+use crate::check::facts::Subject;
+use crate::check::name::shown;
+use crate::check::reporter::Reporter;
+use crate::check::rule::{Confidence, Definition, Judge, Sample};
+use crate::check::secret_name::is_secret_name;
+use crate::document::{Kind, NodeRef};
+use crate::finding::{Rule, Severity};
+use crate::postman::Variable;
+use crate::text::{Span, references};
+
+/// A secret that stands on the screen.
+pub const RULE: Definition = Definition {
+    id: Rule("lint/secret-type"),
+    severity: Severity::Warning,
+    confidence: Confidence::Medium,
+    what: "a variable of an environment or the globals that is named like a secret and is not of the type `secret`",
+    why: "Its value stands on the screen in clear, for everybody who looks over a shoulder or sees a recording.",
+    mend: "Give it the type `secret`. `--fix` does. The value is exported all the same: leave it empty in the file.",
+    wrong: &[
+        Sample::Values(r#"{"key": «"API_PASSWORD"», "value": "", "type": "default", "enabled": true}"#),
+        Sample::Values(r#"{"key": «"client_secret"», "value": "", "enabled": true}"#),
+        Sample::File(
+            r#"{"name": "Old", "values": [{
+  "key": «"password"»,
+  "value": "",
+  "type": "text"
+}]}"#,
+        ),
+    ],
+    right: &[
+        Sample::Values(r#"{"key": "API_PASSWORD", "value": "", "type": "secret", "enabled": true}"#),
+        Sample::Values(r#"{"key": "BASE_URL", "value": "", "type": "default", "enabled": true}"#),
+        Sample::Values(r#"{"key": "API_PASSWORD", "value": "{{OTHER}}", "type": "default", "enabled": true}"#),
+        Sample::Values(r#"{"key": "API_PASSWORD", "value": 8, "type": "default", "enabled": true}"#),
+    ],
+    judge: Judge::Values(judge),
+};
+
+fn judge(values: &Subject<'_>, reporter: &mut Reporter<'_>) {
+    // The type is younger than files without a scope.
+    let is_old = values.node.get("_postman_variable_scope").is_none();
+    for variable in values.variables().filter(|variable| !variable.is_secret()) {
+        let Some((node, key)) = variable.key_node().zip(variable.key()).filter(|(_, key)| is_secret_name(key)) else {
+            continue;
+        };
+        if !is_text_of_its_own(variable) {
+            continue;
+        }
+        let message = format!("the variable `{}` is named like a secret and is not of the type `secret`", shown(&key));
+        let report = reporter.at(node, message).help("give it the type `secret`: then it is masked on the screen");
+        let report = if is_old { report.severity(Severity::Note) } else { report };
+        match variable.node().get("type") {
+            Some(kind) => report.fix(kind, "\"secret\""),
+            None => match insertion(variable.node()) {
+                Some((span, text)) => report.edit(span, text),
+                None => report,
+            },
+        };
+    }
+}
+
+/// Whether the value is a text, or to become one: no number, and no other variable's.
+fn is_text_of_its_own(variable: Variable<'_>) -> bool {
+    variable.node().get("value").is_none_or(|value| match value.kind() {
+        Kind::Null => true,
+        Kind::String => value.as_str().is_some_and(|text| references(&text).next().is_none()),
+        Kind::Number | Kind::Bool(_) | Kind::Array | Kind::Object => false,
+    })
+}
+
+/// The member `type`, put behind the first one in the way that the object is written.
+fn insertion(object: NodeRef<'_>) -> Option<(Span, String)> {
+    let text = object.document().text();
+    let mut members = object.members();
+    let (key, value) = members.next()?;
+    let colon = text.get(key.span().end..value.span().start)?;
+    let comma = members.next().and_then(|(next, _)| text.get(value.span().end..next.span().start)).unwrap_or(", ");
+    Some((Span::at(value.span().end), format!("{comma}\"type\"{colon}\"secret\"")))
+}
