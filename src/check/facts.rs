@@ -95,8 +95,7 @@ impl<'d> Subject<'d> {
         if kind.is_collection() {
             subject.read_items();
             if let Some(scripts) = scripts {
-                let owners = std::iter::once(node).chain(subject.items.iter().map(|facts| facts.item.node()));
-                subject.scripts = owners.flat_map(Event::of).filter_map(|event| scripts.of(event)).collect();
+                subject.scripts = subject.owners().flat_map(Event::of).filter_map(|event| scripts.of(event)).collect();
             }
         }
         subject
@@ -121,6 +120,11 @@ impl<'d> Subject<'d> {
             pending[from..].reverse();
             self.items.push(ItemFacts { item, parent, request });
         }
+    }
+
+    /// What may have events: the collection, its folders and its requests.
+    pub fn owners(&self) -> impl Iterator<Item = NodeRef<'d>> {
+        std::iter::once(self.node).chain(self.items.iter().map(|facts| facts.item.node()))
     }
 
     /// The collection's requests.

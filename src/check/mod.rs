@@ -18,6 +18,7 @@
 pub mod exception;
 pub mod facts;
 pub mod file;
+mod forms;
 mod judge;
 pub mod lint;
 mod name;

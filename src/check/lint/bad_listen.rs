@@ -33,8 +33,7 @@ pub const RULE: Definition = Definition {
 };
 
 fn judge(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
-    let owners = std::iter::once(collection.node).chain(collection.items.iter().map(|facts| facts.item.node()));
-    for event in owners.flat_map(Event::of) {
+    for event in collection.owners().flat_map(Event::of) {
         let Some(node) = event.node().get("listen") else { continue };
         let Some(listen) = node.as_str().filter(|listen| !KNOWN.contains(&&**listen)) else { continue };
         let report = reporter.at(node, "a script listens to an event that does not exist, so it never runs");

@@ -1,0 +1,182 @@
+//! A URL that says two things.
+
+use crate::check::facts::Request;
+use crate::check::reporter::{Report, Reporter};
+use crate::check::rule::{Confidence, Definition, Judge, Sample};
+use crate::document::{Kind, NodeRef, quote};
+use crate::finding::{Rule, Severity};
+use crate::postman::{Pair, RawUrl, pairs};
+use std::borrow::Cow;
+
+/// A URL that says two things.
+pub const RULE: Definition = Definition {
+    id: Rule("lint/url-parts"),
+    severity: Severity::Warning,
+    confidence: Confidence::High,
+    what: "a URL whose parts say something else than its `raw`",
+    why: "Postman and Newman send what the parts say; people, diffs and most other readers look at `raw`.",
+    mend: "Make the parts say what `raw` says. `--fix` takes host, path, protocol and port from `raw`.",
+    wrong: &[
+        Sample::Request(
+            r#""url": {"raw": "https://api.example.com/v1/users", "protocol": "https", "host": ["api", "example", "com"], "path": ["v1", «"user"»]}"#,
+        ),
+        Sample::Request(
+            r#""url": {"raw": "https://api.example.com/v1", "protocol": "https", "host": «["api", "example", "org"]», "path": ["v1"]}"#,
+        ),
+        Sample::Request(
+            r#""url": {"raw": "https://api.example.com/v1", "protocol": «"http"», "host": ["api", "example", "com"], "path": ["v1"]}"#,
+        ),
+        Sample::Request(r#""url": {"raw": "{{BASE}}/v1/users", "host": ["{{BASE}}"], "path": «["v1"]»}"#),
+        Sample::Request(
+            r#""url": {"raw": "{{BASE}}/v1?page=2", "host": ["{{BASE}}"], "path": ["v1"], "query": [{"key": "page", "value": «"3"»}]}"#,
+        ),
+        Sample::Request(
+            r#""url": {"raw": "{{BASE}}/v1?page=2&a=1", "host": ["{{BASE}}"], "path": ["v1"], "query": «[{"key": "page", "value": "2"}]»}"#,
+        ),
+        Sample::Request(
+            r#""url": {"raw": "{{BASE}}:8080/v1", "host": ["{{BASE}}"], "port": «"8081"», "path": ["v1"]}"#,
+        ),
+    ],
+    right: &[
+        Sample::Request(
+            r#""url": {"raw": "https://api.example.com:{{PORT}}/v1/:id/?page=2", "protocol": "https", "host": ["api", "example", "com"], "port": "{{PORT}}", "path": ["v1", ":id", ""], "query": [{"key": "page", "value": "2"}, {"key": "off", "value": "1", "disabled": true}], "variable": [{"key": "id", "value": "1"}]}"#,
+        ),
+        Sample::Request(r#""url": {"raw": "{{A}}{{B}}/x", "host": ["{{A}}{{B}}"], "path": ["x"]}"#),
+        Sample::Request(
+            r#""url": {"raw": "{{BASE}}/a?x=%20", "host": "{{BASE}}", "path": "a", "query": [{"key": "x", "value": " "}]}"#,
+        ),
+        Sample::Request(
+            r#""url": {"raw": "{{BASE}}/a?x", "host": ["{{BASE}}"], "path": ["a"], "query": [{"key": "x", "value": null}]}"#,
+        ),
+    ],
+    judge: Judge::Request(judge),
+};
+
+fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
+    let Some(url) = request.request.url().map(|url| url.node()).filter(|node| node.kind() == Kind::Object) else {
+        return;
+    };
+    let Some(text) = url.get("raw").and_then(NodeRef::as_str).filter(|raw| !raw.trim().is_empty()) else { return };
+    let raw = RawUrl::new(&text);
+    for (key, said) in [("protocol", raw.protocol), ("port", raw.port)] {
+        let Some(node) = url.get(key) else { continue };
+        let part = node.as_str().or_else(|| node.as_number().map(Cow::Borrowed));
+        if let (Some(part), Some(said)) = (part, said)
+            && !part.is_empty()
+            && part != said
+        {
+            differs(reporter, node, key).fix(node, quote(said));
+        }
+    }
+    if let Some(node) = url.get("host")
+        && let Some(host) = joined(node, ".")
+        && !host.is_empty()
+        && !is_alike(&host, raw.host)
+    {
+        let parts: Vec<_> = if raw.host.contains("{{") { vec![raw.host] } else { raw.host.split('.').collect() };
+        differs(reporter, node, "host").fix(node, list(&parts));
+    }
+    path(url, &raw, reporter);
+    query(url, &raw, reporter);
+}
+
+fn differs<'r>(reporter: &'r mut Reporter<'_>, node: NodeRef<'_>, key: &str) -> Report<'r> {
+    let report = reporter.at(node, format!("`{key}` says something else than `raw`, and it is what is sent"));
+    report.help("make both say the same")
+}
+
+/// Blames the one segment that differs, else the whole path.
+fn path(url: NodeRef<'_>, raw: &RawUrl<'_>, reporter: &mut Reporter<'_>) {
+    let Some(node) = url.get("path") else { return };
+    let Some(path) = joined(node, "/") else { return };
+    let said = raw.segments();
+    if is_alike(path.trim_start_matches('/'), &said.join("/")) {
+        return;
+    }
+    let segments: Vec<_> = node.elements().collect();
+    if segments.len() == said.len() {
+        let mut wrong = segments
+            .iter()
+            .zip(&said)
+            .filter(|(node, said)| !segment(**node).is_some_and(|part| is_alike(&part, said)));
+        if let (Some((node, said)), None) = (wrong.next(), wrong.next()) {
+            differs(reporter, *node, "path").fix(*node, quote(said));
+            return;
+        }
+    }
+    differs(reporter, node, "path").fix(node, list(&said));
+}
+
+/// Blames the one parameter that differs, else the whole query. Parameters that are switched off may stand in `raw` or not.
+fn query(url: NodeRef<'_>, raw: &RawUrl<'_>, reporter: &mut Reporter<'_>) {
+    let Some(node) = url.get("query").filter(|node| node.kind() == Kind::Array) else { return };
+    let all: Vec<_> = pairs(Some(node)).collect();
+    let enabled: Vec<_> = all.iter().filter(|pair| !pair.disabled).collect();
+    let said = raw.parameters();
+    let fits = |pairs: &[&Pair<'_>]| {
+        pairs.len() == said.len() && pairs.iter().zip(&said).all(|(pair, said)| is_same_pair(pair, *said))
+    };
+    let is_empty = enabled.is_empty() && said.iter().all(|(key, value)| key.is_empty() && value.is_none());
+    if is_empty || fits(&enabled) || fits(&all.iter().collect::<Vec<_>>()) {
+        return;
+    }
+    if enabled.len() == said.len() {
+        let mut wrong = enabled.iter().zip(&said).filter(|(pair, said)| !is_same_pair(pair, **said));
+        if let (Some((pair, said)), None) = (wrong.next(), wrong.next()) {
+            let key = if is_alike(&pair.key, said.0) { "value" } else { "key" };
+            differs(reporter, pair.node.get(key).unwrap_or(pair.node), "query");
+            return;
+        }
+    }
+    differs(reporter, node, "query");
+}
+
+fn is_same_pair(pair: &Pair<'_>, (key, value): (&str, Option<&str>)) -> bool {
+    is_alike(&pair.key, key) && is_alike(&pair.value, value.unwrap_or_default())
+}
+
+/// Whether two texts are the same apart from percent encoding and blanks at the ends.
+fn is_alike(one: &str, other: &str) -> bool {
+    one == other || decoded(one).trim_ascii() == decoded(other).trim_ascii()
+}
+
+fn decoded(text: &str) -> Vec<u8> {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let escape = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten();
+        match escape.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => {
+                out.push(byte);
+                at += 3;
+            }
+            None => {
+                out.push(if bytes[at] == b'+' { b' ' } else { bytes[at] });
+                at += 1;
+            }
+        }
+    }
+    out
+}
+
+/// A list of texts, or a text.
+fn joined(node: NodeRef<'_>, sign: &str) -> Option<String> {
+    match node.kind() {
+        Kind::String => node.as_str().map(Cow::into_owned),
+        Kind::Array => node.elements().map(segment).collect::<Option<Vec<_>>>().map(|parts| parts.join(sign)),
+        _ => None,
+    }
+}
+
+/// A segment: a text, or an object with a value.
+fn segment(node: NodeRef<'_>) -> Option<Cow<'_, str>> {
+    match node.kind() {
+        Kind::Object => node.get("value")?.as_str(),
+        _ => node.as_str(),
+    }
+}
+
+fn list(parts: &[&str]) -> String {
+    format!("[{}]", parts.iter().map(|part| quote(part)).collect::<Vec<_>>().join(", "))
+}
