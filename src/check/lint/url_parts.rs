@@ -71,13 +71,26 @@ fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
     if let Some(node) = url.get("host")
         && let Some(host) = joined(node, ".")
         && !host.is_empty()
-        && !is_alike(&host, raw.host)
+        && !is_host(&host, &raw)
     {
         let parts: Vec<_> = if raw.host.contains("{{") { vec![raw.host] } else { raw.host.split('.').collect() };
         differs(reporter, node, "host").fix(node, list(&parts));
     }
     path(url, &raw, reporter);
     query(url, &raw, reporter);
+}
+
+/// Whether the part says the host, perhaps with what has parts of its own.
+fn is_host(part: &str, raw: &RawUrl<'_>) -> bool {
+    let part = match raw.protocol {
+        Some(protocol) => part.strip_prefix(protocol).and_then(|rest| rest.strip_prefix("://")).unwrap_or(part),
+        None => part,
+    };
+    let part = match raw.port {
+        Some(port) => part.strip_suffix(port).and_then(|rest| rest.strip_suffix(':')).unwrap_or(part),
+        None => part,
+    };
+    is_alike(part, raw.host)
 }
 
 fn differs<'r>(reporter: &'r mut Reporter<'_>, node: NodeRef<'_>, key: &str) -> Report<'r> {

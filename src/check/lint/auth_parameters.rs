@@ -1,0 +1,81 @@
+//! An auth block without its parameters.
+
+use crate::check::facts::Subject;
+use crate::check::reporter::Reporter;
+use crate::check::rule::{Confidence, Definition, Judge, Sample};
+use crate::document::Kind;
+use crate::finding::{Rule, Severity};
+use crate::postman::Auth;
+
+/// What the types cannot do without. The others get their token elsewhere, or have defaults.
+const NEEDED: &[(&str, &[&str])] = &[
+    ("bearer", &["token"]),
+    ("basic", &["username"]),
+    ("digest", &["username"]),
+    ("ntlm", &["username"]),
+    ("apikey", &["key", "value"]),
+    ("oauth1", &["consumerKey"]),
+    ("hawk", &["authId", "authKey"]),
+    ("awsv4", &["accessKey", "secretKey"]),
+    ("edgegrid", &["accessToken", "clientToken", "clientSecret"]),
+];
+
+/// An auth block without its parameters.
+pub const RULE: Definition = Definition {
+    id: Rule("lint/auth-parameters"),
+    severity: Severity::Warning,
+    confidence: Confidence::High,
+    what: "an auth block of a type without the parameters that it needs",
+    why: "Nothing is sent, or an empty credential: the API answers 401, and nothing says why.",
+    mend: "Add the parameters, as variables: `{\"key\": \"token\", \"value\": \"{{TOKEN}}\", \"type\": \"string\"}`.",
+    wrong: &[
+        Sample::Request(r#""auth": «{"type": "bearer"}»"#),
+        Sample::Request(r#""auth": {"type": "bearer", "bearer": «[]»}"#),
+        Sample::Request(r#""auth": {"type": "basic", "basic": «[{"key": "password", "value": "{{P}}"}]»}"#),
+        Sample::Collection(r#""item": [], "auth": {"type": "apikey", "apikey": «[{"key": "in", "value": "header"}]»}"#),
+        Sample::Request(r#""auth": {"type": "bearer", "bearer": [{"key": "token", "value": «""»}]}"#),
+    ],
+    right: &[
+        Sample::Request(
+            r#""auth": {"type": "bearer", "bearer": [{"key": "token", "value": "{{TOKEN}}", "type": "string"}]}"#,
+        ),
+        Sample::Request(r#""auth": {"type": "noauth"}"#),
+        Sample::Request(r#""auth": {"type": "oauth2", "oauth2": [{"key": "addTokenTo", "value": "header"}]}"#),
+        Sample::Collection(r#""item": [], "auth": null"#),
+    ],
+    judge: Judge::Collection(judge),
+};
+
+fn judge(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
+    let requests = collection.requests().map(|request| request.request.node());
+    for auth in collection.owners().chain(requests).filter_map(Auth::of) {
+        let Some(kind) = auth.kind() else { continue };
+        let Some((_, needed)) = NEEDED.iter().find(|(name, _)| *name == kind) else { continue };
+        let Some(list) = auth.parameters() else {
+            let message = format!("this block of the type `{kind}` has no parameters");
+            reporter.at(auth.node(), message).help(format!("add `{kind}` with {}", words(needed)));
+            continue;
+        };
+        if !matches!(list.kind(), Kind::Array | Kind::Object) {
+            continue;
+        }
+        let missing: Vec<_> = needed.iter().copied().filter(|name| auth.parameter(name).is_none()).collect();
+        if !missing.is_empty() {
+            reporter.at(list, format!("`{kind}` needs {}", words(&missing))).help("add it, with a variable as value");
+            continue;
+        }
+        let empty = needed
+            .iter()
+            .filter_map(|name| auth.parameter(name))
+            .find(|value| value.as_str().is_some_and(|text| text.is_empty()));
+        if let Some(value) = empty {
+            // People who keep their tokens to themselves export it so.
+            let report = reporter.at(value, format!("a parameter of `{kind}` is empty, so no credential is sent"));
+            report.help("write a variable here, and its value into an environment").severity(Severity::Note);
+        }
+    }
+}
+
+fn words(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ")
+}

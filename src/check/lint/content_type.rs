@@ -1,0 +1,58 @@
+//! A Content-Type that does not fit the body.
+
+use crate::check::facts::Request;
+use crate::check::reporter::Reporter;
+use crate::check::rule::{Confidence, Definition, Judge, Sample};
+use crate::finding::{Rule, Severity};
+
+/// A Content-Type that does not fit the body.
+pub const RULE: Definition = Definition {
+    id: Rule("lint/content-type"),
+    severity: Severity::Warning,
+    confidence: Confidence::High,
+    what: "a Content-Type header that says something else than the body",
+    why: "The server reads the body in the wrong way. For a multipart body nobody can write the header by hand: it must name the boundary.",
+    mend: "Take the header out: Postman writes it to fit the body.",
+    wrong: &[
+        Sample::Request(
+            r#""method": "POST", "header": [{"key": "Content-Type", "value": «"multipart/form-data"»}], "body": {"mode": "formdata", "formdata": [{"key": "a", "value": "b", "type": "text"}]}"#,
+        ),
+        Sample::Request(
+            r#""method": "POST", "header": [{"key": "content-type", "value": «"application/json"»}], "body": {"mode": "urlencoded", "urlencoded": [{"key": "a", "value": "b"}]}"#,
+        ),
+    ],
+    right: &[
+        Sample::Request(
+            r#""method": "POST", "header": [{"key": "Content-Type", "value": "application/json"}], "body": {"mode": "raw", "raw": "{}"}"#,
+        ),
+        Sample::Request(
+            r#""method": "POST", "header": [{"key": "Content-Type", "value": "{{TYPE}}"}, {"key": "Content-Type", "value": "multipart/form-data", "disabled": true}], "body": {"mode": "formdata", "formdata": [{"key": "a", "value": "b", "type": "text"}]}"#,
+        ),
+    ],
+    judge: Judge::Request(judge),
+};
+
+fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
+    let Some(body) = request.request.body().filter(|body| !body.is_empty()) else { return };
+    let mode = body.mode();
+    let fits: fn(&str) -> bool = match mode.as_deref() {
+        Some("formdata") => |kind| kind.starts_with("multipart/") && kind.contains("boundary="),
+        Some("urlencoded") => |kind| kind.starts_with("application/x-www-form-urlencoded"),
+        _ => return,
+    };
+    for header in request.request.headers().iter().filter(|header| !header.disabled) {
+        if !header.key.trim().eq_ignore_ascii_case("content-type") {
+            continue;
+        }
+        let kind = header.value.trim().to_lowercase();
+        if kind.is_empty() || kind.contains("{{") || fits(&kind) {
+            continue;
+        }
+        let node = header.node.get("value").unwrap_or(header.node);
+        let message = match mode.as_deref() {
+            Some("formdata") => "for a multipart body nobody can write this header by hand: it must name the boundary",
+            _ => "this says something else than the body, which is a form",
+        };
+        reporter.at(node, message).help("take the header out: it is written to fit the body");
+    }
+}

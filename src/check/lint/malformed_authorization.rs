@@ -1,0 +1,135 @@
+//! An Authorization header that no server reads.
+
+use crate::check::facts::Request;
+use crate::check::reporter::Reporter;
+use crate::check::rule::{Confidence, Definition, Judge, Sample};
+use crate::document::{NodeRef, quote};
+use crate::finding::{Rule, Severity};
+use crate::text::suggest;
+use std::ops::Range;
+
+/// The scheme of OAuth (RFC 6750). Case does not count.
+const SCHEME: &str = "Bearer";
+
+/// An Authorization header that no server reads.
+pub const RULE: Definition = Definition {
+    id: Rule("lint/malformed-authorization"),
+    severity: Severity::Warning,
+    confidence: Confidence::High,
+    what: "an Authorization value that is not the scheme, one blank and the credential",
+    why: "The server takes it for a request without a token and answers 401.",
+    mend: "Write `Bearer {{TOKEN}}`, with exactly one blank.",
+    wrong: &[
+        Sample::Request(r#""header": [{"key": "Authorization", "value": "Bearer«  »{{TOKEN}}"}]"#),
+        Sample::Request(r#""header": [{"key": "Authorization", "value": "«Bearer{{TOKEN}}»"}]"#),
+        Sample::Request(r#""header": [{"key": "Authorization", "value": "Bearer«:» {{TOKEN}}"}]"#),
+        Sample::Request(r#""header": [{"key": "Authorization", "value": "Bearer {{TOKEN}}« »"}]"#),
+        Sample::Request(r#""header": [{"key": "Authorization", "value": "«Bearer»"}]"#),
+        Sample::Request(r#""header": [{"key": "Authorization", "value": "Bearer «Bearer {{TOKEN}}»"}]"#),
+        Sample::Request(r#""header": [{"key": "Authorization", "value": "«Baerer» {{TOKEN}}"}]"#),
+        Sample::Request(r#""header": [{"key": "Authorization", "value": "Bearer «\"{{TOKEN}}\"»"}]"#),
+        Sample::Request(r#""auth": {"type": "bearer", "bearer": [{"key": "token", "value": "«Bearer »{{TOKEN}}"}]}"#),
+    ],
+    right: &[
+        Sample::Request(r#""header": [{"key": "Authorization", "value": "Bearer {{TOKEN}}"}]"#),
+        Sample::Request(
+            r#""header": [{"key": "Authorization", "value": "bearer {{TOKEN}}"}, {"key": "authorization", "value": "{{AUTH}}"}, {"key": "Authorization", "value": "Basic {{CREDENTIALS}}"}, {"key": "Authorization", "value": "Token {{KEY}}"}, {"key": "Authorization", "value": ""}, {"key": "Authorization", "value": "Bearer <token>"}, {"key": "X-Other", "value": "Bearer  a"}]"#,
+        ),
+        Sample::Request(r#""header": [{"key": "Authorization", "value": "Bearer  a", "disabled": true}]"#),
+    ],
+    judge: Judge::Request(judge),
+};
+
+fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
+    for header in request.request.headers().iter().filter(|header| !header.disabled) {
+        if let Some(node) = header.node.get("value").filter(|_| header.key.trim().eq_ignore_ascii_case("authorization"))
+        {
+            value(node, reporter);
+        }
+    }
+    let Some(token) = request.auth.filter(|_| request.own_auth).and_then(|auth| auth.parameter("token")) else {
+        return;
+    };
+    if let Some(text) = token.as_str()
+        && let Some(rest) = strip_scheme(&text)
+    {
+        let range = 0..text.len() - rest.trim_start().len();
+        let report = reporter.part(
+            token,
+            range,
+            "the scheme is written before this token by the block itself, so it is sent twice",
+        );
+        report.help("write the token alone").fix(token, quote(rest.trim()));
+    }
+}
+
+/// What stands behind `Bearer`, where nothing but blanks or a colon follows it.
+fn strip_scheme(text: &str) -> Option<&str> {
+    let rest =
+        text.get(..SCHEME.len()).filter(|start| start.eq_ignore_ascii_case(SCHEME)).map(|_| &text[SCHEME.len()..])?;
+    rest.starts_with([' ', '\t']).then_some(rest)
+}
+
+fn value(node: NodeRef<'_>, reporter: &mut Reporter<'_>) {
+    let Some(text) = node.as_str().filter(|text| !text.trim().is_empty()) else { return };
+    let Some((range, wrong, cure)) = fault(&text) else { return };
+    let report = reporter.part(node, range, wrong).help("write `Bearer`, one blank and the token");
+    if let Some(cure) = cure {
+        report.fix(node, quote(&cure));
+    }
+}
+
+/// Where the value is wrong, what is wrong there, and what it was meant to be when that is clear.
+fn fault(text: &str) -> Option<(Range<usize>, &'static str, Option<String>)> {
+    let start = text.get(..SCHEME.len()).filter(|start| start.eq_ignore_ascii_case(SCHEME));
+    let Some(scheme) = start else { return other_fault(text) };
+    let rest = &text[SCHEME.len()..];
+    let token = rest.trim_start_matches([' ', '\t', ':']);
+    let gap = rest.len() - token.len();
+    let begin = SCHEME.len();
+    let bare = token.trim_end();
+    if bare.is_empty() {
+        return Some((0..text.trim_end().len().max(begin), "this header has no token", None));
+    }
+    let cure = Some(format!("{scheme} {bare}"));
+    if gap == 0 {
+        // A scheme of its own may begin so.
+        let is_word = token.starts_with(|letter: char| letter.is_alphanumeric() || letter == '-');
+        return (!is_word).then(|| (0..text.len(), "there is no blank between the scheme and the token", cure));
+    }
+    if let Some(colon) = rest[..gap].find(':') {
+        return Some((begin + colon..begin + colon + 1, "no colon stands behind the scheme", cure));
+    }
+    if gap > 1 || rest.starts_with('\t') {
+        return Some((begin..begin + gap, "exactly one blank stands between the scheme and the token", cure));
+    }
+    if bare.len() < token.len() {
+        return Some((begin + gap + bare.len()..text.len(), "there is a blank behind the token", cure));
+    }
+    if strip_scheme(token).is_some() {
+        return Some((begin + gap..text.len(), "the scheme stands here twice", Some(token.trim().to_owned())));
+    }
+    let quoted = bare.len() > 1
+        && [('"', '"'), ('\'', '\'')].iter().any(|(open, close)| bare.starts_with(*open) && bare.ends_with(*close));
+    quoted.then(|| {
+        (
+            begin + gap..text.len(),
+            "the token stands in quotes, which are sent as well",
+            Some(format!("{scheme} {}", &bare[1..bare.len() - 1])),
+        )
+    })
+}
+
+/// Of a value that does not begin with the scheme: a slip in it, or a JSON web token without it.
+fn other_fault(text: &str) -> Option<(Range<usize>, &'static str, Option<String>)> {
+    let word = text.split([' ', '\t', '{']).next().unwrap_or_default();
+    let is_slip = word.len().abs_diff(SCHEME.len()) <= 1
+        && suggest(word, [SCHEME]).is_some()
+        && !["basic", "digest", "token", "hawk", "ntlm"].contains(&word.to_lowercase().as_str());
+    if is_slip {
+        let cure = text[word.len()..].trim();
+        return Some((0..word.len(), "no such scheme exists", (!cure.is_empty()).then(|| format!("Bearer {cure}"))));
+    }
+    let is_token = text.starts_with("eyJ") && text.matches('.').count() == 2 && !text.contains([' ', '{']);
+    is_token.then(|| (0..text.len(), "this token has no scheme before it", Some(format!("Bearer {}", text.trim()))))
+}

@@ -1,0 +1,100 @@
+//! An address without TLS.
+
+use crate::check::facts::Group;
+use crate::check::reporter::Reporter;
+use crate::check::rule::{Confidence, Definition, Judge, Sample};
+use crate::document::{Kind, NodeRef};
+use crate::finding::{Rule, Severity};
+use crate::postman::RawUrl;
+use std::net::IpAddr;
+
+/// An address without TLS.
+pub const RULE: Definition = Definition {
+    id: Rule("lint/plain-http"),
+    severity: Severity::Warning,
+    confidence: Confidence::High,
+    what: "plain http to a remote host",
+    why: "Everybody on the way reads the token and the password, and may change the answer.",
+    mend: "Write `https`. Addresses of this machine, of private networks, and names that only a local network knows are left alone.",
+    wrong: &[
+        Sample::Request(
+            r#""url": {"raw": "«http»://api.example.com/me", "protocol": "http", "host": ["api", "example", "com"], "path": ["me"]}"#,
+        ),
+        Sample::Request(r#""url": "«http»://api.example.com/me""#),
+        Sample::Values(r#"{"key": "base_url", "value": "«http»://api.example.com", "enabled": true}"#),
+        Sample::Collection(r#""item": [], "variable": [{"key": "apiHost", "value": "«http»://93.184.216.34/api"}]"#),
+        Sample::Request(
+            r#""auth": {"type": "oauth2", "oauth2": [{"key": "accessTokenUrl", "value": "«http»://login.example.com/token"}]}"#,
+        ),
+    ],
+    right: &[
+        Sample::Request(
+            r#""url": {"raw": "https://api.example.com/me", "protocol": "https", "host": ["api", "example", "com"], "path": ["me"]}"#,
+        ),
+        Sample::Request(r#""url": "http://localhost:8080/me""#),
+        Sample::Request(r#""url": "http://{{HOST}}/me""#),
+        Sample::Values(
+            r#"{"key": "url", "value": "http://192.168.1.5", "enabled": true}, {"key": "callback_url", "value": "http://app.example.com/done"}, {"key": "ns", "value": "http://www.w3.org/2001/XMLSchema"}"#,
+        ),
+    ],
+    judge: Judge::Group(judge),
+};
+
+fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
+    for subject in &group.subjects {
+        for request in subject.requests() {
+            let Some(url) = request.request.url() else { continue };
+            let node = if url.node().kind() == Kind::String { Some(url.node()) } else { url.node().get("raw") };
+            node.into_iter().for_each(|node| address(node, reporter));
+            let own = request.auth.filter(|_| request.own_auth);
+            let urls = ["accessTokenUrl", "authUrl"].iter().filter_map(|name| own?.parameter(name));
+            urls.for_each(|node| address(node, reporter));
+        }
+        for variable in subject.variables().filter(|variable| variable.key().is_some_and(|key| is_address_name(&key))) {
+            variable.node().get("value").into_iter().for_each(|node| address(node, reporter));
+        }
+    }
+}
+
+/// Blames `http` of an address that leads to a remote host.
+fn address(node: NodeRef<'_>, reporter: &mut Reporter<'_>) {
+    let Some(text) = node.as_str() else { return };
+    let from = text.len() - text.trim_start().len();
+    if text[from..].get(..7).is_some_and(|start| start.eq_ignore_ascii_case("http://"))
+        && is_remote(RawUrl::new(&text).host)
+    {
+        reporter
+            .part(node, from..from + 4, "this address sends everything in clear, tokens included")
+            .help("write `https`");
+    }
+}
+
+/// Whether a variable of this name holds the address of an API.
+fn is_address_name(key: &str) -> bool {
+    let key = key.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| key.contains(word));
+    has(&["url", "host", "base", "endpoint", "server", "domain", "uri"])
+        && !has(&["redirect", "callback", "namespace", "schema", "return", "logo", "image", "photo", "webhook"])
+}
+
+/// Whether a host is somewhere else: not this machine, not in a private network, not in a name that only a local network knows.
+fn is_remote(host: &str) -> bool {
+    const LOCAL: &[&str] =
+        &["localhost", "local", "internal", "lan", "home", "test", "invalid", "localdomain", "docker"];
+    let host = host.trim().to_lowercase();
+    if let Ok(address) = host.trim_matches(['[', ']']).parse::<IpAddr>() {
+        return match address {
+            IpAddr::V4(address) => {
+                !(address.is_loopback() || address.is_private() || address.is_link_local() || address.is_unspecified())
+            }
+            IpAddr::V6(address) => {
+                !(address.is_loopback()
+                    || address.is_unspecified()
+                    || address.is_unique_local()
+                    || address.is_unicast_link_local())
+            }
+        };
+    }
+    let last = host.rsplit('.').next().unwrap_or_default();
+    host.contains('.') && !host.contains("{{") && !LOCAL.contains(&last)
+}

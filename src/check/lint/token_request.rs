@@ -1,0 +1,114 @@
+//! A token request that the server refuses.
+
+use crate::check::facts::Request;
+use crate::check::reporter::Reporter;
+use crate::check::rule::{Confidence, Definition, Judge, Sample};
+use crate::finding::{Rule, Severity};
+use crate::postman::Pair;
+
+/// What each grant needs beside the client.
+const NEEDED: &[(&str, &[&str])] = &[
+    ("password", &["username", "password"]),
+    ("refresh_token", &["refresh_token"]),
+    ("authorization_code", &["code"]),
+];
+
+/// A token request that the server refuses.
+pub const RULE: Definition = Definition {
+    id: Rule("lint/token-request"),
+    severity: Severity::Warning,
+    confidence: Confidence::Medium,
+    what: "a token request with a JSON body, or without a parameter of its grant",
+    why: "OAuth 2.0 (RFC 6749, section 4) wants a form: the server answers 400 `invalid_request`. Some servers read JSON as well, so look at their documentation.",
+    mend: "Choose the body `x-www-form-urlencoded` and give every parameter of the grant. `password` needs `username` and `password`, `refresh_token` a `refresh_token`, `authorization_code` a `code`; a client is named by `client_id` or by Basic auth.",
+    wrong: &[
+        Sample::Request(
+            r#""method": "POST", "url": "{{BASE}}/oauth/token", "body": {"mode": «"raw"», "raw": "{\"grant_type\": \"password\"}"}"#,
+        ),
+        Sample::Request(
+            r#""method": "POST", "url": "{{BASE}}/oauth/token", "body": {"mode": "urlencoded", "urlencoded": «[{"key": "grant_type", "value": "password"}, {"key": "username", "value": "{{U}}"}]»}"#,
+        ),
+        Sample::Request(
+            r#""method": "POST", "url": "{{BASE}}/oauth2/token", "body": {"mode": "urlencoded", "urlencoded": «[{"key": "username", "value": "{{U}}"}]»}"#,
+        ),
+        Sample::Request(
+            r#""method": "POST", "url": "{{BASE}}/oauth/token", "body": {"mode": "urlencoded", "urlencoded": [{"key": "grant_type", "value": "refresh_token"}, {"key": "refresh_token", "value": «""»}]}"#,
+        ),
+        Sample::Request(
+            r#""method": «"GET"», "url": "{{BASE}}/oauth/token", "body": {"mode": "urlencoded", "urlencoded": [{"key": "grant_type", "value": "refresh_token"}, {"key": "refresh_token", "value": "{{R}}"}]}"#,
+        ),
+    ],
+    right: &[
+        Sample::Request(
+            r#""method": "POST", "url": "{{BASE}}/oauth/token", "body": {"mode": "urlencoded", "urlencoded": [{"key": "grant_type", "value": "password"}, {"key": "username", "value": "{{U}}"}, {"key": "password", "value": "{{P}}"}, {"key": "client_id", "value": "{{C}}"}]}"#,
+        ),
+        Sample::Request(r#""method": "POST", "url": "{{BASE}}/tokens", "body": {"mode": "raw", "raw": "{}"}"#),
+        Sample::Request(r#""method": "POST", "url": "{{BASE}}/oauth/token?grant_type=client_credentials""#),
+        Sample::Request(
+            r#""method": "POST", "url": "{{BASE}}/oauth/token", "body": {"mode": "urlencoded", "urlencoded": [{"key": "grant_type", "value": "{{GRANT}}"}]}"#,
+        ),
+    ],
+    judge: Judge::Request(judge),
+};
+
+fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
+    let Some(body) = request.request.body() else { return };
+    let fields: Vec<_> = body.fields().filter(|field| !field.disabled).collect();
+    let grant = fields.iter().find(|field| field.key == "grant_type");
+    let url = request.request.url();
+    let is_endpoint = url.is_some_and(|url| is_token_path(&url.path()));
+    if !is_endpoint && grant.is_none() {
+        return;
+    }
+    let query: Vec<_> = url.map(|url| url.query()).unwrap_or_default();
+    if is_endpoint
+        && body.mode().as_deref() == Some("raw")
+        && let Some(mode) = body.node().get("mode")
+        && body.raw().is_some_and(|raw| raw.trim_start().starts_with('{') && raw.contains("grant_type"))
+    {
+        reporter
+            .at(mode, "this token request sends JSON, and OAuth 2.0 wants a form")
+            .help("choose `urlencoded`, with one field for each parameter");
+        return;
+    }
+    let Some(list) = body.node().get("urlencoded").filter(|list| !list.is_empty()) else { return };
+    let Some(grant) = grant else {
+        if !query.iter().any(|pair| pair.key == "grant_type") && looks_like_grant(&fields) {
+            reporter.at(list, "this token request has no `grant_type`").help("add the field `grant_type`");
+        }
+        return;
+    };
+    let method = request.request.method();
+    if method != "POST"
+        && let Some(node) = request.request.node().get("method")
+    {
+        reporter.at(node, "a token request is a POST").help("write `POST`");
+    }
+    let Some((_, needed)) = NEEDED.iter().find(|(name, _)| *name == grant.value) else { return };
+    let all = || fields.iter().chain(&query);
+    let missing: Vec<_> =
+        needed.iter().filter(|name| !all().any(|field| field.key == **name)).map(|name| format!("`{name}`")).collect();
+    if !missing.is_empty() {
+        let message = format!("a token request of the grant `{}` needs {}", grant.value, missing.join(" and "));
+        reporter.at(list, message).help("add the field, with a variable as value");
+        return;
+    }
+    let empty = fields.iter().find(|field| needed.contains(&&*field.key) && field.value.is_empty());
+    if let Some(node) = empty.and_then(|field| field.node.get("value")) {
+        reporter.at(node, "this parameter of the token request is empty").help("write a variable here");
+    }
+}
+
+/// `.../oauth/token`, `.../oauth2/v1/token`, `.../connect/token`, `.../openid-connect/token`.
+fn is_token_path(path: &[String]) -> bool {
+    let mut segments = path.iter().rev().map(String::as_str).filter(|segment| !segment.is_empty());
+    segments.next() == Some("token")
+        && segments
+            .take(2)
+            .any(|segment| matches!(segment, "oauth" | "oauth2" | "connect" | "openid-connect" | "OAuth2"))
+}
+
+/// Whether the fields are those of a grant.
+fn looks_like_grant(fields: &[Pair<'_>]) -> bool {
+    fields.iter().any(|field| matches!(&*field.key, "username" | "refresh_token" | "code" | "client_secret"))
+}
