@@ -7,14 +7,14 @@ use crate::document::Kind;
 use crate::finding::{Rule, Severity};
 use crate::postman::Auth;
 
-/// What the types cannot do without. The others get their token elsewhere, or have defaults.
+/// What the types cannot do without; the app leaves those of OAuth out when people keep them to themselves. The others get their token elsewhere, or have defaults.
 const NEEDED: &[(&str, &[&str])] = &[
     ("bearer", &["token"]),
     ("basic", &["username"]),
     ("digest", &["username"]),
     ("ntlm", &["username"]),
     ("apikey", &["key", "value"]),
-    ("oauth1", &["consumerKey"]),
+    ("oauth1", &[]),
     ("hawk", &["authId", "authKey"]),
     ("awsv4", &["accessKey", "secretKey"]),
     ("edgegrid", &["accessToken", "clientToken", "clientSecret"]),
@@ -53,7 +53,8 @@ fn judge(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
         let Some((_, needed)) = NEEDED.iter().find(|(name, _)| *name == kind) else { continue };
         let Some(list) = auth.parameters() else {
             let message = format!("this block of the type `{kind}` has no parameters");
-            reporter.at(auth.node(), message).help(format!("add `{kind}` with {}", words(needed)));
+            let parameters = if needed.is_empty() { String::new() } else { format!(" with {}", words(needed)) };
+            reporter.at(auth.node(), message).help(format!("add `{kind}`{parameters}"));
             continue;
         };
         if !matches!(list.kind(), Kind::Array | Kind::Object) {

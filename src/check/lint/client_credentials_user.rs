@@ -55,7 +55,14 @@ fn judge(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
     }
 }
 
-/// `/me`, `/users/me`, `/userinfo`.
+/// `/me`, `/api/v2/users/me`, `/userinfo`; not `/apps/me`, which is an application.
 fn is_of_user(path: &[String]) -> bool {
-    path.iter().any(|segment| matches!(segment.as_str(), "me" | "userinfo"))
+    let is_version = |segment: &str| {
+        segment.strip_prefix('v').is_some_and(|rest| rest.starts_with(|letter: char| letter.is_ascii_digit()))
+    };
+    let leads = |segment: &&String| {
+        matches!(segment.as_str(), "api" | "rest" | "users" | "user" | "accounts") || is_version(segment)
+    };
+    let first = path.iter().find(|segment| !leads(segment));
+    first.is_some_and(|segment| segment == "me") || path.last().is_some_and(|segment| segment == "userinfo")
 }

@@ -12,7 +12,7 @@ pub const RULE: Definition = Definition {
     severity: Severity::Error,
     confidence: Confidence::High,
     what: "a header name with blanks or other signs that no header name has",
-    why: "The request fails, or the server reads another header than the one that was meant.",
+    why: "Newman and Postman refuse to send the request: `Header name must be a valid HTTP token` (measured with Newman 6.2.2).",
     mend: "Take blanks and the colon out: `--fix` does it at the ends.",
     wrong: &[
         Sample::Request(r#""header": [{"key": "Accept«:»", "value": "a"}]"#),
