@@ -95,7 +95,7 @@ fn fault(text: &str) -> Option<(Range<usize>, &'static str, Option<String>)> {
     if gap == 0 {
         // A scheme of its own may begin so.
         let is_word = token.starts_with(|letter: char| letter.is_alphanumeric() || letter == '-');
-        return (!is_word).then(|| (0..text.len(), "there is no blank between the scheme and the token", cure));
+        return (!is_word).then_some((0..text.len(), "there is no blank between the scheme and the token", cure));
     }
     if let Some(colon) = rest[..gap].find(':') {
         return Some((begin + colon..begin + colon + 1, "no colon stands behind the scheme", cure));

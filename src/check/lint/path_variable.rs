@@ -5,7 +5,7 @@ use crate::check::reporter::Reporter;
 use crate::check::rule::{Confidence, Definition, Judge, Sample};
 use crate::document::Kind;
 use crate::finding::{Rule, Severity};
-use crate::postman::Variable;
+use crate::postman::{Url, Variable};
 
 /// Path variables that do not fit the path.
 pub const RULE: Definition = Definition {
@@ -37,7 +37,7 @@ pub const RULE: Definition = Definition {
 };
 
 fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
-    let Some(url) = request.request.url().map(|url| url.node()) else { return };
+    let Some(url) = request.request.url().map(Url::node) else { return };
     let Some(path) = url.get("path").filter(|path| path.kind() == Kind::Array) else { return };
     let segments: Vec<_> = path.elements().filter_map(|node| Some((node, node.as_str()?))).collect();
     let named = |segment: &str| segment.strip_prefix(':').filter(|name| !name.is_empty()).map(str::to_owned);

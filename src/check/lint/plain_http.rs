@@ -6,7 +6,7 @@ use crate::check::rule::{Confidence, Definition, Judge, Sample};
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Rule, Severity};
 use crate::postman::RawUrl;
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 /// An address without TLS.
 pub const RULE: Definition = Definition {
@@ -45,7 +45,9 @@ fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
         for request in subject.requests() {
             let Some(url) = request.request.url() else { continue };
             let node = if url.node().kind() == Kind::String { Some(url.node()) } else { url.node().get("raw") };
-            node.into_iter().for_each(|node| address(node, reporter));
+            if let Some(node) = node {
+                address(node, reporter);
+            }
             let own = request.auth.filter(|_| request.own_auth);
             let urls = ["accessTokenUrl", "authUrl"].iter().filter_map(|name| own?.parameter(name));
             urls.for_each(|node| address(node, reporter));

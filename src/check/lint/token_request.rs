@@ -4,7 +4,7 @@ use crate::check::facts::Request;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Confidence, Definition, Judge, Sample};
 use crate::finding::{Rule, Severity};
-use crate::postman::Pair;
+use crate::postman::{Pair, Url};
 
 /// What each grant needs beside the client.
 const NEEDED: &[(&str, &[&str])] = &[
@@ -60,7 +60,7 @@ fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
     if !is_endpoint && grant.is_none() {
         return;
     }
-    let query: Vec<_> = url.map(|url| url.query()).unwrap_or_default();
+    let query: Vec<_> = url.map(Url::query).unwrap_or_default();
     if is_endpoint
         && body.mode().as_deref() == Some("raw")
         && let Some(mode) = body.node().get("mode")

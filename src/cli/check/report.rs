@@ -66,7 +66,9 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
     let progress = Progress::new(groups.iter().map(|files| files.entries.len()).sum());
     let groups = run::run(&groups, &settings.options, args.skip_others, |files, judged| {
         let Judged { documents, findings } = judged;
-        documents.iter().for_each(|document| exceptions.note_file(settings.relative(document.path())));
+        for document in &documents {
+            exceptions.note_file(settings.relative(document.path()));
+        }
         let left = findings.into_iter().filter_map(|finding| {
             let path = finding.place.path.clone();
             exceptions.apply(settings.relative(&path), finding)
