@@ -1,5 +1,7 @@
 //! `postsmith check` as a user runs it: what it prints, how it ends, what it writes.
 
+#![allow(clippy::unwrap_used, reason = "a test: it may panic")]
+
 use camino::{Utf8Path, Utf8PathBuf};
 use std::fs;
 use std::process::{Command, Output};

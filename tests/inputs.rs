@@ -1,5 +1,7 @@
 //! Which files a check finds, and what it does with those that cannot be read.
 
+#![allow(clippy::unwrap_used, reason = "a test: it may panic")]
+
 use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::check::Options;
 use postsmith::check::run::{self, Files};
