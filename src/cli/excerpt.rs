@@ -42,7 +42,7 @@ const ABOUT: &[&str] = &[
     "listen",
 ];
 /// What stands before a credential and is none.
-const SCHEMES: &[&str] = &["bearer", "basic", "digest", "token"];
+const SCHEMES: &[&str] = &["bearer", "basic", "digest"];
 
 /// `text`, the file that findings call `path`, with an asterisk for every byte of what may be a secret: same lines, same columns.
 pub(super) fn masked(path: &Utf8Path, text: &str) -> String {
@@ -131,7 +131,7 @@ fn mask_words(bytes: &mut [u8], range: Range<usize>, all: bool) {
         let span = range.start + at..range.start + at + word.len();
         at += piece.len();
         // A sign between a name and its value is neither.
-        if !word.contains(char::is_alphanumeric) && !(all && !word.is_empty()) {
+        if word.is_empty() || !all && !word.contains(char::is_alphanumeric) {
             continue;
         }
         let is_variable = word.contains("{{") || word.contains("}}");
