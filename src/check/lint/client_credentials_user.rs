@@ -37,12 +37,11 @@ fn judge(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
     let mut asks_for_user = false;
     for request in collection.requests() {
         let Some(path) = request.request.url().map(Url::path) else { continue };
-        asks_for_user |= is_of_user(&path);
         let fields = request.request.body().map(|body| body.fields().collect::<Vec<_>>()).unwrap_or_default();
         let grant = fields.into_iter().find(|field| field.key == "grant_type" && !field.disabled);
         grants.extend(grant);
-        // Another way to log in: what it brings is nobody's to know.
-        asks_for_user &= request.auth.and_then(Auth::kind).as_deref() != Some("oauth2");
+        // With another way to log in, what it brings is nobody's to know.
+        asks_for_user |= is_of_user(&path) && request.auth.and_then(Auth::kind).as_deref() != Some("oauth2");
     }
     let all_of_application = !grants.is_empty() && grants.iter().all(|grant| grant.value == "client_credentials");
     if !asks_for_user || !all_of_application {

@@ -58,6 +58,13 @@ fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
                     report.help("write the whole URL as `raw`").severity(Severity::Note);
                 }
                 None => _ = reporter.at(url.node(), "this URL has neither `raw` nor a host").help("write the URL"),
+                Some(raw) if !has_host && raw.kind() == Kind::String => {
+                    let report = reporter.at(
+                        url.node(),
+                        "this URL has no `host`: Newman sends what the parts say, and nothing with them missing",
+                    );
+                    report.help("write the URL as one string, or with `host` and `path`").severity(Severity::Warning);
+                }
                 Some(_) => {}
             }
         }

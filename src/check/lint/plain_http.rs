@@ -82,7 +82,7 @@ fn is_address_name(key: &str) -> bool {
 /// Whether a host is somewhere else: not this machine, not in a private network, not in a name that only a local network knows.
 fn is_remote(host: &str) -> bool {
     const LOCAL: &[&str] =
-        &["localhost", "local", "internal", "lan", "home", "test", "invalid", "localdomain", "docker"];
+        &["localhost", "local", "internal", "lan", "home", "test", "invalid", "localdomain", "docker", "example"];
     let host = host.trim().to_lowercase();
     if let Ok(address) = host.trim_matches(['[', ']']).parse::<IpAddr>() {
         return match address {
@@ -98,5 +98,9 @@ fn is_remote(host: &str) -> bool {
         };
     }
     let last = host.rsplit('.').next().unwrap_or_default();
-    host.contains('.') && !host.contains("{{") && !LOCAL.contains(&last)
+    // Names of the public net that lead to this machine.
+    let is_loopback = ["lvh.me", "localtest.me", "vcap.me", "nip.io", "sslip.io"]
+        .iter()
+        .any(|name| host.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')));
+    !is_loopback && host.contains('.') && !host.contains("{{") && !LOCAL.contains(&last)
 }

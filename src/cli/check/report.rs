@@ -66,7 +66,7 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
     let color = args.output.is_none() && std::io::stdout().is_terminal();
     let progress = Progress::new(groups.iter().map(|files| files.entries.len()).sum());
     let groups = run::run(&groups, &settings.options, args.skip_others, |files, judged| {
-        let Judged { documents, findings } = judged;
+        let Judged { documents, broken, findings } = judged;
         for document in &documents {
             exceptions.note_file(settings.relative(document.path()));
         }
@@ -86,6 +86,9 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
             if let Some(spans) = spans.remove(document.path()) {
                 texts.insert(document.path(), excerpt::masked_near(document, spans));
             }
+        }
+        for error in &broken {
+            texts.insert(error.path(), excerpt::masked(error.path(), error.text()));
         }
         let render =
             |finding: &Finding| human::render(finding, texts.get(&*finding.place.path).map(String::as_str), color);
