@@ -20,6 +20,9 @@ pub const RULE: Definition = Definition {
         Sample::Item(r#"{"name": "Me", "request": {"method": "GET", "url": «" "»}, "response": []}"#),
         Sample::Item(r#"{"name": "Me", "request": {"method": "GET", "url": «{"query": []}»}, "response": []}"#),
         Sample::Item(
+            r#"{"name": "Me", "request": {"method": "GET", "url": «{"raw": "https://api.example.com/me"}»}, "response": []}"#,
+        ),
+        Sample::Item(
             r#"{"name": "Me", "request": {"method": "GET", "url": «{"host": ["{{BASE}}"], "path": ["me"]}»}, "response": []}"#,
         ),
     ],
