@@ -27,12 +27,7 @@ fn by_schema(documents: &[&Document], options: &Options) -> Vec<Finding> {
     let of = |document: &&Document| {
         let parts = crate::postman::parts(document.root());
         let validated = parts.into_iter().flat_map(|(kind, node)| schema::validate(kind, node, options.profile));
-        let mut findings: Vec<_> = validated.collect();
-        for finding in &mut findings {
-            let pointer = finding.place.pointer.clone().unwrap_or_default();
-            finding.place.names = crate::postman::names(document.root(), &pointer);
-        }
-        findings
+        validated.collect::<Vec<_>>()
     };
     documents.par_iter().flat_map_iter(of).collect()
 }

@@ -51,9 +51,7 @@ impl<'r> Reporter<'r> {
 
 /// The place of `span`, which lies in `node`, with its pointer and the way by names.
 pub(super) fn placed(node: NodeRef<'_>, span: Span) -> Place {
-    let pointer = node.pointer();
-    let names = names(node, &pointer);
-    Place::of_span(node.document(), span).pointer(pointer).names(names)
+    Place::of_span(node.document(), span).pointer(node.pointer()).names(names(node))
 }
 
 /// The finding that was just reported.

@@ -151,34 +151,6 @@ impl<'d> NodeRef<'d> {
         })
     }
 
-    /// The pointer from the root to this value (for a key: to its value). Walks from the root: for reports, not for loops.
-    pub fn pointer(self) -> Pointer {
-        let mut pointer = Pointer::root();
-        let mut at = self.document.root();
-        while at.index != self.index {
-            let inside = |child: &Self| self.index < child.node().next();
-            match at.kind() {
-                Kind::Object => {
-                    let Some((key, value)) = at.members().find(|(_, value)| inside(value)) else { break };
-                    pointer = pointer.key(&key.as_str().unwrap_or_default());
-                    if key.index == self.index {
-                        break;
-                    }
-                    at = value;
-                }
-                Kind::Array => {
-                    let Some((index, value)) = at.elements().enumerate().find(|(_, value)| inside(value)) else {
-                        break;
-                    };
-                    pointer = pointer.index(index);
-                    at = value;
-                }
-                _ => break,
-            }
-        }
-        pointer
-    }
-
     /// This value and everything below it, in reading order, keys left out.
     pub fn descendants(self) -> impl Iterator<Item = Self> {
         let mut pending = vec![self];

@@ -2,6 +2,7 @@
 
 use super::arena::{Arena, fits};
 use super::error::Failure;
+use super::path::Parents;
 use super::{NodeRef, SyntaxError, json, toml, yaml};
 use crate::text::{LineIndex, Position, Span};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -14,6 +15,7 @@ pub struct Document {
     text: String,
     arena: Arena,
     lines: OnceLock<LineIndex>,
+    parents: OnceLock<Parents>,
 }
 
 impl Document {
@@ -35,7 +37,7 @@ impl Document {
     fn parse(path: Utf8PathBuf, bytes: Vec<u8>, read: fn(&str) -> Result<Arena, Failure>) -> Result<Self, SyntaxError> {
         let text = Self::decode(&path, bytes)?;
         match read(&text) {
-            Ok(arena) => Ok(Self { path, text, arena, lines: OnceLock::new() }),
+            Ok(arena) => Ok(Self { path, text, arena, lines: OnceLock::new(), parents: OnceLock::new() }),
             Err(failure) => {
                 let (span, message) = failure.into_parts();
                 Err(SyntaxError::new(path, text, span, message))
@@ -83,6 +85,10 @@ impl Document {
     /// The line starts of the text, built on first use.
     pub fn lines(&self) -> &LineIndex {
         self.lines.get_or_init(|| LineIndex::new(&self.text))
+    }
+
+    pub(super) fn parents(&self) -> &Parents {
+        self.parents.get_or_init(|| Parents::of(&self.arena))
     }
 
     #[inline]

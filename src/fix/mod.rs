@@ -5,6 +5,7 @@ use crate::files::{self, WriteError};
 use crate::finding::Finding;
 use crate::text::{self, Edit};
 use camino::Utf8Path;
+use std::collections::BTreeMap;
 
 /// A file whose findings were mended.
 pub struct Mended {
@@ -17,30 +18,36 @@ pub struct Mended {
 
 /// Mends what has one right answer among `findings` of `document`. None when nothing has.
 pub fn mend<'f>(document: &Document, findings: impl IntoIterator<Item = &'f Finding>) -> Option<Mended> {
-    let mut edits: Vec<Edit> = Vec::new();
+    let mut edits: BTreeMap<usize, Edit> = BTreeMap::new();
     let (mut mended, mut left) = (0, 0);
     for finding in findings.into_iter().filter(|finding| !finding.fix.is_empty()) {
-        let new: Vec<&Edit> = finding.fix.iter().filter(|edit| !edits.contains(edit)).collect();
-        if new.iter().any(|edit| edits.iter().any(|taken| overlap(edit, taken))) {
+        if finding.fix.iter().all(|edit| is_free(edit, &edits)) {
+            edits.extend(finding.fix.iter().map(|edit| (edit.span.start, edit.clone())));
+            mended += 1;
+        } else {
             left += 1;
-            continue;
         }
-        edits.extend(new.into_iter().cloned());
-        mended += 1;
     }
     if mended == 0 {
         return None;
     }
-    let text = text::apply(document.text(), edits).ok()?;
+    let text = text::apply(document.text(), edits.into_values().collect()).ok()?;
     // What comes out is read again before anybody writes it.
     Document::json(document.path(), text.as_str()).ok()?;
     Some(Mended { text, findings: mended, left })
 }
 
-/// Whether two edits claim the same bytes, or insert at the same place.
-fn overlap(one: &Edit, other: &Edit) -> bool {
-    let (a, b) = (one.span, other.span);
-    a.start < b.end && b.start < a.end || a.start == b.start
+/// Whether no other edit claims the same bytes, or inserts at the same place. `edits` are by their beginnings, and apart.
+fn is_free(edit: &Edit, edits: &BTreeMap<usize, Edit>) -> bool {
+    let ends_after = |(_, before): (&usize, &Edit)| before.span.end > edit.span.start;
+    match edits.get(&edit.span.start) {
+        // Two findings may have one answer.
+        Some(taken) => taken == edit,
+        None => {
+            !edits.range(..edit.span.start).next_back().is_some_and(ends_after)
+                && edits.range(edit.span.start..edit.span.end).next().is_none()
+        }
+    }
 }
 
 impl Mended {

@@ -1,6 +1,7 @@
 //! The way to a value by the names that people see in Postman.
 
-use crate::document::{Kind, NodeRef, Pointer};
+use crate::document::{Kind, NodeRef, Step};
+use std::borrow::Cow;
 
 /// Most characters of one name that are shown.
 const LONGEST: usize = 60;
@@ -9,32 +10,27 @@ const LONGEST: usize = 60;
 /// request it is: `Auth / Get token / header 2`. None when nothing on the way has a name.
 ///
 /// Names are cut: a request's name may be its URL, and a query may hold a secret.
-pub fn names(node: NodeRef<'_>, pointer: &Pointer) -> Option<String> {
-    let mut at = node.document().root();
+pub fn names(node: NodeRef<'_>) -> Option<String> {
     let mut way: Vec<String> = Vec::new();
-    let mut list = String::new();
-    for token in pointer.tokens() {
-        let Some(next) = child(at, &token) else { break };
-        match at.kind() {
-            Kind::Array => way.push(element(&list, &token, next)),
-            _ if matches!(next.kind(), Kind::Array) => list = token,
-            _ if is_structure(&token) => {}
-            _ => way.push(token),
+    let mut list = Cow::Borrowed("");
+    let mut is_in_list = false;
+    for (step, next) in node.path() {
+        is_in_list = next.kind() == Kind::Array;
+        match step {
+            Step::Index(index) => way.push(element(&list, index + 1, next)),
+            Step::Key(key) if is_in_list => list = key.as_str().unwrap_or_default(),
+            Step::Key(key) => {
+                let key = key.as_str().unwrap_or_default();
+                if !is_structure(&key) {
+                    way.push(key.into_owned());
+                }
+            }
         }
-        at = next;
     }
-    if at.kind() == Kind::Array && !list.is_empty() && !is_structure(&list) {
-        way.push(list);
+    if is_in_list && !list.is_empty() && !is_structure(&list) {
+        way.push(list.into_owned());
     }
     (!way.is_empty()).then(|| way.join(" / "))
-}
-
-fn child<'d>(node: NodeRef<'d>, token: &str) -> Option<NodeRef<'d>> {
-    match node.kind() {
-        Kind::Object => node.get(token),
-        Kind::Array => node.element(token.parse().ok()?),
-        _ => None,
-    }
 }
 
 /// Keys that only hold what has a name of its own.
@@ -43,8 +39,7 @@ fn is_structure(key: &str) -> bool {
 }
 
 /// What an element of the array under `list` is called: by its name where it has one, else by its number, from 1.
-fn element(list: &str, index: &str, node: NodeRef<'_>) -> String {
-    let number = index.parse::<usize>().map_or(0, |index| index + 1);
+fn element(list: &str, number: usize, node: NodeRef<'_>) -> String {
     let named = |key: &str| node.get(key).and_then(NodeRef::as_str).filter(|name| !name.trim().is_empty());
     match list {
         "item" | "collections" | "environments" | "requests" => {
@@ -93,7 +88,7 @@ mod tests {
             "response": [{"name": "200 OK", "code": 200}]}, {"name": "https://u:p@h.example/a?key=abc"}, {}]}]}"#;
         let document = Document::json("c.json", text).unwrap();
         let node = document.root().at(pointer).unwrap();
-        names(node, &node.pointer())
+        names(node)
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::blame::Expected;
 use super::rules;
 use crate::document::NodeRef;
 use crate::finding::{Finding, Place, Rule};
-use crate::postman::FileKind;
+use crate::postman::{FileKind, names};
 use crate::text::{Edit, suggest};
 
 const TYPE: Rule = rules::TYPE.id;
@@ -28,7 +28,7 @@ pub(super) fn finding(node: NodeRef<'_>, pointer: &str, expected: &[Expected]) -
         Some(Expected::Limit(_)) => (LIMIT, format!("expected {}", list(&words(expected), "or"))),
         Some(Expected::Keyword(_)) | None => (KEYWORD, format!("expected {}", list(&words(expected), "or"))),
     };
-    let mut finding = Finding::error(rule, Place::of(node), message);
+    let mut finding = Finding::error(rule, Place::of(node).names(names(node)), message);
     finding.help = help(node, expected);
     finding.fix = mended_type(node, pointer, expected).into_iter().collect();
     finding

@@ -1,0 +1,105 @@
+//! The way from the root to a value.
+
+use super::arena::Arena;
+use super::{Kind, NodeRef, Pointer};
+
+/// One step down.
+#[derive(Debug, Clone, Copy)]
+pub enum Step<'d> {
+    /// Into the member of an object that has this key.
+    Key(NodeRef<'d>),
+    /// Into the element of an array, from 0.
+    Index(usize),
+}
+
+/// For each node what holds it, and for an element its number, for a member the node of its key. Built when the first way is asked for:
+/// a document without findings needs none.
+pub(super) struct Parents(Vec<(u32, u32)>);
+
+impl Parents {
+    #[expect(clippy::cast_possible_truncation, reason = "an arena numbers its nodes with 32 bits")]
+    pub(super) fn of(arena: &Arena) -> Self {
+        let mut up = vec![(0, 0); arena.len()];
+        for holder in 0..arena.len() {
+            let node = arena.node(holder);
+            let mut child = holder + 1;
+            for number in 0..node.count() {
+                match node.kind() {
+                    Kind::Array => up[child] = (holder as u32, number as u32),
+                    Kind::Object => {
+                        let key = child;
+                        up[key] = (holder as u32, key as u32);
+                        child = arena.node(key).next();
+                        up[child] = (holder as u32, key as u32);
+                    }
+                    _ => break,
+                }
+                child = arena.node(child).next();
+            }
+        }
+        Self(up)
+    }
+}
+
+impl<'d> NodeRef<'d> {
+    /// The steps from the root to this value, each with the value that it leads to. The last step to a key leads to its value.
+    pub fn path(self) -> Vec<(Step<'d>, Self)> {
+        let document = self.document();
+        let Parents(up) = document.parents();
+        let mut steps = Vec::new();
+        let mut at = self.index();
+        while at != 0 {
+            let (holder, step) = up[at];
+            let holder = NodeRef::new(document, holder as usize);
+            match holder.kind() {
+                Kind::Array => steps.push((Step::Index(step as usize), NodeRef::new(document, at))),
+                _ => {
+                    let key = NodeRef::new(document, step as usize);
+                    steps.push((Step::Key(key), NodeRef::new(document, step as usize + 1)));
+                }
+            }
+            at = holder.index();
+        }
+        steps.reverse();
+        steps
+    }
+
+    /// The pointer from the root to this value (for a key: to its value).
+    pub fn pointer(self) -> Pointer {
+        self.path().into_iter().fold(Pointer::root(), |pointer, (step, _)| match step {
+            Step::Key(key) => pointer.key(&key.as_str().unwrap_or_default()),
+            Step::Index(index) => pointer.index(index),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Document;
+
+    #[test]
+    fn every_value_and_key_knows_its_way() {
+        let document = Document::json("a.json", r#"{"a": [1, {"b/c": [[], {}, null]}], "d": {"e": "f"}}"#).unwrap();
+        let mut ways: Vec<String> = Vec::new();
+        for node in document.root().descendants() {
+            assert_eq!(document.root().at(node.pointer().as_str()), Some(node));
+            ways.push(node.pointer().to_string());
+            for (key, value) in node.members() {
+                assert_eq!(key.pointer(), value.pointer());
+            }
+        }
+        assert_eq!(
+            ways,
+            ["", "/a", "/a/0", "/a/1", "/a/1/b~1c", "/a/1/b~1c/0", "/a/1/b~1c/1", "/a/1/b~1c/2", "/d", "/d/e"]
+        );
+    }
+
+    #[test]
+    fn many_ways_in_one_list_take_no_time() {
+        let document = Document::json("a.json", format!("[{}0]", "{},".repeat(100_000))).unwrap();
+        let begun = std::time::Instant::now();
+        let last = document.root().elements().map(|node| node.pointer().to_string()).last();
+        assert_eq!(last.as_deref(), Some("/100000"));
+        assert!(begun.elapsed() < std::time::Duration::from_secs(5), "{:?}", begun.elapsed());
+    }
+}
