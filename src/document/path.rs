@@ -51,12 +51,11 @@ impl<'d> NodeRef<'d> {
         while at != 0 {
             let (holder, step) = up[at];
             let holder = NodeRef::new(document, holder as usize);
-            match holder.kind() {
-                Kind::Array => steps.push((Step::Index(step as usize), NodeRef::new(document, at))),
-                _ => {
-                    let key = NodeRef::new(document, step as usize);
-                    steps.push((Step::Key(key), NodeRef::new(document, step as usize + 1)));
-                }
+            if holder.kind() == Kind::Array {
+                steps.push((Step::Index(step as usize), NodeRef::new(document, at)));
+            } else {
+                let key = NodeRef::new(document, step as usize);
+                steps.push((Step::Key(key), NodeRef::new(document, step as usize + 1)));
             }
             at = holder.index();
         }
