@@ -27,6 +27,7 @@ pub const ALL: &[&Definition] = &[
     &lint::missing_response::RULE,
     &lint::missing_url::RULE,
     &lint::url_parts::RULE,
+    &lint::missing_part::RULE,
     &lint::path_variable::RULE,
     &lint::plain_http::RULE,
     &lint::get_with_body::RULE,

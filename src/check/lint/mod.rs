@@ -15,6 +15,7 @@ pub mod get_with_body;
 pub mod header_name;
 pub mod malformed_authorization;
 pub mod missing_in_environment;
+pub mod missing_part;
 pub mod missing_response;
 pub mod missing_url;
 pub mod path_variable;
