@@ -20,6 +20,7 @@ pub const ALL: &[&Definition] = &[
     &lint::duplicate_key::RULE,
     &lint::unknown_key::RULE,
     &lint::schema_url::RULE,
+    &lint::collection_id::RULE,
     &lint::bad_listen::RULE,
     &lint::script_type::RULE,
     &lint::unnamed_item::RULE,

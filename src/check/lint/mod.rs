@@ -5,6 +5,7 @@ pub mod auth_twice;
 pub mod bad_listen;
 pub mod blank_in_value;
 pub mod client_credentials_user;
+pub mod collection_id;
 pub mod content_type;
 pub mod disabled_variable;
 pub mod duplicate_item;
