@@ -21,7 +21,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("render", &["document", "finding", "source", "text"]),
     ("mock", &["document", "oauth", "postman", "text"]),
     ("build", &["check", "document", "files", "finding", "postman", "render", "report", "source"]),
-    ("fix", &["document", "files", "finding", "report", "text"]),
+    ("fix", &["document", "files", "finding", "text"]),
 ];
 
 /// Outside engines and the only places that may name each.

@@ -1,7 +1,5 @@
 //! What is generated is current.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-
 use postsmith::check::page;
 use std::fs;
 use std::path::Path;

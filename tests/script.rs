@@ -1,7 +1,5 @@
 //! What is known of programs.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-
 use postsmith::script::{Argument, parse};
 
 fn paths(program: &str) -> Vec<String> {
@@ -50,7 +48,7 @@ fn programs_are_bodies_of_functions_that_are_not_async() {
     assert!(parse("if (a) { return; }").errors.is_empty());
     let script = parse("let a = 1;\nconst b = await pm.sendRequest('u');\n(async () => { await b; })();");
     assert!(script.errors.is_empty());
-    assert_eq!(script.awaits, [21..26]);
+    assert_eq!((script.awaits.len(), script.awaits[0].clone()), (1, 21..26));
     assert!(parse("async function f() { await g(); } f();").awaits.is_empty());
     assert!(parse("var await = 1; await + 1;").errors.is_empty());
 }
@@ -92,7 +90,7 @@ fn no_program_runs_out_of_stack() {
         ("else", "if(a)b;else ".repeat(n) + "c"),
         ("ifs", "if(a)".repeat(n) + "c"),
         ("whiles", "while(a)".repeat(n) + "c"),
-        ("labels", (0..n).map(|i| format!("a{i}:")).collect::<String>() + "c"),
+        ("labels", (0..n).map(|i| format!("a{i}:")).collect::<Vec<_>>().concat() + "c"),
         ("new", "new ".repeat(n) + "a"),
         ("calls", "a".to_owned() + &"()".repeat(n)),
         ("templates", "`${".repeat(499)),
@@ -105,7 +103,7 @@ fn no_program_runs_out_of_stack() {
     ];
     for (name, program) in nested {
         let script = parse(&program);
-        let is_read = ["closed", "regexes"].contains(&name);
+        let is_read = ["closed", "regexes", "arrows"].contains(&name);
         let said = !script.errors.is_empty() || !script.chains.is_empty() || !script.awaits.is_empty();
         assert!(script.is_too_complex || said || is_read, "{name}");
     }

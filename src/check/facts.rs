@@ -146,14 +146,12 @@ struct Scripts(HashMap<String, Arc<Script>>);
 impl Scripts {
     fn of<'d>(&mut self, event: Event<'d>) -> Option<ScriptUse<'d>> {
         let program = event.program()?;
-        let script = match self.0.get(&program.text) {
-            Some(known) => Arc::clone(known),
-            None => {
-                let script = Arc::new(script::parse(&program.text));
-                self.0.insert(program.text.clone(), Arc::clone(&script));
-                script
-            }
-        };
+        let known = self.0.get(&program.text).map(Arc::clone);
+        let script = known.unwrap_or_else(|| {
+            let script = Arc::new(script::parse(&program.text));
+            self.0.insert(program.text.clone(), Arc::clone(&script));
+            script
+        });
         Some(ScriptUse { listen: event.listen().unwrap_or_default(), program, script })
     }
 }

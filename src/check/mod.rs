@@ -5,7 +5,7 @@
 //! use postsmith::document::Document;
 //!
 //! let text = r#"{"info": {"name": "Demo", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
-//!     "item": [{"name": "Me", "request": {"url": 5}}]}"#;
+//!     "item": [{"name": "Me", "request": {"url": 5}, "response": []}]}"#;
 //! let findings = check(&Document::json("demo.json", text)?);
 //! assert_eq!(findings.len(), 1);
 //! assert_eq!(findings[0].rule.to_string(), "schema/type");

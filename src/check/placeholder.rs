@@ -25,7 +25,7 @@ pub(super) fn is_placeholder(value: &str) -> bool {
     }
     let first = value.as_bytes()[0];
     let closed =
-        matches!((first, value.as_bytes()[value.len() - 1]), (b'<', b'>') | (b'[', b']') | (b'{', b'}') | (b'$', b'}'));
+        matches!((first, value.as_bytes()[value.len() - 1]), (b'<', b'>') | (b'[', b']') | (b'{' | b'$', b'}'));
     let is_repeated = value.len() > 2 && value.bytes().all(|byte| byte == first)
         || value.bytes().all(|byte| matches!(byte, b'*' | b'.' | b'x' | b'X' | b'-' | b'_'));
     let lower = value.to_lowercase();

@@ -59,6 +59,7 @@ pub(super) fn placed(node: NodeRef<'_>, span: Span) -> Place {
 /// The finding that was just reported.
 pub struct Report<'f>(Option<&'f mut Finding>);
 
+#[expect(clippy::return_self_not_must_use, reason = "it is reported, whether or not more is said of it")]
 impl Report<'_> {
     fn with(mut self, change: impl FnOnce(&mut Finding)) -> Self {
         if let Some(finding) = self.0.as_deref_mut() {

@@ -1,7 +1,7 @@
 //! Many files: read, grouped and judged in parallel, a few in memory at a time.
 
 use super::{Options, check_group, file, rule::Definition};
-use crate::document::{Document, Pointer};
+use crate::document::{Document, Pointer, SyntaxError};
 use crate::files::{Content, Entry, ReadError, looks_like_postman, looks_named};
 use crate::finding::{Finding, Place};
 use crate::postman::recognise;
@@ -22,8 +22,18 @@ pub struct Files {
 pub struct Judged {
     /// Its documents: those that are Postman's, and named ones that are not.
     pub documents: Vec<Document>,
+    /// Texts that could not be parsed, for whoever shows the line.
+    pub broken: Vec<SyntaxError>,
     /// Everything that is wrong in them, in the order of reports.
     pub findings: Vec<Finding>,
+}
+
+/// Why a content became no document.
+enum Refused {
+    /// It could not be parsed.
+    Syntax(SyntaxError),
+    /// It could not be read.
+    Unread(Finding),
 }
 
 /// Puts `entries` into groups by `key`, in the order of the keys.
@@ -47,34 +57,38 @@ pub fn run<T: Send>(
 }
 
 fn judge(files: &Files, options: &Options, skip_others: bool) -> Judged {
-    let read: Vec<Result<Document, Finding>> =
+    let read: Vec<Result<Document, Refused>> =
         files.entries.par_iter().flat_map_iter(|entry| read(entry, skip_others)).collect();
-    let (mut documents, mut findings) = (Vec::new(), Vec::new());
+    let (mut documents, mut broken, mut findings) = (Vec::new(), Vec::new(), Vec::new());
     for one in read {
         match one {
             Ok(document) => documents.push(document),
-            Err(finding) => findings.push(finding),
+            Err(Refused::Unread(finding)) => findings.push(finding),
+            Err(Refused::Syntax(error)) => {
+                findings.push(Finding::from(&error));
+                broken.push(error);
+            }
         }
     }
     findings.retain(|finding| options.selection.includes(finding.rule));
     findings.extend(check_group(&documents, &[], options));
     findings.sort();
-    Judged { documents, findings }
+    Judged { documents, broken, findings }
 }
 
 /// The documents of an entry: one, or the members of an archive.
-fn read(entry: &Entry, skip_others: bool) -> Vec<Result<Document, Finding>> {
+fn read(entry: &Entry, skip_others: bool) -> Vec<Result<Document, Refused>> {
     let must = entry.named && !skip_others;
     let contents = entry.read();
     if contents.is_empty() && must {
         let message = "this archive holds none of Postman's files";
-        return vec![Err(at_file(&entry.path, &file::unrecognised::RULE, message))];
+        return vec![Err(Refused::Unread(at_file(&entry.path, &file::unrecognised::RULE, message)))];
     }
     contents.into_iter().filter_map(|content| document(content, must)).collect()
 }
 
 /// The document that `content` is. None for what is none of Postman's files and need not be one.
-fn document(content: Content, must: bool) -> Option<Result<Document, Finding>> {
+fn document(content: Content, must: bool) -> Option<Result<Document, Refused>> {
     let Content { path, bytes, .. } = content;
     let bytes = match bytes {
         Ok(bytes) => bytes,
@@ -84,7 +98,7 @@ fn document(content: Content, must: bool) -> Option<Result<Document, Finding>> {
             } else {
                 &file::unreadable::RULE
             };
-            return Some(Err(at_file(&path, rule, error.to_string())));
+            return Some(Err(Refused::Unread(at_file(&path, rule, error.to_string()))));
         }
     };
     // A template of a collection looks like one as well: only what is called JSON has to be.
@@ -92,7 +106,7 @@ fn document(content: Content, must: bool) -> Option<Result<Document, Finding>> {
     match Document::json(path, bytes) {
         Ok(document) if must || recognise(document.root()).is_some() => Some(Ok(document)),
         Ok(_) => None,
-        Err(error) => is_postmans.then(|| Err(Finding::from(&error))),
+        Err(error) => is_postmans.then_some(Err(Refused::Syntax(error))),
     }
 }
 

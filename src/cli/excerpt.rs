@@ -2,6 +2,7 @@
 
 use camino::Utf8Path;
 use postsmith::document::{Document, Kind, NodeRef};
+use postsmith::text::Span;
 use std::ops::Range;
 
 /// Words in the name of a key or variable whose value nobody should read in a log.
@@ -41,7 +42,7 @@ const ABOUT: &[&str] = &[
     "listen",
 ];
 /// What stands before a credential and is none.
-const SCHEMES: &[&str] = &["bearer", "basic", "digest", "token"];
+const SCHEMES: &[&str] = &["bearer", "basic", "digest"];
 
 /// `text`, the file that findings call `path`, with an asterisk for every byte of what may be a secret: same lines, same columns.
 pub(super) fn masked(path: &Utf8Path, text: &str) -> String {
@@ -61,15 +62,39 @@ pub(super) fn masked(path: &Utf8Path, text: &str) -> String {
 
 /// The text of `document`, masked in the same way.
 pub(super) fn masked_document(document: &Document) -> String {
+    masked_in(document, vec![Span::new(0, document.text().len())])
+}
+
+/// The same for what is shown around the beginnings of `spans` only: in a file of ten megabytes nearly nothing is.
+pub(super) fn masked_near(document: &Document, spans: impl IntoIterator<Item = Span>) -> String {
+    let around = |span: Span| Span::new(span.start.saturating_sub(SHOWN), span.start + SHOWN);
+    masked_in(document, spans.into_iter().map(around).collect())
+}
+
+fn masked_in(document: &Document, mut parts: Vec<Span>) -> String {
+    parts.sort();
+    let mut shown: Vec<Span> = Vec::new();
+    for part in parts {
+        match shown.last_mut().filter(|last| last.end >= part.start) {
+            Some(last) => last.end = last.end.max(part.end),
+            None => shown.push(part),
+        }
+    }
     let mut bytes = document.text().as_bytes().to_vec();
-    mask(document.root(), &mut bytes);
+    mask(document.root(), &shown, &mut bytes);
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
+/// How many bytes around a finding may be shown at most.
+const SHOWN: usize = 1024;
+
 /// Values under a secret name are masked whole, in all others what looks like a token or stands behind a secret name.
-fn mask(root: NodeRef<'_>, bytes: &mut [u8]) {
+fn mask(root: NodeRef<'_>, shown: &[Span], bytes: &mut [u8]) {
     let mut pending = vec![(root, false)];
     while let Some((node, secret)) = pending.pop() {
+        if !is_shown(node.span(), shown) {
+            continue;
+        }
         match node.kind() {
             Kind::Object => {
                 let named = node.get("key").and_then(NodeRef::as_str).is_some_and(|key| is_secret(&key));
@@ -89,6 +114,12 @@ fn mask(root: NodeRef<'_>, bytes: &mut [u8]) {
     }
 }
 
+/// Whether any of `shown`, which are in order and apart, has bytes of `span`.
+fn is_shown(span: Span, shown: &[Span]) -> bool {
+    let before = shown.partition_point(|one| one.start < span.end);
+    before.checked_sub(1).is_some_and(|last| shown[last].end > span.start)
+}
+
 /// Masks words of the bytes `range`: all of them, or those that look like a token, are a user in a URL, or stand behind a secret name.
 fn mask_words(bytes: &mut [u8], range: Range<usize>, all: bool) {
     let text = String::from_utf8_lossy(&bytes[range.clone()]).into_owned();
@@ -99,7 +130,8 @@ fn mask_words(bytes: &mut [u8], range: Range<usize>, all: bool) {
         let word = piece.trim_end_matches(is_border);
         let span = range.start + at..range.start + at + word.len();
         at += piece.len();
-        if word.is_empty() {
+        // A sign between a name and its value is neither.
+        if word.is_empty() || !all && !word.contains(char::is_alphanumeric) {
             continue;
         }
         let is_variable = word.contains("{{") || word.contains("}}");

@@ -63,7 +63,7 @@ fn join(args: &MergeArgs) -> anyhow::Result<Exit> {
         None => output::result(&text)?,
     }
     for exception in &idle {
-        let place = format!("{}:{}", exception.path, exception.line);
+        let place = format!("{}:{}:{}", exception.path, exception.line, exception.column);
         output::say(&format!("{place}: warning: this exception fits no finding (exception/unused); delete it"))?;
     }
     let fail_on = Severity::from(args.fail_on);

@@ -16,9 +16,12 @@ pub(super) fn is_archive(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 
+/// A member: its name, and its bytes or why there are none.
+pub(super) type Member = (Option<String>, Result<Vec<u8>, ReadError>);
+
 /// The members that `wanted` takes by their first bytes, by name: `(name, bytes or why not)`. An archive that is broken gives one error without
 /// a name. Archives inside are not opened.
-pub(super) fn members(bytes: &[u8], wanted: fn(&[u8]) -> bool) -> Vec<(Option<String>, Result<Vec<u8>, ReadError>)> {
+pub(super) fn members(bytes: &[u8], wanted: fn(&[u8]) -> bool) -> Vec<Member> {
     let mut archive = match ZipArchive::new(Cursor::new(bytes)) {
         Ok(archive) if archive.len() > MEMBERS => {
             return vec![(None, Err(ReadError::Archive(format!("it has more than {MEMBERS} members"))))];
@@ -61,11 +64,11 @@ fn member(
     }
     let mut bytes = Vec::new();
     let mut file = file.take(LARGEST + 1);
-    file.by_ref().take(super::input::FIRST as u64).read_to_end(&mut bytes).map_err(damaged)?;
+    file.by_ref().take(super::input::FIRST as u64).read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
     if !wanted(&bytes) {
         return Ok(None);
     }
-    file.read_to_end(&mut bytes).map_err(damaged)?;
+    file.read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
     if bytes.len() as u64 > LARGEST { Err(ReadError::TooLarge { limit: LARGEST }) } else { Ok(Some(bytes)) }
 }
 
@@ -76,6 +79,6 @@ fn broken(error: &ZipError) -> ReadError {
     }
 }
 
-fn damaged(error: std::io::Error) -> ReadError {
+fn damaged(error: &std::io::Error) -> ReadError {
     ReadError::Archive(error.to_string())
 }

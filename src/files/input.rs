@@ -55,18 +55,16 @@ fn of_path(path: &Utf8Path) -> Vec<Entry> {
 /// A file of a walk. A link to a file is followed, a link to a folder is not: it may lead in a circle.
 fn found(entry: Result<ignore::DirEntry, ignore::Error>) -> Option<Entry> {
     match entry {
-        Ok(entry) => match Utf8Path::from_path(entry.path()) {
-            Some(path) => {
-                let kind = entry.file_type()?;
-                let is_file = kind.is_file() || kind.is_symlink() && path.is_file();
-                is_file.then(|| Entry { path: shown(path), named: false, known: None })
-            }
-            None => {
+        Ok(entry) => {
+            let kind = entry.file_type()?;
+            let Some(path) = Utf8Path::from_path(entry.path()) else {
                 let path = Utf8PathBuf::from(entry.path().to_string_lossy().into_owned());
-                let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-                is_file.then(|| Entry { path, named: true, known: Some(Known::Failed(ReadError::Name.to_string())) })
-            }
-        },
+                let failed = || Some(Known::Failed(ReadError::Name.to_string()));
+                return kind.is_file().then(|| Entry { path, named: true, known: failed() });
+            };
+            let is_file = kind.is_file() || kind.is_symlink() && path.is_file();
+            is_file.then(|| Entry { path: shown(path), named: false, known: None })
+        }
         Err(error) => {
             let path = place_of(&error).map(Utf8PathBuf::from).unwrap_or_default();
             let reason = error
@@ -156,7 +154,7 @@ impl Entry {
     }
 
     fn members(&self, bytes: &[u8]) -> Vec<Content> {
-        let content = |(name, bytes): (Option<String>, Result<Vec<u8>, ReadError>)| Content {
+        let content = |(name, bytes): archive::Member| Content {
             path: name.map_or_else(|| self.path.clone(), |name| format!("{}!/{name}", self.path).into()),
             bytes,
         };

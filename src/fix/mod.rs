@@ -3,7 +3,6 @@
 use crate::document::Document;
 use crate::files::{self, WriteError};
 use crate::finding::Finding;
-use crate::report::diff;
 use crate::text::{self, Edit};
 use camino::Utf8Path;
 
@@ -48,11 +47,6 @@ impl Mended {
     /// The file as it will be.
     pub fn text(&self) -> &str {
         &self.text
-    }
-
-    /// How it differs from `document`, with what may be a secret masked.
-    pub fn diff(&self, document: &Document) -> String {
-        diff::diff(document.path().as_str(), document.text(), "mended", &self.text)
     }
 
     /// Writes it in the place of the file `path`, whole or not at all.

@@ -47,7 +47,7 @@ impl<'d> Body<'d> {
                 .get("file")
                 .is_none_or(|file| file.is_empty() || is_blank(file.get("src").or_else(|| file.get("content")))),
             Some("graphql") => self.0.get("graphql").is_none_or(|graph| {
-                !graph.as_str().is_some_and(|text| !text.trim().is_empty()) && is_blank(graph.get("query"))
+                graph.as_str().is_none_or(|text| text.trim().is_empty()) && is_blank(graph.get("query"))
             }),
             _ => true,
         }

@@ -204,7 +204,7 @@ fn text(expression: &Expression<'_>) -> Option<String> {
 fn name_arguments(chains: &mut [Chain], asked: &[Range<usize>]) {
     let is_asked =
         |range: &Range<usize>| asked.iter().any(|asked| asked.start <= range.start && range.end <= asked.end);
-    let named: Vec<(Range<usize>, Vec<String>)> = chains
+    let all: Vec<(Range<usize>, Vec<String>)> = chains
         .iter()
         .map(|chain| {
             let mut names: Vec<_> = chain.names.last().map(|(name, _)| name.clone()).into_iter().collect();
@@ -218,8 +218,8 @@ fn name_arguments(chains: &mut [Chain], asked: &[Range<usize>]) {
         .collect();
     for argument in chains.iter_mut().flat_map(|chain| chain.call.iter_mut().flatten()) {
         let Argument::Other(range, names) = argument else { continue };
-        let from = named.partition_point(|(inside, _)| inside.start < range.start);
-        let inside = named[from..].iter().take_while(|(inside, _)| inside.start < range.end);
+        let from = all.partition_point(|(inside, _)| inside.start < range.start);
+        let inside = all[from..].iter().take_while(|(inside, _)| inside.start < range.end);
         names.extend(inside.filter(|(inside, _)| !is_asked(inside)).flat_map(|(_, names)| names.iter().cloned()));
     }
 }

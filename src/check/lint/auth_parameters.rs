@@ -10,7 +10,7 @@ use crate::postman::Auth;
 /// What the types cannot do without; the app leaves those of OAuth out when people keep them to themselves. The others get their token elsewhere, or have defaults.
 const NEEDED: &[(&str, &[&str])] = &[
     ("bearer", &["token"]),
-    ("basic", &["username"]),
+    ("basic", &[]),
     ("digest", &["username"]),
     ("ntlm", &["username"]),
     ("apikey", &["key", "value"]),
@@ -31,7 +31,7 @@ pub const RULE: Definition = Definition {
     wrong: &[
         Sample::Request(r#""auth": «{"type": "bearer"}»"#),
         Sample::Request(r#""auth": {"type": "bearer", "bearer": «[]»}"#),
-        Sample::Request(r#""auth": {"type": "basic", "basic": «[{"key": "password", "value": "{{P}}"}]»}"#),
+        Sample::Request(r#""auth": {"type": "hawk", "hawk": «[{"key": "authId", "value": "{{P}}"}]»}"#),
         Sample::Collection(r#""item": [], "auth": {"type": "apikey", "apikey": «[{"key": "in", "value": "header"}]»}"#),
         Sample::Request(r#""auth": {"type": "bearer", "bearer": [{"key": "token", "value": «""»}]}"#),
     ],

@@ -4,6 +4,7 @@ use crate::check::facts::Subject;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Confidence, Definition, Judge, Sample};
 use crate::finding::{Rule, Severity};
+use crate::postman::{Auth, Url};
 
 /// An application token for a user.
 pub const RULE: Definition = Definition {
@@ -35,13 +36,12 @@ fn judge(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
     let mut grants = Vec::new();
     let mut asks_for_user = false;
     for request in collection.requests() {
-        let Some(path) = request.request.url().map(|url| url.path()) else { continue };
-        asks_for_user |= is_of_user(&path);
+        let Some(path) = request.request.url().map(Url::path) else { continue };
         let fields = request.request.body().map(|body| body.fields().collect::<Vec<_>>()).unwrap_or_default();
         let grant = fields.into_iter().find(|field| field.key == "grant_type" && !field.disabled);
         grants.extend(grant);
-        // Another way to log in: what it brings is nobody's to know.
-        asks_for_user &= request.auth.and_then(|auth| auth.kind()).as_deref() != Some("oauth2");
+        // With another way to log in, what it brings is nobody's to know.
+        asks_for_user |= is_of_user(&path) && request.auth.and_then(Auth::kind).as_deref() != Some("oauth2");
     }
     let all_of_application = !grants.is_empty() && grants.iter().all(|grant| grant.value == "client_credentials");
     if !asks_for_user || !all_of_application {

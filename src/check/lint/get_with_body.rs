@@ -3,6 +3,7 @@
 use crate::check::facts::Request;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Confidence, Definition, Judge, Sample};
+use crate::document::NodeRef;
 use crate::finding::{Rule, Severity};
 
 /// A body that is not sent.
@@ -26,7 +27,8 @@ pub const RULE: Definition = Definition {
 };
 
 fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
-    let method = request.request.method();
+    // Without a method that is written out something else is wrong.
+    let Some(method) = request.request.node().get("method").and_then(NodeRef::as_str) else { return };
     if !matches!(&*method, "GET" | "HEAD") {
         return;
     }

@@ -1,10 +1,11 @@
 //! An Authorization header that no server reads.
 
-use crate::check::facts::Request;
+use crate::check::facts::Subject;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Confidence, Definition, Judge, Sample};
 use crate::document::{NodeRef, quote};
 use crate::finding::{Rule, Severity};
+use crate::postman::Auth;
 use crate::text::suggest;
 use std::ops::Range;
 
@@ -29,6 +30,9 @@ pub const RULE: Definition = Definition {
         Sample::Request(r#""header": [{"key": "Authorization", "value": "«Baerer» {{TOKEN}}"}]"#),
         Sample::Request(r#""header": [{"key": "Authorization", "value": "Bearer «\"{{TOKEN}}\"»"}]"#),
         Sample::Request(r#""auth": {"type": "bearer", "bearer": [{"key": "token", "value": "«Bearer »{{TOKEN}}"}]}"#),
+        Sample::Collection(
+            r#""item": [], "auth": {"type": "bearer", "bearer": [{"key": "token", "value": "«Bearer »{{TOKEN}}"}]}"#,
+        ),
     ],
     right: &[
         Sample::Request(r#""header": [{"key": "Authorization", "value": "Bearer {{TOKEN}}"}]"#),
@@ -37,19 +41,26 @@ pub const RULE: Definition = Definition {
         ),
         Sample::Request(r#""header": [{"key": "Authorization", "value": "Bearer  a", "disabled": true}]"#),
     ],
-    judge: Judge::Request(judge),
+    judge: Judge::Collection(judge),
 };
 
-fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
-    for header in request.request.headers().iter().filter(|header| !header.disabled) {
-        if let Some(node) = header.node.get("value").filter(|_| header.key.trim().eq_ignore_ascii_case("authorization"))
-        {
+fn judge(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
+    for header in collection.requests().flat_map(|request| request.request.headers()) {
+        let is_authorization = !header.disabled && header.key.trim().eq_ignore_ascii_case("authorization");
+        if let Some(node) = header.node.get("value").filter(|_| is_authorization) {
             value(node, reporter);
         }
     }
-    let Some(token) = request.auth.filter(|_| request.own_auth).and_then(|auth| auth.parameter("token")) else {
-        return;
-    };
+    let requests = collection.requests().map(|request| request.request.node());
+    for auth in collection.owners().chain(requests).filter_map(Auth::of) {
+        if auth.kind().as_deref() == Some("bearer") {
+            auth.parameter("token").into_iter().for_each(|token| of_block(token, reporter));
+        }
+    }
+}
+
+/// The token of a bearer block, before which the block writes the scheme.
+fn of_block(token: NodeRef<'_>, reporter: &mut Reporter<'_>) {
     if let Some(text) = token.as_str()
         && let Some(rest) = strip_scheme(&text)
     {
@@ -73,7 +84,10 @@ fn strip_scheme(text: &str) -> Option<&str> {
 fn value(node: NodeRef<'_>, reporter: &mut Reporter<'_>) {
     let Some(text) = node.as_str().filter(|text| !text.trim().is_empty()) else { return };
     let Some((range, wrong, cure)) = fault(&text) else { return };
+    let is_behind = range.end == text.len() && text[range.clone()].trim().is_empty();
     let report = reporter.part(node, range, wrong).help("write `Bearer`, one blank and the token");
+    // Servers take blanks at the end of a header off (RFC 9110, section 5.5).
+    let report = if is_behind { report.severity(Severity::Note) } else { report };
     if let Some(cure) = cure {
         report.fix(node, quote(&cure));
     }
@@ -95,7 +109,7 @@ fn fault(text: &str) -> Option<(Range<usize>, &'static str, Option<String>)> {
     if gap == 0 {
         // A scheme of its own may begin so.
         let is_word = token.starts_with(|letter: char| letter.is_alphanumeric() || letter == '-');
-        return (!is_word).then(|| (0..text.len(), "there is no blank between the scheme and the token", cure));
+        return (!is_word).then_some((0..text.len(), "there is no blank between the scheme and the token", cure));
     }
     if let Some(colon) = rest[..gap].find(':') {
         return Some((begin + colon..begin + colon + 1, "no colon stands behind the scheme", cure));

@@ -20,6 +20,9 @@ pub const RULE: Definition = Definition {
         Sample::Item(r#"{"name": "Me", "request": {"method": "GET", "url": «" "»}, "response": []}"#),
         Sample::Item(r#"{"name": "Me", "request": {"method": "GET", "url": «{"query": []}»}, "response": []}"#),
         Sample::Item(
+            r#"{"name": "Me", "request": {"method": "GET", "url": «{"raw": "https://api.example.com/me"}»}, "response": []}"#,
+        ),
+        Sample::Item(
             r#"{"name": "Me", "request": {"method": "GET", "url": «{"host": ["{{BASE}}"], "path": ["me"]}»}, "response": []}"#,
         ),
     ],
@@ -58,6 +61,13 @@ fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
                     report.help("write the whole URL as `raw`").severity(Severity::Note);
                 }
                 None => _ = reporter.at(url.node(), "this URL has neither `raw` nor a host").help("write the URL"),
+                Some(raw) if !has_host && raw.kind() == Kind::String => {
+                    let report = reporter.at(
+                        url.node(),
+                        "this URL has no `host`: Newman sends what the parts say, and nothing with them missing",
+                    );
+                    report.help("write the URL as one string, or with `host` and `path`").severity(Severity::Warning);
+                }
                 Some(_) => {}
             }
         }

@@ -5,7 +5,7 @@ use crate::check::reporter::Reporter;
 use crate::check::rule::{Confidence, Definition, Judge, Sample};
 use crate::document::Kind;
 use crate::finding::{Rule, Severity};
-use crate::postman::Variable;
+use crate::postman::{Url, Variable};
 
 /// Path variables that do not fit the path.
 pub const RULE: Definition = Definition {
@@ -31,29 +31,29 @@ pub const RULE: Definition = Definition {
         Sample::Request(
             r#""url": {"raw": "{{BASE}}/a:b/:/{{c}}", "host": ["{{BASE}}"], "path": ["a:b", ":", "{{c}}"]}"#,
         ),
+        Sample::Request(
+            r#""url": {"raw": "{{BASE}}/:id.json", "host": ["{{BASE}}"], "path": [":id.json"], "variable": [{"key": "id", "value": "1"}]}"#,
+        ),
         Sample::Request(r#""url": "{{BASE}}/users/:id""#),
     ],
     judge: Judge::Request(judge),
 };
 
 fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
-    let Some(url) = request.request.url().map(|url| url.node()) else { return };
+    let Some(url) = request.request.url().map(Url::node) else { return };
     let Some(path) = url.get("path").filter(|path| path.kind() == Kind::Array) else { return };
     let segments: Vec<_> = path.elements().filter_map(|node| Some((node, node.as_str()?))).collect();
-    let named = |segment: &str| segment.strip_prefix(':').filter(|name| !name.is_empty()).map(str::to_owned);
     let entries: Vec<_> = Variable::list(url.get("variable")).filter_map(|entry| Some((entry, entry.key()?))).collect();
     for (node, segment) in &segments {
         let Some(name) = named(segment) else { continue };
-        if !entries.iter().any(|(_, key)| **key == name) {
+        if !entries.iter().any(|(_, key)| key == name) {
             reporter
                 .at(*node, "this path variable has no entry in `variable`, so it is sent as it stands")
                 .help("add an entry with its key and a value");
         }
     }
     for (entry, key) in &entries {
-        let is_used = segments.iter().any(|(_, segment)| {
-            named(segment).is_some_and(|name| name == **key) || segment.contains(&format!(":{key}"))
-        });
+        let is_used = segments.iter().any(|(_, segment)| named(segment).is_some_and(|name| name == key));
         if !is_used && !key.is_empty() {
             reporter
                 .at(entry.node(), "no segment of the path names this variable")
@@ -64,9 +64,14 @@ fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
         if let Some(value) = value.filter(|value| value.is_null() || value.as_str().is_some_and(|text| text.is_empty()))
         {
             reporter
-                .at(value, "this path variable has no value: the segment is sent empty")
+                .at(value, "this path variable has no value, so its name is sent as it stands")
                 .help("write an example, or a variable")
                 .severity(Severity::Note);
         }
     }
+}
+
+/// The name of a path variable: behind the colon, up to a dot (`:id.json`). A colon elsewhere begins none.
+fn named(segment: &str) -> Option<&str> {
+    segment.strip_prefix(':')?.split('.').next().filter(|name| !name.is_empty())
 }

@@ -6,7 +6,7 @@ use crate::check::rule::{Confidence, Definition, Judge, Sample};
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Rule, Severity};
 use crate::postman::RawUrl;
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 /// An address without TLS.
 pub const RULE: Definition = Definition {
@@ -45,7 +45,9 @@ fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
         for request in subject.requests() {
             let Some(url) = request.request.url() else { continue };
             let node = if url.node().kind() == Kind::String { Some(url.node()) } else { url.node().get("raw") };
-            node.into_iter().for_each(|node| address(node, reporter));
+            if let Some(node) = node {
+                address(node, reporter);
+            }
             let own = request.auth.filter(|_| request.own_auth);
             let urls = ["accessTokenUrl", "authUrl"].iter().filter_map(|name| own?.parameter(name));
             urls.for_each(|node| address(node, reporter));
@@ -80,7 +82,7 @@ fn is_address_name(key: &str) -> bool {
 /// Whether a host is somewhere else: not this machine, not in a private network, not in a name that only a local network knows.
 fn is_remote(host: &str) -> bool {
     const LOCAL: &[&str] =
-        &["localhost", "local", "internal", "lan", "home", "test", "invalid", "localdomain", "docker"];
+        &["localhost", "local", "internal", "lan", "home", "test", "invalid", "localdomain", "docker", "example"];
     let host = host.trim().to_lowercase();
     if let Ok(address) = host.trim_matches(['[', ']']).parse::<IpAddr>() {
         return match address {
@@ -96,5 +98,9 @@ fn is_remote(host: &str) -> bool {
         };
     }
     let last = host.rsplit('.').next().unwrap_or_default();
-    host.contains('.') && !host.contains("{{") && !LOCAL.contains(&last)
+    // Names of the public net that lead to this machine.
+    let is_loopback = ["lvh.me", "localtest.me", "vcap.me", "nip.io", "sslip.io"]
+        .iter()
+        .any(|name| host.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')));
+    !is_loopback && host.contains('.') && !host.contains("{{") && !LOCAL.contains(&last)
 }

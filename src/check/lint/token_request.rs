@@ -4,7 +4,7 @@ use crate::check::facts::Request;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Confidence, Definition, Judge, Sample};
 use crate::finding::{Rule, Severity};
-use crate::postman::Pair;
+use crate::postman::{Pair, Url};
 
 /// What each grant needs beside the client.
 const NEEDED: &[(&str, &[&str])] = &[
@@ -35,6 +35,9 @@ pub const RULE: Definition = Definition {
             r#""method": "POST", "url": "{{BASE}}/oauth/token", "body": {"mode": "urlencoded", "urlencoded": [{"key": "grant_type", "value": "refresh_token"}, {"key": "refresh_token", "value": «""»}]}"#,
         ),
         Sample::Request(
+            r#""method": "POST", "url": "{{BASE}}/oauth/token", "body": {"mode": «"formdata"», "formdata": [{"key": "grant_type", "value": "password", "type": "text"}]}"#,
+        ),
+        Sample::Request(
             r#""method": «"GET"», "url": "{{BASE}}/oauth/token", "body": {"mode": "urlencoded", "urlencoded": [{"key": "grant_type", "value": "refresh_token"}, {"key": "refresh_token", "value": "{{R}}"}]}"#,
         ),
     ],
@@ -60,7 +63,7 @@ fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
     if !is_endpoint && grant.is_none() {
         return;
     }
-    let query: Vec<_> = url.map(|url| url.query()).unwrap_or_default();
+    let query: Vec<_> = url.map(Url::query).unwrap_or_default();
     if is_endpoint
         && body.mode().as_deref() == Some("raw")
         && let Some(mode) = body.node().get("mode")
@@ -71,6 +74,13 @@ fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
             .help("choose `urlencoded`, with one field for each parameter");
         return;
     }
+    if is_endpoint && body.mode().as_deref() == Some("formdata") && grant.is_some() {
+        if let Some(mode) = body.node().get("mode") {
+            let message = "this token request sends a multipart body, and OAuth 2.0 wants a form that is urlencoded";
+            reporter.at(mode, message).help("choose `urlencoded`");
+        }
+        return;
+    }
     let Some(list) = body.node().get("urlencoded").filter(|list| !list.is_empty()) else { return };
     let Some(grant) = grant else {
         if !query.iter().any(|pair| pair.key == "grant_type") && looks_like_grant(&fields) {
@@ -79,7 +89,8 @@ fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
         return;
     };
     let method = request.request.method();
-    if method != "POST"
+    if is_endpoint
+        && method != "POST"
         && let Some(node) = request.request.node().get("method")
     {
         reporter.at(node, "a token request is a POST").help("write `POST`");
@@ -95,7 +106,11 @@ fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
     }
     let empty = fields.iter().find(|field| needed.contains(&&*field.key) && field.value.is_empty());
     if let Some(node) = empty.and_then(|field| field.node.get("value")) {
-        reporter.at(node, "this parameter of the token request is empty").help("write a variable here");
+        let report = reporter.at(node, "this parameter of the token request is empty").help("write a variable here");
+        // A code is used once: people paste it.
+        if *grant.value == *"authorization_code" {
+            report.severity(Severity::Note);
+        }
     }
 }
 

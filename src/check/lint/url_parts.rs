@@ -59,7 +59,7 @@ pub const RULE: Definition = Definition {
 };
 
 fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
-    let Some(url) = request.request.url().map(|url| url.node()).filter(|node| node.kind() == Kind::Object) else {
+    let Some(url) = request.request.url().map(Url::node).filter(|node| node.kind() == Kind::Object) else {
         return;
     };
     let Some(text) = url.get("raw").and_then(NodeRef::as_str).filter(|raw| !raw.trim().is_empty()) else { return };
@@ -94,16 +94,16 @@ pub(super) fn is_whole(url: Url<'_>, raw: &str) -> bool {
 }
 
 /// Whether the part says the host, perhaps with what has parts of its own.
-fn is_host(part: &str, raw: &RawUrl<'_>) -> bool {
-    let part = match raw.protocol {
-        Some(protocol) => part.strip_prefix(protocol).and_then(|rest| rest.strip_prefix("://")).unwrap_or(part),
-        None => part,
+fn is_host(said: &str, raw: &RawUrl<'_>) -> bool {
+    let said = match raw.protocol {
+        Some(protocol) => said.strip_prefix(protocol).and_then(|rest| rest.strip_prefix("://")).unwrap_or(said),
+        None => said,
     };
-    let part = match raw.port {
-        Some(port) => part.strip_suffix(port).and_then(|rest| rest.strip_suffix(':')).unwrap_or(part),
-        None => part,
+    let said = match raw.port {
+        Some(port) => said.strip_suffix(port).and_then(|rest| rest.strip_suffix(':')).unwrap_or(said),
+        None => said,
     };
-    is_alike(part, raw.host)
+    is_alike(said, raw.host)
 }
 
 fn differs<'r>(reporter: &'r mut Reporter<'_>, node: NodeRef<'_>, key: &str) -> Report<'r> {
@@ -172,15 +172,12 @@ fn decoded(text: &str) -> Vec<u8> {
     let mut at = 0;
     while at < bytes.len() {
         let escape = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten();
-        match escape.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) => {
-                out.push(byte);
-                at += 3;
-            }
-            None => {
-                out.push(if bytes[at] == b'+' { b' ' } else { bytes[at] });
-                at += 1;
-            }
+        if let Some(byte) = escape.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            out.push(byte);
+            at += 3;
+        } else {
+            out.push(if bytes[at] == b'+' { b' ' } else { bytes[at] });
+            at += 1;
         }
     }
     out

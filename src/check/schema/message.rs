@@ -5,7 +5,7 @@ use super::rules;
 use crate::document::NodeRef;
 use crate::finding::{Finding, Place, Rule};
 use crate::postman::FileKind;
-use crate::text::suggest;
+use crate::text::{Edit, suggest};
 
 const TYPE: Rule = rules::TYPE.id;
 const REQUIRED: Rule = rules::REQUIRED.id;
@@ -28,11 +28,27 @@ pub(super) fn finding(node: NodeRef<'_>, pointer: &str, expected: &[Expected]) -
         Some(Expected::Limit(_)) => (LIMIT, format!("expected {}", list(&words(expected), "or"))),
         Some(Expected::Keyword(_)) | None => (KEYWORD, format!("expected {}", list(&words(expected), "or"))),
     };
-    let finding = Finding::error(rule, Place::of(node), message);
-    match help(node, expected) {
-        Some(help) => finding.help(help),
-        None => finding,
-    }
+    let mut finding = Finding::error(rule, Place::of(node), message);
+    finding.help = help(node, expected);
+    finding.fix = mended_type(node, pointer, expected).into_iter().collect();
+    finding
+}
+
+/// The type of a variable that a slip was meant to be. Of other slips more depends on the word than its own place.
+fn mended_type(node: NodeRef<'_>, pointer: &str, expected: &[Expected]) -> Option<Edit> {
+    let mut tokens = pointer.rsplit('/');
+    let is_type = tokens.next() == Some("type") && matches!(tokens.nth(1), Some("variable" | "values"));
+    let meant = meant_value(&node.as_str().filter(|_| is_type)?, expected)?;
+    Some(Edit { span: node.span(), replacement: format!("\"{meant}\"") })
+}
+
+/// The allowed value that `word` was probably meant to be.
+fn meant_value<'e>(word: &str, expected: &'e [Expected]) -> Option<&'e str> {
+    let values = expected.iter().filter_map(|one| match one {
+        Expected::Values(values) => Some(values.iter().map(|value| value.trim_matches('"'))),
+        _ => None,
+    });
+    suggest(word, values.flatten())
 }
 
 /// A schema of ours that cannot be compiled. A test holds that none of them is.
@@ -97,11 +113,7 @@ fn help(node: NodeRef<'_>, expected: &[Expected]) -> Option<String> {
         if keys().eq(["request", "item"]) {
             return Some("a request has `request`, a folder has `item`".to_owned());
         }
-        let values = expected.iter().filter_map(|one| match one {
-            Expected::Values(values) => Some(values.iter().map(|value| value.trim_matches('"'))),
-            _ => None,
-        });
-        suggest(&node.as_str()?, values.flatten()).map(|meant| format!("did you mean \"{meant}\"?"))
+        meant_value(&node.as_str()?, expected).map(|meant| format!("did you mean \"{meant}\"?"))
     })
 }
 

@@ -55,7 +55,10 @@ pub(in crate::check) const ENUM: Definition = definition(
     "a value that is none of those allowed",
     "Postman refuses the import, or takes the default in silence.",
     "Write one of the values that the message names.",
-    &[Sample::Item(r#"{"name": "Me", "request": {"url": "{{B}}/me", "auth": {"type": «"bearr"»}}, "response": []}"#)],
+    &[
+        Sample::Item(r#"{"name": "Me", "request": {"url": "{{B}}/me", "auth": {"type": «"bearr"»}}, "response": []}"#),
+        Sample::Values(r#"{"key": "A", "value": "", "type": «"secrt"», "enabled": true}"#),
+    ],
     &[Sample::Item(r#"{"name": "Me", "request": {"url": "{{B}}/me", "auth": {"type": "noauth"}}, "response": []}"#)],
 );
 

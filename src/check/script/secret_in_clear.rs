@@ -32,11 +32,11 @@ pm.environment.set('password', '<your password>');",
 
 fn judge(script: &ScriptUse<'_>, reporter: &mut Reporter<'_>) {
     for chain in &script.script.chains {
-        let is_set = match chain.words().as_slice() {
-            ["pm", "environment" | "globals" | "collectionVariables" | "variables", "set"] => true,
-            ["postman", "setEnvironmentVariable" | "setGlobalVariable"] => true,
-            _ => false,
-        };
+        let is_set = matches!(
+            chain.words().as_slice(),
+            ["pm", "environment" | "globals" | "collectionVariables" | "variables", "set"]
+                | ["postman", "setEnvironmentVariable" | "setGlobalVariable"]
+        );
         let Some([Argument::Text(name, _), Argument::Text(value, range), ..]) =
             chain.call.as_deref().filter(|_| is_set)
         else {

@@ -20,11 +20,12 @@ use settings::Settings;
 ///
 /// Without PATH it checks what the manifest says: its source and what was built from it; without a manifest, the current folder.
 #[derive(Debug, Clone, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "switches of a command line")]
 #[command(after_help = "\
 Examples:
   postsmith check exports/                        every Postman file below a folder, found by its content
   postsmith check a.json env.json                 files; `-` is standard input; ZIP archives and data dumps as well
-  postsmith check --select secret,lint/plain-http rules and groups (postsmith rules lists them)
+  postsmith check --select script,lint/plain-http rules and groups (postsmith rules lists them)
   postsmith check --format sarif -o check.sarif . for code scanning
   postsmith check --fix --diff exports/           what would be mended; without --diff it is
   postsmith check --baseline known.json exports/  only what is new fails")]
@@ -84,7 +85,7 @@ pub(super) enum Format {
     Json,
     /// SARIF 2.1.0, for code scanning.
     Sarif,
-    /// JUnit XML, for test reports.
+    /// `JUnit` XML, for test reports.
     Junit,
     /// GitHub's annotations.
     Github,

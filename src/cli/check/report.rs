@@ -7,12 +7,13 @@ use super::tally::Tally;
 use super::{Args, Format};
 use crate::cli::{Exit, excerpt};
 use anyhow::{Context as _, bail};
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::check::exception;
 use postsmith::check::run::{self, Files, Judged};
 use postsmith::files::{self, Entry};
 use postsmith::finding::Finding;
 use postsmith::report::human;
+use postsmith::text::Span;
 use std::collections::HashMap;
 use std::io::{IsTerminal as _, Read as _};
 
@@ -65,25 +66,35 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
     let color = args.output.is_none() && std::io::stdout().is_terminal();
     let progress = Progress::new(groups.iter().map(|files| files.entries.len()).sum());
     let groups = run::run(&groups, &settings.options, args.skip_others, |files, judged| {
-        let Judged { documents, findings } = judged;
-        documents.iter().for_each(|document| exceptions.note_file(settings.relative(document.path())));
+        let Judged { documents, broken, findings } = judged;
+        for document in &documents {
+            exceptions.note_file(settings.relative(document.path()));
+        }
         let left = findings.into_iter().filter_map(|finding| {
             let path = finding.place.path.clone();
             exceptions.apply(settings.relative(&path), finding)
         });
+        let left: Vec<Finding> = left.collect();
+        let is_shown = |finding: &&Finding| is_human && finding.severity >= settings.shown;
         // Lines are cut out here: no text stays in memory for the report.
-        let mut texts: HashMap<Utf8PathBuf, Option<String>> = HashMap::new();
-        let shown = left.map(|finding| {
-            let mut text = String::new();
-            if is_human && finding.severity >= settings.shown {
-                let path = &finding.place.path;
-                let masked = texts.entry(path.clone()).or_insert_with(|| {
-                    documents.iter().find(|document| document.path() == path).map(excerpt::masked_document)
-                });
-                text = human::render(&finding, masked.as_deref(), color);
+        let mut spans: HashMap<&Utf8Path, Vec<Span>> = HashMap::new();
+        for finding in left.iter().filter(is_shown) {
+            spans.entry(&finding.place.path).or_default().push(finding.place.span);
+        }
+        let mut texts: HashMap<&Utf8Path, String> = HashMap::new();
+        for document in &documents {
+            if let Some(spans) = spans.remove(document.path()) {
+                texts.insert(document.path(), excerpt::masked_near(document, spans));
             }
-            Shown { finding, text }
-        });
+        }
+        for error in &broken {
+            texts.insert(error.path(), excerpt::masked(error.path(), error.text()));
+        }
+        let render =
+            |finding: &Finding| human::render(finding, texts.get(&*finding.place.path).map(String::as_str), color);
+        let rendered: Vec<_> =
+            left.iter().map(|finding| if is_shown(&finding) { render(finding) } else { String::new() }).collect();
+        let shown = left.into_iter().zip(rendered).map(|(finding, text)| Shown { finding, text });
         let shown: Vec<_> = shown.collect();
         progress.add(files.entries.len());
         (shown, documents.len())

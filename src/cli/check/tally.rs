@@ -57,7 +57,7 @@ impl<'a> Tally<'a> {
         Ok(match self.args.format {
             Format::Human => {
                 let shown = self.all.iter().filter(|shown| shown.finding.severity >= self.settings.shown);
-                shown.map(|shown| format!("{}\n\n", shown.text)).collect()
+                shown.flat_map(|shown| [shown.text.as_str(), "\n\n"]).collect()
             }
             Format::Json => json::render(&report)?,
             Format::Sarif => sarif::render(&report),

@@ -1,0 +1,265 @@
+//! `postsmith check` as a user runs it: what it prints, how it ends, what it writes.
+
+#![allow(clippy::unwrap_used, reason = "a test: it may panic")]
+
+use camino::{Utf8Path, Utf8PathBuf};
+use std::fs;
+use std::process::{Command, Output};
+
+const COLLECTION: &str = r#"{
+	"info": {"name": "Shop", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
+	"item": [
+		{"name": "Me", "request": {"method": "GET", "url": "http://api.example.com/me", "header": [{"key": "Authorization", "value": "Bearer  p4ss-w0rd"}]},
+		 "response": [], "event": [{"listen": "tests", "script": {"exec": ["pm.enviroment.get('a');"]}}]}
+	]
+}
+"#;
+
+struct Place {
+    _keep: tempfile::TempDir,
+    root: Utf8PathBuf,
+}
+
+impl Place {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let root = Utf8Path::from_path(folder.path()).unwrap().to_owned();
+        Self { _keep: folder, root }
+    }
+
+    fn with(name: &str, content: &str) -> Self {
+        let place = Self::new();
+        place.write(name, content);
+        place
+    }
+
+    fn write(&self, name: &str, content: &str) {
+        let path = self.root.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.root.join(name)).unwrap()
+    }
+
+    fn run(&self, arguments: &[&str]) -> (i32, String, String) {
+        let output: Output =
+            Command::new(env!("CARGO_BIN_EXE_postsmith")).args(arguments).current_dir(&self.root).output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+    }
+}
+
+#[test]
+fn findings_show_like_a_compilers_and_secrets_do_not_show() {
+    let place = Place::with("shop.json", COLLECTION);
+    let (code, shown, said) = place.run(&["check", "shop.json"]);
+    assert_eq!(code, 1);
+    assert!(!shown.contains("p4ss") && !said.contains("p4ss"), "{shown}");
+    insta::assert_snapshot!(format!("{shown}{said}"));
+}
+
+#[test]
+fn quiet_when_all_is_well() {
+    let place = Place::with("e.json", r#"{"name": "e", "values": [], "_postman_variable_scope": "environment"}"#);
+    assert_eq!(place.run(&["check", "."]), (0, String::new(), String::new()));
+    assert_eq!(place.run(&["check"]), (0, String::new(), String::new()));
+    let (code, shown, said) = Place::new().run(&["check", "."]);
+    assert_eq!((code, shown.as_str()), (0, ""));
+    assert_eq!(said, "warning: there is no Postman file here; nothing was checked\n");
+}
+
+#[test]
+fn what_fails_and_what_shows_is_chosen() {
+    let place = Place::with("shop.json", COLLECTION);
+    let code = |arguments: &[&str]| place.run(&[&["check", "shop.json"], arguments].concat()).0;
+    assert_eq!(code(&["--select", "lint/plain-http"]), 0);
+    assert_eq!(code(&["--select", "lint/plain-http", "--fail-on", "warning"]), 1);
+    assert_eq!(code(&["--ignore", "lint,script"]), 0);
+    assert_eq!(code(&["--ignore", "lint/bad-listen"]), 0);
+    let (code, _, said) = place.run(&["check", "--select", "lint/plain-htp", "shop.json"]);
+    assert_eq!(code, 2);
+    assert!(said.contains("did you mean `lint/plain-http`?"), "{said}");
+    let (code, _, said) = place.run(&["check", "missing.json"]);
+    assert_eq!((code, said.as_str()), (2, "error: missing.json does not exist\n"));
+    place.write("other.json", "{}");
+    assert_eq!(place.run(&["check", "other.json"]).0, 2);
+    assert_eq!(place.run(&["check", "--skip-others", "other.json"]).0, 0);
+}
+
+#[test]
+fn the_manifest_leaves_out_weighs_and_groups() {
+    let place = Place::with("api/shop.json", COLLECTION);
+    place.write("env/e.json", r#"{"name": "e", "values": [{"key": "ONE", "value": "1", "enabled": true}], "_postman_variable_scope": "environment"}"#);
+    place.write(
+        "api/two.json",
+        &COLLECTION
+            .replace("http://api.example.com", "{{ONE}}{{TWO}}")
+            .replace("tests", "test")
+            .replace("Bearer  p4ss-w0rd", "Bearer {{ONE}}"),
+    );
+    place.write("legacy/shop.json", COLLECTION);
+    place.write(
+        "postsmith.toml",
+        r#"
+[check]
+exclude = ["legacy"]
+ignore = ["script", "lint/undeclared-variable"]
+[[check.group]]
+name = "shop"
+files = ["api/two.json", "env/*.json"]
+[[check.exception]]
+rule = "lint/bad-listen"
+item = "M*"
+reason = "known"
+[[check.exception]]
+rule = "lint/plain-http"
+path = "api/**"
+severity = "error"
+reason = "no more"
+[[check.exception]]
+rule = "lint/unnamed-item"
+reason = "never fits"
+[[check.exception]]
+rule = "lint/malformed-authorization"
+reason = "until it is mended"
+until = "2020-01-01"
+"#,
+    );
+    let (code, shown, _) = place.run(&["check"]);
+    assert_eq!(code, 1);
+    let heads: Vec<_> = shown.lines().filter(|line| line.contains("]: ")).collect();
+    assert_eq!(
+        heads,
+        [
+            "error[lint/plain-http]: this address sends everything in clear, tokens included",
+            "warning[lint/malformed-authorization]: exactly one blank stands between the scheme and the token",
+            "warning[exception/unused]: this exception fits no finding",
+            "warning[exception/expired]: this exception has expired",
+        ],
+        "{shown}"
+    );
+    let text = place.read("postsmith.toml").replace(", \"lint/undeclared-variable\"", "");
+    place.write("postsmith.toml", &text);
+    let (_, shown, _) = place.run(&["check", "api", "env"]);
+    assert!(
+        shown.contains("the variable `TWO` is used but not declared") && !shown.contains("the variable `ONE`"),
+        "{shown}"
+    );
+    place.write("postsmith.toml", "[check]\n[[check.exception]]\nrule = 'lint/plain-htp'\nreason = 'x'\n");
+    let (code, _, said) = place.run(&["check", "api"]);
+    assert_eq!(code, 2);
+    assert!(said.contains("did you mean `lint/plain-http`?") && said.contains("postsmith.toml:3:8"), "{said}");
+}
+
+#[test]
+fn a_baseline_lets_known_findings_pass_wherever_they_move() {
+    let place = Place::with("shop.json", COLLECTION);
+    let (code, _, said) = place.run(&["check", "shop.json", "--baseline", "known.json"]);
+    assert_eq!(code, 2, "{said}");
+    assert_eq!(place.run(&["check", "shop.json", "--baseline", "known.json", "--write-baseline"]).0, 0);
+    assert!(!place.read("known.json").contains("p4ss"));
+    // Another indentation, and a request before it.
+    let moved = COLLECTION.replace('\t', "  ").replace(
+        "\"item\": [",
+        "\"item\": [{\"name\": \"New\", \"request\": \"https://a.example.com\", \"response\": []},",
+    );
+    place.write("shop.json", &moved);
+    assert_eq!(place.run(&["check", "shop.json", "--baseline", "known.json"]), (0, String::new(), String::new()));
+    place.write("shop.json", &moved.replace("\"New\"", "\"\""));
+    let (code, shown, _) = place.run(&["check", "shop.json", "--baseline", "known.json", "--fail-on", "warning"]);
+    assert_eq!(code, 1);
+    assert!(shown.contains("lint/unnamed-item") && !shown.contains("lint/bad-listen"), "{shown}");
+}
+
+#[test]
+fn fixes_change_nothing_else_and_are_shown_first() {
+    let place = Place::with("shop.json", COLLECTION);
+    let (code, shown, _) = place.run(&["check", "--fix", "--diff", "shop.json"]);
+    assert_eq!(code, 1);
+    assert!(shown.contains("\"test\"") && !shown.contains("p4ss"), "{shown}");
+    assert_eq!(place.read("shop.json"), COLLECTION);
+    let (code, _, said) = place.run(&["check", "--fix", "shop.json"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.starts_with("mended 2 findings\n"), "{said}");
+    assert_eq!(
+        place.read("shop.json"),
+        COLLECTION.replace("\"tests\"", "\"test\"").replace("Bearer  p4ss", "Bearer p4ss")
+    );
+    let (_, _, said) = place.run(&["check", "--fix", "shop.json"]);
+    assert!(said.starts_with("mended 0 findings\n"), "{said}");
+}
+
+#[test]
+fn parts_join_to_the_whole() {
+    let place = Place::new();
+    for number in 0..7 {
+        place.write(&format!("{number}/shop.json"), COLLECTION);
+    }
+    place.write("postsmith.toml", "[check]\n[[check.exception]]\nrule = \"lint/bad-listen\"\npath = \"0/*\"\nreason = \"known\"\n[[check.exception]]\nrule = \"lint/unnamed-item\"\nreason = \"never\"\n");
+    let (_, whole, _) = place.run(&["check", "--format", "json", "."]);
+    for part in ["1/3", "2/3", "3/3"] {
+        let file = format!("part-{}.report", &part[..1]);
+        assert_eq!(place.run(&["check", "--partition", part, "--format", "json", "--output", &file, "."]).0, 1);
+    }
+    let parts = ["part-1.report", "part-2.report", "part-3.report"];
+    let (code, joined, said) = place.run(&[&["report", "merge"], parts.as_slice()].concat());
+    assert_eq!(code, 1);
+    assert!(said.contains("postsmith.toml:6:1: warning: this exception fits no finding"), "{said}");
+    let findings = |text: &str| {
+        let report: serde_json::Value = serde_json::from_str(text).unwrap();
+        let all = report["findings"].as_array().unwrap().clone();
+        (report["files"].clone(), all.into_iter().filter(|one| one["rule"] != "exception/unused").collect::<Vec<_>>())
+    };
+    assert_eq!(findings(&joined), findings(&whole));
+    let (code, _, said) = place.run(&["report", "merge", "part-1.report", "part-3.report"]);
+    assert_eq!((code, said.as_str()), (2, "error: partition 2 of 3 is missing\n"));
+}
+
+#[test]
+fn standard_input_and_formats_work_together() {
+    let place = Place::new();
+    for format in ["json", "sarif", "junit", "github"] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_postsmith"))
+            .args(["check", "-", "--format", format])
+            .current_dir(&place.root)
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), COLLECTION.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{format}");
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(text.contains("lint/bad-listen") && !text.contains("p4ss"), "{format}: {text}");
+    }
+}
+
+#[test]
+fn two_runs_print_the_same_bytes() {
+    let place = Place::new();
+    for number in 0..20 {
+        place.write(&format!("{}/shop-{number}.json", number % 3), COLLECTION);
+    }
+    let first = place.run(&["check", "--format", "json", "."]);
+    for _ in 0..5 {
+        assert_eq!(place.run(&["check", "--format", "json", "."]), first);
+    }
+}
+
+#[test]
+fn rules_are_listed_and_explained() {
+    let place = Place::new();
+    let (code, shown, _) = place.run(&["explain", "get-with-body"]);
+    assert_eq!(code, 0);
+    assert!(shown.starts_with("# lint/get-with-body\n") && shown.contains("## How to mend it"), "{shown}");
+    let (code, _, said) = place.run(&["explain", "lint/get-with-bdy"]);
+    assert_eq!(code, 2);
+    assert!(said.contains("did you mean `lint/get-with-body`?"), "{said}");
+    assert!(place.run(&["rules"]).1.lines().count() > 40);
+    let (_, json, _) = place.run(&["rules", "--format", "json"]);
+    let rules: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert!(rules["rules"].as_array().unwrap().len() > 40);
+}
