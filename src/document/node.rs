@@ -4,7 +4,11 @@ use super::arena::{Node, Text};
 use super::{Document, Kind, Pointer, decode};
 use crate::text::Span;
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
+
+/// Up to how many keys of an object are compared each with each.
+const FEW: usize = 16;
 
 /// One value of a [`Document`]: two words, copied freely.
 #[derive(Clone, Copy)]
@@ -167,13 +171,25 @@ impl<'d> NodeRef<'d> {
     /// The keys, here and below, that repeat an earlier key of the same object: `(first, repeated)`.
     pub fn duplicate_keys(self) -> Vec<(Self, Self)> {
         let mut duplicates = Vec::new();
-        let mut seen = std::collections::HashMap::new();
+        let mut keys = Vec::new();
         for object in self.descendants().filter(|node| node.kind() == Kind::Object && node.len() > 1) {
-            seen.clear();
-            for (key, _) in object.members() {
-                let first = *seen.entry(key.as_str().unwrap_or_default()).or_insert(key);
+            keys.clear();
+            keys.extend(object.members().map(|(key, _)| key));
+            // Most objects are small, and most keys differ in their lengths or first letters: no hashing is as fast.
+            if keys.len() <= FEW && keys.iter().all(|key| key.text_form() == Some(Text::Plain)) {
+                for (index, key) in keys.iter().enumerate().skip(1) {
+                    let written = key.inner();
+                    if let Some(first) = keys[..index].iter().find(|first| first.inner() == written) {
+                        duplicates.push((*first, *key));
+                    }
+                }
+                continue;
+            }
+            let mut seen = HashMap::with_capacity(keys.len());
+            for key in &keys {
+                let first = *seen.entry(key.as_str().unwrap_or_default()).or_insert(*key);
                 if first.index != key.index {
-                    duplicates.push((first, key));
+                    duplicates.push((first, *key));
                 }
             }
         }

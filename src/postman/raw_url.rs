@@ -43,6 +43,11 @@ impl<'t> RawUrl<'t> {
         Self { protocol, user, host, port, path, query, hash }
     }
 
+    /// The host, taken apart at its dots.
+    pub fn host_parts(&self) -> Vec<&'t str> {
+        pieces(self.host, '.')
+    }
+
     /// The segments of the path.
     pub fn segments(&self) -> Vec<&'t str> {
         self.path.map(|path| pieces(path, '/')).unwrap_or_default()
@@ -111,6 +116,7 @@ mod tests {
         assert_eq!(url.segments(), ["a", "", ":id", ""]);
         assert_eq!(url.parameters(), [("x", Some("1")), ("y", None), ("z", Some("a=b"))]);
         assert_eq!(url.hash, Some("top"));
+        assert_eq!(RawUrl::new("https://{{a.b}}.example.com/x").host_parts(), ["{{a.b}}", "example", "com"]);
         let url = RawUrl::new(" {{a/b?c}}{{d}}:{{p:q}}/{{x#y}}/z?q={{r&s}} ");
         assert_eq!((url.protocol, url.host, url.port), (None, "{{a/b?c}}{{d}}", Some("{{p:q}}")));
         assert_eq!(url.segments(), ["{{x#y}}", "z"]);

@@ -53,6 +53,36 @@ impl<'d> Url<'d> {
         query.split('&').filter(|part| !part.is_empty()).map(pair).collect()
     }
 
+    /// What the parts say, as one text; with the parameters that are switched off or without them. None when there are no parts, or one has no text.
+    pub fn together(self, with_disabled: bool) -> Option<String> {
+        let part = |key: &str, sign: &str| match self.0.get(key).filter(|node| !node.is_null()) {
+            Some(node) => joined(node, sign).map(|text| Some(text).filter(|text| !text.is_empty())),
+            None => Some(None),
+        };
+        let mut all = String::new();
+        for (key, sign, before, behind) in
+            [("protocol", "", "", "://"), ("host", ".", "", ""), ("port", "", ":", ""), ("path", "/", "/", "")]
+        {
+            if let Some(text) = part(key, sign)? {
+                // A path that is one text may begin with its sign.
+                let is_text = key == "path" && self.0.get(key).is_some_and(|node| node.kind() == Kind::String);
+                let text = text.strip_prefix('/').filter(|_| is_text).unwrap_or(&text);
+                all.extend([before, text, behind]);
+            }
+        }
+        let query = pairs(self.0.get("query")).filter(|pair| with_disabled || !pair.disabled);
+        for (index, pair) in query.enumerate() {
+            all.extend([if index == 0 { "?" } else { "&" }, &pair.key]);
+            if pair.node.get("value").is_some_and(|value| !value.is_null()) {
+                all.extend(["=", &pair.value]);
+            }
+        }
+        if let Some(hash) = part("hash", "")? {
+            all.extend(["#", &hash]);
+        }
+        (!all.is_empty()).then_some(all)
+    }
+
     /// The path variables (`:id`) with their values.
     pub fn variables(self) -> impl Iterator<Item = Pair<'d>> {
         pairs(self.0.get("variable"))
@@ -64,6 +94,14 @@ fn segment(node: NodeRef<'_>) -> Option<Cow<'_, str>> {
     match node.kind() {
         Kind::Object => node.get("value").and_then(pair::text),
         _ => pair::text(node),
+    }
+}
+
+/// A list of texts, or a text.
+fn joined(node: NodeRef<'_>, sign: &str) -> Option<String> {
+    match node.kind() {
+        Kind::Array => node.elements().map(segment).collect::<Option<Vec<_>>>().map(|parts| parts.join(sign)),
+        _ => pair::text(node).map(Cow::into_owned),
     }
 }
 
@@ -98,6 +136,21 @@ mod tests {
         assert_eq!(path(r#""https://h.example:8080/a#b""#), "a");
         assert_eq!(path(r#"{"raw": "https://h.example"}"#), "");
         assert_eq!(path("null"), "");
+    }
+
+    #[test]
+    fn parts_are_put_together() {
+        let together = |json: &str, disabled| {
+            Url::new(Document::json("u.json", json).unwrap().root()).together(disabled).unwrap_or_default()
+        };
+        let all = r#"{"protocol": "https", "host": ["h", "example"], "port": 81, "path": ["a", ""], "hash": "top",
+            "query": [{"key": "x", "value": null}, {"key": "y", "value": "2", "disabled": true}]}"#;
+        assert_eq!(together(all, false), "https://h.example:81/a/?x#top");
+        assert_eq!(together(all, true), "https://h.example:81/a/?x&y=2#top");
+        assert_eq!(together(r#"{"host": "{{B}}", "path": "/a"}"#, false), "{{B}}/a");
+        assert_eq!(together(r#"{"host": "{{B}}", "path": ["", "a"]}"#, false), "{{B}}//a");
+        assert_eq!(together(r#"{"host": ["a", {}]}"#, false), "");
+        assert_eq!(together(r#"{"raw": "a"}"#, false), "");
     }
 
     fn query(json: &str) -> Vec<String> {

@@ -3,7 +3,7 @@
 use crate::check::facts::{ItemFacts, Subject};
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Confidence, Definition, Judge, Sample};
-use crate::document::NodeRef;
+use crate::document::{Kind, NodeRef};
 use crate::finding::{Rule, Severity};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -20,6 +20,10 @@ pub const RULE: Definition = Definition {
         Sample::Collection(
             r#""item": [{"name": "Me", "request": {"method": "GET", "url": "{{BASE}}/me"}, "response": []},
 {"name": «"Me"», "request": {"method": "GET", "url": "{{BASE}}/me"}, "response": []}]"#,
+        ),
+        Sample::Collection(
+            r#""item": [{"name": "Me", "request": "{{BASE}}/me", "response": []},
+{"name": «"Me"», "request": "{{BASE}}/you", "response": []}]"#,
         ),
         Sample::Item(r#"{"name": "F", "item": [{"name": "A", "item": []}, {"name": «"A"», "item": []}]}"#),
     ],
@@ -56,7 +60,12 @@ fn judge(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
 fn is_same(one: &ItemFacts<'_>, other: &ItemFacts<'_>) -> bool {
     let (Some(one), Some(other)) = (&one.request, &other.request) else { return false };
     let (one, other) = (one.request.node(), other.request.node());
-    let source = |node: NodeRef<'_>, key| node.get(key).map(|value| value.source().to_owned());
-    one.kind() == other.kind()
-        && ["method", "url", "body", "header"].iter().all(|key| source(one, key) == source(other, key))
+    if one.kind() != Kind::Object || other.kind() != Kind::Object {
+        return one.source() == other.source();
+    }
+    ["method", "url", "body", "header"].iter().all(|key| source(one, key) == source(other, key))
+}
+
+fn source<'d>(node: NodeRef<'d>, key: &str) -> Option<&'d str> {
+    node.get(key).map(NodeRef::source)
 }

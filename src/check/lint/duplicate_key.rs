@@ -21,8 +21,11 @@ pub const RULE: Definition = Definition {
     judge: Judge::Document(judge),
 };
 
+/// Nobody reads more of one file, and the place of each takes a walk from the top.
+const MOST: usize = 500;
+
 fn judge(document: &Document, reporter: &mut Reporter<'_>) {
-    for (first, repeated) in document.root().duplicate_keys() {
+    for (first, repeated) in document.root().duplicate_keys().into_iter().take(MOST) {
         let line = document.position(first.span().start).line;
         reporter
             .at(repeated, format!("this key stands in its object already, on line {line}"))

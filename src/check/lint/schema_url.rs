@@ -37,6 +37,9 @@ pub const RULE: Definition = Definition {
         Sample::File(
             r#"{"info": {"name": "Sample", "schema": «"https://schema.getpostman.com/json/collection/v2.1/collection.json"»}, "item": []}"#,
         ),
+        Sample::File(
+            r#"{"info": {"name": "Sample", "schema": «"http://schema.getpostman.com/json/collection/v2.0.0-rc.1/collection.json"»}, "item": []}"#,
+        ),
         Sample::File(r#"{"info": {"name": "Sample", "schema": «"v2.1"»}, "item": []}"#),
         Sample::File(
             r#"{"info": {"name": "Sample", "schema": «"https://schema.getpostman.com/json/collection/v3.0.0/collection.json"»}, "item": []}"#,
@@ -75,9 +78,10 @@ fn address(version: &str) -> String {
     format!("https://schema.getpostman.com/json/collection/{version}/collection.json")
 }
 
-/// The version that a slip was meant to be.
+/// The version that a slip was meant to be: the one that it names, or a version of which it names the first two numbers.
 fn meant(schema: &str) -> Option<&'static str> {
-    ["v2.1.0", "v2.0.0"]
-        .into_iter()
-        .find(|version| schema.contains(&version[..4]) && schema.contains("schema.getpostman.com"))
+    let (_, path) = schema.split_once("schema.getpostman.com")?;
+    let mut named = path.split('/').filter(|step| step.starts_with("v2."));
+    let (name, None) = (named.next()?, named.next()) else { return None };
+    PUBLISHED.iter().copied().find(|version| *version == name || version.strip_suffix(".0") == Some(name))
 }

@@ -38,6 +38,9 @@ pub const RULE: Definition = Definition {
     judge: Judge::Document(judge),
 };
 
+/// Nobody reads more of one file, and the place of each takes a walk from the top.
+const MOST: usize = 500;
+
 fn judge(document: &Document, reporter: &mut Reporter<'_>) {
     for (kind, node) in parts(document.root()) {
         let object = match kind {
@@ -46,40 +49,68 @@ fn judge(document: &Document, reporter: &mut Reporter<'_>) {
             FileKind::CollectionV1 | FileKind::Dump => continue,
         };
         let mut pending = vec![(object, node)];
+        let mut left = MOST;
         while let Some((object, node)) = pending.pop() {
             match node.kind() {
                 Kind::Array => pending.extend(node.elements().map(|element| (object, element))),
-                Kind::Object => members(object, node, &mut pending, reporter),
+                Kind::Object => left = left.saturating_sub(members(object, node, &mut pending, left, reporter)),
                 _ => {}
             }
         }
     }
 }
 
-/// Looks at the keys of one object, and goes on with what lies in it.
+/// Looks at the keys of one object, and goes on with what lies in it. Says how many are unknown, of which it judges the first `most`.
 fn members<'d>(
     object: &'static str,
     node: NodeRef<'d>,
     pending: &mut Vec<(&'static str, NodeRef<'d>)>,
+    most: usize,
     reporter: &mut Reporter<'_>,
-) {
-    let Some(form) = FORMS.iter().find(|form| form.name == object) else { return };
+) -> usize {
+    let Some(form) = FORMS.iter().find(|form| form.name == object) else { return 0 };
+    let mut unknown = Vec::new();
     for (key, value) in node.members() {
         if let Some((_, inside)) = form.objects.iter().find(|(name, _)| key.is_str(name)) {
             pending.push((inside, value));
-        } else if !form.values.iter().any(|name| key.is_str(name)) {
-            report(form, node, key, value, reporter);
+        } else if !form.values.iter().any(|name| key.is_str(name)) && !is_free(key) {
+            unknown.push((key, value));
         }
     }
+    if unknown.is_empty() || most == 0 {
+        return 0;
+    }
+    // What the object has already was not meant.
+    let known = form.objects.iter().map(|(name, _)| *name).chain(form.values.iter().copied());
+    let absent: Vec<_> = known.filter(|known| node.get(known).is_none()).collect();
+    let judged: Vec<_> = unknown
+        .iter()
+        .take(most)
+        .map(|(key, value)| (*key, *value, suggest(&key.as_str().unwrap_or_default(), absent.iter().copied())))
+        .collect();
+    for (key, value, meant) in &judged {
+        // Two keys that were meant to be one have no right answer.
+        let is_alone = meant.is_some() && judged.iter().filter(|(_, _, other)| other == meant).count() == 1;
+        report(form, *key, *value, *meant, is_alone, reporter);
+    }
+    judged.len()
 }
 
-fn report(form: &Form, node: NodeRef<'_>, key: NodeRef<'_>, value: NodeRef<'_>, reporter: &mut Reporter<'_>) {
+/// Whether anybody may write what he likes under this key.
+fn is_free(key: NodeRef<'_>) -> bool {
+    let written = key.source();
+    ["\"_", "\"x-", "\"X-"].iter().any(|begin| written.starts_with(begin))
+}
+
+fn report(
+    form: &Form,
+    key: NodeRef<'_>,
+    value: NodeRef<'_>,
+    meant: Option<&str>,
+    is_alone: bool,
+    reporter: &mut Reporter<'_>,
+) {
     let name = key.as_str().unwrap_or_default();
-    if name.starts_with('_') || name.starts_with("x-") || name.starts_with("X-") {
-        return;
-    }
-    let known = form.objects.iter().map(|(name, _)| *name).chain(form.values.iter().copied());
-    let meant = suggest(&name, known.filter(|known| node.get(known).is_none()));
     let is_plain =
         name.len() <= 40 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
     let named = if is_plain { format!("`{name}`") } else { "this".to_owned() };
@@ -95,7 +126,8 @@ fn report(form: &Form, node: NodeRef<'_>, key: NodeRef<'_>, value: NodeRef<'_>, 
             let report = reporter.at(key, format!("{named} is no key of {}, and readers pass over it", form.called));
             let report = report.help(format!("did you mean `{meant}`?"));
             // Exchanged or missing letters have one right answer; another word may be meant.
-            if meant.len().abs_diff(name.len()) <= 1 && meant.as_bytes().first() == name.as_bytes().first() {
+            if is_alone && meant.len().abs_diff(name.len()) <= 1 && meant.as_bytes().first() == name.as_bytes().first()
+            {
                 report.fix(key, format!("\"{meant}\""));
             }
         }

@@ -1,9 +1,9 @@
 //! Something without a name.
 
-use crate::check::facts::Subject;
+use crate::check::facts::{Group, Subject};
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Confidence, Definition, Judge, Sample};
-use crate::document::Kind;
+use crate::document::{Kind, NodeRef};
 use crate::finding::{Rule, Severity};
 
 /// Something without a name.
@@ -11,7 +11,7 @@ pub const RULE: Definition = Definition {
     id: Rule("lint/unnamed-item"),
     severity: Severity::Warning,
     confidence: Confidence::High,
-    what: "a folder, request or collection without a name",
+    what: "a folder, request, collection or environment without a name",
     why: "Postman shows an empty line in the tree, and reports of runs cannot say which request failed.",
     mend: "Give it a name that says what it does.",
     wrong: &[
@@ -20,12 +20,21 @@ pub const RULE: Definition = Definition {
         Sample::Item(
             r#"{"name": "Folder", "item": [{"name": «""», "request": {"url": "{{BASE}}/me"}, "response": []}]}"#,
         ),
+        Sample::File(r#"{"name": «""», "values": [], "_postman_variable_scope": "environment"}"#),
     ],
-    right: &[Sample::Item(r#"{"name": "Me", "request": {"url": "{{BASE}}/me"}, "response": []}"#)],
-    judge: Judge::Collection(judge),
+    right: &[
+        Sample::Item(r#"{"name": "Me", "request": {"url": "{{BASE}}/me"}, "response": []}"#),
+        Sample::Values(r#"{"key": "A", "value": "b", "enabled": true}"#),
+    ],
+    judge: Judge::Group(judge),
 };
 
-fn judge(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
+fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
+    group.collections().for_each(|collection| items(collection, reporter));
+    group.values().for_each(|values| unnamed(Some(values.node), values.kind.name(), reporter));
+}
+
+fn items(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
     for facts in &collection.items {
         let node = facts.item.node();
         let name = node.get("name");
@@ -40,9 +49,13 @@ fn judge(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
             .at(name.unwrap_or(node), format!("this {what} has no name"))
             .help("give it a name: reports of runs show it");
     }
-    if let Some(name) = collection.node.get("info").and_then(|info| info.get("name"))
-        && name.as_str().is_some_and(|name| name.trim().is_empty())
-    {
-        reporter.at(name, "this collection has no name").help("give it a name: Postman's list shows it");
+    unnamed(collection.node.get("info"), "collection", reporter);
+}
+
+/// A missing name is the schema's business.
+fn unnamed(owner: Option<NodeRef<'_>>, what: &str, reporter: &mut Reporter<'_>) {
+    let Some(name) = owner.and_then(|owner| owner.get("name")) else { return };
+    if name.as_str().is_some_and(|name| name.trim().is_empty()) {
+        reporter.at(name, format!("this {what} has no name")).help("give it a name: Postman's list shows it");
     }
 }

@@ -48,6 +48,12 @@ pub const RULE: Definition = Definition {
         Sample::Request(
             r#""url": {"raw": "{{BASE}}/a?x", "host": ["{{BASE}}"], "path": ["a"], "query": [{"key": "x", "value": null}]}"#,
         ),
+        Sample::Request(
+            r#""url": {"raw": "https://api.example.com/v2/me", "host": ["https://api.example.com/v2"], "path": ["me"]}"#,
+        ),
+        Sample::Request(
+            r#""url": {"raw": "{{BASE}}/a?f=(&(x=1))&off=1#top", "host": ["{{BASE}}"], "path": ["a"], "query": [{"key": "f", "value": "(&(x=1))"}, {"key": "off", "value": "1", "disabled": true}], "hash": "top"}"#,
+        ),
     ],
     judge: Judge::Request(judge),
 };
@@ -58,6 +64,9 @@ fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
     };
     let Some(text) = url.get("raw").and_then(NodeRef::as_str).filter(|raw| !raw.trim().is_empty()) else { return };
     let raw = RawUrl::new(&text);
+    if request.request.url().is_some_and(|url| is_whole(url, &text)) {
+        return;
+    }
     for (key, said) in [("protocol", raw.protocol), ("port", raw.port)] {
         let Some(node) = url.get(key) else { continue };
         let part = node.as_str().or_else(|| node.as_number().map(Cow::Borrowed));
@@ -73,11 +82,15 @@ fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
         && !host.is_empty()
         && !is_host(&host, &raw)
     {
-        let parts: Vec<_> = if raw.host.contains("{{") { vec![raw.host] } else { raw.host.split('.').collect() };
-        differs(reporter, node, "host").fix(node, list(&parts));
+        differs(reporter, node, "host").fix(node, list(&raw.host_parts()));
     }
     path(url, &raw, reporter);
     query(url, &raw, reporter);
+}
+
+/// Whether the parts together say what `raw` says, wherever one ends and the next begins.
+pub(super) fn is_whole(url: Url<'_>, raw: &str) -> bool {
+    [false, true].into_iter().any(|disabled| url.together(disabled).is_some_and(|all| is_alike(&all, raw)))
 }
 
 /// Whether the part says the host, perhaps with what has parts of its own.
@@ -187,6 +200,7 @@ fn segment(node: NodeRef<'_>) -> Option<Cow<'_, str>> {
     }
 }
 
-fn list(parts: &[&str]) -> String {
+/// A JSON list of texts.
+pub(super) fn list(parts: &[&str]) -> String {
     format!("[{}]", parts.iter().map(|part| quote(part)).collect::<Vec<_>>().join(", "))
 }
