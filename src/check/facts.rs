@@ -67,9 +67,11 @@ pub struct ScriptUse<'d> {
 impl<'d> Group<'d> {
     /// Reads `documents`. Scripts are parsed only when they are `wanted`, each text once.
     pub fn new(documents: impl IntoIterator<Item = &'d Document>, declared: Vec<&'d str>, wanted: bool) -> Self {
-        let mut scripts = wanted.then(Scripts::default);
         let all = documents.into_iter().flat_map(|document| parts(document.root()));
-        let subjects = all.map(|(kind, node)| Subject::new(kind, node, scripts.as_mut())).collect();
+        let mut subjects: Vec<_> = all.map(|(kind, node)| Subject::new(kind, node)).collect();
+        if wanted {
+            read_scripts(&mut subjects);
+        }
         Self { subjects, declared, usage: OnceLock::new() }
     }
 
@@ -90,13 +92,10 @@ impl<'d> Group<'d> {
 }
 
 impl<'d> Subject<'d> {
-    fn new(kind: FileKind, node: NodeRef<'d>, scripts: Option<&mut Scripts>) -> Self {
+    fn new(kind: FileKind, node: NodeRef<'d>) -> Self {
         let mut subject = Self { kind, node, items: Vec::new(), scripts: Vec::new() };
         if kind.is_collection() {
             subject.read_items();
-            if let Some(scripts) = scripts {
-                subject.scripts = subject.owners().flat_map(Event::of).filter_map(|event| scripts.of(event)).collect();
-            }
         }
         subject
     }
@@ -139,19 +138,24 @@ impl<'d> Subject<'d> {
     }
 }
 
-/// Scripts by their text: many requests have the same.
-#[derive(Default)]
-struct Scripts(HashMap<String, Arc<Script>>);
-
-impl Scripts {
-    fn of<'d>(&mut self, event: Event<'d>) -> Option<ScriptUse<'d>> {
-        let program = event.program()?;
-        let known = self.0.get(&program.text).map(Arc::clone);
-        let script = known.unwrap_or_else(|| {
-            let script = Arc::new(script::parse(&program.text));
-            self.0.insert(program.text.clone(), Arc::clone(&script));
-            script
-        });
-        Some(ScriptUse { listen: event.listen().unwrap_or_default(), program, script })
+/// The scripts of all `subjects`, each text parsed once: many requests have the same.
+fn read_scripts(subjects: &mut [Subject<'_>]) {
+    let mut numbers: HashMap<String, usize> = HashMap::new();
+    let mut uses = Vec::new();
+    for (owner, subject) in subjects.iter().enumerate() {
+        for event in subject.owners().flat_map(Event::of) {
+            let Some(program) = event.program() else { continue };
+            let next = numbers.len();
+            let number = *numbers.entry(program.text.clone()).or_insert(next);
+            uses.push((owner, event.listen().unwrap_or_default(), program, number));
+        }
+    }
+    let mut programs = vec![""; numbers.len()];
+    for (text, number) in &numbers {
+        programs[*number] = text;
+    }
+    let scripts: Vec<_> = script::parse_all(&programs).into_iter().map(Arc::new).collect();
+    for (owner, listen, program, number) in uses {
+        subjects[owner].scripts.push(ScriptUse { listen, program, script: Arc::clone(&scripts[number]) });
     }
 }

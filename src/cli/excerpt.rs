@@ -82,7 +82,8 @@ fn masked_in(document: &Document, mut parts: Vec<Span>) -> String {
     }
     let mut bytes = document.text().as_bytes().to_vec();
     mask(document.root(), &shown, &mut bytes);
-    String::from_utf8_lossy(&bytes).into_owned()
+    // An asterisk for each byte leaves UTF-8 what it was, unless a character was masked in part.
+    String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
 /// How many bytes around a finding may be shown at most.

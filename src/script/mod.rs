@@ -17,7 +17,7 @@ mod parse;
 
 pub use chain::{Argument, Chain};
 pub use issue::Issue;
-pub use parse::parse;
+pub use parse::{parse, parse_all};
 
 use std::fmt;
 use std::ops::Range;

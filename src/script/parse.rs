@@ -6,6 +6,8 @@ use oxc_allocator::Allocator;
 use oxc_ast::ast::Program;
 use oxc_parser::{ParseOptions, Parser, ParserReturn};
 use oxc_span::SourceType;
+use std::num::NonZero;
+use std::thread::ScopedJoinHandle;
 
 /// Longest program that is read, in bytes. The parser recurses: the stack that it may need grows with the length.
 const LONGEST: usize = 1 << 19;
@@ -13,26 +15,50 @@ const LONGEST: usize = 1 << 19;
 const DEEPEST: usize = 500;
 /// Bytes of stack for each byte of a program, measured over the worst cases (signs, arrows, `else if`, sums without end), doubled.
 const STACK: usize = if cfg!(debug_assertions) { 6_000 } else { 2_000 };
+/// How many programs are worth a thread.
+const MANY: usize = 8;
 /// What any stack has room for beside: programs of this length are read on the stack that is there.
 const SHORT: usize = if cfg!(debug_assertions) { 64 } else { 256 };
 
 /// Reads a program as Postman runs it: as the body of a function that is not async.
 pub fn parse(program: &str) -> Script {
-    let too_complex = || Script { is_too_complex: true, ..Script::default() };
-    if program.len() > LONGEST || depth(program) > DEEPEST {
-        return too_complex();
+    parse_all(&[program]).pop().unwrap_or_default()
+}
+
+/// Reads many programs, in their order: on stacks of their own, as few as there are processors.
+pub fn parse_all(programs: &[&str]) -> Vec<Script> {
+    let is_readable = |program: &str| program.len() <= LONGEST && depth(program) <= DEEPEST;
+    let mut scripts: Vec<_> = programs.iter().map(|_| Script { is_too_complex: true, ..Script::default() }).collect();
+    let (short, long): (Vec<usize>, Vec<usize>) = (0..programs.len())
+        .filter(|number| is_readable(programs[*number]))
+        .partition(|number| programs[*number].len() <= SHORT);
+    for number in short {
+        scripts[number] = read(programs[number]);
     }
-    if program.len() <= SHORT {
-        return read(program);
+    for (number, script) in on_deep_stacks(programs, &long) {
+        scripts[number] = script;
     }
+    scripts
+}
+
+/// Reads the programs of these numbers. Those for which there is no thread to be had are left out.
+fn on_deep_stacks(programs: &[&str], numbers: &[usize]) -> Vec<(usize, Script)> {
+    let longest = numbers.iter().map(|number| programs[*number].len()).max().unwrap_or_default();
+    let stack = (longest * STACK).max(1 << 18);
+    let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let share = numbers.len().div_ceil(processors).max(MANY).max(1);
     std::thread::scope(|scope| {
-        let stack = (program.len() * STACK).max(1 << 18);
-        let reader = std::thread::Builder::new().stack_size(stack).spawn_scoped(scope, || read(program));
-        match reader.map(std::thread::ScopedJoinHandle::join) {
-            Ok(Ok(script)) => script,
-            Ok(Err(panic)) => std::panic::resume_unwind(panic),
-            Err(_) => too_complex(),
-        }
+        let readers: Vec<_> = numbers
+            .chunks(share)
+            .map(|share| {
+                let reader = std::thread::Builder::new().stack_size(stack);
+                reader.spawn_scoped(scope, move || {
+                    share.iter().map(|number| (*number, read(programs[*number]))).collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        let done = readers.into_iter().flatten().map(ScopedJoinHandle::join);
+        done.flat_map(|read| read.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
     })
 }
 
