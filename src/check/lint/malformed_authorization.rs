@@ -84,10 +84,7 @@ fn strip_scheme(text: &str) -> Option<&str> {
 fn value(node: NodeRef<'_>, reporter: &mut Reporter<'_>) {
     let Some(text) = node.as_str().filter(|text| !text.trim().is_empty()) else { return };
     let Some((range, wrong, cure)) = fault(&text) else { return };
-    let is_behind = range.end == text.len() && text[range.clone()].trim().is_empty();
     let report = reporter.part(node, range, wrong).help("write `Bearer`, one blank and the token");
-    // Servers take blanks at the end of a header off (RFC 9110, section 5.5).
-    let report = if is_behind { report.severity(Severity::Note) } else { report };
     if let Some(cure) = cure {
         report.fix(node, quote(&cure));
     }
