@@ -136,7 +136,8 @@ def misspelt_item_key(value, chance):
 
 
 def no_auth_parameters(value, chance):
-    if isinstance(value.get("request"), dict) and "auth" not in value["request"]:
+    request = value.get("request")
+    if isinstance(request, dict) and "auth" not in request and "uthorization" not in json.dumps(request.get("header")):
         value["request"]["auth"] = {"type": chance.choice(["bearer", "basic", "apikey"])}
         return "/request/auth"
 
@@ -231,7 +232,7 @@ def malformed_authorization(value, chance):
 
 
 def raw_against_parts(value, chance):
-    if isinstance(value.get("path"), list) and value["path"] and isinstance(value["path"][0], str):
+    if isinstance(value.get("raw"), str) and isinstance(value.get("path"), list) and value["path"] and isinstance(value["path"][0], str):
         at = chance.randrange(len(value["path"]))
         if isinstance(value["path"][at], str) and value["path"][at] and not value["path"][at].startswith((":", "{")):
             value["path"][at] += "x"
