@@ -11,7 +11,7 @@ pub const RULE: Definition = Definition {
     severity: Severity::Note,
     confidence: Confidence::High,
     what: "a `_postman_id` that is no UUID",
-    why: "Postman gives every collection a UUID and knows it by that: of another word it makes a new one, so the next export differs.",
+    why: "Postman knows a collection by its UUID: keep it, and an import can replace the collection instead of adding another. What it makes of any other word nobody can rely on.",
     mend: "Take `_postman_id` out, or write a UUID and keep it for ever.",
     wrong: &[
         Sample::File(
