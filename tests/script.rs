@@ -50,6 +50,9 @@ fn programs_are_bodies_of_functions_that_are_not_async() {
     assert!(script.errors.is_empty());
     assert_eq!((script.awaits.len(), script.awaits[0].clone()), (1, 21..26));
     assert!(parse("async function f() { await g(); } f();").awaits.is_empty());
+    for nested in ["t(async () => await f());", "(async () => await g())();", "async function f(a = await 1) {}"] {
+        assert!(parse(nested).awaits.is_empty(), "{nested}");
+    }
     assert!(parse("var await = 1; await + 1;").errors.is_empty());
 }
 
@@ -103,9 +106,22 @@ fn no_program_runs_out_of_stack() {
     ];
     for (name, program) in nested {
         let script = parse(&program);
-        let is_read = ["closed", "regexes", "arrows"].contains(&name);
+        let is_read = ["closed", "regexes", "arrows", "members"].contains(&name);
         let said = !script.errors.is_empty() || !script.chains.is_empty() || !script.awaits.is_empty();
         assert!(script.is_too_complex || said || is_read, "{name}");
     }
     assert!(parse(&"a;".repeat(1 << 19)).is_too_complex);
+}
+
+#[test]
+fn long_chains_cost_no_more_than_their_length() {
+    let begun = std::time::Instant::now();
+    for program in [
+        "a".to_owned() + &".b()".repeat(20_000),
+        "!a,".repeat(20_000) + "f(a)",
+        "a".to_owned() + &"?.b()".repeat(20_000),
+    ] {
+        parse(&program);
+    }
+    assert!(begun.elapsed() < std::time::Duration::from_secs(10), "{:?}", begun.elapsed());
 }

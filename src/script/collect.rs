@@ -1,10 +1,11 @@
 //! Walks a syntax tree and takes down what rules ask for.
 
 use super::{Argument, Chain, Script};
+use oxc_ast::AstKind;
 use oxc_ast::ast::{
     AssignmentExpression, AwaitExpression, BindingIdentifier, CallExpression, ComputedMemberExpression,
-    ConditionalExpression, Expression, ForOfStatement, FunctionBody, IdentifierReference, Program,
-    StaticMemberExpression, UnaryExpression, UnaryOperator,
+    ConditionalExpression, Expression, ForOfStatement, IdentifierReference, Program, StaticMemberExpression,
+    UnaryExpression, UnaryOperator,
 };
 use oxc_ast_visit::{Visit, walk};
 use oxc_span::{GetSpan, Span};
@@ -109,10 +110,12 @@ impl<'a> Visit<'a> for Collector {
         walk::walk_conditional_expression(self, it);
     }
 
-    fn visit_function_body(&mut self, it: &FunctionBody<'a>) {
-        self.functions += 1;
-        walk::walk_function_body(self, it);
-        self.functions -= 1;
+    fn enter_node(&mut self, kind: AstKind<'a>) {
+        self.functions += usize::from(is_function(kind));
+    }
+
+    fn leave_node(&mut self, kind: AstKind<'a>) {
+        self.functions -= usize::from(is_function(kind));
     }
 
     fn visit_await_expression(&mut self, it: &AwaitExpression<'a>) {
@@ -137,6 +140,14 @@ impl Collector {
         }
     }
 }
+
+/// Whether an `await` inside belongs to it, its parameters and a body without braces included.
+const fn is_function(kind: AstKind<'_>) -> bool {
+    matches!(kind, AstKind::Function(_) | AstKind::ArrowFunctionExpression(_))
+}
+
+/// Most links of a chain that is taken down, and most names of an argument: each call of a chain is a chain of its own.
+const LONGEST: usize = 64;
 
 /// A link of a chain.
 enum Link<'e, 'a> {
@@ -168,8 +179,8 @@ impl<'e, 'a> Link<'e, 'a> {
 fn names(link: Link<'_, '_>) -> Option<Vec<(String, Range<usize>)>> {
     let mut names = Vec::new();
     let mut next = Some(link);
-    while let Some(link) = next {
-        next = match link {
+    for _ in 0..LONGEST {
+        next = match next? {
             Link::Identifier(it) => {
                 names.push((it.name.to_string(), range(it.span)));
                 names.reverse();
@@ -202,8 +213,11 @@ fn text(expression: &Expression<'_>) -> Option<String> {
 
 /// Notes for each argument the names that its value is made of: those of the chains in it. `chains` are sorted by their beginning.
 fn name_arguments(chains: &mut [Chain], asked: &[Range<usize>]) {
-    let is_asked =
-        |range: &Range<usize>| asked.iter().any(|asked| asked.start <= range.start && range.end <= asked.end);
+    let asked = apart(asked);
+    let is_asked = |range: &Range<usize>| {
+        let before = asked.partition_point(|asked| asked.start <= range.start);
+        before.checked_sub(1).is_some_and(|last| range.end <= asked[last].end)
+    };
     let all: Vec<(Range<usize>, Vec<String>)> = chains
         .iter()
         .map(|chain| {
@@ -220,8 +234,23 @@ fn name_arguments(chains: &mut [Chain], asked: &[Range<usize>]) {
         let Argument::Other(range, names) = argument else { continue };
         let from = all.partition_point(|(inside, _)| inside.start < range.start);
         let inside = all[from..].iter().take_while(|(inside, _)| inside.start < range.end);
-        names.extend(inside.filter(|(inside, _)| !is_asked(inside)).flat_map(|(_, names)| names.iter().cloned()));
+        let all = inside.filter(|(inside, _)| !is_asked(inside)).flat_map(|(_, names)| names.iter().cloned());
+        names.extend(all.take(LONGEST));
     }
+}
+
+/// The ranges in order, those that overlap made one.
+fn apart(ranges: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut sorted = ranges.to_vec();
+    sorted.sort_by_key(|range| range.start);
+    let mut apart: Vec<Range<usize>> = Vec::new();
+    for range in sorted {
+        match apart.last_mut().filter(|last| range.start < last.end) {
+            Some(last) => last.end = last.end.max(range.end),
+            None => apart.push(range),
+        }
+    }
+    apart
 }
 
 fn range(span: Span) -> Range<usize> {
