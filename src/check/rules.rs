@@ -2,7 +2,6 @@
 
 use super::rule::Definition;
 use super::{exception, file, lint, schema, script};
-use crate::finding::Rule;
 
 /// Every rule, by group and then in the order of the docs.
 pub const ALL: &[&Definition] = &[
@@ -65,9 +64,4 @@ pub const ALL: &[&Definition] = &[
 /// The rule with this id.
 pub fn find(id: &str) -> Option<&'static Definition> {
     ALL.iter().copied().find(|rule| rule.id.id() == id)
-}
-
-/// The facts of `rule`, a finding's.
-pub fn of(rule: Rule) -> Option<&'static Definition> {
-    find(rule.id())
 }

@@ -29,11 +29,6 @@ impl Severity {
             Self::Error => "error",
         }
     }
-
-    /// Reads what [`Severity::name`] writes.
-    pub fn parse(name: &str) -> Option<Self> {
-        [Self::Note, Self::Warning, Self::Error].into_iter().find(|severity| severity.name() == name)
-    }
 }
 
 impl fmt::Display for Severity {

@@ -24,15 +24,6 @@ pub enum Argument {
     Other(Range<usize>, Vec<String>),
 }
 
-impl Argument {
-    /// Its bytes.
-    pub fn range(&self) -> Range<usize> {
-        match self {
-            Self::Text(_, range) | Self::Other(range, _) => range.clone(),
-        }
-    }
-}
-
 impl Chain {
     /// The names with dots between.
     pub fn path(&self) -> String {
