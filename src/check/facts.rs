@@ -80,6 +80,11 @@ impl<'d> Group<'d> {
         self.usage.get_or_init(|| Usage::of(self))
     }
 
+    /// Whether anything in it may use the variable `name`.
+    pub(super) fn uses(&self, name: &str) -> bool {
+        self.usage().has(self, name)
+    }
+
     /// Its collections of the forms v2.0 and v2.1.
     pub fn collections(&self) -> impl Iterator<Item = &Subject<'d>> {
         self.subjects.iter().filter(|subject| subject.kind.is_collection())
@@ -140,22 +145,25 @@ impl<'d> Subject<'d> {
 
 /// The scripts of all `subjects`, each text parsed once: many requests have the same.
 fn read_scripts(subjects: &mut [Subject<'_>]) {
-    let mut numbers: HashMap<String, usize> = HashMap::new();
     let mut uses = Vec::new();
     for (owner, subject) in subjects.iter().enumerate() {
         for event in subject.owners().flat_map(Event::of) {
-            let Some(program) = event.program() else { continue };
-            let next = numbers.len();
-            let number = *numbers.entry(program.text.clone()).or_insert(next);
-            uses.push((owner, event.listen().unwrap_or_default(), program, number));
+            if let Some(program) = event.program() {
+                uses.push((owner, event.listen().unwrap_or_default(), program));
+            }
         }
     }
-    let mut programs = vec![""; numbers.len()];
-    for (text, number) in &numbers {
-        programs[*number] = text;
-    }
+    let mut known: HashMap<&str, usize> = HashMap::with_capacity(uses.len());
+    let mut programs = Vec::new();
+    let mut number = |text| {
+        *known.entry(text).or_insert_with(|| {
+            programs.push(text);
+            programs.len() - 1
+        })
+    };
+    let numbers: Vec<usize> = uses.iter().map(|(_, _, program)| number(program.text.as_str())).collect();
     let scripts: Vec<_> = script::parse_all(&programs).into_iter().map(Arc::new).collect();
-    for (owner, listen, program, number) in uses {
+    for ((owner, listen, program), number) in uses.into_iter().zip(numbers) {
         subjects[owner].scripts.push(ScriptUse { listen, program, script: Arc::clone(&scripts[number]) });
     }
 }

@@ -12,7 +12,15 @@ use rayon::prelude::*;
 pub(super) fn group<'d>(documents: &[&'d Document], declared: &[&'d str], options: &Options) -> Vec<Finding> {
     let chosen: Vec<&Definition> =
         rules::ALL.iter().copied().filter(|rule| options.selection.includes(rule.id)).collect();
-    let (mut findings, more) = rayon::join(|| by_schema(documents, options), || by_rules(documents, declared, &chosen));
+    let with_places = || {
+        let findings = by_schema(documents, options);
+        // Nearly every file has something to note, and reading the scripts leaves a processor idle.
+        if chosen.iter().any(|rule| !matches!(rule.judge, Judge::Elsewhere)) {
+            documents.par_iter().for_each(|document| document.prepare_places());
+        }
+        findings
+    };
+    let (mut findings, more) = rayon::join(with_places, || by_rules(documents, declared, &chosen));
     findings.extend(more);
     findings.retain(|finding| options.selection.includes(finding.rule));
     findings.sort();

@@ -7,20 +7,31 @@ use crate::postman::FileKind;
 use crate::text::references;
 use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
-/// Where a `{{NAME}}` is text for people or the program of a script, not a use.
-const NOT_A_USE: &[&str] = &["description", "exec", "_postman_id", "name", "info"];
-/// The parts of a URL, which say again what `raw` says.
-const URL_PARTS: &[&str] = &["protocol", "host", "port", "path", "query", "hash"];
-/// The modes of a body: only the one that `mode` names is sent.
-const MODES: &[&str] = &["raw", "urlencoded", "formdata", "file", "graphql"];
+/// Whether a `{{NAME}}` under `key` is text for people or the program of a script, not a use.
+fn is_no_use(key: &str) -> bool {
+    matches!(key, "description" | "exec" | "_postman_id" | "name" | "info")
+}
+
+/// Whether `key` is a part of a URL, which says again what `raw` says.
+fn is_url_part(key: &str) -> bool {
+    matches!(key, "protocol" | "host" | "port" | "path" | "query" | "hash")
+}
+
+/// Whether `key` is a mode of a body: only the one that `mode` names is sent.
+fn is_mode(key: &str) -> bool {
+    matches!(key, "raw" | "urlencoded" | "formdata" | "file" | "graphql")
+}
 
 /// How a group uses its variables.
 pub(super) struct Usage<'d> {
     /// What each collection sends, in the order of [`Group::collections`].
     collections: Vec<Vec<Use<'d>>>,
-    /// Every name that occurs in braces anywhere but in texts for people, or that a script reads or writes out.
+    /// Every name that occurs in braces anywhere but in texts for people.
     named: HashSet<String>,
+    /// Every name that a script writes out; gathered when it is first asked for, as most groups declare no variables.
+    written: OnceLock<HashSet<String>>,
     /// What scripts do.
     pub(super) scripted: Scripted,
     /// Whether names are put together (`{{A_{{B}}}}`), or a file of the form v1 may use any.
@@ -45,6 +56,7 @@ impl<'d> Usage<'d> {
         let mut usage = Self {
             collections: Vec::new(),
             named: HashSet::new(),
+            written: OnceLock::new(),
             scripted: Scripted::default(),
             names_any: group.subjects.iter().any(|subject| subject.kind == FileKind::CollectionV1),
         };
@@ -52,8 +64,8 @@ impl<'d> Usage<'d> {
             let uses = usage.gather(subject.node);
             usage.named.extend(uses.iter().map(|used| used.name.clone()));
             usage.collections.push(uses);
-            subject.scripts.iter().for_each(|script| usage.add(script));
         }
+        programs(group).for_each(|script| usage.scripted.add(&script.script));
         for values in group.values() {
             let uses = values.node.get("values").map(|list| usage.gather(list)).unwrap_or_default();
             usage.named.extend(uses.into_iter().map(|used| used.name));
@@ -69,28 +81,14 @@ impl<'d> Usage<'d> {
         group.collections().zip(self.collections.iter().map(Vec::as_slice))
     }
 
-    /// Whether anything may use the variable `name`.
-    pub(super) fn has(&self, name: &str) -> bool {
-        self.named.contains(name)
+    /// Whether anything in `group`, of which this is, may use the variable `name`.
+    pub(super) fn has(&self, group: &Group<'d>, name: &str) -> bool {
+        self.named.contains(name) || self.written.get_or_init(|| written(group)).contains(name)
     }
 
     /// Whether any variable may be used, whatever its name.
     pub(super) const fn may_use_any(&self) -> bool {
         self.names_any || self.scripted.reads_any
-    }
-
-    fn add(&mut self, script: &ScriptUse<'d>) {
-        let text = &script.program.text;
-        self.named.extend(references(text).map(|used| used.name.to_owned()));
-        // A name that is written out may reach a call that reads it, by whatever way.
-        let is_name = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '$';
-        let words = text.split(|letter: char| !is_name(letter)).chain(text.split(['"', '\'', '`']));
-        for word in words.filter(|word| !word.is_empty() && word.len() <= 100) {
-            if !self.named.contains(word) {
-                self.named.insert(word.to_owned());
-            }
-        }
-        self.scripted.add(&script.script);
     }
 
     /// The uses in the strings below `root`, in reading order.
@@ -132,6 +130,31 @@ impl<'d> Usage<'d> {
     }
 }
 
+/// The scripts of `group`, each text once.
+fn programs<'g, 'd>(group: &'g Group<'d>) -> impl Iterator<Item = &'g ScriptUse<'d>> {
+    let mut seen = HashSet::new();
+    let all = group.collections().flat_map(|subject| &subject.scripts);
+    all.filter(move |script| seen.insert(Arc::as_ptr(&script.script)))
+}
+
+/// Every word and every text in quotes of the scripts of `group`: a name that is written out may reach a call that reads it, by whatever
+/// way.
+fn written(group: &Group<'_>) -> HashSet<String> {
+    let is_name = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '$';
+    let mut written = HashSet::new();
+    for script in programs(group) {
+        let text = &script.program.text;
+        let named = references(text).map(|used| used.name);
+        let words = text.split(|letter: char| !is_name(letter)).chain(text.split(['"', '\'', '`'])).chain(named);
+        for word in words.filter(|word| !word.is_empty() && word.len() <= 100) {
+            if !written.contains(word) {
+                written.insert(word.to_owned());
+            }
+        }
+    }
+    written
+}
+
 /// Whether `text` may be the beginning of a name.
 fn is_part_of_name(text: &str) -> bool {
     text.len() <= 100 && !text.contains(['"', '\n', ':', '{', '}'])
@@ -141,29 +164,34 @@ fn is_part_of_name(text: &str) -> bool {
 fn members<'d>(node: NodeRef<'d>, is_sent: bool, pending: &mut Vec<(NodeRef<'d>, bool)>) {
     let (mut has_raw, mut mode, mut is_off) = (false, None, false);
     for (key, value) in node.members() {
-        match value.kind() {
-            Kind::String if key.is_str("raw") => has_raw = true,
-            Kind::String if key.is_str("mode") => mode = value.as_str(),
-            Kind::Bool(true) if key.is_str("disabled") => is_off = true,
-            Kind::Bool(false) if key.is_str("enabled") => is_off = true,
+        match (value.kind(), &*key.as_str().unwrap_or_default()) {
+            (Kind::String, "raw") => has_raw = true,
+            (Kind::String, "mode") => mode = value.as_str(),
+            (Kind::Bool(true), "disabled") | (Kind::Bool(false), "enabled") => is_off = true,
             _ => {}
         }
     }
-    let any_of = |key: NodeRef<'_>, list: &[&str]| list.iter().any(|one| key.is_str(one));
-    for (key, value) in node.members().filter(|(key, _)| !any_of(*key, NOT_A_USE)) {
-        let is_sent = is_sent && !is_off;
-        if key.is_str("response") {
+    let is_sent = is_sent && !is_off;
+    for (key, value) in node.members() {
+        match (&*key.as_str().unwrap_or_default(), value.kind()) {
+            (key, _) if is_no_use(key) => {}
+            (_, Kind::Null | Kind::Bool(_) | Kind::Number) => {}
             // Of an answer only the request that it answered was ever sent.
-            pending.extend(value.elements().filter_map(|answer| answer.get("originalRequest")).map(|old| (old, false)));
-        } else if key.is_str("auth") && value.kind() == Kind::Object {
-            let chosen = value.get("type").and_then(NodeRef::as_str).unwrap_or_default();
-            pending.extend(value.members().map(|(kind, value)| (value, is_sent && kind.is_str(&chosen))));
-        } else {
-            let is_left = match &mode {
-                Some(mode) => any_of(key, MODES) && !key.is_str(mode),
-                None => has_raw && any_of(key, URL_PARTS),
-            };
-            pending.push((value, is_sent && !is_left));
+            ("response", _) => {
+                let old = value.elements().filter_map(|answer| answer.get("originalRequest"));
+                pending.extend(old.map(|request| (request, false)));
+            }
+            ("auth", Kind::Object) => {
+                let chosen = value.get("type").and_then(NodeRef::as_str).unwrap_or_default();
+                pending.extend(value.members().map(|(kind, value)| (value, is_sent && kind.is_str(&chosen))));
+            }
+            (key, _) => {
+                let is_left = match &mode {
+                    Some(mode) => is_mode(key) && key != mode,
+                    None => has_raw && is_url_part(key),
+                };
+                pending.push((value, is_sent && !is_left));
+            }
         }
     }
 }

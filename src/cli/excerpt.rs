@@ -2,6 +2,7 @@
 
 use camino::Utf8Path;
 use postsmith::document::{Document, Kind, NodeRef};
+use postsmith::report::human::Window;
 use postsmith::text::Span;
 use std::ops::Range;
 
@@ -65,13 +66,49 @@ pub(super) fn masked_document(document: &Document) -> String {
     masked_in(document, vec![Span::new(0, document.text().len())])
 }
 
-/// The same for what is shown around the beginnings of `spans` only: in a file of ten megabytes nearly nothing is.
-pub(super) fn masked_near(document: &Document, spans: impl IntoIterator<Item = Span>) -> String {
-    let around = |span: Span| Span::new(span.start.saturating_sub(SHOWN), span.start + SHOWN);
-    masked_in(document, spans.into_iter().map(around).collect())
+/// What is masked of a document near what is shown of it: in a file of ten megabytes that is nearly nothing.
+pub(super) struct Masked<'d> {
+    document: &'d Document,
+    /// Bytes to blank, in order and apart.
+    secret: Vec<Range<usize>>,
 }
 
-fn masked_in(document: &Document, mut parts: Vec<Span>) -> String {
+impl<'d> Masked<'d> {
+    /// For the beginnings of `spans`.
+    pub(super) fn near(document: &'d Document, spans: impl IntoIterator<Item = Span>) -> Self {
+        let around = |span: Span| Span::new(span.start.saturating_sub(SHOWN), span.start + SHOWN);
+        Self { document, secret: secret_in(document, spans.into_iter().map(around).collect()) }
+    }
+
+    /// The part of the text around the beginning of `span`, which was among those that this was made for.
+    pub(super) fn window(&self, span: Span) -> Window<'static> {
+        let text = self.document.text();
+        let start = text.floor_char_boundary(span.start.saturating_sub(SHOWN));
+        let end = text.floor_char_boundary(span.start.saturating_add(SHOWN));
+        let mut bytes = text.as_bytes()[start..end].to_vec();
+        let first = self.secret.partition_point(|range| range.end <= start);
+        for range in self.secret[first..].iter().take_while(|range| range.start < end) {
+            blank(&mut bytes, range.start.max(start) - start..range.end.min(end) - start);
+        }
+        Window { text: into_text(bytes).into(), start }
+    }
+}
+
+fn masked_in(document: &Document, parts: Vec<Span>) -> String {
+    let mut bytes = document.text().as_bytes().to_vec();
+    for range in secret_in(document, parts) {
+        blank(&mut bytes, range);
+    }
+    into_text(bytes)
+}
+
+/// An asterisk for each byte leaves UTF-8 what it was, unless a character was masked in part.
+fn into_text(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+}
+
+/// What may be secret in the values that have bytes of `parts`.
+fn secret_in(document: &Document, mut parts: Vec<Span>) -> Vec<Range<usize>> {
     parts.sort();
     let mut shown: Vec<Span> = Vec::new();
     for part in parts {
@@ -80,17 +117,17 @@ fn masked_in(document: &Document, mut parts: Vec<Span>) -> String {
             None => shown.push(part),
         }
     }
-    let mut bytes = document.text().as_bytes().to_vec();
-    mask(document.root(), &shown, &mut bytes);
-    // An asterisk for each byte leaves UTF-8 what it was, unless a character was masked in part.
-    String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+    let mut secret = Vec::new();
+    mask(document.root(), &shown, &mut secret);
+    secret.sort_by_key(|range| range.start);
+    secret
 }
 
 /// How many bytes around a finding may be shown at most.
 const SHOWN: usize = 1024;
 
 /// Values under a secret name are masked whole, in all others what looks like a token or stands behind a secret name.
-fn mask(root: NodeRef<'_>, shown: &[Span], bytes: &mut [u8]) {
+fn mask(root: NodeRef<'_>, shown: &[Span], secret_bytes: &mut Vec<Range<usize>>) {
     let mut pending = vec![(root, false)];
     while let Some((node, secret)) = pending.pop() {
         if !is_shown(node.span(), shown) {
@@ -108,8 +145,10 @@ fn mask(root: NodeRef<'_>, shown: &[Span], bytes: &mut [u8]) {
                 }
             }
             Kind::Array => pending.extend(node.elements().map(|element| (element, secret))),
-            Kind::String => mask_words(bytes, node.span().range(), secret),
-            Kind::Number if secret => blank(bytes, node.span().range()),
+            Kind::String => {
+                secret_bytes.extend(secret_words(node.source(), secret).map(|word| shifted(&word, node.span().start)))
+            }
+            Kind::Number if secret => secret_bytes.push(node.span().range()),
             Kind::Number | Kind::Bool(_) | Kind::Null => {}
         }
     }
@@ -121,39 +160,45 @@ fn is_shown(span: Span, shown: &[Span]) -> bool {
     before.checked_sub(1).is_some_and(|last| shown[last].end > span.start)
 }
 
-/// Masks words of the bytes `range`: all of them, or those that look like a token, are a user in a URL, or stand behind a secret name.
-fn mask_words(bytes: &mut [u8], range: Range<usize>, all: bool) {
-    let text = String::from_utf8_lossy(&bytes[range.clone()]).into_owned();
-    // A lossy copy of valid UTF-8 has the same offsets.
+/// Words of `text`: all of them, or those that look like a token, are a user in a URL, or stand behind a secret name.
+fn secret_words(text: &str, all: bool) -> impl Iterator<Item = Range<usize>> {
     let mut behind_secret = false;
     let mut at = 0;
-    for piece in text.split_inclusive(is_border) {
+    text.split_inclusive(is_border).filter_map(move |piece| {
         let word = piece.trim_end_matches(is_border);
-        let span = range.start + at..range.start + at + word.len();
+        let range = at..at + word.len();
         at += piece.len();
         // A sign between a name and its value is neither.
         if word.is_empty() || !all && !word.contains(char::is_alphanumeric) {
-            continue;
+            return None;
         }
         let is_variable = word.contains("{{") || word.contains("}}");
-        let is_scheme = SCHEMES.contains(&word.to_lowercase().as_str());
+        let is_scheme = SCHEMES.iter().any(|scheme| word.eq_ignore_ascii_case(scheme));
         let is_user = word.contains("://") && word.contains('@');
         if !is_variable && !is_scheme && (all || behind_secret || is_user || is_token_like(word)) {
-            blank(bytes, span);
             behind_secret = false;
-        } else if !is_scheme {
+            return Some(range);
+        }
+        if !is_scheme {
             behind_secret = is_secret(word) && !is_variable;
         }
-    }
+        None
+    })
+}
+
+fn shifted(range: &Range<usize>, by: usize) -> Range<usize> {
+    range.start + by..range.end + by
 }
 
 /// A file that cannot be parsed, or a script: what stands behind the key of a suspicious line, and what looks like a token.
 fn mask_line(line: &str) -> String {
     let mut bytes = line.as_bytes().to_vec();
     let from = line.find([':', '=', ',']).filter(|_| is_secret(line)).map_or(line.len(), |at| at + 1);
-    mask_words(&mut bytes, 0..from, false);
+    for word in secret_words(&line[..from], false) {
+        blank(&mut bytes, word);
+    }
     blank(&mut bytes, from..line.len());
-    String::from_utf8_lossy(&bytes).into_owned()
+    into_text(bytes)
 }
 
 fn blank(bytes: &mut [u8], range: Range<usize>) {

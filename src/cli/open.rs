@@ -6,7 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use clap::builder::PossibleValuesParser;
 use postsmith::files::Folder;
 use postsmith::finding::{Finding, SYNTAX};
-use postsmith::report::human;
+use postsmith::report::human::{self, Window};
 use postsmith::source::{LAYOUT, MANIFEST, Source, embedded_text, preset, presets};
 use std::collections::BTreeMap;
 
@@ -67,7 +67,7 @@ pub(super) fn show(findings: &[Finding], files: &Folder) -> anyhow::Result<Exit>
     for finding in findings {
         let path = &finding.place.path;
         let text = texts.entry(path).or_insert_with(|| text(path, files).map(|text| excerpt::masked(path, text)));
-        output::say(&human::render(finding, text.as_deref(), true))?;
+        output::say(&human::render(finding, text.as_deref().map(Window::from), true))?;
     }
     let many = if findings.len() == 1 { "1 error".to_owned() } else { format!("{} errors", findings.len()) };
     output::say(&format!("error: the source has {many}; nothing was built"))?;

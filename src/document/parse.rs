@@ -87,6 +87,12 @@ impl Document {
         self.lines.get_or_init(|| LineIndex::new(&self.text))
     }
 
+    /// Builds now what lines, columns and ways are read off: whoever has a processor to spare does it before the first finding asks.
+    pub fn prepare_places(&self) {
+        self.lines();
+        self.parents();
+    }
+
     pub(super) fn parents(&self) -> &Parents {
         self.parents.get_or_init(|| Parents::of(&self.arena))
     }

@@ -3,6 +3,7 @@
 use crate::finding::{Finding, Severity};
 use crate::text::Span;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
+use std::borrow::Cow;
 
 /// Most characters of a line that are shown.
 const WIDTH: usize = 120;
@@ -15,12 +16,27 @@ const CUT: char = '…';
 /// Stands for the place until the renderer is done: a character that no message has.
 const PLACE: &str = "\u{e000}";
 
-/// One finding as several lines, without a newline at the end. `text` is the file that the finding is about: without
+/// A part of a file's text: at least 1 KiB before and behind where a finding begins, as far as there is so much.
+#[derive(Clone)]
+pub struct Window<'t> {
+    /// The part.
+    pub text: Cow<'t, str>,
+    /// The offset in the file of its first byte.
+    pub start: usize,
+}
+
+impl<'t> From<&'t str> for Window<'t> {
+    fn from(whole: &'t str) -> Self {
+        Self { text: whole.into(), start: 0 }
+    }
+}
+
+/// One finding as several lines, without a newline at the end. `window` is of the file that the finding is about: without
 /// it the line is left out.
 ///
 /// What is shown is a line of the file as it stands. Whoever knows where a secret is in it hands over a text in which
 /// the same number of other bytes stands there.
-pub fn render(finding: &Finding, text: Option<&str>, color: bool) -> String {
+pub fn render(finding: &Finding, window: Option<Window<'_>>, color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
@@ -29,7 +45,11 @@ pub fn render(finding: &Finding, text: Option<&str>, color: bool) -> String {
     };
     let title = level.primary_title(normalize_untrusted_str(&finding.message)).id(finding.rule.0);
     let place = normalize_untrusted_str(&finding.place.to_string());
-    let excerpt = text.map(|text| Excerpt::around(text, finding.place.span));
+    let excerpt = window.map(|window| {
+        let Span { start, end } = finding.place.span;
+        let span = Span::new(start.saturating_sub(window.start), end.saturating_sub(window.start));
+        Excerpt::around(&window.text, span)
+    });
     let mut group = Group::with_title(title);
     group = match &excerpt {
         Some(excerpt) => {

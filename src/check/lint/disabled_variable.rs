@@ -60,7 +60,7 @@ fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
                 continue;
             }
             let is_judged = group.collections().next().is_some();
-            if is_judged && !group.usage().has(&key) {
+            if is_judged && !group.uses(&key) {
                 continue;
             }
             let report = reporter

@@ -58,7 +58,7 @@ fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
         return;
     }
     for subject in group.subjects.iter().filter(|subject| subject.kind != FileKind::Globals) {
-        let is_used = |variable: Variable<'_>| variable.key().is_some_and(|key| usage.has(&key));
+        let is_used = |variable: Variable<'_>| variable.key().is_some_and(|key| group.uses(&key));
         // An environment of which nothing is used belongs to something else.
         if subject.kind.has_values() && !subject.variables().any(is_used) {
             continue;

@@ -47,7 +47,7 @@ fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
                 reporter
                     .at(node, "the name of a variable holds braces, so nothing finds it")
                     .help("write the name alone: the braces belong where it is used");
-            } else if name.len() < key.len() && !group.usage().has(&key) {
+            } else if name.len() < key.len() && !group.uses(&key) {
                 reporter
                     .at(
                         node,

@@ -5,15 +5,17 @@ use super::progress::Progress;
 use super::settings::Settings;
 use super::tally::Tally;
 use super::{Args, Format};
-use crate::cli::{Exit, excerpt};
+use crate::cli::Exit;
+use crate::cli::excerpt::{self, Masked};
 use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::check::exception;
 use postsmith::check::run::{self, Files, Judged};
 use postsmith::files::{self, Entry};
 use postsmith::finding::Finding;
-use postsmith::report::human;
+use postsmith::report::human::{self, Window};
 use postsmith::text::Span;
+use rayon::prelude::*;
 use std::collections::HashMap;
 use std::io::{IsTerminal as _, Read as _};
 
@@ -81,19 +83,24 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
         for finding in left.iter().filter(is_shown) {
             spans.entry(&finding.place.path).or_default().push(finding.place.span);
         }
-        let mut texts: HashMap<&Utf8Path, String> = HashMap::new();
+        let mut masked: HashMap<&Utf8Path, Masked<'_>> = HashMap::new();
         for document in &documents {
             if let Some(spans) = spans.remove(document.path()) {
-                texts.insert(document.path(), excerpt::masked_near(document, spans));
+                masked.insert(document.path(), Masked::near(document, spans));
             }
         }
+        let mut faulty: HashMap<&Utf8Path, String> = HashMap::new();
         for error in &broken {
-            texts.insert(error.path(), excerpt::masked(error.path(), error.text()));
+            faulty.insert(error.path(), excerpt::masked(error.path(), error.text()));
         }
-        let render =
-            |finding: &Finding| human::render(finding, texts.get(&*finding.place.path).map(String::as_str), color);
+        let window = |finding: &Finding| {
+            let path = &*finding.place.path;
+            let of_document = masked.get(path).map(|masked| masked.window(finding.place.span));
+            of_document.or_else(|| faulty.get(path).map(|text| Window::from(text.as_str())))
+        };
+        let render = |finding: &Finding| human::render(finding, window(finding), color);
         let rendered: Vec<_> =
-            left.iter().map(|finding| if is_shown(&finding) { render(finding) } else { String::new() }).collect();
+            left.par_iter().map(|finding| if is_shown(&finding) { render(finding) } else { String::new() }).collect();
         let shown = left.into_iter().zip(rendered).map(|(finding, text)| Shown { finding, text });
         let shown: Vec<_> = shown.collect();
         progress.add(files.entries.len());
@@ -103,7 +110,8 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
     let files = groups.iter().map(|(_, files)| files).sum();
     let mut all: Vec<Shown> = groups.into_iter().flat_map(|(shown, _)| shown).collect();
     let render = |finding: Finding, text: Option<String>| {
-        let text = if is_human { human::render(&finding, text.as_deref(), color) } else { String::new() };
+        let text =
+            if is_human { human::render(&finding, text.as_deref().map(Window::from), color) } else { String::new() };
         Shown { finding, text }
     };
     for finding in own.findings.iter().cloned() {

@@ -121,7 +121,7 @@ fn refuse_manifest(findings: &[Finding], manifest: Option<&Document>) -> anyhow:
 fn refuse(findings: &[Finding], path: &Utf8Path, text: &str) -> anyhow::Result<Exit> {
     let text = excerpt::masked(path, text);
     for finding in findings {
-        output::say(&human::render(finding, Some(&text), true))?;
+        output::say(&human::render(finding, Some(text.as_str().into()), true))?;
     }
     output::say("error: the manifest has mistakes; nothing was checked")?;
     Ok(Exit::Usage)
