@@ -3,7 +3,7 @@
 use super::facts::{Group, Subject};
 use super::reporter::Reporter;
 use super::rule::{Definition, Judge};
-use super::{Options, file, rules, schema};
+use super::{Options, file, rules, schema, secret};
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::postman::recognise;
@@ -22,6 +22,9 @@ pub(super) fn group<'d>(documents: &[&'d Document], declared: &[&'d str], option
     };
     let (mut findings, more) = rayon::join(with_places, || by_rules(documents, declared, &chosen));
     findings.extend(more);
+    if chosen.iter().any(|rule| rule.id.group() == "secret") {
+        findings.par_extend(documents.par_iter().flat_map_iter(|document| secret::judge(document)));
+    }
     findings.retain(|finding| options.selection.includes(finding.rule));
     findings.sort();
     findings.dedup();

@@ -23,7 +23,6 @@ mod judge;
 pub mod lint;
 mod name;
 pub mod page;
-mod placeholder;
 pub mod reporter;
 pub mod rule;
 pub mod rules;
@@ -32,7 +31,7 @@ mod sample;
 pub mod schema;
 pub mod script;
 mod scripted;
-mod secret_name;
+mod secret;
 pub mod selection;
 mod uses;
 

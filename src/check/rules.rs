@@ -1,7 +1,7 @@
 //! The list of all rules. A rule is one file and one line here.
 
 use super::rule::Definition;
-use super::{exception, file, lint, schema, script};
+use super::{exception, file, lint, schema, script, secret};
 
 /// Every rule, by group and then in the order of the docs.
 pub const ALL: &[&Definition] = &[
@@ -57,6 +57,13 @@ pub const ALL: &[&Definition] = &[
     &script::logs_secret::RULE,
     &script::secret_in_clear::RULE,
     &script::too_complex::RULE,
+    &secret::rules::TOKEN,
+    &secret::rules::PASSWORD,
+    &secret::rules::VARIABLE,
+    &secret::rules::JWT,
+    &secret::rules::PRIVATE_KEY,
+    &secret::rules::VENDOR_TOKEN,
+    &secret::rules::SESSION,
     &exception::UNUSED,
     &exception::EXPIRED,
 ];

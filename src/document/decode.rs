@@ -17,19 +17,36 @@ pub(super) fn unescape(inner: &str) -> String {
     out
 }
 
-/// The offset in `inner` of what byte `decoded` of the unescaped text was read from.
-pub(super) fn offset_of(inner: &str, decoded: usize) -> usize {
-    raw_range(inner, decoded).start
+/// The offset in `inner` of what byte `decoded` of the unescaped text was read from. `from` is a place before it that is known: how much
+/// is decoded before it, and from how many bytes.
+pub(super) fn offset_of(inner: &str, decoded: usize, from: (usize, usize)) -> usize {
+    raw_range(inner, decoded, from).start
 }
 
 /// The offset in `inner` behind what the byte before `decoded` of the unescaped text was read from.
-pub(super) fn end_of(inner: &str, decoded: usize) -> usize {
-    decoded.checked_sub(1).map_or(0, |last| raw_range(inner, last).end)
+pub(super) fn end_of(inner: &str, decoded: usize, from: (usize, usize)) -> usize {
+    decoded.checked_sub(1).map_or(0, |last| raw_range(inner, last, from).end)
+}
+
+/// Places in `inner`, at least `stride` decoded bytes apart: how much is decoded before each, and from how many bytes.
+pub(super) fn marks(inner: &str, stride: usize) -> Vec<(usize, usize)> {
+    let mut marks = Vec::new();
+    let (mut raw, mut done) = (0, 0);
+    let mut next = stride;
+    while let Some(plain) = memchr::memchr(b'\\', &inner.as_bytes()[raw..]) {
+        let Some((letter, taken)) = escape(&inner[raw + plain..]) else { break };
+        (raw, done) = (raw + plain + taken, done + plain + letter.len_utf8());
+        if done >= next {
+            marks.push((done, raw));
+            next = done + stride;
+        }
+    }
+    marks
 }
 
 /// The bytes of `inner` that byte `decoded` of the unescaped text was read from: one byte, or a whole escape.
-fn raw_range(inner: &str, decoded: usize) -> Range<usize> {
-    let (mut raw, mut done) = (0, 0);
+fn raw_range(inner: &str, decoded: usize, from: (usize, usize)) -> Range<usize> {
+    let (mut done, mut raw) = from;
     while let Some(plain) = memchr::memchr(b'\\', &inner.as_bytes()[raw..]) {
         if decoded < done + plain {
             break;

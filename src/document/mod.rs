@@ -35,6 +35,7 @@ pub use data_error::DataError;
 pub use error::SyntaxError;
 pub use node::{Elements, Members, NodeRef};
 pub use parse::Document;
+pub use part::Parts;
 pub use path::Step;
 pub use pointer::Pointer;
 pub use print::{print, quote};

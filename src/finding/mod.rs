@@ -81,6 +81,8 @@ pub struct Finding {
     pub output: Option<Output>,
     /// The edits of the file that mend it, when there is one right answer; else none.
     pub fix: Vec<Edit>,
+    /// Of a secret eight bits of a salted hash: another value is another finding, and nobody can guess it.
+    pub digest: Option<u8>,
 }
 
 impl Finding {
@@ -94,6 +96,7 @@ impl Finding {
             help: None,
             output: None,
             fix: Vec::new(),
+            digest: None,
         }
     }
 
@@ -128,7 +131,7 @@ impl fmt::Display for Finding {
 impl Ord for Finding {
     /// By file, place, severity (worst first), rule, message: the order of every report. Then by the rest: equal findings are the same.
     fn cmp(&self, other: &Self) -> Ordering {
-        let Self { rule, severity, message, place, help, output, fix } = self;
+        let Self { rule, severity, message, place, help, output, fix, digest } = self;
         let Place { path, span, start, end, pointer, names } = place;
         (path.cmp(&other.place.path))
             .then_with(|| span.cmp(&other.place.span))
@@ -140,6 +143,7 @@ impl Ord for Finding {
             .then_with(|| pointer.cmp(&other.place.pointer))
             .then_with(|| (start, end, names).cmp(&(&other.place.start, &other.place.end, &other.place.names)))
             .then_with(|| fix.cmp(&other.fix))
+            .then_with(|| digest.cmp(&other.digest))
     }
 }
 

@@ -72,6 +72,11 @@ impl<'d> Program<'d> {
         index.checked_sub(1).map_or(self.node, |index| self.lines[index].1)
     }
 
+    /// The strings of `exec`.
+    pub fn lines(&self) -> impl Iterator<Item = NodeRef<'d>> {
+        self.lines.iter().map(|(_, node)| *node)
+    }
+
     /// The bytes of the file that a part of the program was read from. A part over several strings ends with the first of them.
     pub fn span(&self, range: Range<usize>) -> Span {
         let index = self.lines.partition_point(|(start, _)| *start <= range.start);

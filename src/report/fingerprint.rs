@@ -10,8 +10,8 @@ const NAMESPACE: Uuid = Uuid::from_u128(0x7d0c_5a1e_93b4_5f26_8e61_2b9f_4c83_d0a
 
 /// The fingerprint of each finding, in their order: 32 hexadecimal digits, no two alike.
 ///
-/// It is made from the file, the way by names or else the pointer, both without numbers of elements, the rule and the
-/// message. What is alike in all of that is told apart by a running number.
+/// It is made from the file, the way by names or else the pointer, both without numbers of elements, the rule, the message
+/// and the digest of a secret. What is alike in all of that is told apart by a running number.
 pub fn fingerprints(findings: &[Finding]) -> Vec<String> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     findings
@@ -21,6 +21,9 @@ pub fn fingerprints(findings: &[Finding]) -> Vec<String> {
             for part in [&path(&finding.place), &way(&finding.place), finding.rule.id(), &finding.message] {
                 // The length keeps the parts apart, whatever stands in them. Writing to a String cannot fail.
                 let _ = write!(text, "{}:{part}", part.len());
+            }
+            if let Some(digest) = finding.digest {
+                let _ = write!(text, "digest:{digest}");
             }
             let number = seen.entry(text.clone()).or_default();
             *number += 1;

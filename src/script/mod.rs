@@ -13,10 +13,12 @@
 mod chain;
 mod collect;
 mod issue;
+mod literal;
 mod parse;
 
 pub use chain::{Argument, Chain};
 pub use issue::Issue;
+pub use literal::{Literal, LiteralForm, literals};
 pub use parse::{parse, parse_all};
 
 use std::fmt;

@@ -41,6 +41,26 @@ pub fn parse_all(programs: &[&str]) -> Vec<Script> {
     scripts
 }
 
+/// What `take` makes of a program, on a stack that is deep enough. None when it cannot be parsed, or is too long or too deep.
+pub(super) fn with_program<T: Send>(program: &str, take: impl FnOnce(&Program<'_>) -> T + Send) -> Option<T> {
+    if program.len() > LONGEST || depth(program) > DEEPEST {
+        return None;
+    }
+    let read = || {
+        let allocator = Allocator::default();
+        let mut script = with(&allocator, program, SourceType::script());
+        if issue(&script).is_some() {
+            script = with(&allocator, program, SourceType::mjs());
+        }
+        issue(&script).is_none().then(|| take(&script.program))
+    };
+    let stack = (program.len() * STACK).max(1 << 18);
+    std::thread::scope(|scope| {
+        let reader = std::thread::Builder::new().stack_size(stack).spawn_scoped(scope, read).ok()?;
+        reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
+}
+
 /// Reads the programs of these numbers. Those for which there is no thread to be had are left out.
 fn on_deep_stacks(programs: &[&str], numbers: &[usize]) -> Vec<(usize, Script)> {
     let longest = numbers.iter().map(|number| programs[*number].len()).max().unwrap_or_default();

@@ -4,9 +4,9 @@ use crate::check::facts::{Group, Subject};
 use crate::check::name::shown;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Confidence, Definition, Judge, Sample};
-use crate::check::secret_name::is_secret_name;
 use crate::document::NodeRef;
 use crate::finding::{Rule, Severity};
+use crate::secret::is_secret_name;
 use crate::text::references;
 
 /// What to do.

@@ -4,10 +4,10 @@ use crate::check::facts::Subject;
 use crate::check::name::shown;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Confidence, Definition, Judge, Sample};
-use crate::check::secret_name::is_secret_name;
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Rule, Severity};
 use crate::postman::Variable;
+use crate::secret::is_secret_name;
 use crate::text::{Span, references};
 
 /// A secret that stands on the screen.

@@ -3,9 +3,9 @@
 use crate::check::facts::ScriptUse;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Confidence, Definition, Judge, Sample};
-use crate::check::secret_name::is_secret_name;
 use crate::finding::{Rule, Severity};
 use crate::script::Argument;
+use crate::secret::is_secret_name;
 
 /// A secret that is written to the console.
 pub const RULE: Definition = Definition {

@@ -1,12 +1,11 @@
 //! A secret that is written out.
 
 use crate::check::facts::ScriptUse;
-use crate::check::placeholder::is_placeholder;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Confidence, Definition, Judge, Sample};
-use crate::check::secret_name::is_secret_name;
 use crate::finding::{Rule, Severity};
 use crate::script::Argument;
+use crate::secret::{is_placeholder, is_secret_name};
 
 /// A secret that is written out.
 pub const RULE: Definition = Definition {

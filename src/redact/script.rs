@@ -1,0 +1,80 @@
+//! Credentials in scripts: an expression takes the place of a text that is written out.
+
+use crate::document::{Document, Kind, NodeRef};
+use crate::postman::Event;
+use crate::script::{LiteralForm, literals};
+use crate::secret::{Position, Secret};
+use crate::text::{Edit, Span};
+use std::collections::HashSet;
+
+/// The texts that the scripts of a document write out, by their place in the file.
+pub(super) struct Programs {
+    /// In order: between which bytes, and how it is written.
+    literals: Vec<(Span, LiteralForm)>,
+}
+
+impl Programs {
+    /// Of the scripts that `found` stand in.
+    pub(super) fn of(document: &Document, found: &[Secret<'_>]) -> Self {
+        let mut programs = Self { literals: Vec::new() };
+        let in_scripts: Vec<NodeRef<'_>> =
+            found.iter().filter(|secret| secret.position == Position::Script).map(|secret| secret.node).collect();
+        if in_scripts.is_empty() {
+            return programs;
+        }
+        let wanted: HashSet<usize> = in_scripts.iter().map(|node| node.index()).collect();
+        let mut seen = HashSet::new();
+        for owner in
+            document.root().descendants().filter(|node| node.kind() == Kind::Object && node.get("event").is_some())
+        {
+            for program in Event::of(owner).filter_map(Event::program) {
+                let nodes: Vec<usize> = program.lines().map(NodeRef::index).collect();
+                if nodes.iter().any(|node| wanted.contains(node)) {
+                    programs.add(&program.text, |range| program.span(range));
+                }
+                seen.extend(nodes);
+            }
+        }
+        // Scripts of the forms v1 and v3 are one string.
+        for node in in_scripts {
+            if seen.insert(node.index()) {
+                let text = node.as_str().unwrap_or_default();
+                programs.add(&text, |range| node.part(range));
+            }
+        }
+        programs.literals.sort_by_key(|(span, _)| span.start);
+        programs
+    }
+
+    fn add(&mut self, program: &str, span: impl Fn(std::ops::Range<usize>) -> Span) {
+        let found = literals(program).unwrap_or_default();
+        self.literals.extend(found.into_iter().map(|literal| (span(literal.inner), literal.form)));
+    }
+
+    /// What reads a variable in the place of the credential at `span`: the edit, and the name of the variable. None where no expression
+    /// may stand: in a comment, or in a program that cannot be parsed.
+    pub(super) fn expression(&self, secret: Span, named: impl FnOnce() -> String) -> Option<(Edit, String)> {
+        let index = self.literals.partition_point(|(span, _)| span.start <= secret.start).checked_sub(1)?;
+        let (around, form) = self.literals[index];
+        if secret.end > around.end || form == LiteralForm::Fixed {
+            return None;
+        }
+        let name = named();
+        let read = format!("pm.environment.get('{name}')");
+        let edit = match form {
+            LiteralForm::Template => Edit { span: secret, replacement: format!("${{{read}}}") },
+            LiteralForm::Quoted(quote) => {
+                // In a JSON string a quote of that kind is written with a backslash.
+                let (written, length) = if quote == '"' { ("\\\"", 2) } else { ("'", 1) };
+                let (is_first, is_last) = (secret.start == around.start, secret.end == around.end);
+                let start = if is_first { secret.start - length } else { secret.start };
+                let end = if is_last { secret.end + length } else { secret.end };
+                let before = if is_first { String::new() } else { format!("{written} + ") };
+                let after = if is_last { String::new() } else { format!(" + {written}") };
+                Edit { span: Span::new(start, end), replacement: format!("{before}{read}{after}") }
+            }
+            LiteralForm::Fixed => return None,
+        };
+        Some((edit, name))
+    }
+}

@@ -1,0 +1,169 @@
+//! Names that secrets have.
+
+use super::words::{set, words};
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// What the name of a field or variable says of its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Class {
+    /// Nothing.
+    Other,
+    /// It is of one session, or a signature: it dies by itself.
+    Session,
+    /// It is a key, a token, a secret that a machine made.
+    Token,
+    /// It is a password, which people think up.
+    Password,
+}
+
+/// Words that name a password, in the languages of real files.
+static PASSWORD: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    set("\
+    password passwd pwd passphrase passcode pass passw pswd psw passwort kennwort senha contrasena contraseña clave \
+    motdepasse mdp wachtwoord haslo hasło parola sifre şifre пароль 密码 パスワード 비밀번호")
+});
+/// Words that name what a machine made.
+static TOKEN: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    set("\
+    secret token jwt bearer credential credentials apikey authorization accesskey authkey pat")
+});
+/// Pairs of words that do.
+const PAIRS: &[(&str, &str)] = &[
+    ("api", "key"),
+    ("app", "key"),
+    ("access", "key"),
+    ("account", "key"),
+    ("admin", "key"),
+    ("auth", "key"),
+    ("encryption", "key"),
+    ("aes", "key"),
+    ("hmac", "key"),
+    ("master", "key"),
+    ("private", "key"),
+    ("secret", "key"),
+    ("security", "key"),
+    ("service", "key"),
+    ("shared", "key"),
+    ("signing", "key"),
+    ("subscription", "key"),
+    ("x", "auth"),
+];
+/// The same within a word that is written in one.
+const WITHIN: &[&str] = &["password", "passwd", "token", "secret", "apikey", "accesskey", "authkey", "privatekey"];
+/// Words of what dies with a session.
+static SESSION: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    set("\
+    session sessionid sid sessid jsessionid phpsessid csrf xsrf csrftoken xsrftoken signature sig nonce csrfmiddlewaretoken remember rememberme")
+});
+/// Last words that make it a name of something about the secret.
+static ABOUT: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    set("\
+    type expiry expires expire expiration exp in at url uri endpoint name id ids count length lifetime ttl header prefix \
+    path host issuer field param params response request time timestamp date hint policy limit status valid validity age \
+    user username email version algorithm alg method symbol address contract enabled required var variable service server \
+    placement format scope scopes info details message error description label title link page rule rules usage cost price \
+    strength reset secs seconds mode source used flow to for tests test is verification")
+});
+/// First words that do.
+static ASKED: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    set("\
+    is has public invalid wrong expired csrf xsrf use no max min publishable valid bad incorrect bypass count num total \
+    should")
+});
+/// Words beside `token` that make it no credential: places in a list, Postman's own request number, money.
+static HARMLESS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    set("\
+    page next continuation pagination sync cursor postman previous prev design completion prompt input output erc nft")
+});
+
+/// What a name says.
+pub fn class(name: &str) -> Class {
+    if name.is_empty() || name.len() > 100 {
+        return Class::Other;
+    }
+    let words = words(name);
+    let trimmed: Vec<&str> = words.iter().map(String::as_str).filter(|word| !is_number(word)).collect();
+    let (Some(first), Some(last)) = (trimmed.first(), trimmed.last()) else { return Class::Other };
+    if ABOUT.contains(last) {
+        return Class::Other;
+    }
+    let any = |list: &HashSet<&str>| trimmed.iter().any(|word| list.contains(word));
+    if any(&SESSION) {
+        return Class::Session;
+    }
+    if ASKED.contains(first) || any(&HARMLESS) {
+        return Class::Other;
+    }
+    let compact: String = trimmed.concat();
+    if any(&PASSWORD) && !(trimmed.len() > 1 && *first == "pass")
+        || compact.contains("password")
+        || compact.contains("passwd")
+    {
+        return Class::Password;
+    }
+    let is_token = any(&TOKEN)
+        || trimmed.windows(2).any(|pair| PAIRS.contains(&(pair[0], pair[1])))
+        || trimmed.iter().any(|word| WITHIN.iter().any(|part| word.ends_with(part)))
+        || WITHIN.iter().any(|part| compact.ends_with(part));
+    if is_token { Class::Token } else { Class::Other }
+}
+
+/// Whether a variable or field of this name holds a secret: `access_token`, `clientSecret`, `API-KEY`; not `token_type`, `tokenUrl`, `publicKey`.
+pub fn is_secret_name(name: &str) -> bool {
+    matches!(class(name), Class::Token | Class::Password)
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
+}
+#[cfg(test)]
+mod tests {
+    use super::is_secret_name;
+
+    #[test]
+    fn secrets_are_told_from_what_is_about_them() {
+        for name in [
+            "password",
+            "access_token",
+            "accessToken",
+            "ACME_CLIENT_SECRET",
+            "API-KEY",
+            "apiKey",
+            "x-api-key",
+            "token",
+            "token2",
+            "JWTToken",
+            "bearerToken",
+            "refresh token",
+            "userPassword",
+            "privateKey",
+            "Authorization",
+            "authToken",
+        ] {
+            assert!(is_secret_name(name), "{name}");
+        }
+        for name in [
+            "token_type",
+            "tokenUrl",
+            "TOKEN_EXPIRY",
+            "expires_in",
+            "publicKey",
+            "client_id",
+            "tokenId",
+            "is_token_valid",
+            "author",
+            "passenger",
+            "key",
+            "",
+            "secretName",
+            "TALLYFY_TOKEN_LIFETIME",
+            "compass",
+            "tokenization",
+            "monkey",
+            "csrfToken",
+        ] {
+            assert!(!is_secret_name(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! Names and values in a text of any language: JSON, JavaScript, XML, forms, headers, command lines. JSON in a JSON string is read with its
+//! backslashes as it stands, however deep: a quote ends where as many backslashes stand before the same quote.
+
+use std::ops::Range;
+
+/// Longest name.
+const NAME: usize = 80;
+/// Longest value. What is longer is no credential.
+const VALUE: usize = 8_192;
+
+/// A name with its value.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Pair {
+    /// The name.
+    pub(super) name: Range<usize>,
+    /// The value, without its quotes.
+    pub(super) value: Range<usize>,
+    /// How it is written.
+    pub(super) form: Form,
+}
+
+/// How a value is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// In quotes, behind a colon or an equals sign.
+    Quoted,
+    /// In quotes, as the argument behind the name.
+    Argument,
+    /// Without quotes.
+    Bare,
+    /// Between two tags.
+    Element,
+}
+
+/// The word of `text` that `part` is in: letters, digits, `_`, `-`, `.`, `$`.
+pub(super) fn word(text: &str, part: Range<usize>) -> Range<usize> {
+    let bytes = text.as_bytes();
+    let is_name =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'$') || !byte.is_ascii();
+    let mut start = part.start;
+    while start > 0 && is_name(bytes[start - 1]) && part.start - start < NAME {
+        // The letter of an escape is none of the name's.
+        if start >= 2 && bytes[start - 2] == b'\\' {
+            break;
+        }
+        start -= 1;
+    }
+    let mut end = part.end;
+    while end < bytes.len() && is_name(bytes[end]) && end - part.end < NAME {
+        end += 1;
+    }
+    text.ceil_char_boundary(start)..text.floor_char_boundary(end).max(part.end)
+}
+
+/// The pair whose name is `name`, the word of `text` that it was found in. `is_lines` tells a list of header lines: a value goes on to
+/// the end of its line.
+pub(super) fn pair(text: &str, name: &Range<usize>, is_lines: bool) -> Option<Pair> {
+    let bytes = text.as_bytes();
+    let cut = text[name.clone()].rfind(['.', '$']).map_or(0, |at| at + 1);
+    let named = name.start + cut..name.end;
+    let before = name.start.checked_sub(1).map(|at| bytes[at]);
+    let mut at = name.end;
+    let quote = opening(bytes, &mut at);
+    at += usize::from(bytes.get(at) == Some(&b']'));
+    skip_blanks(bytes, &mut at);
+    let form = match *bytes.get(at)? {
+        b'=' if bytes.get(at + 1) == Some(&b'=') => return None,
+        b':' | b'=' => {
+            at += 1;
+            at += usize::from(matches!(bytes.get(at), Some(b'>' | b'=')));
+            None
+        }
+        b',' if quote.is_some() => {
+            at += 1;
+            skip_blanks(bytes, &mut at);
+            // `{"key": "password", "value": "..."}` is a pair as well.
+            if !skip_value_key(bytes, &mut at) { Some(Form::Argument) } else { None }
+        }
+        b'>' if matches!(before, Some(b'<' | b':')) => return element(text, named, at + 1),
+        b' ' | b'x'..=b'z' if matches!(before, Some(b'<')) => return None,
+        _ => return None,
+    };
+    skip_blanks(bytes, &mut at);
+    if let Some((slashes, mark)) = opening(bytes, &mut at) {
+        let end = closing(bytes, at, slashes, mark)?;
+        return Some(Pair { name: named, value: at..end, form: form.unwrap_or(Form::Quoted) });
+    }
+    if form.is_some() {
+        return None;
+    }
+    let end = if is_lines { line_end(bytes, at) } else { bare_end(bytes, at) };
+    (end > at).then(|| Pair { name: named, value: at..text.floor_char_boundary(end), form: Form::Bare })
+}
+
+/// Goes behind a quote and the backslashes before it, if one stands at `at`: how many backslashes, and which quote.
+fn opening(bytes: &[u8], at: &mut usize) -> Option<(usize, u8)> {
+    let slashes = bytes[*at..].iter().take(16).take_while(|byte| **byte == b'\\').count();
+    let quote = *bytes.get(*at + slashes)?;
+    matches!(quote, b'"' | b'\'' | b'`').then(|| {
+        *at += slashes + 1;
+        (slashes, quote)
+    })
+}
+
+/// Where the value that begins at `at` ends: before the same quote with as many backslashes.
+fn closing(bytes: &[u8], at: usize, slashes: usize, quote: u8) -> Option<usize> {
+    let window = &bytes[at..bytes.len().min(at + VALUE)];
+    memchr::memchr_iter(quote, window).find_map(|found| {
+        let before = window[..found].iter().rev().take_while(|byte| **byte == b'\\').count();
+        (before == slashes || before < slashes).then(|| at + found - before)
+    })
+}
+
+/// Blanks, and the escapes of line ends and tabs.
+fn skip_blanks(bytes: &[u8], at: &mut usize) {
+    loop {
+        match bytes.get(*at) {
+            Some(b' ' | b'\t' | b'\n' | b'\r') => *at += 1,
+            Some(b'\\') => {
+                let slashes = bytes[*at..].iter().take(16).take_while(|byte| **byte == b'\\').count();
+                if !matches!(bytes.get(*at + slashes), Some(b'n' | b'r' | b't')) {
+                    return;
+                }
+                *at += slashes + 1;
+            }
+            _ => return,
+        }
+    }
+}
+
+/// Goes behind `"value":`, if it stands at `at`.
+fn skip_value_key(bytes: &[u8], at: &mut usize) -> bool {
+    let mut behind = *at;
+    let _ = opening(bytes, &mut behind);
+    if !bytes[behind..].starts_with(b"value") {
+        return false;
+    }
+    behind += "value".len();
+    let _ = opening(bytes, &mut behind);
+    skip_blanks(bytes, &mut behind);
+    if bytes.get(behind) != Some(&b':') {
+        return false;
+    }
+    *at = behind + 1;
+    true
+}
+
+fn element(text: &str, name: Range<usize>, at: usize) -> Option<Pair> {
+    let window = text.as_bytes().get(at..text.len().min(at + VALUE))?;
+    let end = at + memchr::memchr(b'<', window)?;
+    (end > at).then_some(Pair { name, value: at..end, form: Form::Element })
+}
+
+/// The end of a value without quotes.
+pub(super) fn bare_end(bytes: &[u8], at: usize) -> usize {
+    let ends = |byte: &u8| {
+        byte.is_ascii_whitespace()
+            || matches!(
+                byte,
+                b'&' | b',' | b';' | b')' | b'}' | b']' | b'"' | b'\'' | b'<' | b'>' | b'\\' | b'`' | b'('
+            )
+    };
+    // A variable has braces of its own.
+    let mut end = at;
+    while end < bytes.len() && end - at < VALUE {
+        if bytes[end..].starts_with(b"}}") {
+            end += 2;
+        } else if ends(&bytes[end]) {
+            break;
+        } else {
+            end += 1;
+        }
+    }
+    end.min(bytes.len())
+}
+
+/// The end of a token behind a scheme, which may have signs in it that end a value of a form.
+pub(super) fn token_end(bytes: &[u8], at: usize) -> usize {
+    let ends = |byte: &u8| {
+        byte.is_ascii_whitespace()
+            || matches!(byte, b'"' | b'\'' | b'<' | b'>' | b'\\' | b'`' | b')' | b']' | b'}' | b',' | b';')
+    };
+    let window = &bytes[at..bytes.len().min(at + VALUE)];
+    at + window.iter().position(ends).unwrap_or(window.len())
+}
+
+/// The end of a line, written out or as an escape.
+fn line_end(bytes: &[u8], at: usize) -> usize {
+    let window = &bytes[at..bytes.len().min(at + VALUE)];
+    let is_end = |index: usize| {
+        matches!(window[index], b'\n' | b'\r')
+            || window[index] == b'\\' && matches!(window.get(index + 1), Some(b'n' | b'r'))
+    };
+    at + (0..window.len()).find(|index| is_end(*index)).unwrap_or(window.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Form, pair, word};
+
+    fn found(text: &str, part: &str) -> Option<(String, String, Form)> {
+        let at = text.find(part).unwrap();
+        let name = word(text, at..at + part.len());
+        let pair = pair(text, &name, false)?;
+        Some((text[pair.name].to_owned(), text[pair.value].to_owned(), pair.form))
+    }
+
+    #[test]
+    fn values_are_found_in_every_language() {
+        for (text, name, value, form) in [
+            (r#"{"user": "u", "password": "p w"}"#, "password", "p w", Form::Quoted),
+            (r#"{\n  \"access_token\": \"abc\",\n"#, "access_token", "abc", Form::Quoted),
+            (r#"{\\\"token\\\":\\\"a\\\\\\\"b\\\"}"#, "token", r#"a\\\\\\\"b"#, Form::Quoted),
+            ("const clientToken = 'x';", "clientToken", "x", Form::Quoted),
+            (r#"pm.environment.set("token", "abc");"#, "token", "abc", Form::Argument),
+            (r"{key: 'X-Auth-token', value: 'v'}", "X-Auth-token", "v", Form::Quoted),
+            ("user=u&api_token=abc&x=y", "api_token", "abc", Form::Bare),
+            (r"Accept: a\nX-token: v1\n", "X-token", "v1", Form::Bare),
+            ("<soap:password>p</soap:password>", "password", "p", Form::Element),
+            ("'token' => 'x'", "token", "x", Form::Quoted),
+            ("token={{a}}-b c", "token", "{{a}}-b", Form::Bare),
+            (r"\ntoken=abc", "token", "abc", Form::Bare),
+            (r#"headers["X-token"] = "abc""#, "X-token", "abc", Form::Quoted),
+        ] {
+            let part = if text.contains("password") { "password" } else { "oken" };
+            assert_eq!(found(text, part), Some((name.to_owned(), value.to_owned(), form)), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_words_have_no_value() {
+        for text in ["token == 'x'", "a token is", "token(x)", "['token', x]", "token:", "\"token\"", "token = "] {
+            assert_eq!(found(text, "token"), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Where in a file a value stands: what decides with its looks, and what may take its place.
+
+/// A kind of place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Position {
+    /// A parameter of an auth block, or of v1's helper.
+    Auth,
+    /// A header.
+    Header,
+    /// A cookie.
+    Cookie,
+    /// A parameter of a query.
+    Query,
+    /// A variable of a path.
+    PathVariable,
+    /// A URL.
+    Url,
+    /// A field of a form.
+    Form,
+    /// The text of a body, GraphQL and its variables too.
+    Body,
+    /// A variable of a collection or folder.
+    Variable,
+    /// A value of an environment or the globals.
+    Environment,
+    /// A script.
+    Script,
+    /// A text for people.
+    Description,
+    /// A saved answer: its body, headers, cookies.
+    Answer,
+    /// Anything else.
+    Other,
+}
+
+impl Position {
+    /// What stands under `key` of an object that stands here. `is_values` tells the values of an environment from variables of a path.
+    pub(super) fn below(self, key: &str) -> Self {
+        match (self, key) {
+            // A script of a saved answer, and what it answered, are no answer.
+            (_, "event" | "events" | "script" | "scripts" | "exec" | "preRequestScript" | "tests") => Self::Script,
+            (_, "originalRequest" | "requestObject") => Self::Other,
+            (Self::Script, _) => Self::Script,
+            (_, "description") => Self::Description,
+            (Self::Answer, _) => Self::Answer,
+            (_, "response" | "responses") => Self::Answer,
+            (_, "auth" | "helperAttributes") => Self::Auth,
+            (_, "header" | "headers" | "headerData" | "headerPresets") => Self::Header,
+            (_, "cookie" | "cookies") => Self::Cookie,
+            (_, "url") => Self::Url,
+            (_, "queryParams") => Self::Query,
+            (Self::Url, "query") => Self::Query,
+            (Self::Url, "variable") => Self::PathVariable,
+            (_, "pathVariables" | "pathVariableData") => Self::PathVariable,
+            (_, "urlencoded" | "formdata") => Self::Form,
+            (_, "body" | "data" | "rawModeData" | "graphqlModeData") => Self::Body,
+            (Self::Other | Self::Environment, "values" | "globals") => Self::Environment,
+            (Self::Other, "variable" | "variables") => Self::Variable,
+            (here, _) => here,
+        }
+    }
+
+    /// Whether a value here is a program's text: what stands there bare is an expression.
+    pub(super) const fn is_program(self) -> bool {
+        matches!(self, Self::Script)
+    }
+
+    /// Whether a value here is part of a longer text.
+    pub const fn is_text(self) -> bool {
+        matches!(self, Self::Url | Self::Body | Self::Script | Self::Description | Self::Answer | Self::Other)
+    }
+
+    /// What people call it, before the name of the field.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Auth => "the auth parameter",
+            Self::Header => "the header",
+            Self::Cookie => "the cookie",
+            Self::Query => "the query parameter",
+            Self::PathVariable => "the path variable",
+            Self::Url => "the URL",
+            Self::Form => "the form field",
+            Self::Body => "the body",
+            Self::Variable => "the collection variable",
+            Self::Environment => "the variable",
+            Self::Script => "the script",
+            Self::Description => "the description",
+            Self::Answer => "the saved answer",
+            Self::Other => "the text",
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Credentials that were published to try an API with: everybody has them.
+
+/// The values. Each with its source.
+const VALUES: &[&str] = &[
+    // Postman Echo: OAuth 1.0, Hawk and Basic of its documentation.
+    "RKCGzna7bv9YD57c",
+    "D+EdQ-gs$-%@2Nu7",
+    "werxhqb98rpaxn39848xrunpaw3489ruxnpa98w4rxn",
+    "cG9zdG1hbjpwYXNzd29yZA==",
+    // AWS: keys of its documentation.
+    "AKIAIOSFODNN7EXAMPLE",
+    "AKIAI44QH8DHBEXAMPLE",
+    "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+    "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY",
+    // RFC 7617, RFC 2617 and their many copies: `Aladdin:open sesame`, with other capitals too.
+    "QWxhZGRpbjpvcGVuIHNlc2FtZQ==",
+    "QWxhZGRpbjpPcGVuU2VzYW1l",
+    // RFC 6749, RFC 6750.
+    "2YotnFZFEjr1zCsicMWpAA",
+    "tGzv3JOkF0XG5Qx2TlKWIA",
+    "mF_9.B5f-4.1JqM",
+    "czZCaGRSa3F0MzpnWDFmQmF0M2JW",
+    "gX1fBat3bV",
+    // The petstore of Swagger.
+    "special-key",
+    // NASA and others who give one to everybody.
+    "DEMO_KEY",
+    // Stripe: the key of its documentation before one logs in.
+    "sk_test_4eC39HqLyjWDarjtT1zdp7dc",
+    "sk_test_BQokikJOvBiI2HlWgH4olfQ2",
+    "sk_test_tR3PYbcVNZZ796tH88S4VQ2u",
+];
+/// Hosts whose credentials stand in their documentation.
+const HOSTS: &[&str] = &[
+    "postman-echo.com",
+    "echo.getpostman.com",
+    "httpbin.org",
+    "httpbingo.org",
+    "petstore.swagger.io",
+    "petstore3.swagger.io",
+    "reqres.in",
+    "restful-booker.herokuapp.com",
+    "jsonplaceholder.typicode.com",
+    "dummyjson.com",
+    "fakestoreapi.com",
+    "the-internet.herokuapp.com",
+    "api.escuelajs.co",
+    "demoqa.com",
+    "simple-books-api.glitch.me",
+];
+
+/// Whether `value` is one of them.
+pub(super) fn is_sample(value: &str) -> bool {
+    VALUES.contains(&value) || value.ends_with("EXAMPLE") || value.ends_with("EXAMPLEKEY")
+}
+
+/// Whether `url` leads to a host that everybody has credentials for.
+pub(super) fn is_practice_host(url: &str) -> bool {
+    let after = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = after.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = host.rsplit('@').next().unwrap_or_default().split(':').next().unwrap_or_default();
+    HOSTS.iter().any(|known| host.strip_suffix(known).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_practice_host, is_sample};
+
+    #[test]
+    fn practice_hosts_are_known_by_the_host_alone() {
+        for url in [
+            "https://postman-echo.com/basic-auth",
+            "httpbin.org",
+            "http://u:p@www.httpbin.org:80/x",
+            "eu.postman-echo.com",
+        ] {
+            assert!(is_practice_host(url), "{url}");
+        }
+        for url in
+            ["https://api.example.com/?u=postman-echo.com", "https://notpostman-echo.com", "{{url}}/httpbin.org", ""]
+        {
+            assert!(!is_practice_host(url), "{url}");
+        }
+        assert!(is_sample("AKIAIOSFODNN7EXAMPLE") && !is_sample("other"));
+    }
+}

@@ -1,0 +1,236 @@
+//! What stands in a text: pairs of names and values, schemes, URLs with a password, private keys, tokens of vendors.
+
+use super::keyword::{Hit, Sign};
+use super::name::{Class, class};
+use super::named::{self, Found};
+use super::pairs::{self, Form};
+use super::position::Position;
+use super::strength::Strength;
+use super::{Kind, jwt, placeholder::is_placeholder, sample::is_sample, userinfo::userinfo, vendor};
+use std::ops::Range;
+
+/// Longest armour of a private key.
+const ARMOUR: usize = 1 << 16;
+
+/// A credential in a text.
+pub(super) struct InText {
+    /// Its bytes in the text.
+    pub(super) range: Range<usize>,
+    pub(super) kind: Kind,
+    pub(super) strength: Strength,
+    /// The name that it was found by; empty when none.
+    pub(super) field: String,
+}
+
+/// What stands at `hits` of `text`, which count from `base`. `is_lines` tells a list of header lines.
+pub(super) fn scan(text: &str, hits: &[Hit], base: usize, position: Position, is_lines: bool) -> Vec<InText> {
+    let mut found = Vec::new();
+    let mut done = 0;
+    for hit in hits {
+        let at = hit.start as usize - base..hit.end as usize - base;
+        match hit.sign() {
+            Sign::Vendor(beginning) => found.extend(vendor_token(text, beginning, at.start)),
+            Sign::Jwt => found.extend(web_token(text, at.start)),
+            Sign::PrivateKey => found.extend(private_key(text, at.start)),
+            Sign::Url => found.extend(password_of_url(text, at.end)),
+            Sign::User => found.extend(password_of_user(text, at.end)),
+            Sign::Scheme => found.extend(behind_scheme(text, &at)),
+            Sign::Name => {}
+        }
+        if hit.may_be_name() && at.start >= done {
+            let name = pairs::word(text, at);
+            done = name.end;
+            found.extend(value_of(text, &name, position, is_lines));
+        }
+    }
+    found
+}
+
+fn value_of(text: &str, name: &Range<usize>, position: Position, is_lines: bool) -> Option<InText> {
+    let pair = pairs::pair(text, name, is_lines)?;
+    let field = &text[pair.name.clone()];
+    let class = class(field.trim_matches(['-', '_', '.', '$']));
+    let written = text.get(pair.value.clone())?;
+    if class == Class::Other || is_expression(written, pair.form, position) {
+        return None;
+    }
+    let found = judge_written(class, written)?;
+    // What people think up is told from other words by its quotes or tags, and by the form that asks for it.
+    let is_told = match pair.form {
+        Form::Quoted | Form::Element => true,
+        Form::Argument => sets(text, name.start) || found.strength != Strength::Weak,
+        Form::Bare => {
+            found.strength != Strength::Weak
+                || matches!(position, Position::Body | Position::Url | Position::Form)
+                || is_lines
+        }
+    };
+    is_told.then(|| InText {
+        range: pair.value.start + found.range.start..pair.value.start + found.range.end,
+        kind: found.kind,
+        strength: found.strength,
+        field: field.to_owned(),
+    })
+}
+
+/// Whether what stands there is made when the program runs.
+fn is_expression(value: &str, form: Form, position: Position) -> bool {
+    form == Form::Bare && position.is_program()
+        || value.contains("${")
+        || value.contains("\" +")
+        || value.contains("' +")
+}
+
+/// Judges a value with JSON's escapes in it; the place is that of what is written.
+fn judge_written(class: Class, written: &str) -> Option<Found> {
+    if !written.contains('\\') {
+        return named::judge(class, written);
+    }
+    let clean = unescaped(written);
+    let found = named::judge(class, &clean)?;
+    let start = if written.starts_with(&clean[..found.range.start]) { found.range.start } else { 0 };
+    let behind = clean.len() - found.range.end;
+    let end = if written.ends_with(&clean[found.range.end..]) { written.len() - behind } else { written.len() };
+    Some(Found { range: start..end.max(start), ..found })
+}
+
+/// Without backslashes, whatever they stand before.
+fn unescaped(written: &str) -> String {
+    let mut letters = written.chars();
+    let mut clean = String::with_capacity(written.len());
+    while let Some(letter) = letters.next() {
+        if letter != '\\' {
+            clean.push(letter);
+            continue;
+        }
+        match letters.clone().next() {
+            Some('n' | 'r' | 't') => {
+                letters.next();
+                clean.push('\n');
+            }
+            Some('\\') | None => {}
+            Some(other) => {
+                letters.next();
+                clean.push(other);
+            }
+        }
+    }
+    clean
+}
+
+/// Whether the call whose first argument begins before `at` sets something.
+fn sets(text: &str, at: usize) -> bool {
+    let from = text.floor_char_boundary(at.saturating_sub(40));
+    let before = text[from..at].trim_end_matches(['"', '\'', '`', '\\', ' ']);
+    let Some(before) = before.strip_suffix('(') else { return false };
+    let name =
+        before.rsplit(|letter: char| !letter.is_ascii_alphanumeric()).next().unwrap_or_default().to_ascii_lowercase();
+    ["set", "append", "add", "upsert", "put"].iter().any(|word| name.contains(word))
+}
+
+fn behind_scheme(text: &str, at: &Range<usize>) -> Option<InText> {
+    let bytes = text.as_bytes();
+    if at.start > 0 && bytes[at.start - 1].is_ascii_alphanumeric() {
+        return None;
+    }
+    let skip = bytes[at.end..].iter().take_while(|byte| **byte == b' ').count();
+    let start = at.end + skip;
+    let end = text.floor_char_boundary(pairs::token_end(bytes, start));
+    let value = text.get(start..end)?;
+    let is_basic = text[at.clone()].eq_ignore_ascii_case("basic ");
+    let found = if is_basic { named::basic(value) } else { named::of_scheme(value) }?;
+    // Words of a sentence stand there as well.
+    let is_told = found.strength == Strength::Strong || is_basic || value.bytes().any(|byte| byte.is_ascii_digit());
+    let field = if is_basic { "basic credentials" } else { "access token" };
+    let range = start + found.range.start..start + found.range.end;
+    (is_told && jwt::token(text, start).is_none()).then(|| InText {
+        range,
+        kind: found.kind,
+        strength: found.strength,
+        field: field.to_owned(),
+    })
+}
+
+fn password_of_url(text: &str, start: usize) -> Option<InText> {
+    let (user, password) = userinfo(text, start)?;
+    password_beside(text, &user, password)
+}
+
+/// `-u user:password` of curl.
+fn password_of_user(text: &str, start: usize) -> Option<InText> {
+    let bytes = text.as_bytes();
+    let quotes = bytes[start..].iter().take(8).take_while(|byte| matches!(byte, b'"' | b'\'' | b'\\' | b' ')).count();
+    let start = start + quotes;
+    let end = text.floor_char_boundary(pairs::bare_end(bytes, start));
+    let colon = start + text.get(start..end)?.find(':')?;
+    password_beside(text, &(start..colon), colon + 1..end)
+}
+
+fn password_beside(text: &str, user: &Range<usize>, password: Range<usize>) -> Option<InText> {
+    let written = text.get(password.clone())?;
+    let decoded = percent_decoded(written);
+    if is_placeholder(&text[user.clone()]) && is_placeholder(&decoded) {
+        return None;
+    }
+    let strength = named::judge(Class::Password, &decoded)?.strength;
+    Some(InText { range: password, kind: Kind::Named, strength, field: "password".to_owned() })
+}
+
+/// What `%40` and the like stand for (RFC 3986).
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, behind)) = rest.split_first() {
+        let hex = |at: usize| behind.get(at).and_then(|byte| char::from(*byte).to_digit(16));
+        match (first, hex(0), hex(1)) {
+            (b'%', Some(high), Some(low)) => {
+                bytes.extend(u8::try_from(high * 16 + low));
+                rest = &behind[2..];
+            }
+            _ => {
+                bytes.push(*first);
+                rest = behind;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn web_token(text: &str, start: usize) -> Option<InText> {
+    // The search takes capitals for small letters.
+    if !text[start..].starts_with("eyJ") {
+        return None;
+    }
+    let range = jwt::token(text, start)?;
+    let is_shown = jwt::is_sample(&text[range.clone()]) || is_sample(&text[range.clone()]);
+    (!is_shown).then(|| InText { range, kind: Kind::Jwt, strength: Strength::Strong, field: String::new() })
+}
+
+/// A key in PEM's armour (RFC 7468), PGP's or OpenSSH's; its line ends may be escapes.
+fn private_key(text: &str, start: usize) -> Option<InText> {
+    let window = &text[start..text.floor_char_boundary(text.len().min(start + ARMOUR))];
+    let head = window.get(5..)?;
+    let title = &head[..head.find("-----")?];
+    if title.len() > 40 || !title.contains("PRIVATE KEY") {
+        return None;
+    }
+    let from = 5 + title.len() + 5;
+    let close = from + window.get(from..)?.find("-----END")?;
+    let end = close + 8 + window.get(close + 8..)?.find("-----")? + 5;
+    let letters = window[from..close].bytes().filter(u8::is_ascii_alphanumeric).count();
+    let is_empty = letters < 40
+        || is_placeholder(window[from..close].trim_matches(|letter: char| !letter.is_ascii_alphanumeric()));
+    (!is_empty).then(|| InText {
+        range: start..start + end,
+        kind: Kind::PrivateKey,
+        strength: Strength::Strong,
+        field: String::new(),
+    })
+}
+
+fn vendor_token(text: &str, beginning: usize, start: usize) -> Option<InText> {
+    let (rule, range) = vendor::token(text, beginning, start)?;
+    let value = text.get(range.clone())?;
+    let is_shown = is_sample(value) || is_placeholder(value);
+    (!is_shown).then(|| InText { range, kind: Kind::Vendor(rule), strength: Strength::Strong, field: String::new() })
+}
