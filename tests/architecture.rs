@@ -44,7 +44,7 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("oxc_ast_visit", &["src/script/"]),
     ("oxc_parser", &["src/script/"]),
     ("oxc_span", &["src/script/"]),
-    ("rayon", &["src/check/"]),
+    ("rayon", &["src/check/", "src/cli/check/"]),
     ("saphyr_parser", &["src/document/yaml"]),
     ("schemars", &["src/report/schema", "src/report/json", "src/source/"]),
     ("similar", &["src/report/"]),

@@ -146,7 +146,7 @@ fn mask(root: NodeRef<'_>, shown: &[Span], secret_bytes: &mut Vec<Range<usize>>)
             }
             Kind::Array => pending.extend(node.elements().map(|element| (element, secret))),
             Kind::String => {
-                secret_bytes.extend(secret_words(node.source(), secret).map(|word| shifted(&word, node.span().start)))
+                secret_bytes.extend(secret_words(node.source(), secret).map(|word| shifted(&word, node.span().start)));
             }
             Kind::Number if secret => secret_bytes.push(node.span().range()),
             Kind::Number | Kind::Bool(_) | Kind::Null => {}
