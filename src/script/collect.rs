@@ -18,7 +18,9 @@ use std::ops::Range;
 
 /// What was seen so far.
 #[derive(Default)]
-pub(super) struct Collector {
+pub(super) struct Collector<'a> {
+    /// The program.
+    source: &'a str,
     script: Script,
     /// Names that the program declares.
     declared: HashSet<String>,
@@ -35,10 +37,10 @@ pub(super) struct Collector {
     inside: Vec<Option<usize>>,
 }
 
-impl Collector {
+impl<'a> Collector<'a> {
     /// Everything in `program`.
-    pub(super) fn of(program: &Program<'_>) -> Script {
-        let mut collector = Self::default();
+    pub(super) fn of(program: &Program<'a>) -> Script {
+        let mut collector = Self { source: program.source_text, ..Self::default() };
         collector.visit_program(program);
         let Self { mut script, declared, asked, defaulted, functions, inside, .. } = collector;
         for (chain, inside) in script.chains.iter_mut().zip(inside) {
@@ -50,6 +52,9 @@ impl Collector {
         let paths = script.chains.iter().filter(|chain| asked.has(&chain.range())).map(Chain::path);
         script.asked.extend(paths);
         script.chains.retain(|chain| chain.names.first().is_some_and(|(name, _)| !declared.contains(name)));
+        if declared.contains(AWAIT) {
+            script.awaits.clear();
+        }
         script
     }
 
@@ -78,12 +83,16 @@ impl Collector {
     }
 }
 
-impl<'a> Visit<'a> for Collector {
+impl<'a> Visit<'a> for Collector<'a> {
     fn visit_binding_identifier(&mut self, it: &BindingIdentifier<'a>) {
         self.declared.insert(it.name.to_string());
     }
 
     fn visit_identifier_reference(&mut self, it: &IdentifierReference<'a>) {
+        // `await (a)` and `await [a]` are no syntax errors: they are read as a call and an index of a name.
+        if it.name == AWAIT {
+            self.awaits(it.span.start as usize);
+        }
         self.chain(Link::Identifier(it), it.span, None);
     }
 
@@ -180,27 +189,31 @@ impl<'a> Visit<'a> for Collector {
     }
 
     fn visit_await_expression(&mut self, it: &AwaitExpression<'a>) {
-        self.awaits(it.span);
+        self.awaits(it.span.start as usize);
         walk::walk_await_expression(self, it);
     }
 
     fn visit_for_of_statement(&mut self, it: &ForOfStatement<'a>) {
         if it.r#await {
-            self.awaits(it.span);
+            let head = range(Span::new(it.span.start, it.left.span().start));
+            let word = self.source[head.clone()].find("await");
+            self.awaits(head.start + word.unwrap_or_default());
         }
         walk::walk_for_of_statement(self, it);
     }
 }
 
-impl Collector {
-    /// The word `await` at the beginning of `span`, or behind its `for`.
-    fn awaits(&mut self, span: Span) {
+impl Collector<'_> {
+    /// The word `await` at `start`.
+    fn awaits(&mut self, start: usize) {
         if self.functions.innermost().is_none() {
-            let start = span.start as usize;
-            self.script.awaits.push(start..start + "await".len());
+            self.script.awaits.push(start..start + AWAIT.len());
         }
     }
 }
+
+/// The word.
+const AWAIT: &str = "await";
 
 /// Notes for each argument the names that its value is made of: those of the chains in it. `chains` are sorted by their beginning.
 fn name_arguments(chains: &mut [Chain], asked: &[Range<usize>]) {
