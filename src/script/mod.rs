@@ -12,6 +12,7 @@
 
 mod chain;
 mod collect;
+mod early;
 mod functions;
 mod issue;
 mod link;
