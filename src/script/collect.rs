@@ -3,12 +3,12 @@
 use super::chain::path;
 use super::functions::Functions;
 use super::link::{LONGEST, Link, names, range, text};
-use super::{Argument, Chain, Script};
+use super::{Argument, Chain, Field, Script};
 use oxc_ast::AstKind;
 use oxc_ast::ast::{
     AssignmentExpression, AwaitExpression, BindingIdentifier, CallExpression, ComputedMemberExpression,
     ConditionalExpression, Expression, ForOfStatement, IdentifierReference, IfStatement, LogicalExpression,
-    LogicalOperator, NewExpression, Program, StaticMemberExpression, UnaryExpression, UnaryOperator,
+    LogicalOperator, NewExpression, ObjectExpression, Program, StaticMemberExpression, UnaryExpression, UnaryOperator,
     VariableDeclarator,
 };
 use oxc_ast_visit::{Visit, walk};
@@ -132,6 +132,11 @@ impl<'a> Visit<'a> for Collector<'a> {
         }
         self.functions.call(&it.callee, &it.arguments);
         walk::walk_call_expression(self, it);
+    }
+
+    fn visit_object_expression(&mut self, it: &ObjectExpression<'a>) {
+        self.script.fields.extend(Field::of(it));
+        walk::walk_object_expression(self, it);
     }
 
     fn visit_new_expression(&mut self, it: &NewExpression<'a>) {

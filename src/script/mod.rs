@@ -13,12 +13,14 @@
 mod chain;
 mod collect;
 mod early;
+mod field;
 mod functions;
 mod issue;
 mod link;
 mod parse;
 
 pub use chain::{Argument, Chain};
+pub use field::Field;
 pub use issue::Issue;
 pub use parse::{parse, parse_all};
 
@@ -36,6 +38,8 @@ pub struct Script {
     /// The member chains that begin with a global name (`pm.environment.set`), in reading order, the longer of two that begin together
     /// first. A chain that another one goes on from without a call is left out.
     pub chains: Vec<Chain>,
+    /// The texts in objects, in reading order.
+    pub fields: Vec<Field>,
     /// The paths of which the program asks somewhere whether they are there (`if (pm.response)`, `pm.response?.code`): it knows that they
     /// may be missing.
     pub asked: BTreeSet<String>,
