@@ -164,6 +164,7 @@ fn is_shown(span: Span, shown: &[Span]) -> bool {
 fn secret_words(text: &str, all: bool) -> impl Iterator<Item = Range<usize>> {
     let mut behind_secret = false;
     let mut at = 0;
+    let has_secret = is_secret(text);
     text.split_inclusive(is_border).filter_map(move |piece| {
         let word = piece.trim_end_matches(is_border);
         let range = at..at + word.len();
@@ -172,11 +173,17 @@ fn secret_words(text: &str, all: bool) -> impl Iterator<Item = Range<usize>> {
         if word.is_empty() || !all && !word.contains(char::is_alphanumeric) {
             return None;
         }
+        // `key: "Authorization", value: "..."`, in whichever order.
+        if has_secret && word.trim_end_matches(':').eq_ignore_ascii_case("value") {
+            behind_secret = true;
+            return None;
+        }
         let is_variable = word.contains("{{") || word.contains("}}");
         let is_scheme = SCHEMES.iter().any(|scheme| word.eq_ignore_ascii_case(scheme));
         let is_user = word.contains("://") && word.contains('@');
         if !is_variable && !is_scheme && (all || behind_secret || is_user || is_token_like(word)) {
-            behind_secret = false;
+            // `Token` is a scheme for some.
+            behind_secret = is_secret(word);
             return Some(range);
         }
         if !is_scheme {
@@ -267,14 +274,17 @@ mod tests {
     #[test]
     fn exports_show_no_credential() {
         let text = r#"{"auth": {"bearer": [{"key": "token", "value": "pw1 pw2"}]}, "header": [{"key": "Authorization", "value": "Bearer  pw3"}],
-            "url": "https://me:pw4@h.example/x?api_key=pw5&page=2", "body": "{\"password\": \"pw6\"}", "exec": ["pm.globals.set('token', 'pw7');"],
+            "url": "https://me:pw4@h.example/x?api_key=pw5&page=2", "body": "{\"password\": \"pw6\"}", "exec": ["pm.globals.set('token', 'pw7');",
+            "add({ key: 'Authorization', value: 'Token pw9' })", "add({ value: 'pwA', key: 'X-Api-Key' })", "add({ key: 'Accept', value: 'text' })"],
             "values": [{"key": "A", "type": "secret", "value": "pw8"}], "x": "sent a1b2c3d4e5f6a7b8c9d0e1 there", "y": "Bearer {{T}}"}"#;
         let shown = masked("a.json".into(), text);
         assert_eq!(shown.len(), text.len());
-        for secret in ["pw1", "pw2", "pw3", "pw4", "pw5", "pw6", "pw7", "pw8", "a1b2c3"] {
+        for secret in ["pw1", "pw2", "pw3", "pw4", "pw5", "pw6", "pw7", "pw8", "pw9", "pwA", "a1b2c3"] {
             assert!(!shown.contains(secret), "{secret}: {shown}");
         }
-        for kept in ["Bearer  ", "page=2", "Bearer {{T}}", "pm.globals.set", "sent ", "\"Authorization\""] {
+        for kept in
+            ["Bearer  ", "page=2", "Bearer {{T}}", "pm.globals.set", "sent ", "\"Authorization\"", "value: 'text'"]
+        {
             assert!(shown.contains(kept), "{kept}: {shown}");
         }
     }
