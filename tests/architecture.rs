@@ -17,15 +17,18 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("postman", &["document", "text"]),
     ("source", &["document", "files", "finding", "text"]),
     ("report", &["finding", "text"]),
-    ("check", &["document", "files", "finding", "postman", "script", "source", "text"]),
+    ("secret", &["document", "text"]),
+    ("check", &["secret", "document", "files", "finding", "postman", "script", "source", "text"]),
     ("render", &["document", "finding", "source", "text"]),
     ("mock", &["document", "oauth", "postman", "text"]),
     ("build", &["check", "document", "files", "finding", "postman", "render", "report", "source"]),
+    ("redact", &["document", "postman", "script", "secret", "text"]),
     ("fix", &["document", "files", "finding", "text"]),
 ];
 
 /// Outside engines and the only places that may name each.
 const ENGINES: &[(&str, &[&str])] = &[
+    ("aho_corasick", &["src/secret/"]),
     ("annotate_snippets", &["src/report/human"]),
     ("anstream", &["src/cli/"]),
     ("anyhow", &["src/cli/"]),
@@ -44,7 +47,8 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("oxc_ast_visit", &["src/script/"]),
     ("oxc_parser", &["src/script/"]),
     ("oxc_span", &["src/script/"]),
-    ("rayon", &["src/check/"]),
+    ("regex", &["src/secret/vendor/"]),
+    ("rayon", &["src/check/", "src/cli/check/"]),
     ("saphyr_parser", &["src/document/yaml"]),
     ("schemars", &["src/report/schema", "src/report/json", "src/source/"]),
     ("similar", &["src/report/"]),

@@ -18,7 +18,7 @@ fn finding(text: &str, wrong: &str) -> Finding {
 #[test]
 fn the_value_is_underlined() {
     let text = "{\n\t\"name\": \"é\", \"value\": 4711,\n}\n";
-    insta::assert_snapshot!(render(&finding(text, "4711"), Some(Window::from(&*text)), false));
+    insta::assert_snapshot!(render(&finding(text, "4711"), Some(Window::from(text)), false));
 }
 
 #[test]
@@ -26,7 +26,7 @@ fn a_built_value_shows_its_output_and_what_to_do() {
     let text = "url: 5\n";
     let output = Output { file: "demo.json".to_owned(), pointer: Pointer::root().key("item").index(0) };
     let finding = Finding { severity: Severity::Warning, output: Some(output), ..finding(text, "5").help("quote it") };
-    insta::assert_snapshot!(render(&finding, Some(Window::from(&*text)), false));
+    insta::assert_snapshot!(render(&finding, Some(Window::from(text)), false));
 }
 
 #[test]
@@ -34,7 +34,7 @@ fn the_way_by_names_is_shown() {
     let text = "{\"value\": 5}";
     let mut finding = finding(text, "5").help("quote it");
     finding.place = finding.place.names(Some("Auth / Get token / header 2".to_owned()));
-    let shown = render(&finding, Some(Window::from(&*text)), false);
+    let shown = render(&finding, Some(Window::from(text)), false);
     assert!(shown.contains("= note: Auth / Get token / header 2\n"), "{shown}");
     insta::assert_snapshot!(shown);
 }
@@ -57,7 +57,7 @@ fn without_the_text_the_place_remains() {
 fn of_an_object_only_the_first_line_is_underlined() {
     let text = "[\n  {\n    \"name\": \"x\"\n  }\n]";
     let object = &text[text.find('{').unwrap()..=text.find('}').unwrap()];
-    insta::assert_snapshot!(render(&finding(text, object), Some(Window::from(&*text)), false));
+    insta::assert_snapshot!(render(&finding(text, object), Some(Window::from(text)), false));
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn control_characters_do_not_reach_the_terminal() {
     let mut finding = finding(text, "5");
     finding.place.path = "a\u{1b}[31m.json".into();
     finding.message = "the variable \u{1b}[31m is unknown".to_owned();
-    let shown = render(&finding.help("\u{1b}]0;title\u{7}"), Some(Window::from(&*text)), false);
+    let shown = render(&finding.help("\u{1b}]0;title\u{7}"), Some(Window::from(text)), false);
     assert!(!shown.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{shown}");
 }
 
@@ -108,7 +108,7 @@ fn any_span_of_any_text_can_be_shown() {
             for length in [0, 1, 7, 10_000] {
                 let mut finding = finding("5", "5");
                 finding.place.span = Span::new(start, start + length);
-                let shown = render(&finding, Some(Window::from(&*text)), false);
+                let shown = render(&finding, Some(Window::from(text)), false);
                 assert!(shown.contains("--> demo.postman_collection.json:1:1\n"), "{shown}");
                 assert!(shown.lines().all(|line| line.chars().count() < 500), "{shown}");
             }

@@ -125,3 +125,59 @@ fn long_chains_cost_no_more_than_their_length() {
     }
     assert!(begun.elapsed() < std::time::Duration::from_secs(10), "{:?}", begun.elapsed());
 }
+
+#[test]
+fn early_errors_are_found_at_the_top() {
+    for (program, at, word) in [
+        ("let a = 1;\nlet a = 2;", 15, "a"),
+        ("const a = 1, b = 2, a = 3;", 20, "a"),
+        ("var a; { let a; } let a;", 22, "a"),
+        ("let a; if (b) { for (var a of c) {} }", 25, "a"),
+        ("function f() {} class f {}", 22, "f"),
+        ("const { a, b: [c] } = d; let c;", 29, "c"),
+        ("import a from 'b';", 0, "import"),
+        ("a();\nexport const b = 1;", 5, "export"),
+        ("let a; let a; await b();", 11, "a"),
+    ] {
+        let script = parse(program);
+        assert_eq!(script.errors.len(), 1, "{program}");
+        assert_eq!(script.errors[0].range, at..at + word.len(), "{program}: {:?}", script.errors);
+        assert_eq!(&program[script.errors[0].range.clone()], word, "{program}");
+    }
+    for program in [
+        "var a; var a; function a() {} function a() {}",
+        "let a; { let a; } function f(a) { var a; let b; } (() => { var a; })();",
+        "for (let i of a) {} for (let i of a) {} let i;",
+        "{ function f() {} } let f;",
+        "import('a');",
+        "let a; let A; class B { a() {} }",
+    ] {
+        assert!(parse(program).errors.is_empty(), "{program}: {:?}", parse(program).errors);
+    }
+}
+
+#[test]
+fn what_is_not_closed_is_blamed_at_its_bracket_or_at_the_end() {
+    for (program, at) in [
+        ("if (a) {\n  b();\n", 7..8),
+        ("pm.test('x', function () {", 25..26),
+        ("a([1, 2", 6..7),
+        ("f(a, b", 5..6),
+        ("`${a", 3..4),
+        ("let a = ", 6..7),
+        ("a = bcd +", 8..9),
+        ("const abc", 6..9),
+    ] {
+        let script = parse(program);
+        assert_eq!(script.errors.len(), 1, "{program}");
+        assert_eq!(script.errors[0].range, at, "{program}: {:?}", script.errors);
+    }
+}
+
+#[test]
+fn no_program_takes_seconds() {
+    let wrapped = |depth: usize, inside: String| format!("{}{inside}{}", "(".repeat(depth), ")".repeat(depth));
+    assert!(parse(&wrapped(450, "a=".repeat(250_000) + "a")).is_too_complex);
+    assert!(!parse(&wrapped(450, "a=".repeat(10_000) + "a")).is_too_complex);
+    assert!(!parse(&wrapped(20, "a;".repeat(10_000))).is_too_complex);
+}

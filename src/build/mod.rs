@@ -52,9 +52,11 @@ pub fn build(source: &Source) -> Result<Built, Vec<Finding>> {
     Err(findings)
 }
 
-/// Errors, and what the manifest was asked for and does not say: whoever imports the collection could not mend it.
+/// Errors, what the manifest was asked for and does not say (whoever imports the collection could not mend it), and passwords in clear.
 fn is_refused(finding: &Finding) -> bool {
-    finding.severity == Severity::Error || finding.rule == undeclared_variable::RULE.id
+    finding.severity == Severity::Error
+        || finding.rule == undeclared_variable::RULE.id
+        || finding.rule.group() == "secret" && finding.severity == Severity::Warning
 }
 
 /// How a file on disk differs from what would be written.

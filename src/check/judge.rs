@@ -3,8 +3,9 @@
 use super::facts::{Group, Subject};
 use super::reporter::Reporter;
 use super::rule::{Definition, Judge};
-use super::{Options, file, rules, schema, secret};
+use super::{Options, file, rules, schema, script, secret};
 use crate::document::Document;
+use crate::files::is_yaml;
 use crate::finding::Finding;
 use crate::postman::recognise;
 use rayon::prelude::*;
@@ -12,23 +13,40 @@ use rayon::prelude::*;
 pub(super) fn group<'d>(documents: &[&'d Document], declared: &[&'d str], options: &Options) -> Vec<Finding> {
     let chosen: Vec<&Definition> =
         rules::ALL.iter().copied().filter(|rule| options.selection.includes(rule.id)).collect();
+    // What stands in a source of the form v3 is judged by `build`; here only its secrets are.
+    let (sources, exported): (Vec<&Document>, Vec<&Document>) =
+        documents.iter().copied().partition(|document| is_yaml(document.path()));
     let with_places = || {
-        let findings = by_schema(documents, options);
+        let findings = by_schema(&exported, options);
         // Nearly every file has something to note, and reading the scripts leaves a processor idle.
         if chosen.iter().any(|rule| !matches!(rule.judge, Judge::Elsewhere)) {
-            documents.par_iter().for_each(|document| document.prepare_places());
+            exported.par_iter().for_each(|document| document.prepare_places());
         }
         findings
     };
-    let (mut findings, more) = rayon::join(with_places, || by_rules(documents, declared, &chosen));
+    let (mut findings, more) = rayon::join(with_places, || by_rules(&exported, declared, &chosen));
     findings.extend(more);
     if chosen.iter().any(|rule| rule.id.group() == "secret") {
-        findings.par_extend(documents.par_iter().flat_map_iter(|document| secret::judge(document)));
+        let all = exported.par_iter().chain(&sources);
+        let secrets: Vec<Finding> = all.flat_map_iter(|document| secret::judge(document)).collect();
+        findings.retain(|finding| !is_said(finding, &secrets));
+        findings.extend(secrets);
     }
     findings.retain(|finding| options.selection.includes(finding.rule));
     findings.sort();
     findings.dedup();
     findings
+}
+
+/// Whether a secret of a script is reported by the scan as well, which knows more of it.
+fn is_said(finding: &Finding, secrets: &[Finding]) -> bool {
+    let place = &finding.place;
+    let is_there = |secret: &Finding| {
+        secret.place.path == place.path
+            && secret.place.span.start < place.span.end
+            && secret.place.span.end > place.span.start
+    };
+    finding.rule == script::secret_in_clear::RULE.id && secrets.iter().any(is_there)
 }
 
 fn by_schema(documents: &[&Document], options: &Options) -> Vec<Finding> {

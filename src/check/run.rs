@@ -1,12 +1,12 @@
 //! Many files: read, grouped and judged in parallel, a few in memory at a time.
 
 use super::{Options, check_group, file, rule::Definition};
-use crate::document::{Document, Pointer, SyntaxError};
-use crate::files::{Content, Entry, ReadError, looks_like_postman, looks_named};
+use crate::document::{Document, Kind, NodeRef, Pointer, SyntaxError};
+use crate::files::{Content, Entry, ReadError, is_yaml, looks_like_postman, looks_named};
 use crate::finding::{Finding, Place};
 use crate::postman::recognise;
 use crate::text::Span;
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -101,6 +101,9 @@ fn document(content: Content, must: bool) -> Option<Result<Document, Refused>> {
             return Some(Err(Refused::Unread(at_file(&path, rule, error.to_string()))));
         }
     };
+    if is_yaml(&path) {
+        return yaml(path, bytes, must);
+    }
     // A template of a collection looks like one as well: only what is called JSON has to be.
     let is_postmans = must || looks_named(&path) || path.extension() == Some("json") && looks_like_postman(&bytes);
     match Document::json(path, bytes) {
@@ -108,6 +111,42 @@ fn document(content: Content, must: bool) -> Option<Result<Document, Refused>> {
         Ok(_) => None,
         Err(error) => is_postmans.then_some(Err(Refused::Syntax(error))),
     }
+}
+
+/// A part of a collection of the form v3, or an environment of that form.
+fn yaml(path: Utf8PathBuf, bytes: Vec<u8>, must: bool) -> Option<Result<Document, Refused>> {
+    match Document::yaml(path, bytes) {
+        Ok(document) if is_source(document.root()) => Some(Ok(document)),
+        Ok(document) if must => {
+            let message = "this is none of Postman's files: no `$kind`, and no list `values`";
+            Some(Err(Refused::Unread(at_file(document.path(), &file::unrecognised::RULE, message))))
+        }
+        Ok(_) => None,
+        Err(error) => Some(Err(Refused::Syntax(error))),
+    }
+}
+
+fn is_source(root: NodeRef<'_>) -> bool {
+    root.get("$kind").is_some_and(|kind| kind.kind() == Kind::String)
+        || root.get("values").is_some_and(|values| values.kind() == Kind::Array)
+}
+
+/// The documents of `entry`, and what is wrong with what could not be read or parsed.
+pub fn documents(entry: &Entry) -> (Vec<Document>, Vec<Finding>) {
+    let (mut documents, mut findings) = (Vec::new(), Vec::new());
+    for one in read(entry, false) {
+        match one {
+            Ok(document) if is_yaml(document.path()) || recognise(document.root()).is_some() => {
+                documents.push(document)
+            }
+            Ok(document) => {
+                findings.push(at_file(document.path(), &file::unrecognised::RULE, "this is none of Postman's files"));
+            }
+            Err(Refused::Unread(finding)) => findings.push(finding),
+            Err(Refused::Syntax(error)) => findings.push(Finding::from(&error)),
+        }
+    }
+    (documents, findings)
 }
 
 fn at_file(path: &Utf8Path, rule: &Definition, message: impl Into<String>) -> Finding {

@@ -96,7 +96,8 @@ mod tests {
     use crate::script::{Argument, Chain, Script};
 
     fn chain(path: &str, call: Option<Vec<Argument>>) -> Chain {
-        Chain { names: path.split('.').map(|name| (name.to_owned(), 0..0)).collect(), call, is_assigned: false }
+        let names = path.split('.').map(|name| (name.to_owned(), 0..0)).collect();
+        Chain { names, call, is_assigned: false, is_kept: false }
     }
 
     fn scripted(chains: Vec<Chain>) -> Scripted {

@@ -3,6 +3,7 @@
 use camino::Utf8Path;
 use postsmith::document::{Document, Kind, NodeRef};
 use postsmith::report::human::Window;
+use postsmith::secret::{Strength, scan, scan_near};
 use postsmith::text::Span;
 use std::ops::Range;
 
@@ -66,6 +67,15 @@ pub(super) fn masked_document(document: &Document) -> String {
     masked_in(document, vec![Span::new(0, document.text().len())])
 }
 
+/// The same for a text that was redacted: only what the scan finds, so that what took its place is seen.
+pub(super) fn scanned(document: &Document) -> String {
+    let mut bytes = document.text().as_bytes().to_vec();
+    for secret in scan(document) {
+        blank(&mut bytes, secret.span.range());
+    }
+    into_text(bytes)
+}
+
 /// What is masked of a document near what is shown of it: in a file of ten megabytes that is nearly nothing.
 pub(super) struct Masked<'d> {
     document: &'d Document,
@@ -119,10 +129,42 @@ fn secret_in(document: &Document, mut parts: Vec<Span>) -> Vec<Range<usize>> {
     }
     let mut secret = Vec::new();
     mask(document.root(), &shown, &mut secret);
+    // What the scan is sure of, whatever names it.
+    let found = scan_near(document, &shown);
+    secret.extend(found.iter().map(|found| found.span.range()));
     secret.sort_by_key(|range| range.start);
-    secret
+    // Of a long one its first letters tell people which it is, and nobody the rest.
+    let told: Vec<Range<usize>> = found
+        .iter()
+        .filter(|found| found.strength == Strength::Strong && found.span.len() >= TELLING)
+        .map(|found| found.span.start..found.span.start + TOLD)
+        .collect();
+    if told.is_empty() { secret } else { without(secret, &told) }
 }
 
+/// `ranges` without the bytes of `left`; both are in order, and those of `left` apart.
+fn without(ranges: Vec<Range<usize>>, left: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut kept = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        let mut start = range.start;
+        let first = left.partition_point(|one| one.end <= start);
+        for one in left[first..].iter().take_while(|one| one.start < range.end) {
+            if one.start > start {
+                kept.push(start..one.start);
+            }
+            start = one.end.min(range.end);
+        }
+        if start < range.end {
+            kept.push(start..range.end);
+        }
+    }
+    kept
+}
+
+/// A credential of this length is told by its first letters.
+const TELLING: usize = 20;
+/// How many of them are shown.
+const TOLD: usize = 4;
 /// How many bytes around a finding may be shown at most.
 const SHOWN: usize = 1024;
 
@@ -146,7 +188,7 @@ fn mask(root: NodeRef<'_>, shown: &[Span], secret_bytes: &mut Vec<Range<usize>>)
             }
             Kind::Array => pending.extend(node.elements().map(|element| (element, secret))),
             Kind::String => {
-                secret_bytes.extend(secret_words(node.source(), secret).map(|word| shifted(&word, node.span().start)))
+                secret_bytes.extend(secret_words(node.source(), secret).map(|word| shifted(&word, node.span().start)));
             }
             Kind::Number if secret => secret_bytes.push(node.span().range()),
             Kind::Number | Kind::Bool(_) | Kind::Null => {}
@@ -164,6 +206,7 @@ fn is_shown(span: Span, shown: &[Span]) -> bool {
 fn secret_words(text: &str, all: bool) -> impl Iterator<Item = Range<usize>> {
     let mut behind_secret = false;
     let mut at = 0;
+    let has_secret = is_secret(text);
     text.split_inclusive(is_border).filter_map(move |piece| {
         let word = piece.trim_end_matches(is_border);
         let range = at..at + word.len();
@@ -172,11 +215,17 @@ fn secret_words(text: &str, all: bool) -> impl Iterator<Item = Range<usize>> {
         if word.is_empty() || !all && !word.contains(char::is_alphanumeric) {
             return None;
         }
+        // `key: "Authorization", value: "..."`, in whichever order.
+        if has_secret && word.trim_end_matches(':').eq_ignore_ascii_case("value") {
+            behind_secret = true;
+            return None;
+        }
         let is_variable = word.contains("{{") || word.contains("}}");
         let is_scheme = SCHEMES.iter().any(|scheme| word.eq_ignore_ascii_case(scheme));
         let is_user = word.contains("://") && word.contains('@');
         if !is_variable && !is_scheme && (all || behind_secret || is_user || is_token_like(word)) {
-            behind_secret = false;
+            // `Token` is a scheme for some.
+            behind_secret = is_secret(word);
             return Some(range);
         }
         if !is_scheme {
@@ -267,14 +316,17 @@ mod tests {
     #[test]
     fn exports_show_no_credential() {
         let text = r#"{"auth": {"bearer": [{"key": "token", "value": "pw1 pw2"}]}, "header": [{"key": "Authorization", "value": "Bearer  pw3"}],
-            "url": "https://me:pw4@h.example/x?api_key=pw5&page=2", "body": "{\"password\": \"pw6\"}", "exec": ["pm.globals.set('token', 'pw7');"],
+            "url": "https://me:pw4@h.example/x?api_key=pw5&page=2", "body": "{\"password\": \"pw6\"}", "exec": ["pm.globals.set('token', 'pw7');",
+            "add({ key: 'Authorization', value: 'Token pw9' })", "add({ value: 'pwA', key: 'X-Api-Key' })", "add({ key: 'Accept', value: 'text' })"],
             "values": [{"key": "A", "type": "secret", "value": "pw8"}], "x": "sent a1b2c3d4e5f6a7b8c9d0e1 there", "y": "Bearer {{T}}"}"#;
         let shown = masked("a.json".into(), text);
         assert_eq!(shown.len(), text.len());
-        for secret in ["pw1", "pw2", "pw3", "pw4", "pw5", "pw6", "pw7", "pw8", "a1b2c3"] {
+        for secret in ["pw1", "pw2", "pw3", "pw4", "pw5", "pw6", "pw7", "pw8", "pw9", "pwA", "a1b2c3"] {
             assert!(!shown.contains(secret), "{secret}: {shown}");
         }
-        for kept in ["Bearer  ", "page=2", "Bearer {{T}}", "pm.globals.set", "sent ", "\"Authorization\""] {
+        for kept in
+            ["Bearer  ", "page=2", "Bearer {{T}}", "pm.globals.set", "sent ", "\"Authorization\"", "value: 'text'"]
+        {
             assert!(shown.contains(kept), "{kept}: {shown}");
         }
     }

@@ -10,6 +10,7 @@ mod man;
 mod mock;
 mod open;
 mod output;
+mod redact;
 mod report;
 mod rules;
 mod schema;
@@ -38,6 +39,8 @@ Results go to stdout, everything else to stderr.";
 enum Command {
     Build(build::Args),
     Check(Box<check::Args>),
+    Scan(Box<check::ScanArgs>),
+    Redact(redact::Args),
     Rules(rules::Args),
     Explain(rules::ExplainArgs),
     Report(report::Args),
@@ -57,6 +60,8 @@ pub(crate) fn main() -> ExitCode {
     let ended = match &cli.command {
         Command::Build(args) => build::run(args),
         Command::Check(args) => check::run(args),
+        Command::Scan(args) => check::scan(args),
+        Command::Redact(args) => redact::run(args),
         Command::Rules(args) => rules::run(args),
         Command::Explain(args) => rules::explain(args),
         Command::Report(args) => report::run(args),

@@ -145,11 +145,15 @@ impl Entry {
         };
         let mut first = Vec::with_capacity(FIRST);
         (&mut file).take(FIRST as u64).read_to_end(&mut first)?;
-        if !self.named && !may_be_json(&first) && !archive::is_archive(&first) {
+        if !self.named && !may_be_json(&first) && !archive::is_archive(&first) && !may_be_source(&self.path, &first) {
             return Ok(None);
         }
         let bytes = read::rest(&mut file, first)?;
-        let is_candidate = self.named || archive::is_archive(&bytes) || has_hint(&bytes) || looks_named(&self.path);
+        let is_candidate = self.named
+            || archive::is_archive(&bytes)
+            || has_hint(&bytes)
+            || looks_named(&self.path)
+            || may_be_source(&self.path, &bytes);
         Ok(is_candidate.then_some(bytes))
     }
 
@@ -169,6 +173,16 @@ fn may_be_json(first: &[u8]) -> bool {
     let utf16 = matches!(first, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, b'{', ..] | [b'{', 0, ..]);
     let body = first.strip_prefix(b"\xef\xbb\xbf").unwrap_or(first);
     utf16 || body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{')
+}
+
+/// Whether a file is called as YAML is.
+pub fn is_yaml(path: &Utf8Path) -> bool {
+    matches!(path.extension(), Some("yaml" | "yml"))
+}
+
+/// Whether a text may be a part of a collection of the form v3, or an environment of that form.
+fn may_be_source(path: &Utf8Path, first: &[u8]) -> bool {
+    is_yaml(path) && (memchr::memmem::find(first, b"$kind:").is_some() || path.as_str().ends_with(".environment.yaml"))
 }
 
 /// Whether a text holds a key that every file of Postman's has one of.

@@ -5,12 +5,14 @@ mod create;
 mod folder;
 mod globs;
 mod input;
+mod private;
 mod read;
 mod write;
 
 pub use create::write_new;
 pub use folder::{Folder, FolderError};
 pub use globs::{GlobError, Globs};
-pub use input::{Content, Entry, inputs, looks_like_postman, looks_named};
+pub use input::{Content, Entry, inputs, is_yaml, looks_like_postman, looks_named};
+pub use private::write_private;
 pub use read::ReadError;
 pub use write::{WriteError, write};

@@ -8,7 +8,7 @@
 //! let text = r#"{"info": {"name": "A"}, "item": [{"request": {"header": [{"key": "X-API-Key", "value": "s4mpl3-0nly-n0t-l1v3"}]}}]}"#;
 //! let document = Document::json("a.json", text)?;
 //! let redacted = redact(&document, &mut Names::default(), Strength::Weak);
-//! assert_eq!(redacted.text, text.replace("s4mpl3-0nly-n0t-l1v3", "{{X_API_KEY}}"));
+//! assert_eq!(redacted.text(&document), text.replace("s4mpl3-0nly-n0t-l1v3", "{{X_API_KEY}}"));
 //! # Ok::<(), postsmith::document::SyntaxError>(())
 //! ```
 
@@ -27,8 +27,8 @@ const ROUNDS: usize = 4;
 
 /// A file without its credentials.
 pub struct Redacted {
-    /// Its text.
-    pub text: String,
+    /// The document that it is now; none when nothing was taken out.
+    pub document: Option<Document>,
     /// What was taken out, in the order of the file.
     pub taken: Vec<Taken>,
     /// Where credentials are left that could not be taken out.
@@ -45,24 +45,30 @@ pub struct Taken {
 
 /// Takes every credential of at least `least` out of `document`. `names` gives one name to one value, over as many files as it is used for.
 pub fn redact(document: &Document, names: &mut Names, least: Strength) -> Redacted {
-    let mut redacted = Redacted { text: document.text().to_owned(), taken: Vec::new(), left: Vec::new() };
-    let mut edited: Option<Document> = None;
+    let mut redacted = Redacted { document: None, taken: Vec::new(), left: Vec::new() };
     for _ in 0..ROUNDS {
-        let document = edited.as_ref().unwrap_or(document);
-        let found = found(document, names, least);
+        let current = redacted.document.as_ref().unwrap_or(document);
+        let found = found(current, names, least);
         if found.is_empty() {
             return redacted;
         }
-        let (edits, taken) = edits(document, &found, names);
-        let Ok(text) = text::apply(document.text(), edits) else { break };
-        let Some(again) = read_again(document, &text) else { break };
-        redacted.text = text;
+        let (edits, taken) = edits(current, &found, names);
+        let Some(next) = text::apply(current.text(), edits).ok().and_then(|text| read_again(current, &text)) else {
+            break;
+        };
+        redacted.document = Some(next);
         redacted.taken.extend(taken);
-        edited = Some(again);
     }
-    let last = edited.as_ref().unwrap_or(document);
+    let last = redacted.document.as_ref().unwrap_or(document);
     redacted.left = found(last, names, least).iter().map(|secret| secret.span).collect();
     redacted
+}
+
+impl Redacted {
+    /// The text of what was `document`.
+    pub fn text<'t>(&'t self, document: &'t Document) -> &'t str {
+        self.document.as_ref().unwrap_or(document).text()
+    }
 }
 
 /// The credentials of `document`. Those whose value has a name already are found whatever they look like here.

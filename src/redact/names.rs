@@ -1,6 +1,6 @@
 //! The variables that stand for what was taken out.
 
-use crate::document::Document;
+use crate::document::{Document, quote};
 use crate::secret::{Position, Strength, scan};
 use std::collections::{BTreeMap, HashMap};
 
@@ -49,9 +49,20 @@ impl Names {
         self.values.keys().map(String::as_str)
     }
 
-    /// Names and values, sorted by name. Only for the file of whoever wants to keep them.
-    pub fn values(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.values.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    /// Names and values as an environment, sorted by name: what was redacted runs with it. Only for the file of whoever wants to keep them.
+    pub fn environment(&self) -> String {
+        let value = |(name, value): (&String, &String)| {
+            format!(
+                "\n\t\t{{\n\t\t\t\"key\": {},\n\t\t\t\"value\": {},\n\t\t\t\"type\": \"secret\",\n\t\t\t\"enabled\": true\n\t\t}}",
+                quote(name),
+                quote(value)
+            )
+        };
+        let values: Vec<String> = self.values.iter().map(value).collect();
+        let values = if values.is_empty() { String::new() } else { format!("{}\n\t", values.join(",")) };
+        format!(
+            "{{\n\t\"name\": \"Redacted values\",\n\t\"values\": [{values}],\n\t\"_postman_variable_scope\": \"environment\"\n}}\n"
+        )
     }
 }
 

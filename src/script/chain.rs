@@ -12,6 +12,8 @@ pub struct Chain {
     pub call: Option<Vec<Argument>>,
     /// Whether it stands on the left of `=`.
     pub is_assigned: bool,
+    /// Whether it stands in a function that the program keeps and, as far as is seen, does not run itself: it may run elsewhere.
+    pub is_kept: bool,
 }
 
 /// One argument of a call.
@@ -27,7 +29,7 @@ pub enum Argument {
 impl Chain {
     /// The names with dots between.
     pub fn path(&self) -> String {
-        self.names.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(".")
+        path(&self.names)
     }
 
     /// The names alone.
@@ -42,4 +44,9 @@ impl Chain {
             _ => 0..0,
         }
     }
+}
+
+/// The names with dots between.
+pub(super) fn path(names: &[(String, Range<usize>)]) -> String {
+    names.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(".")
 }

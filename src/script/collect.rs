@@ -1,11 +1,15 @@
 //! Walks a syntax tree and takes down what rules ask for.
 
-use super::{Argument, Chain, Script};
+use super::chain::path;
+use super::functions::Functions;
+use super::link::{LONGEST, Link, names, range, text};
+use super::{Argument, Chain, Field, Script};
 use oxc_ast::AstKind;
 use oxc_ast::ast::{
     AssignmentExpression, AwaitExpression, BindingIdentifier, CallExpression, ComputedMemberExpression,
-    ConditionalExpression, Expression, ForOfStatement, IdentifierReference, Program, StaticMemberExpression,
-    UnaryExpression, UnaryOperator,
+    ConditionalExpression, Expression, ForOfStatement, IdentifierReference, IfStatement, LogicalExpression,
+    LogicalOperator, NewExpression, ObjectExpression, Program, StaticMemberExpression, UnaryExpression, UnaryOperator,
+    VariableDeclarator,
 };
 use oxc_ast_visit::{Visit, walk};
 use oxc_span::{GetSpan, Span};
@@ -14,7 +18,9 @@ use std::ops::Range;
 
 /// What was seen so far.
 #[derive(Default)]
-pub(super) struct Collector {
+pub(super) struct Collector<'a> {
+    /// The program.
+    source: &'a str,
     script: Script,
     /// Names that the program declares.
     declared: HashSet<String>,
@@ -24,19 +30,31 @@ pub(super) struct Collector {
     targets: HashSet<Span>,
     /// Where a value is only asked about.
     asked: Vec<Range<usize>>,
-    /// How many functions are around.
-    functions: usize,
+    /// Where a value is taken only when it is there: on the left of `||` and `??`.
+    defaulted: Vec<Range<usize>>,
+    /// The functions, and for each chain the one that it stands in.
+    functions: Functions,
+    inside: Vec<Option<usize>>,
 }
 
-impl Collector {
+impl<'a> Collector<'a> {
     /// Everything in `program`.
-    pub(super) fn of(program: &Program<'_>) -> Script {
-        let mut collector = Self::default();
+    pub(super) fn of(program: &Program<'a>) -> Script {
+        let mut collector = Self { source: program.source_text, ..Self::default() };
         collector.visit_program(program);
-        let Self { mut script, declared, asked, .. } = collector;
+        let Self { mut script, declared, asked, defaulted, functions, inside, .. } = collector;
+        for (chain, inside) in script.chains.iter_mut().zip(inside) {
+            chain.is_kept = !functions.runs(inside);
+        }
         script.chains.sort_by_key(|chain| (chain.range().start, std::cmp::Reverse(chain.range().end)));
         name_arguments(&mut script.chains, &asked);
+        let asked = Apart::of(asked.into_iter().chain(defaulted));
+        let paths = script.chains.iter().filter(|chain| asked.has(&chain.range())).map(Chain::path);
+        script.asked.extend(paths);
         script.chains.retain(|chain| chain.names.first().is_some_and(|(name, _)| !declared.contains(name)));
+        if declared.contains(AWAIT) {
+            script.awaits.clear();
+        }
         script
     }
 
@@ -46,7 +64,16 @@ impl Collector {
             return;
         }
         if let Some(names) = names(expression) {
-            self.script.chains.push(Chain { names, call, is_assigned: self.targets.contains(&span) });
+            let is_assigned = self.targets.contains(&span);
+            self.script.chains.push(Chain { names, call, is_assigned, is_kept: false });
+            self.inside.push(self.functions.innermost());
+        }
+    }
+
+    /// `object?.`: what stands behind it is only looked at when the object is there.
+    fn optional(&mut self, object: &Expression<'_>) {
+        if let Some(names) = Link::of(object).and_then(names) {
+            self.script.asked.insert(path(&names));
         }
     }
 
@@ -56,18 +83,25 @@ impl Collector {
     }
 }
 
-impl<'a> Visit<'a> for Collector {
+impl<'a> Visit<'a> for Collector<'a> {
     fn visit_binding_identifier(&mut self, it: &BindingIdentifier<'a>) {
         self.declared.insert(it.name.to_string());
     }
 
     fn visit_identifier_reference(&mut self, it: &IdentifierReference<'a>) {
+        // `await (a)` and `await [a]` are no syntax errors: they are read as a call and an index of a name.
+        if it.name == AWAIT {
+            self.awaits(it.span.start as usize);
+        }
         self.chain(Link::Identifier(it), it.span, None);
     }
 
     fn visit_static_member_expression(&mut self, it: &StaticMemberExpression<'a>) {
         self.chain(Link::Static(it), it.span, None);
         self.part(&it.object);
+        if it.optional {
+            self.optional(&it.object);
+        }
         walk::walk_static_member_expression(self, it);
     }
 
@@ -76,6 +110,9 @@ impl<'a> Visit<'a> for Collector {
         if text(&it.expression).is_some() {
             self.chain(Link::Computed(it), it.span, None);
             self.part(&it.object);
+        }
+        if it.optional {
+            self.optional(&it.object);
         }
         walk::walk_computed_member_expression(self, it);
     }
@@ -90,11 +127,28 @@ impl<'a> Visit<'a> for Collector {
             self.chain(link, it.span, Some(arguments));
             self.part(&it.callee);
         }
+        if it.optional {
+            self.optional(&it.callee);
+        }
+        self.functions.call(&it.callee, &it.arguments);
         walk::walk_call_expression(self, it);
+    }
+
+    fn visit_object_expression(&mut self, it: &ObjectExpression<'a>) {
+        self.script.fields.extend(Field::of(it));
+        walk::walk_object_expression(self, it);
+    }
+
+    fn visit_new_expression(&mut self, it: &NewExpression<'a>) {
+        self.functions.call(&it.callee, &it.arguments);
+        walk::walk_new_expression(self, it);
     }
 
     fn visit_assignment_expression(&mut self, it: &AssignmentExpression<'a>) {
         self.targets.insert(it.left.span());
+        if let oxc_ast::ast::AssignmentTarget::AssignmentTargetIdentifier(name) = &it.left {
+            self.functions.name(&name.name, &it.right);
+        }
         walk::walk_assignment_expression(self, it);
     }
 
@@ -105,119 +159,70 @@ impl<'a> Visit<'a> for Collector {
         walk::walk_unary_expression(self, it);
     }
 
+    fn visit_if_statement(&mut self, it: &IfStatement<'a>) {
+        self.asked.push(range(it.test.span()));
+        walk::walk_if_statement(self, it);
+    }
+
+    fn visit_logical_expression(&mut self, it: &LogicalExpression<'a>) {
+        let left = range(it.left.span());
+        match it.operator {
+            LogicalOperator::And => self.asked.push(left),
+            LogicalOperator::Or | LogicalOperator::Coalesce => self.defaulted.push(left),
+        }
+        walk::walk_logical_expression(self, it);
+    }
+
+    fn visit_variable_declarator(&mut self, it: &VariableDeclarator<'a>) {
+        if let (Some(name), Some(value)) = (it.id.get_identifier_name(), &it.init) {
+            self.functions.name(&name, value);
+        }
+        walk::walk_variable_declarator(self, it);
+    }
+
     fn visit_conditional_expression(&mut self, it: &ConditionalExpression<'a>) {
         self.asked.push(range(it.test.span()));
         walk::walk_conditional_expression(self, it);
     }
 
     fn enter_node(&mut self, kind: AstKind<'a>) {
-        self.functions += usize::from(is_function(kind));
+        self.functions.enter(kind);
     }
 
     fn leave_node(&mut self, kind: AstKind<'a>) {
-        self.functions -= usize::from(is_function(kind));
+        self.functions.leave(kind);
     }
 
     fn visit_await_expression(&mut self, it: &AwaitExpression<'a>) {
-        self.awaits(it.span);
+        self.awaits(it.span.start as usize);
         walk::walk_await_expression(self, it);
     }
 
     fn visit_for_of_statement(&mut self, it: &ForOfStatement<'a>) {
         if it.r#await {
-            self.awaits(it.span);
+            let head = range(Span::new(it.span.start, it.left.span().start));
+            let word = self.source[head.clone()].find("await");
+            self.awaits(head.start + word.unwrap_or_default());
         }
         walk::walk_for_of_statement(self, it);
     }
 }
 
-impl Collector {
-    /// The word `await` at the beginning of `span`, or behind its `for`.
-    fn awaits(&mut self, span: Span) {
-        if self.functions == 0 {
-            let start = span.start as usize;
-            self.script.awaits.push(start..start + "await".len());
+impl Collector<'_> {
+    /// The word `await` at `start`.
+    fn awaits(&mut self, start: usize) {
+        if self.functions.innermost().is_none() {
+            self.script.awaits.push(start..start + AWAIT.len());
         }
     }
 }
 
-/// Whether an `await` inside belongs to it, its parameters and a body without braces included.
-const fn is_function(kind: AstKind<'_>) -> bool {
-    matches!(kind, AstKind::Function(_) | AstKind::ArrowFunctionExpression(_))
-}
-
-/// Most links of a chain that is taken down, and most names of an argument: each call of a chain is a chain of its own.
-const LONGEST: usize = 64;
-
-/// A link of a chain.
-enum Link<'e, 'a> {
-    Identifier(&'e IdentifierReference<'a>),
-    Static(&'e StaticMemberExpression<'a>),
-    Computed(&'e ComputedMemberExpression<'a>),
-    Call(&'e CallExpression<'a>),
-}
-
-impl<'e, 'a> Link<'e, 'a> {
-    fn of(expression: &'e Expression<'a>) -> Option<Self> {
-        match expression.without_parentheses() {
-            Expression::Identifier(it) => Some(Self::Identifier(it)),
-            Expression::StaticMemberExpression(it) => Some(Self::Static(it)),
-            Expression::ComputedMemberExpression(it) => Some(Self::Computed(it)),
-            Expression::CallExpression(it) => Some(Self::Call(it)),
-            Expression::ChainExpression(it) => match &it.expression {
-                oxc_ast::ast::ChainElement::CallExpression(it) => Some(Self::Call(it)),
-                oxc_ast::ast::ChainElement::StaticMemberExpression(it) => Some(Self::Static(it)),
-                oxc_ast::ast::ChainElement::ComputedMemberExpression(it) => Some(Self::Computed(it)),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-}
-
-/// The names of a chain, when it begins with a name.
-fn names(link: Link<'_, '_>) -> Option<Vec<(String, Range<usize>)>> {
-    let mut names = Vec::new();
-    let mut next = Some(link);
-    for _ in 0..LONGEST {
-        next = match next? {
-            Link::Identifier(it) => {
-                names.push((it.name.to_string(), range(it.span)));
-                names.reverse();
-                return Some(names);
-            }
-            Link::Static(it) => {
-                names.push((it.property.name.to_string(), range(it.property.span)));
-                Link::of(&it.object)
-            }
-            Link::Computed(it) => {
-                names.push((text(&it.expression)?, range(it.expression.span())));
-                Link::of(&it.object)
-            }
-            Link::Call(it) => Link::of(&it.callee),
-        };
-    }
-    None
-}
-
-/// The value of a text that is written out.
-fn text(expression: &Expression<'_>) -> Option<String> {
-    match expression.without_parentheses() {
-        Expression::StringLiteral(it) => Some(it.value.to_string()),
-        Expression::TemplateLiteral(it) if it.expressions.is_empty() => {
-            Some(it.quasis.first()?.value.cooked.as_ref()?.to_string())
-        }
-        _ => None,
-    }
-}
+/// The word.
+const AWAIT: &str = "await";
 
 /// Notes for each argument the names that its value is made of: those of the chains in it. `chains` are sorted by their beginning.
 fn name_arguments(chains: &mut [Chain], asked: &[Range<usize>]) {
-    let asked = apart(asked);
-    let is_asked = |range: &Range<usize>| {
-        let before = asked.partition_point(|asked| asked.start <= range.start);
-        before.checked_sub(1).is_some_and(|last| range.end <= asked[last].end)
-    };
+    let asked = Apart::of(asked.iter().cloned());
     let all: Vec<(Range<usize>, Vec<String>)> = chains
         .iter()
         .map(|chain| {
@@ -234,25 +239,31 @@ fn name_arguments(chains: &mut [Chain], asked: &[Range<usize>]) {
         let Argument::Other(range, names) = argument else { continue };
         let from = all.partition_point(|(inside, _)| inside.start < range.start);
         let inside = all[from..].iter().take_while(|(inside, _)| inside.start < range.end);
-        let all = inside.filter(|(inside, _)| !is_asked(inside)).flat_map(|(_, names)| names.iter().cloned());
+        let all = inside.filter(|(inside, _)| !asked.has(inside)).flat_map(|(_, names)| names.iter().cloned());
         names.extend(all.take(LONGEST));
     }
 }
 
-/// The ranges in order, those that overlap made one.
-fn apart(ranges: &[Range<usize>]) -> Vec<Range<usize>> {
-    let mut sorted = ranges.to_vec();
-    sorted.sort_by_key(|range| range.start);
-    let mut apart: Vec<Range<usize>> = Vec::new();
-    for range in sorted {
-        match apart.last_mut().filter(|last| range.start < last.end) {
-            Some(last) => last.end = last.end.max(range.end),
-            None => apart.push(range),
-        }
-    }
-    apart
-}
+/// Ranges in order, those that overlap made one.
+struct Apart(Vec<Range<usize>>);
 
-fn range(span: Span) -> Range<usize> {
-    span.start as usize..span.end as usize
+impl Apart {
+    fn of(ranges: impl Iterator<Item = Range<usize>>) -> Self {
+        let mut sorted: Vec<_> = ranges.collect();
+        sorted.sort_by_key(|range| range.start);
+        let mut apart: Vec<Range<usize>> = Vec::new();
+        for range in sorted {
+            match apart.last_mut().filter(|last| range.start < last.end) {
+                Some(last) => last.end = last.end.max(range.end),
+                None => apart.push(range),
+            }
+        }
+        Self(apart)
+    }
+
+    /// Whether `range` lies in one of them.
+    fn has(&self, range: &Range<usize>) -> bool {
+        let before = self.0.partition_point(|around| around.start <= range.start);
+        before.checked_sub(1).is_some_and(|last| range.end <= self.0[last].end)
+    }
 }

@@ -24,6 +24,20 @@ impl Issue {
         };
         Self { range, message }
     }
+
+    /// Behind `range` the program ends, and the parser says that it expected more.
+    pub(super) fn behind(range: Range<usize>, said: &str) -> Self {
+        let message = match expected(said) {
+            Some(sign) => format!("the script ends here, where `{sign}` is expected"),
+            None => "the script ends here too early".to_owned(),
+        };
+        Self { range, message }
+    }
+
+    /// The bracket at `range` has no partner.
+    pub(super) fn unclosed(range: Range<usize>) -> Self {
+        Self { range, message: "this bracket is not closed".to_owned() }
+    }
 }
 
 /// The sign of "Expected `X` but found `Y`".
@@ -42,6 +56,7 @@ mod tests {
         assert_eq!(message("Expected `)` but found `hunter2`"), "expected `)` here");
         assert_eq!(message("Expected `hunter2` but found `)`"), "this is not expected here");
         assert_eq!(message("Unterminated string"), "unterminated string");
+        assert_eq!(Issue::behind(0..1, "Expected `hunter2` but found `EOF`").message, "the script ends here too early");
         assert_eq!(message("Identifier 'hunter2' has already been declared"), "this is not expected here");
     }
 }

@@ -12,15 +12,21 @@
 
 mod chain;
 mod collect;
+mod early;
+mod field;
+mod functions;
 mod issue;
+mod link;
 mod literal;
 mod parse;
 
 pub use chain::{Argument, Chain};
+pub use field::Field;
 pub use issue::Issue;
 pub use literal::{Literal, LiteralForm, literals};
 pub use parse::{parse, parse_all};
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 
@@ -34,6 +40,11 @@ pub struct Script {
     /// The member chains that begin with a global name (`pm.environment.set`), in reading order, the longer of two that begin together
     /// first. A chain that another one goes on from without a call is left out.
     pub chains: Vec<Chain>,
+    /// The texts in objects, in reading order.
+    pub fields: Vec<Field>,
+    /// The paths of which the program asks somewhere whether they are there (`if (pm.response)`, `pm.response?.code`): it knows that they
+    /// may be missing.
+    pub asked: BTreeSet<String>,
     /// Set when it is too long or too deep to be read: nothing else is known then.
     pub is_too_complex: bool,
 }

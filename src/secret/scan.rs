@@ -295,9 +295,11 @@ impl<'d> Scan<'d, '_> {
 
     fn push(&mut self, node: NodeRef<'d>, text: &str, found: Found, field: String, place: Place<'d>) {
         let span = if node.kind() == Json::String { part(node, text, found.range.clone()) } else { node.span() };
+        let is_basic = text[..found.range.start].trim_end().to_ascii_lowercase().ends_with("basic");
+        let named = if is_basic { "basic credentials" } else { &field };
         self.add(
             Secret {
-                variable: variable_name(&field, found.kind, place.position),
+                variable: variable_name(named, found.kind, place.position),
                 kind: found.kind,
                 strength: found.strength,
                 position: place.position,

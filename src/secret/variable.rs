@@ -6,12 +6,12 @@ use super::{Kind, vendor};
 
 /// A name in capitals, from that of the field, what it is, or where it stands.
 pub(super) fn variable_name(field: &str, kind: Kind, position: Position) -> String {
-    if let Kind::Vendor(rule) = kind {
-        return vendor::all().get(rule).map_or("TOKEN", |rule| rule.variable).to_owned();
-    }
     // A variable has a name already.
     if matches!(position, Position::Variable | Position::Environment) && !field.trim().is_empty() {
         return field.trim().to_owned();
+    }
+    if let Kind::Vendor(rule) = kind {
+        return vendor::all().get(rule).map_or("TOKEN", |rule| rule.variable).to_owned();
     }
     let lower = field.to_ascii_lowercase();
     let name = match (lower.as_str(), kind) {

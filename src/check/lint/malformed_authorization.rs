@@ -6,11 +6,16 @@ use crate::check::rule::{Confidence, Definition, Judge, Sample};
 use crate::document::{NodeRef, quote};
 use crate::finding::{Rule, Severity};
 use crate::postman::Auth;
+use crate::secret::is_placeholder;
 use crate::text::suggest;
 use std::ops::Range;
 
 /// The scheme of OAuth (RFC 6750). Case does not count.
 const SCHEME: &str = "Bearer";
+/// The scheme of user and password (RFC 7617).
+const BASIC: &str = "Basic";
+/// The signs of base64, in the order of their values.
+const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// An Authorization header that no server reads.
 pub const RULE: Definition = Definition {
@@ -19,7 +24,7 @@ pub const RULE: Definition = Definition {
     confidence: Confidence::High,
     what: "an Authorization value that is not the scheme, one blank and the credential",
     why: "The server takes it for a request without a token and answers 401.",
-    mend: "Write `Bearer {{TOKEN}}`, with exactly one blank.",
+    mend: "Write `Bearer {{TOKEN}}`, with exactly one blank. Behind `Basic` stands the base64 of `user:password`: an auth block of the type `basic` makes it.",
     wrong: &[
         Sample::Request(r#""header": [{"key": "Authorization", "value": "Bearer«  »{{TOKEN}}"}]"#),
         Sample::Request(r#""header": [{"key": "Authorization", "value": "«Bearer{{TOKEN}}»"}]"#),
@@ -33,11 +38,14 @@ pub const RULE: Definition = Definition {
         Sample::Collection(
             r#""item": [], "auth": {"type": "bearer", "bearer": [{"key": "token", "value": "«Bearer »{{TOKEN}}"}]}"#,
         ),
+        Sample::Request(r#""header": [{"key": "Authorization", "value": "Basic «user:hunter2»"}]"#),
+        Sample::Request(r#""header": [{"key": "Authorization", "value": "basic «dXNlcg==»"}]"#),
+        Sample::Request(r#""header": [{"key": "Authorization", "value": "«Basic»"}]"#),
     ],
     right: &[
         Sample::Request(r#""header": [{"key": "Authorization", "value": "Bearer {{TOKEN}}"}]"#),
         Sample::Request(
-            r#""header": [{"key": "Authorization", "value": "bearer {{TOKEN}}"}, {"key": "authorization", "value": "{{AUTH}}"}, {"key": "Authorization", "value": "Basic {{CREDENTIALS}}"}, {"key": "Authorization", "value": "Token {{KEY}}"}, {"key": "Authorization", "value": ""}, {"key": "Authorization", "value": "Bearer <token>"}, {"key": "X-Other", "value": "Bearer  a"}]"#,
+            r#""header": [{"key": "Authorization", "value": "bearer {{TOKEN}}"}, {"key": "authorization", "value": "{{AUTH}}"}, {"key": "Authorization", "value": "Basic {{CREDENTIALS}}"}, {"key": "Authorization", "value": "Basic dXNlcjpodW50ZXIy"}, {"key": "Authorization", "value": "Basic dXNlcjo"}, {"key": "Authorization", "value": "Basic <credentials>"}, {"key": "Authorization", "value": "Token {{KEY}}"}, {"key": "Authorization", "value": ""}, {"key": "Authorization", "value": "Bearer <token>"}, {"key": "X-Other", "value": "Bearer  a"}]"#,
         ),
         Sample::Request(r#""header": [{"key": "Authorization", "value": "Bearer  a", "disabled": true}]"#),
     ],
@@ -84,7 +92,13 @@ fn strip_scheme(text: &str) -> Option<&str> {
 fn value(node: NodeRef<'_>, reporter: &mut Reporter<'_>) {
     let Some(text) = node.as_str().filter(|text| !text.trim().is_empty()) else { return };
     let Some((range, wrong, cure)) = fault(&text) else { return };
-    let report = reporter.part(node, range, wrong).help("write `Bearer`, one blank and the token");
+    let is_basic = text.get(..BASIC.len()).is_some_and(|start| start.eq_ignore_ascii_case(BASIC));
+    let help = if is_basic {
+        "use an auth block of the type `basic`, which encodes user and password, or a variable"
+    } else {
+        "write `Bearer`, one blank and the token"
+    };
+    let report = reporter.part(node, range, wrong).help(help);
     if let Some(cure) = cure {
         report.fix(node, quote(&cure));
     }
@@ -93,7 +107,7 @@ fn value(node: NodeRef<'_>, reporter: &mut Reporter<'_>) {
 /// Where the value is wrong, what is wrong there, and what it was meant to be when that is clear.
 fn fault(text: &str) -> Option<(Range<usize>, &'static str, Option<String>)> {
     let start = text.get(..SCHEME.len()).filter(|start| start.eq_ignore_ascii_case(SCHEME));
-    let Some(scheme) = start else { return other_fault(text) };
+    let Some(scheme) = start else { return basic_fault(text).or_else(|| other_fault(text)) };
     let rest = &text[SCHEME.len()..];
     let token = rest.trim_start_matches([' ', '\t', ':']);
     let gap = rest.len() - token.len();
@@ -129,6 +143,43 @@ fn fault(text: &str) -> Option<(Range<usize>, &'static str, Option<String>)> {
             Some(format!("{scheme} {}", &bare[1..bare.len() - 1])),
         )
     })
+}
+
+/// Of `Basic`: what is no base64 of user and password (RFC 7617).
+fn basic_fault(text: &str) -> Option<(Range<usize>, &'static str, Option<String>)> {
+    let rest =
+        text.get(..BASIC.len()).filter(|start| start.eq_ignore_ascii_case(BASIC)).map(|_| &text[BASIC.len()..])?;
+    let credential = rest.trim();
+    if credential.is_empty() {
+        return Some((0..text.trim_end().len(), "this header has no credential", None));
+    }
+    if !rest.starts_with([' ', '\t'])
+        || is_placeholder(credential)
+        || decode(credential).is_some_and(|it| it.contains(&b':'))
+    {
+        return None;
+    }
+    let start = text.len() - rest.trim_start().len();
+    Some((start..start + credential.len(), "this is no base64 of user and password with a colon between", None))
+}
+
+/// What base64 stands for; none when it is none. Padding may be missing.
+fn decode(text: &str) -> Option<Vec<u8>> {
+    let bare = text.trim_end_matches('=');
+    if bare.len() % 4 == 1 || text.len() - bare.len() > 2 {
+        return None;
+    }
+    let (mut bytes, mut bits, mut count) = (Vec::with_capacity(bare.len()), 0_u32, 0);
+    for byte in bare.bytes() {
+        let value = ALPHABET.iter().position(|letter| *letter == byte)?;
+        bits = (bits << 6 | u32::try_from(value).ok()?) & 0xffff;
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            bytes.push((bits >> count & 0xff) as u8);
+        }
+    }
+    Some(bytes)
 }
 
 /// Of a value that does not begin with the scheme: a slip in it, or a JSON web token without it.

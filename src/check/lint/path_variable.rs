@@ -6,14 +6,15 @@ use crate::check::rule::{Confidence, Definition, Judge, Sample};
 use crate::document::Kind;
 use crate::finding::{Rule, Severity};
 use crate::postman::{Url, Variable};
+use std::collections::HashMap;
 
 /// Path variables that do not fit the path.
 pub const RULE: Definition = Definition {
     id: Rule("lint/path-variable"),
     severity: Severity::Warning,
     confidence: Confidence::High,
-    what: "a path variable without an entry, or an entry without a path variable",
-    why: "A `:name` that has no entry is sent as it stands; an entry that no segment names is never used. One with an empty value is a note: it is mostly left for whoever sends the request.",
+    what: "a path variable without an entry or with two, or an entry without a path variable",
+    why: "A `:name` that has no entry is sent as it stands; an entry that no segment names is never used; of two for one name the last counts (measured with Newman 6.2.2). One with an empty value is a note: it is mostly left for whoever sends the request.",
     mend: "Add the entry to `url.variable`, or take it out.",
     wrong: &[
         Sample::Request(r#""url": {"raw": "{{BASE}}/users/:id", "host": ["{{BASE}}"], "path": ["users", «":id"»]}"#),
@@ -22,6 +23,9 @@ pub const RULE: Definition = Definition {
         ),
         Sample::Request(
             r#""url": {"raw": "{{BASE}}/users/:id", "host": ["{{BASE}}"], "path": ["users", ":id"], "variable": [{"key": "id", "value": «""»}]}"#,
+        ),
+        Sample::Request(
+            r#""url": {"raw": "{{BASE}}/users/:id", "host": ["{{BASE}}"], "path": ["users", ":id"], "variable": [{"key": "id", "value": "1"}, «{"key": "id", "value": "2"}»]}"#,
         ),
     ],
     right: &[
@@ -52,7 +56,17 @@ fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
                 .help("add an entry with its key and a value");
         }
     }
+    let mut seen: HashMap<&str, Variable<'_>> = HashMap::with_capacity(entries.len());
     for (entry, key) in &entries {
+        if let Some(first) = seen.insert(key, *entry).filter(|_| !key.is_empty()) {
+            let report = reporter.at(entry.node(), "this path variable has an entry above already");
+            if first.value() == entry.value() {
+                report.help("take one out: both have the same value").severity(Severity::Note);
+            } else {
+                report.help("the value of the last entry is sent, even when it is switched off: take one out");
+            }
+            continue;
+        }
         let is_used = segments.iter().any(|(_, segment)| named(segment).is_some_and(|name| name == key));
         if !is_used && !key.is_empty() {
             reporter

@@ -4,7 +4,7 @@ use crate::check::facts::Request;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Confidence, Definition, Judge, Sample};
 use crate::finding::{Rule, Severity};
-use crate::postman::{Pair, Url};
+use crate::postman::{Auth, Event, Pair, Url};
 
 /// What each grant needs beside the client.
 const NEEDED: &[(&str, &[&str])] = &[
@@ -20,7 +20,7 @@ pub const RULE: Definition = Definition {
     confidence: Confidence::Medium,
     what: "a token request with a JSON body, or without a parameter of its grant",
     why: "OAuth 2.0 (RFC 6749, section 4) wants a form: the server answers 400 `invalid_request`. Some servers read JSON as well, so look at their documentation.",
-    mend: "Choose the body `x-www-form-urlencoded` and give every parameter of the grant. `password` needs `username` and `password`, `refresh_token` a `refresh_token`, `authorization_code` a `code`; a client is named by `client_id` or by Basic auth.",
+    mend: "Choose the body `x-www-form-urlencoded` and give every parameter of the grant. `password` needs `username` and `password`, `refresh_token` a `refresh_token`, `authorization_code` a `code`, `client_credentials` a client, which is named by `client_id` or by Basic auth.",
     wrong: &[
         Sample::Request(
             r#""method": "POST", "url": "{{BASE}}/oauth/token", "body": {"mode": «"raw"», "raw": "{\"grant_type\": \"password\"}"}"#,
@@ -40,6 +40,9 @@ pub const RULE: Definition = Definition {
         Sample::Request(
             r#""method": «"GET"», "url": "{{BASE}}/oauth/token", "body": {"mode": "urlencoded", "urlencoded": [{"key": "grant_type", "value": "refresh_token"}, {"key": "refresh_token", "value": "{{R}}"}]}"#,
         ),
+        Sample::Request(
+            r#""method": "POST", "url": "{{BASE}}/oauth/token", "body": {"mode": "urlencoded", "urlencoded": «[{"key": "grant_type", "value": "client_credentials"}, {"key": "scope", "value": "a"}]»}"#,
+        ),
     ],
     right: &[
         Sample::Request(
@@ -49,6 +52,19 @@ pub const RULE: Definition = Definition {
         Sample::Request(r#""method": "POST", "url": "{{BASE}}/oauth/token?grant_type=client_credentials""#),
         Sample::Request(
             r#""method": "POST", "url": "{{BASE}}/oauth/token", "body": {"mode": "urlencoded", "urlencoded": [{"key": "grant_type", "value": "{{GRANT}}"}]}"#,
+        ),
+        Sample::Request(
+            r#""method": "POST", "url": "{{BASE}}/oauth/token", "auth": {"type": "basic", "basic": [{"key": "username", "value": "{{C}}"}]}, "body": {"mode": "urlencoded", "urlencoded": [{"key": "grant_type", "value": "client_credentials"}]}"#,
+        ),
+        Sample::Request(
+            r#""method": "POST", "url": "{{BASE}}/oauth/token", "header": [{"key": "Authorization", "value": "Basic {{C}}"}], "body": {"mode": "urlencoded", "urlencoded": [{"key": "grant_type", "value": "client_credentials"}]}"#,
+        ),
+        Sample::Request(
+            r#""method": "POST", "url": "{{BASE}}/oauth/token", "body": {"mode": "urlencoded", "urlencoded": [{"key": "grant_type", "value": "client_credentials"}, {"key": "client_assertion", "value": "{{JWT}}"}]}"#,
+        ),
+        Sample::Item(
+            r#"{"name": "Token", "request": {"method": "POST", "url": "{{BASE}}/oauth/token", "body": {"mode": "urlencoded", "urlencoded": [{"key": "grant_type", "value": "client_credentials"}]}},
+"response": [], "event": [{"listen": "prerequest", "script": {"exec": ["pm.request.headers.add(header);"]}}]}"#,
         ),
     ],
     judge: Judge::Request(judge),
@@ -95,6 +111,12 @@ fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
     {
         reporter.at(node, "a token request is a POST").help("write `POST`");
     }
+    if *grant.value == *"client_credentials" && !names_client(request, fields.iter().chain(&query)) {
+        reporter
+            .at(list, "a token request of the grant `client_credentials` names its client")
+            .help("add `client_id` and `client_secret`, or an auth block of the type `basic`");
+        return;
+    }
     let Some((_, needed)) = NEEDED.iter().find(|(name, _)| *name == grant.value) else { return };
     let all = || fields.iter().chain(&query);
     let missing: Vec<_> =
@@ -112,6 +134,22 @@ fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
             report.severity(Severity::Note);
         }
     }
+}
+
+/// Whether a client is named: by a field, by an auth block, by a header that nobody but servers knows, or perhaps by a script.
+fn names_client<'p>(request: &Request<'_>, mut fields: impl Iterator<Item = &'p Pair<'p>>) -> bool {
+    let is_of_client = |name: &str| {
+        let name = name.to_lowercase();
+        ["client", "secret", "assertion", "key", "auth", "app", "user"].iter().any(|word| name.contains(word))
+    };
+    let has_auth = request.auth.and_then(Auth::kind).is_some_and(|kind| kind != "noauth");
+    let has_header = || request.request.headers().iter().any(|header| !header.disabled && is_of_client(&header.key));
+    let has_script = || {
+        let owners = request.collection.node().descendants().filter(|node| node.get("event").is_some());
+        let mut events = owners.flat_map(Event::of);
+        events.any(|event| event.listen().as_deref() == Some("prerequest") && event.program().is_some())
+    };
+    has_auth || fields.any(|field| is_of_client(&field.key)) || has_header() || has_script()
 }
 
 /// `.../oauth/token`, `.../oauth2/v1/token`, `.../connect/token`, `.../openid-connect/token`.

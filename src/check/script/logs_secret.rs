@@ -12,8 +12,8 @@ pub const RULE: Definition = Definition {
     id: Rule("script/logs-secret"),
     severity: Severity::Warning,
     confidence: Confidence::Medium,
-    what: "a script that writes a token or password to the console",
-    why: "Newman prints the console into the logs of CI, where everybody reads it and where it stays.",
+    what: "a script that writes a token or password to the console, or shows it in the visualizer",
+    why: "Newman prints the console into the logs of CI, where everybody reads it and where it stays. What the visualizer shows ends in screenshots: that is a note.",
     mend: "Take the line out, or log that the value is there (`Boolean(token)`) instead of the value.",
     wrong: &[
         Sample::Script("console.log(«pm.response.json().access_token»);"),
@@ -22,6 +22,7 @@ pub const RULE: Definition = Definition {
             "const token = pm.response.json().token;
 console.info(«`it is ${token}`»);",
         ),
+        Sample::Script("pm.visualizer.set('<p>{{token}}</p>', «{ token: pm.response.json().access_token }»);"),
     ],
     right: &[
         Sample::Script(
@@ -33,13 +34,19 @@ console.log(token ? 'there' : 'missing', !password);",
             "console.log('password');
 console.log(token.length);",
         ),
+        Sample::Script("pm.visualizer.set('<p>{{token}}</p>', { token: Boolean(access_token), name: user.name });"),
     ],
     judge: Judge::Script(judge),
 };
 
 fn judge(script: &ScriptUse<'_>, reporter: &mut Reporter<'_>) {
     for chain in &script.script.chains {
-        let ["console", "log" | "info" | "warn" | "error" | "debug"] = chain.words().as_slice() else { continue };
+        let (place, severity) = match chain.words().as_slice() {
+            ["console", "log" | "info" | "warn" | "error" | "debug"] => ("written to the console", Severity::Warning),
+            // It is shown to whoever sends the request, who could see it in the response as well.
+            ["pm", "visualizer", "set"] => ("shown by the visualizer", Severity::Note),
+            _ => continue,
+        };
         for argument in chain.call.iter().flatten() {
             let Argument::Other(range, names) = argument else { continue };
             let is_about = names
@@ -47,8 +54,9 @@ fn judge(script: &ScriptUse<'_>, reporter: &mut Reporter<'_>) {
                 .any(|name| matches!(name.as_str(), "Boolean" | "has" | "length" | "includes" | "substring" | "slice"));
             if !is_about && let Some(name) = names.iter().find(|name| is_secret_name(name)) {
                 reporter
-                    .script(&script.program, range.clone(), format!("the value of `{name}` is written to the console"))
-                    .help("take the line out, or log only that it is there");
+                    .script(&script.program, range.clone(), format!("the value of `{name}` is {place}"))
+                    .help("take it out, or say only that it is there")
+                    .severity(severity);
             }
         }
     }

@@ -4,48 +4,102 @@ use crate::check::facts::ScriptUse;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Confidence, Definition, Judge, Sample};
 use crate::finding::{Rule, Severity};
-use crate::script::Argument;
+use crate::script::{Argument, Chain};
 use crate::secret::{is_placeholder, is_secret_name};
+use std::ops::Range;
+
+/// Schemes of the header `Authorization`.
+const SCHEMES: &[&str] = &["Bearer", "Basic", "Token", "ApiKey"];
 
 /// A secret that is written out.
 pub const RULE: Definition = Definition {
     id: Rule("script/secret-in-clear"),
     severity: Severity::Warning,
     confidence: Confidence::Medium,
-    what: "a script that sets a token or password which is written out in it",
+    what: "a script that sets a token or password, as a variable or a header, which is written out in it",
     why: "Whoever gets the collection gets the secret.",
     mend: "Keep the value in a variable of type `secret` of your own environment, and read it with `pm.environment.get`.",
     wrong: &[
         Sample::Prerequest("pm.environment.set('password', «'correct horse battery'»);"),
         Sample::Prerequest(r#"postman.setGlobalVariable("api_key", «"k-sample-k"»);"#),
+        Sample::Prerequest("pm.request.headers.add({ key: 'Authorization', value: «'Bearer k-sample-k'» });"),
+        Sample::Prerequest("pm.request.headers.upsert(«'X-Api-Key: k-sample-k'»);"),
+        Sample::Prerequest(
+            "pm.sendRequest({ url: 'https://example.com', header: { Authorization: «'Basic dXNlcjpwYXNz'» } }, () => {});",
+        ),
+        Sample::Prerequest("pm.request.addHeader({ value: «`k-sample-k`», 'key': 'x-api-key' });"),
     ],
-    right: &[Sample::Prerequest(
-        "pm.environment.set('password', pm.environment.get('other'));
+    right: &[
+        Sample::Prerequest(
+            "pm.environment.set('password', pm.environment.get('other'));
 pm.environment.set('access_token', '');
 pm.environment.set('token', '{{OTHER}}');
 pm.environment.set('token_type', 'Bearer');
 pm.environment.set('password', '<your password>');",
-    )],
+        ),
+        Sample::Prerequest(
+            "pm.request.headers.add({ key: 'Authorization', value: 'Bearer ' + pm.environment.get('TOKEN') });
+pm.request.headers.add({ key: 'Authorization', value: 'Bearer {{TOKEN}}' });
+pm.request.headers.upsert({ key: 'Authorization', value: `Bearer ${token}` });
+pm.request.headers.add('Authorization: Bearer <token>');
+pm.sendRequest({ url: 'https://example.com', header: { Authorization: 'Bearer ', 'X-Token-Type': 'jwt' } }, () => {});
+const expected = { 'access-control-allow-credentials': 'true', 'X-CSRF-Token': 'fetch' };
+pm.expect(pm.response.json()).to.eql({ password: 'hunter2', key: 'Accept', value: 'a' });",
+        ),
+    ],
     judge: Judge::Script(judge),
 };
 
 fn judge(script: &ScriptUse<'_>, reporter: &mut Reporter<'_>) {
-    for chain in &script.script.chains {
-        let is_set = matches!(
-            chain.words().as_slice(),
-            ["pm", "environment" | "globals" | "collectionVariables" | "variables", "set"]
-                | ["postman", "setEnvironmentVariable" | "setGlobalVariable"]
-        );
-        let Some([Argument::Text(name, _), Argument::Text(value, range), ..]) =
-            chain.call.as_deref().filter(|_| is_set)
-        else {
-            continue;
-        };
-        if is_secret_name(name) && !is_placeholder(value) {
-            let message = format!("the secret `{name}` is written out in this script");
-            reporter
-                .script(&script.program, range.clone(), message)
-                .help("keep it in a variable of type `secret`, and read it with `pm.environment.get`");
-        }
+    let variables = script
+        .script
+        .chains
+        .iter()
+        .filter_map(variable)
+        .filter(|(name, value, _)| is_secret_name(name) && !is_placeholder(value));
+    let fields = script.script.fields.iter().map(|field| (&*field.name, &*field.value, &field.range));
+    let headers = script.script.chains.iter().filter_map(header_line).chain(fields);
+    let headers = headers.filter(|(name, value, _)| is_secret_header(name) && !is_placeholder(credential(value)));
+    for (name, _, range) in variables.chain(headers) {
+        reporter
+            .script(&script.program, range.clone(), format!("the secret `{name}` is written out in this script"))
+            .help("keep it in a variable of type `secret`, and read it with `pm.environment.get`");
+    }
+}
+
+/// The variable that a call sets, with its value.
+fn variable(chain: &Chain) -> Option<(&str, &str, &Range<usize>)> {
+    let is_set = matches!(
+        chain.words().as_slice(),
+        ["pm", "environment" | "globals" | "collectionVariables" | "variables", "set"]
+            | ["postman", "setEnvironmentVariable" | "setGlobalVariable"]
+    );
+    match chain.call.as_deref().filter(|_| is_set)? {
+        [Argument::Text(name, _), Argument::Text(value, range), ..] => Some((name, value, range)),
+        _ => None,
+    }
+}
+
+/// The header that a call sets by one line: `add("Name: value")`.
+fn header_line(chain: &Chain) -> Option<(&str, &str, &Range<usize>)> {
+    let ["pm", "request", "headers", "add" | "upsert"] = chain.words().as_slice() else { return None };
+    let [Argument::Text(line, range), ..] = chain.call.as_deref()? else { return None };
+    line.split_once(':').map(|(name, value)| (name, value, range))
+}
+
+/// Whether a field of this name is a header that holds a secret. Fields of other names may belong to anything.
+fn is_secret_header(name: &str) -> bool {
+    let name = name.to_lowercase();
+    // `Access-Control-Allow-Credentials` says yes or no; a token against CSRF is good for one session.
+    let is_other = name.starts_with("access-control-") || name.contains("csrf") || name.contains("xsrf");
+    name == "authorization" || name.contains('-') && !is_other && is_secret_name(&name)
+}
+
+/// What stands behind the scheme of an `Authorization`.
+fn credential(value: &str) -> &str {
+    let value = value.trim();
+    match value.split_once(' ').unwrap_or((value, "")) {
+        (scheme, credential) if SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known)) => credential,
+        _ => value,
     }
 }

@@ -11,7 +11,7 @@ pub const RULE: Definition = Definition {
     severity: Severity::Note,
     confidence: Confidence::High,
     what: "a script that is too long or too deeply nested to be read",
-    why: "What it does was not judged. More than 512 KiB, or brackets more than 500 deep, are mostly libraries that somebody pasted.",
+    why: "What it does was not judged. More than 512 KiB, brackets more than 500 deep, or much of both (depth times bytes above 16 MiB) are mostly libraries that somebody pasted.",
     mend: "Load libraries with `pm.require`, or keep them out of the collection.",
     wrong: &[],
     right: &[],

@@ -11,7 +11,7 @@ pub const RULE: Definition = Definition {
     severity: Severity::Error,
     confidence: Confidence::High,
     what: "an `await` that stands in no async function",
-    why: "Every released Newman takes it for a syntax error: nothing of the script runs, and the request is sent all the same. Only the newest app reads it.",
+    why: "The released Newman (6.2.2) takes it for a syntax error, and `await (...)` for a call of something that is not there: nothing of the script runs, or nothing from there on, and the request is sent all the same. The newest sandbox, postman-sandbox 6.7.4, runs it (both measured), so it works in the newest app and fails in CI.",
     mend: "Use the callback, `pm.sendRequest(request, (error, response) => { ... })`, or put an async function around it and call it.",
     wrong: &[
         Sample::Prerequest("const answer = «await» pm.sendRequest('https://example.com');"),
@@ -20,6 +20,9 @@ pub const RULE: Definition = Definition {
   «await» b();
 }",
         ),
+        Sample::Script("for «await» (const a of b) { c(a); }"),
+        Sample::Script("«await» (a);"),
+        Sample::Script("b();\n«await» [a];"),
     ],
     right: &[
         Sample::Prerequest(
@@ -28,13 +31,15 @@ pub const RULE: Definition = Definition {
 })();",
         ),
         Sample::Script("var awaited = 1;"),
+        Sample::Script("const await = (a) => a;\nawait (1);"),
+        Sample::Script("async function f() { for await (const a of b) { await (a); } }"),
     ],
     judge: Judge::Script(judge),
 };
 
 fn judge(script: &ScriptUse<'_>, reporter: &mut Reporter<'_>) {
     for range in &script.script.awaits {
-        let what = "`await` stands in no async function, which every released Newman takes for a syntax error";
+        let what = "`await` stands in no async function, which Newman 6.2.2 does not run";
         reporter
             .script(&script.program, range.clone(), what)
             .help("use the callback of `pm.sendRequest`, or an async function around it");

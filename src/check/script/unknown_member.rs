@@ -4,9 +4,12 @@ use crate::check::facts::ScriptUse;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Confidence, Definition, Judge, Sample};
 use crate::finding::{Rule, Severity};
+use crate::script::Chain;
 use crate::text::suggest;
+use std::collections::HashSet;
 
-/// The members of each object, as postman-sandbox 6 and postman-collection 5 have them.
+/// The members of each object, as postman-sandbox 6 and postman-collection 5 have them for HTTP: other protocols have members of their own,
+/// and their requests stand in no collection of these forms.
 const MEMBERS: &[(&str, &[&str])] = &[
     (
         "pm",
@@ -46,7 +49,6 @@ const MEMBERS: &[(&str, &[&str])] = &[
             "status",
             "code",
             "headers",
-            "body",
             "cookies",
             "responseTime",
             "responseSize",
@@ -65,10 +67,6 @@ const MEMBERS: &[(&str, &[&str])] = &[
             "encoding",
             "to",
             "downloadedBytes",
-            "metadata",
-            "messages",
-            "trailers",
-            "statusCode",
             "describe",
             "description",
             "meta",
@@ -79,7 +77,6 @@ const MEMBERS: &[(&str, &[&str])] = &[
             "findParentContaining",
             "toObjectResolved",
             "findSubstitutions",
-            "name",
         ],
     ),
     (
@@ -116,9 +113,6 @@ const MEMBERS: &[(&str, &[&str])] = &[
             "findParentContaining",
             "toObjectResolved",
             "findSubstitutions",
-            "messages",
-            "metadata",
-            "methodPath",
         ],
     ),
 ];
@@ -177,8 +171,8 @@ pub const RULE: Definition = Definition {
     severity: Severity::Warning,
     confidence: Confidence::High,
     what: "a member of `pm` or of its objects that does not exist",
-    why: "The script throws where it reaches the place: what stands behind it does not run, and the request is sent all the same.",
-    mend: "Mend the spelling. The members are those of the sandbox in Newman 6 and in the Postman app.",
+    why: "The value is `undefined`, and a call of it throws: what stands behind it does not run, and the request is sent all the same.",
+    mend: "Mend the spelling. The members are those of the sandbox in Newman 6 and in the Postman app; what the script itself assigns or asks about (`if (pm.a)`, `pm.a?.b`) counts as known.",
     wrong: &[
         Sample::Script("pm.«enviroment».set('a', 'b');"),
         Sample::Script("pm.environment.«sett»('a', 'b');"),
@@ -188,6 +182,9 @@ pub const RULE: Definition = Definition {
 if (a) { pm.«sendrequest»("https://example.com", done); }"#,
         ),
         Sample::Script("pm.test.«skipp»('a');"),
+        Sample::Script("const a = JSON.parse(pm.response.«body»);"),
+        Sample::Script("const a = pm.response.«statusCode»;"),
+        Sample::Script("pm.checks = {};\npm.«check»();"),
     ],
     right: &[
         Sample::Script(
@@ -202,14 +199,24 @@ pm.execution.setNextRequest(null);",
 pm.anything();",
         ),
         Sample::Script("pm.response.json().jsonn;"),
+        // It makes the member itself, or asks whether there is one.
+        Sample::Script("pm.check = (name) => pm.test(name, () => {});\npm.check('a');"),
+        Sample::Script("pm['helpers'] = { check: () => 1 };\npm.helpers.check();"),
+        Sample::Script("if (pm.newest) { pm.newest.run(); }\npm.other?.run();"),
     ],
     judge: Judge::Script(judge),
 };
 
 fn judge(script: &ScriptUse<'_>, reporter: &mut Reporter<'_>) {
-    for chain in &script.script.chains {
+    let chains = &script.script.chains;
+    let assigned: HashSet<String> = chains.iter().filter(|chain| chain.is_assigned).map(Chain::path).collect();
+    for chain in chains {
         let words = chain.words();
         let Some((at, known)) = unknown(&words) else { continue };
+        let path = words[..=at].join(".");
+        if assigned.contains(&path) || script.script.asked.contains(&path) {
+            continue;
+        }
         let (name, range) = &chain.names[at];
         let owner = words[..at].join(".");
         let range = within_quotes(&script.program.text, range.clone());
