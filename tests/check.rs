@@ -76,8 +76,8 @@ fn what_fails_and_what_shows_is_chosen() {
     let code = |arguments: &[&str]| place.run(&[&["check", "shop.json"], arguments].concat()).0;
     assert_eq!(code(&["--select", "lint/plain-http"]), 0);
     assert_eq!(code(&["--select", "lint/plain-http", "--fail-on", "warning"]), 1);
-    assert_eq!(code(&["--ignore", "lint,script"]), 0);
-    assert_eq!(code(&["--ignore", "lint/bad-listen"]), 0);
+    assert_eq!(code(&["--ignore", "lint,script,secret"]), 0);
+    assert_eq!(code(&["--ignore", "lint/bad-listen,secret"]), 0);
     let (code, _, said) = place.run(&["check", "--select", "lint/plain-htp", "shop.json"]);
     assert_eq!(code, 2);
     assert!(said.contains("did you mean `lint/plain-http`?"), "{said}");
@@ -105,7 +105,7 @@ fn the_manifest_leaves_out_weighs_and_groups() {
         r#"
 [check]
 exclude = ["legacy"]
-ignore = ["script", "lint/undeclared-variable"]
+ignore = ["script", "secret", "lint/undeclared-variable"]
 [[check.group]]
 name = "shop"
 files = ["api/two.json", "env/*.json"]
@@ -180,7 +180,7 @@ fn fixes_change_nothing_else_and_are_shown_first() {
     assert_eq!(code, 1);
     assert!(shown.contains("\"test\"") && !shown.contains("p4ss"), "{shown}");
     assert_eq!(place.read("shop.json"), COLLECTION);
-    let (code, _, said) = place.run(&["check", "--fix", "shop.json"]);
+    let (code, _, said) = place.run(&["check", "--fix", "--ignore", "secret", "shop.json"]);
     assert_eq!(code, 0, "{said}");
     assert!(said.starts_with("mended 2 findings\n"), "{said}");
     assert_eq!(

@@ -137,7 +137,7 @@ pub fn documents(entry: &Entry) -> (Vec<Document>, Vec<Finding>) {
     for one in read(entry, false) {
         match one {
             Ok(document) if is_yaml(document.path()) || recognise(document.root()).is_some() => {
-                documents.push(document)
+                documents.push(document);
             }
             Ok(document) => {
                 findings.push(at_file(document.path(), &file::unrecognised::RULE, "this is none of Postman's files"));

@@ -1,50 +1,12 @@
 //! The texts that stand under an error, without the secrets that may stand in them.
 
+use super::mask;
 use camino::Utf8Path;
-use postsmith::document::{Document, Kind, NodeRef};
+use postsmith::document::Document;
 use postsmith::report::human::Window;
 use postsmith::secret::{Strength, scan, scan_near};
 use postsmith::text::Span;
 use std::ops::Range;
-
-/// Words in the name of a key or variable whose value nobody should read in a log.
-const SECRET: &[&str] = &[
-    "secret",
-    "password",
-    "passwd",
-    "pwd",
-    "token",
-    "authorization",
-    "api-key",
-    "apikey",
-    "api_key",
-    "credential",
-    "cookie",
-    "bearer",
-    "jwt",
-    "signature",
-    "private",
-    "access-key",
-    "accesskey",
-    "access_key",
-];
-/// Keys whose text is about a value and not one.
-const ABOUT: &[&str] = &[
-    "key",
-    "name",
-    "type",
-    "description",
-    "where",
-    "example",
-    "url",
-    "token_url",
-    "login",
-    "id",
-    "_postman_id",
-    "listen",
-];
-/// What stands before a credential and is none.
-const SCHEMES: &[&str] = &["bearer", "basic", "digest"];
 
 /// `text`, the file that findings call `path`, with an asterisk for every byte of what may be a secret: same lines, same columns.
 pub(super) fn masked(path: &Utf8Path, text: &str) -> String {
@@ -127,8 +89,7 @@ fn secret_in(document: &Document, mut parts: Vec<Span>) -> Vec<Range<usize>> {
             None => shown.push(part),
         }
     }
-    let mut secret = Vec::new();
-    mask(document.root(), &shown, &mut secret);
+    let mut secret = mask::secret_in(document.root(), &shown);
     // What the scan is sure of, whatever names it.
     let found = scan_near(document, &shown);
     secret.extend(found.iter().map(|found| found.span.range()));
@@ -168,82 +129,11 @@ const TOLD: usize = 4;
 /// How many bytes around a finding may be shown at most.
 const SHOWN: usize = 1024;
 
-/// Values under a secret name are masked whole, in all others what looks like a token or stands behind a secret name.
-fn mask(root: NodeRef<'_>, shown: &[Span], secret_bytes: &mut Vec<Range<usize>>) {
-    let mut pending = vec![(root, false)];
-    while let Some((node, secret)) = pending.pop() {
-        if !is_shown(node.span(), shown) {
-            continue;
-        }
-        match node.kind() {
-            Kind::Object => {
-                let named = node.get("key").and_then(NodeRef::as_str).is_some_and(|key| is_secret(&key));
-                let declared = node.get("secret").and_then(NodeRef::as_bool) == Some(true)
-                    || node.get("type").is_some_and(|kind| kind.is_str("secret"));
-                for (key, value) in node.members() {
-                    let key = key.as_str().unwrap_or_default();
-                    let about = ABOUT.contains(&&*key) && value.kind() == Kind::String;
-                    pending.push((value, !about && (secret || named || declared || is_secret(&key))));
-                }
-            }
-            Kind::Array => pending.extend(node.elements().map(|element| (element, secret))),
-            Kind::String => {
-                secret_bytes.extend(secret_words(node.source(), secret).map(|word| shifted(&word, node.span().start)));
-            }
-            Kind::Number if secret => secret_bytes.push(node.span().range()),
-            Kind::Number | Kind::Bool(_) | Kind::Null => {}
-        }
-    }
-}
-
-/// Whether any of `shown`, which are in order and apart, has bytes of `span`.
-fn is_shown(span: Span, shown: &[Span]) -> bool {
-    let before = shown.partition_point(|one| one.start < span.end);
-    before.checked_sub(1).is_some_and(|last| shown[last].end > span.start)
-}
-
-/// Words of `text`: all of them, or those that look like a token, are a user in a URL, or stand behind a secret name.
-fn secret_words(text: &str, all: bool) -> impl Iterator<Item = Range<usize>> {
-    let mut behind_secret = false;
-    let mut at = 0;
-    let has_secret = is_secret(text);
-    text.split_inclusive(is_border).filter_map(move |piece| {
-        let word = piece.trim_end_matches(is_border);
-        let range = at..at + word.len();
-        at += piece.len();
-        // A sign between a name and its value is neither.
-        if word.is_empty() || !all && !word.contains(char::is_alphanumeric) {
-            return None;
-        }
-        // `key: "Authorization", value: "..."`, in whichever order.
-        if has_secret && word.trim_end_matches(':').eq_ignore_ascii_case("value") {
-            behind_secret = true;
-            return None;
-        }
-        let is_variable = word.contains("{{") || word.contains("}}");
-        let is_scheme = SCHEMES.iter().any(|scheme| word.eq_ignore_ascii_case(scheme));
-        let is_user = word.contains("://") && word.contains('@');
-        if !is_variable && !is_scheme && (all || behind_secret || is_user || is_token_like(word)) {
-            // `Token` is a scheme for some.
-            behind_secret = is_secret(word);
-            return Some(range);
-        }
-        if !is_scheme {
-            behind_secret = is_secret(word) && !is_variable;
-        }
-        None
-    })
-}
-
-fn shifted(range: &Range<usize>, by: usize) -> Range<usize> {
-    range.start + by..range.end + by
-}
-
 /// A file that cannot be parsed, or a script: what stands behind the key of a suspicious line, and what looks like a token.
 fn mask_line(line: &str) -> String {
     let mut bytes = line.as_bytes().to_vec();
-    let from = line.find([':', '=', ',']).filter(|_| is_secret(line)).map_or(line.len(), |at| at + 1);
-    for word in secret_words(&line[..from], false) {
+    let from = line.find([':', '=', ',']).filter(|_| mask::is_secret(line)).map_or(line.len(), |at| at + 1);
+    for word in mask::secret_words(&line[..from], false) {
         blank(&mut bytes, word);
     }
     blank(&mut bytes, from..line.len());
@@ -254,43 +144,6 @@ fn blank(bytes: &mut [u8], range: Range<usize>) {
     let kept = |byte: &u8| matches!(byte, b'"' | b'\'' | b' ' | b'\r' | b'\n');
     // A character of several bytes must keep its width on the screen as well as can be: one asterisk a byte.
     bytes[range].iter_mut().filter(|byte| !kept(byte)).for_each(|byte| *byte = b'*');
-}
-
-const fn is_border(letter: char) -> bool {
-    matches!(
-        letter,
-        '"' | '\''
-            | '`'
-            | ' '
-            | '\t'
-            | '\r'
-            | '\n'
-            | ','
-            | '('
-            | ')'
-            | '='
-            | '&'
-            | ';'
-            | '\\'
-            | '?'
-            | '<'
-            | '>'
-            | '['
-            | ']'
-    )
-}
-
-fn is_secret(name: &str) -> bool {
-    let name = name.to_lowercase();
-    SECRET.iter().any(|word| name.contains(word))
-}
-
-/// Long, letters and digits mixed, and no id that everybody may know.
-fn is_token_like(word: &str) -> bool {
-    let any = |test: fn(&u8) -> bool| word.as_bytes().iter().any(test);
-    let is_uuid = word.len() == 36 && word.bytes().filter(|byte| *byte == b'-').count() == 4;
-    let is_place = word.contains("://") || word.contains("/v2.") || word.starts_with('/');
-    word.len() >= 20 && any(u8::is_ascii_digit) && any(u8::is_ascii_alphabetic) && !is_uuid && !is_place
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod excerpt;
 mod exit;
 mod init;
 mod man;
+mod mask;
 mod mock;
 mod open;
 mod output;

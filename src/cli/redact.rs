@@ -58,7 +58,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     let least = if args.all { Strength::Ephemeral } else { Strength::Weak };
     let mut names = Names::default();
     // What an environment calls a value is its best name.
-    documents.iter().for_each(|document| names.learn(document));
+    for document in &documents {
+        names.learn(document);
+    }
     let redacted: Vec<Redacted> = documents.iter().map(|document| redact(document, &mut names, least)).collect();
     let pairs = || documents.iter().zip(&redacted);
     for (document, redacted) in pairs().filter(|(_, redacted)| !redacted.left.is_empty()) {

@@ -59,8 +59,8 @@ pub fn redact(document: &Document, names: &mut Names, least: Strength) -> Redact
         redacted.document = Some(next);
         redacted.taken.extend(taken);
     }
-    let last = redacted.document.as_ref().unwrap_or(document);
-    redacted.left = found(last, names, least).iter().map(|secret| secret.span).collect();
+    redacted.left =
+        found(redacted.document.as_ref().unwrap_or(document), names, least).iter().map(|secret| secret.span).collect();
     redacted
 }
 

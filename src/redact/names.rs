@@ -33,7 +33,8 @@ impl Names {
         }
         let wanted = usable(wanted);
         let numbered = |number: usize| if number == 1 { wanted.clone() } else { format!("{wanted}_{number}") };
-        let name = (1..).map(numbered).find(|name| !self.values.contains_key(name)).unwrap_or(wanted.clone());
+        let numbers = 1..=self.values.len() + 1;
+        let name = numbers.map(numbered).find(|name| !self.values.contains_key(name)).unwrap_or_else(|| wanted.clone());
         self.of_value.insert(value.to_owned(), name.clone());
         self.values.insert(name.clone(), value.to_owned());
         name

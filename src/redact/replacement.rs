@@ -17,19 +17,19 @@ pub(super) struct Replacement {
 
 /// What takes the place of `secret`.
 pub(super) fn of(secret: &Secret<'_>, names: &mut Names, programs: &Programs) -> Replacement {
-    let mut named = || names.name(secret.value(), &secret.variable);
+    let mut variable = || names.name(secret.value(), &secret.variable);
     match secret.position {
         // A variable's whole value: whoever sends the request fills it in.
         Position::Environment | Position::Variable if is_whole(secret) => {
-            Replacement { edit: edit(secret, ""), variable: Some(named()) }
+            Replacement { edit: edit(secret, ""), variable: Some(variable()) }
         }
         Position::Answer => Replacement { edit: edit(secret, REDACTED), variable: None },
-        Position::Script => match programs.expression(secret.span, named) {
+        Position::Script => match programs.expression(secret.span, variable) {
             Some((edit, variable)) => Replacement { edit, variable: Some(variable) },
             None => Replacement { edit: edit(secret, REDACTED), variable: None },
         },
         _ => {
-            let name = named();
+            let name = variable();
             Replacement { edit: edit(secret, &format!("{{{{{name}}}}}")), variable: Some(name) }
         }
     }

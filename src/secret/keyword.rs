@@ -11,8 +11,8 @@ pub(super) enum Sign {
     Name,
     /// It is a scheme, with a blank behind it: `Bearer `.
     Scheme,
-    /// Of a JSON Web Token.
-    Jwt,
+    /// Of JSON in base64: `{"` and the like; a JSON Web Token begins so as well.
+    Encoded,
     /// Between the scheme of a URL and the rest.
     Url,
     /// Of the armour of a private key.
@@ -35,7 +35,10 @@ pub(super) struct Hit {
 
 const SIGNS: &[(&str, Sign)] = &[
     ("-----begin", Sign::PrivateKey),
-    ("eyj", Sign::Jwt),
+    ("eyj", Sign::Encoded),
+    ("ewog", Sign::Encoded),
+    ("ewoj", Sign::Encoded),
+    ("eyai", Sign::Encoded),
     ("://", Sign::Url),
     ("bearer ", Sign::Scheme),
     ("basic ", Sign::Scheme),
@@ -126,6 +129,6 @@ mod tests {
     fn the_automaton_can_be_built_and_finds_every_word() {
         assert!(AUTOMATON.is_some());
         let signs: Vec<Sign> = hits("my_TOKEN: Bearer eyJ https://x").into_iter().map(super::Hit::sign).collect();
-        assert_eq!(signs, [Sign::Name, Sign::Scheme, Sign::Jwt, Sign::Url]);
+        assert_eq!(signs, [Sign::Name, Sign::Scheme, Sign::Encoded, Sign::Url]);
     }
 }

@@ -15,6 +15,7 @@
 //! ```
 
 mod base64;
+mod field;
 mod jwt;
 mod keyword;
 mod name;

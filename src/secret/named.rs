@@ -46,19 +46,19 @@ pub(super) fn judge(class: Class, value: &str) -> Option<Found> {
         let rest = rest.trim();
         let scheme = scheme.trim_end_matches(':').to_ascii_lowercase();
         if scheme == "basic" {
-            return basic(rest).map(|found| shifted(found, skipped));
+            return basic(rest).map(|found| shifted(&found, skipped));
         }
         if SCHEMES.contains(&scheme.as_str()) && !rest.contains(char::is_whitespace) {
-            return of_scheme(rest).map(|found| shifted(found, skipped));
+            return of_scheme(rest).map(|found| shifted(&found, skipped));
         }
     }
-    judge_bare(class, bare).map(|found| shifted(found, start))
+    judge_bare(class, bare).map(|found| shifted(&found, start))
 }
 
 /// A value behind a scheme that takes a token.
 pub(super) fn of_scheme(token: &str) -> Option<Found> {
     let (start, bare) = without_quotes(token);
-    judge_bare(Class::Token, bare).map(|found| shifted(found, start))
+    judge_bare(Class::Token, bare).map(|found| shifted(&found, start))
 }
 
 /// What stands behind `Basic`: base64 of `user:password` (RFC 7617).
@@ -167,6 +167,6 @@ fn without_quotes(value: &str) -> (usize, &str) {
     (start, trimmed)
 }
 
-fn shifted(found: Found, by: usize) -> Found {
-    Found { range: found.range.start + by..found.range.end + by, ..found }
+fn shifted(found: &Found, by: usize) -> Found {
+    Found { range: found.range.start + by..found.range.end + by, ..*found }
 }

@@ -74,7 +74,7 @@ pub(super) fn pair(text: &str, name: &Range<usize>, is_lines: bool) -> Option<Pa
             at += 1;
             skip_blanks(bytes, &mut at);
             // `{"key": "password", "value": "..."}` is a pair as well.
-            if !skip_value_key(bytes, &mut at) { Some(Form::Argument) } else { None }
+            if skip_value_key(bytes, &mut at) { None } else { Some(Form::Argument) }
         }
         b'>' if matches!(before, Some(b'<' | b':')) => return element(text, named, at + 1),
         b' ' | b'x'..=b'z' if matches!(before, Some(b'<')) => return None,
@@ -107,7 +107,7 @@ fn closing(bytes: &[u8], at: usize, slashes: usize, quote: u8) -> Option<usize> 
     let window = &bytes[at..bytes.len().min(at + VALUE)];
     memchr::memchr_iter(quote, window).find_map(|found| {
         let before = window[..found].iter().rev().take_while(|byte| **byte == b'\\').count();
-        (before == slashes || before < slashes).then(|| at + found - before)
+        (before <= slashes).then(|| at + found - before)
     })
 }
 

@@ -1,5 +1,6 @@
 //! Texts that stand where a value belongs.
 
+use super::name::is_secret_name;
 use super::strength::is_random;
 use super::words::{set, words};
 use std::collections::HashSet;
@@ -43,7 +44,16 @@ pub fn is_placeholder(value: &str) -> bool {
     if value.len() > 200 {
         return is_masked(&value[..value.floor_char_boundary(200)]);
     }
-    is_enclosed(value) || is_masked(value) || says_nothing(value)
+    is_enclosed(value) || is_masked(value) || is_name(value) || says_nothing(value)
+}
+
+/// The name of a variable that holds it, and not the value: `ACME_PASSWORD`, `shop_client_secret`, `loginPassword`.
+fn is_name(value: &str) -> bool {
+    let is_word = value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
+    let is_constant = value.contains('_')
+        && value.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
+    let has_digit = value.bytes().any(|byte| byte.is_ascii_digit());
+    is_word && !is_random(value) && (is_constant || !has_digit && words(value).len() > 1 && is_secret_name(value))
 }
 
 /// `<token>`, `[token]`, `{token}`, `${TOKEN}`, `%TOKEN%`, `$TOKEN`, `--token--`; with something before: `abc<token>`.
@@ -65,8 +75,8 @@ fn is_enclosed(value: &str) -> bool {
 }
 
 /// Signs that stand for others: `****`, `xxxx-xxxx`, `eyJhbGciOi...`, `aaaaaaa`; or one that was cut.
-fn is_masked(value: &str) -> bool {
-    let first = value.as_bytes()[0];
+pub(super) fn is_masked(value: &str) -> bool {
+    let Some(&first) = value.as_bytes().first() else { return true };
     let is_mask = |byte: u8| matches!(byte, b'*' | b'.' | b'x' | b'X' | b'-' | b'_' | b'#' | b'?' | b'0');
     let is_all = |test: &dyn Fn(u8) -> bool| value.bytes().all(test);
     value.len() > 2 && is_all(&|byte| byte == first)
@@ -161,6 +171,8 @@ mod tests {
             "你的密码",
             "eyJhbGciOi...",
             "valid_password",
+            "TALLYFY_PASSWORD",
+            "shop_client_secret",
             "string",
             "$API_KEY",
             "process.env.TOKEN",

@@ -34,24 +34,21 @@ pub enum Position {
 }
 
 impl Position {
-    /// What stands under `key` of an object that stands here. `is_values` tells the values of an environment from variables of a path.
+    /// What stands under `key` of an object that stands here.
     pub(super) fn below(self, key: &str) -> Self {
         match (self, key) {
-            // A script of a saved answer, and what it answered, are no answer.
-            (_, "event" | "events" | "script" | "scripts" | "exec" | "preRequestScript" | "tests") => Self::Script,
+            // What was asked, and its scripts, are no answer.
             (_, "originalRequest" | "requestObject") => Self::Other,
-            (Self::Script, _) => Self::Script,
+            (Self::Script, _)
+            | (_, "event" | "events" | "script" | "scripts" | "exec" | "preRequestScript" | "tests") => Self::Script,
             (_, "description") => Self::Description,
-            (Self::Answer, _) => Self::Answer,
-            (_, "response" | "responses") => Self::Answer,
+            (Self::Answer, _) | (_, "response" | "responses") => Self::Answer,
             (_, "auth" | "helperAttributes") => Self::Auth,
             (_, "header" | "headers" | "headerData" | "headerPresets") => Self::Header,
             (_, "cookie" | "cookies") => Self::Cookie,
             (_, "url") => Self::Url,
-            (_, "queryParams") => Self::Query,
-            (Self::Url, "query") => Self::Query,
-            (Self::Url, "variable") => Self::PathVariable,
-            (_, "pathVariables" | "pathVariableData") => Self::PathVariable,
+            (Self::Url, "query") | (_, "queryParams") => Self::Query,
+            (Self::Url, "variable") | (_, "pathVariables" | "pathVariableData") => Self::PathVariable,
             (_, "urlencoded" | "formdata") => Self::Form,
             (_, "body" | "data" | "rawModeData" | "graphqlModeData") => Self::Body,
             (Self::Other | Self::Environment, "values" | "globals") => Self::Environment,

@@ -1,16 +1,26 @@
 //! What stands in a text: pairs of names and values, schemes, URLs with a password, private keys, tokens of vendors.
 
-use super::keyword::{Hit, Sign};
+use super::base64::decode_text;
+use super::keyword::{Hit, Sign, hits};
 use super::name::{Class, class};
 use super::named::{self, Found};
 use super::pairs::{self, Form};
 use super::position::Position;
 use super::strength::Strength;
-use super::{Kind, jwt, placeholder::is_placeholder, sample::is_sample, userinfo::userinfo, vendor};
+use super::{
+    Kind, jwt,
+    placeholder::{is_masked, is_placeholder},
+    sample::is_sample,
+    userinfo::userinfo,
+    vendor,
+};
 use std::ops::Range;
 
 /// Longest armour of a private key.
 const ARMOUR: usize = 1 << 16;
+
+/// Longest base64 that is decoded.
+const ENCODED: usize = 1 << 16;
 
 /// A credential in a text.
 pub(super) struct InText {
@@ -30,7 +40,7 @@ pub(super) fn scan(text: &str, hits: &[Hit], base: usize, position: Position, is
         let at = hit.start as usize - base..hit.end as usize - base;
         match hit.sign() {
             Sign::Vendor(beginning) => found.extend(vendor_token(text, beginning, at.start)),
-            Sign::Jwt => found.extend(web_token(text, at.start)),
+            Sign::Encoded => found.extend(web_token(text, at.start).or_else(|| encoded(text, at.start, position))),
             Sign::PrivateKey => found.extend(private_key(text, at.start)),
             Sign::Url => found.extend(password_of_url(text, at.end)),
             Sign::User => found.extend(password_of_user(text, at.end)),
@@ -51,7 +61,10 @@ fn value_of(text: &str, name: &Range<usize>, position: Position, is_lines: bool)
     let field = &text[pair.name.clone()];
     let class = class(field.trim_matches(['-', '_', '.', '$']));
     let written = text.get(pair.value.clone())?;
-    if class == Class::Other || is_expression(written, pair.form, position) {
+    let before = text[..name.start].chars().next_back();
+    let is_in_text = before.is_some_and(|letter| matches!(letter, '"' | '\'' | '`' | '?' | '&'));
+    let is_expression = pair.form == Form::Bare && position.is_program() && !is_in_text;
+    if class == Class::Other || is_expression || is_put_together(written) {
         return None;
     }
     let found = judge_written(class, written)?;
@@ -73,12 +86,9 @@ fn value_of(text: &str, name: &Range<usize>, position: Position, is_lines: bool)
     })
 }
 
-/// Whether what stands there is made when the program runs.
-fn is_expression(value: &str, form: Form, position: Position) -> bool {
-    form == Form::Bare && position.is_program()
-        || value.contains("${")
-        || value.contains("\" +")
-        || value.contains("' +")
+/// Whether the value is made of parts when a program runs.
+fn is_put_together(value: &str) -> bool {
+    ["${", "\" +", "' +"].iter().any(|sign| value.contains(sign))
 }
 
 /// Judges a value with JSON's escapes in it; the place is that of what is written.
@@ -182,15 +192,12 @@ fn percent_decoded(text: &str) -> String {
     let mut rest = text.as_bytes();
     while let Some((first, behind)) = rest.split_first() {
         let hex = |at: usize| behind.get(at).and_then(|byte| char::from(*byte).to_digit(16));
-        match (first, hex(0), hex(1)) {
-            (b'%', Some(high), Some(low)) => {
-                bytes.extend(u8::try_from(high * 16 + low));
-                rest = &behind[2..];
-            }
-            _ => {
-                bytes.push(*first);
-                rest = behind;
-            }
+        if let (b'%', Some(high), Some(low)) = (first, hex(0), hex(1)) {
+            bytes.extend(u8::try_from(high * 16 + low));
+            rest = &behind[2..];
+        } else {
+            bytes.push(*first);
+            rest = behind;
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()
@@ -204,6 +211,23 @@ fn web_token(text: &str, start: usize) -> Option<InText> {
     let range = jwt::token(text, start)?;
     let is_shown = jwt::is_sample(&text[range.clone()]) || is_sample(&text[range.clone()]);
     (!is_shown).then(|| InText { range, kind: Kind::Jwt, strength: Strength::Strong, field: String::new() })
+}
+
+/// JSON in base64 that holds a credential: the whole of it, as no part of it can be taken out.
+fn encoded(text: &str, start: usize, position: Position) -> Option<InText> {
+    let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_' | b'=');
+    let is_inside = start.checked_sub(1).is_some_and(|before| is_letter(&text.as_bytes()[before]));
+    let length = text.as_bytes()[start..].iter().take(ENCODED).take_while(|byte| is_letter(byte)).count();
+    if is_inside || length < 24 {
+        return None;
+    }
+    let inner = decode_text(&text[start..start + length]).filter(|inner| inner.starts_with('{'))?;
+    // No deeper than that: what is encoded twice is nobody's form.
+    let hits: Vec<Hit> = hits(&inner).into_iter().filter(|hit| hit.sign() != Sign::Encoded).collect();
+    let found = scan(&inner, &hits, 0, position, false);
+    let worst =
+        found.into_iter().filter(|found| found.strength > Strength::Ephemeral).max_by_key(|found| found.strength)?;
+    Some(InText { range: start..start + length, kind: Kind::Named, ..worst })
 }
 
 /// A key in PEM's armour (RFC 7468), PGP's or OpenSSH's; its line ends may be escapes.
@@ -231,6 +255,6 @@ fn private_key(text: &str, start: usize) -> Option<InText> {
 fn vendor_token(text: &str, beginning: usize, start: usize) -> Option<InText> {
     let (rule, range) = vendor::token(text, beginning, start)?;
     let value = text.get(range.clone())?;
-    let is_shown = is_sample(value) || is_placeholder(value);
+    let is_shown = is_sample(value) || is_masked(value);
     (!is_shown).then(|| InText { range, kind: Kind::Vendor(rule), strength: Strength::Strong, field: String::new() })
 }

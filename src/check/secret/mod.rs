@@ -50,7 +50,7 @@ fn digest(place: &Place, value: &str) -> u8 {
     Uuid::new_v5(&NAMESPACE, format!("{}:{salt}{value}", salt.len()).as_bytes()).as_bytes()[0]
 }
 
-/// What the sentence is about: `the header `X-API-Key``; in a text `the script, at `token`,`.
+/// What the sentence is about: a field by its name, or a text and where in it.
 fn subject(secret: &Secret<'_>) -> String {
     let (position, field) = (secret.position.name(), shown(secret.field.trim()));
     if field.is_empty() {

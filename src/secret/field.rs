@@ -1,0 +1,214 @@
+//! What is done with a value: by the name of its field, as a text, and how it is taken down.
+
+use super::keyword;
+use super::name::{Class, class};
+use super::named::{self, Found};
+use super::position::Position;
+use super::scan::{Place, SPELT, Scan};
+use super::scanner;
+use super::source::{Source, part};
+use super::strength::{Strength, is_random};
+use super::variable::variable_name;
+use super::{Kind, Secret};
+use crate::document::{Kind as Json, NodeRef};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+impl<'d> Scan<'d, '_> {
+    /// The value of a field with a name.
+    pub(super) fn value(&mut self, node: NodeRef<'d>, place: Place<'d>) {
+        let field = place.field.and_then(NodeRef::as_str).unwrap_or_default();
+        let value = match node.kind() {
+            Json::String => node.as_str(),
+            Json::Number => node.as_number().map(Cow::Borrowed),
+            _ => None,
+        };
+        let Some(value) = value else { return };
+        if is_cookie(&field, place.position) {
+            return self.cookies(node, &value, &field, place);
+        }
+        let class = class_of(&mut self.classes, field.clone(), place.position);
+        if class != Class::Other
+            && let Some(found) = named::judge(class, &value)
+        {
+            self.push(node, &value, found, field.into_owned(), place);
+        }
+    }
+
+    /// The value of a variable of the type `secret`.
+    pub(super) fn declared(&mut self, node: NodeRef<'d>, place: Place<'d>) {
+        let value = match node.kind() {
+            Json::String => node.as_str().unwrap_or_default(),
+            Json::Number => node.as_number().map(Cow::Borrowed).unwrap_or_default(),
+            _ => return,
+        };
+        if let Some(found) = named::declared(&value) {
+            let field = place.field.and_then(NodeRef::as_str).unwrap_or_default();
+            self.push(node, &value, found, field.into_owned(), place);
+        }
+    }
+
+    /// The pairs of a `Cookie` or `Set-Cookie` header.
+    fn cookies(&mut self, node: NodeRef<'d>, value: &str, field: &str, place: Place<'d>) {
+        let is_set = field.eq_ignore_ascii_case("set-cookie");
+        let mut at = 0;
+        for (number, piece) in value.split(';').enumerate() {
+            let start = at;
+            at += piece.len() + 1;
+            if is_set && number > 0 {
+                break;
+            }
+            let Some((name, cookie)) = piece.split_once('=') else { continue };
+            let Some(found) = cookie_value(name.trim(), cookie) else { continue };
+            let from = start + name.len() + 1;
+            let range = from + found.range.start..from + found.range.end;
+            self.push(node, value, Found { range, ..found }, name.trim().to_owned(), place);
+        }
+    }
+
+    /// Whatever stands in a text.
+    pub(super) fn text(&mut self, node: NodeRef<'d>, place: Place<'d>) {
+        if node.kind() != Json::String {
+            return;
+        }
+        let span = node.span();
+        let first_spelt = self.spelt.partition_point(|at| *at < span.start);
+        let is_near = self.shown.is_some();
+        let is_spelt = self.spelt.get(first_spelt).is_some_and(|at| *at < span.end)
+            || is_near && memchr::memmem::find(node.source().as_bytes(), SPELT).is_some();
+        let source = Source::of(node, is_spelt);
+        self.known_values(&source, place);
+        let own;
+        let (hits, base) = if source.is_written() && !is_near {
+            while self.hits.get(self.hit).is_some_and(|hit| (hit.start as usize) < span.start) {
+                self.hit += 1;
+            }
+            let count = self.hits[self.hit..].iter().take_while(|hit| hit.end as usize <= span.end).count();
+            (&self.hits[self.hit..self.hit + count], span.start + 1)
+        } else {
+            own = keyword::hits(&source.text);
+            (own.as_slice(), 0)
+        };
+        if hits.is_empty() {
+            return;
+        }
+        let is_lines = place.position == Position::Header;
+        let found = scanner::scan(&source.text, hits, base, place.position, is_lines);
+        for found in found {
+            let span = source.span(found.range.clone());
+            let value = source.text[found.range].to_owned();
+            let named = place.field.and_then(NodeRef::as_str).unwrap_or_default();
+            let field = if found.field.is_empty() { own_field(&named, place.position) } else { found.field };
+            self.add(
+                Secret {
+                    variable: variable_name(&field, found.kind, place.position),
+                    kind: found.kind,
+                    strength: found.strength,
+                    position: place.position,
+                    node: source.node,
+                    span,
+                    field,
+                    value: value.into(),
+                },
+                place,
+            );
+        }
+    }
+
+    /// Values that are known already.
+    fn known_values(&mut self, source: &Source<'d>, place: Place<'d>) {
+        let Some(known) = &self.known else { return };
+        let ranges: Vec<_> = known.find_iter(source.text.as_bytes()).map(|found| found.range()).collect();
+        for range in ranges {
+            let named = place.field.and_then(NodeRef::as_str).unwrap_or_default();
+            let field = own_field(&named, place.position);
+            self.found.push(Secret {
+                variable: variable_name(&field, Kind::Named, place.position),
+                kind: Kind::Named,
+                strength: Strength::Strong,
+                position: place.position,
+                node: source.node,
+                span: source.span(range.clone()),
+                field,
+                value: source.text[range].to_owned().into(),
+            });
+        }
+    }
+
+    fn push(&mut self, node: NodeRef<'d>, text: &str, found: Found, field: String, place: Place<'d>) {
+        let span = if node.kind() == Json::String { part(node, text, found.range.clone()) } else { node.span() };
+        let is_basic = text[..found.range.start].trim_end().to_ascii_lowercase().ends_with("basic");
+        let named = if is_basic { "basic credentials" } else { &field };
+        self.add(
+            Secret {
+                variable: variable_name(named, found.kind, place.position),
+                kind: found.kind,
+                strength: found.strength,
+                position: place.position,
+                node,
+                span,
+                field,
+                value: text[found.range].to_owned().into(),
+            },
+            place,
+        );
+    }
+
+    fn add(&mut self, secret: Secret<'d>, place: Place<'_>) {
+        let is_known = place.is_practice && matches!(secret.kind, Kind::Named | Kind::Session);
+        if !is_known {
+            self.found.push(secret);
+        }
+    }
+}
+
+/// Of a name in a text that has one of its own only where that says what the value is.
+fn own_field(named: &str, position: Position) -> String {
+    match position {
+        Position::Auth
+        | Position::Header
+        | Position::Query
+        | Position::Form
+        | Position::Variable
+        | Position::Environment
+        | Position::PathVariable
+        | Position::Cookie => named.to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// What the name of a field says where it stands: `value` of an API key's auth block, `key` of a query.
+fn class_of<'d>(known: &mut HashMap<Cow<'d, str>, Class>, field: Cow<'d, str>, position: Position) -> Class {
+    let is = |name: &str| field.eq_ignore_ascii_case(name);
+    match position {
+        Position::Auth if is("value") => Class::Token,
+        Position::Query | Position::Form | Position::Header
+            if is("key") || is("x-key") || is("auth") || is("x-auth") =>
+        {
+            Class::Token
+        }
+        _ => {
+            if let Some(class) = known.get(&field) {
+                return *class;
+            }
+            let class = class(&field);
+            known.insert(field, class);
+            class
+        }
+    }
+}
+
+fn is_cookie(field: &str, position: Position) -> bool {
+    matches!(position, Position::Header | Position::Answer)
+        && (field.eq_ignore_ascii_case("cookie") || field.eq_ignore_ascii_case("set-cookie"))
+}
+
+/// A cookie: a credential by its name, else of a session when it looks like one.
+fn cookie_value(name: &str, value: &str) -> Option<Found> {
+    match class(name) {
+        Class::Other if is_random(value) => {
+            Some(Found { range: 0..value.len(), kind: Kind::Session, strength: Strength::Ephemeral })
+        }
+        class => named::judge(class, value),
+    }
+}
