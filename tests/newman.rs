@@ -145,6 +145,7 @@ impl Running {
             .args(filter)
             .current_dir(folder())
             .env("MOCK_URL", &self.mock_url)
+            .env("POSTSMITH", env!("CARGO_BIN_EXE_postsmith"))
             .env("COLLECTION", collection(self.built.path()))
             .env("ENVIRONMENT", self.built.path().join("output/tallyfy-production.postman_environment.json"))
             .stdout(Stdio::piped())
