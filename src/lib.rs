@@ -29,6 +29,21 @@
 //! # Ok::<(), postsmith::document::SyntaxError>(())
 //! ```
 //!
+//! [`secret`] finds credentials in clear, and [`redact`] takes them out without touching another byte:
+//!
+//! ```
+//! use postsmith::document::Document;
+//! use postsmith::redact::{Names, redact};
+//! use postsmith::secret::{Strength, scan};
+//!
+//! let text = r#"{"name": "dev", "values": [{"key": "apiKey", "value": "s4mpl3-0nly-n0t-l1v3", "type": "secret"}]}"#;
+//! let document = Document::json("dev.postman_environment.json", text)?;
+//! assert_eq!(scan(&document)[0].strength, Strength::Strong);
+//! let clean = redact(&document, &mut Names::default(), Strength::Weak);
+//! assert_eq!(clean.text(&document), text.replace("s4mpl3-0nly-n0t-l1v3", ""));
+//! # Ok::<(), postsmith::document::SyntaxError>(())
+//! ```
+//!
 //! [`mock`] serves a local API from a collection's saved examples.. [`postman`] reads Postman's objects, [`source`] what
 //! people write. A [`finding::Finding`] says what is wrong, where and what to do. [`document`] parses JSON, YAML and TOML with the place of every value;
 //! [`text`], [`files`] and [`oauth`] are the ground.

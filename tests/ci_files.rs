@@ -74,6 +74,11 @@ fn the_hooks_run_on_staged_files() {
     let check = entry("postsmith-check");
     assert_eq!(bash(&root, &format!("{check} package.json exports/good.json"), &[]).status.code(), Some(0));
     assert_eq!(bash(&root, &format!("{check} package.json 'exports/bad one.json'"), &[]).status.code(), Some(1));
+    let scan = entry("postsmith-scan");
+    assert_eq!(bash(&root, &format!("{scan} package.json exports/good.json"), &[]).status.code(), Some(0));
+    let leak = r#"{"name": "e", "values": [{"key": "token", "value": "s4mpl3-0nly-n0t-l1v3"}]}"#;
+    fs::write(root.join("leak.json"), leak).unwrap();
+    assert_eq!(bash(&root, &format!("{scan} leak.json"), &[]).status.code(), Some(1));
     let project = Utf8Path::new(env!("CARGO_MANIFEST_DIR"));
     assert_eq!(bash(project, &entry("postsmith-build"), &[]).status.code(), Some(0));
 }

@@ -18,13 +18,13 @@ use std::io::Read as _;
 /// `pm.environment.get('NAME')` in scripts, `<redacted>` in saved answers. One value has one name, over all files. The names to create
 /// are listed on stderr. A second run changes nothing.
 #[derive(Debug, Clone, clap::Args)]
-#[command(after_help = "\\
+#[command(after_help = "\
 Examples:
-  postsmith redact a.json > clean.json         one file; the clean text goes to stdout
-  postsmith redact --diff exports/             what would change, with the values masked
-  postsmith redact --in-place exports/         every Postman file below a folder, whole or not at all
-  postsmith redact --in-place --map mine.postman_environment.json a.json
-                                               keeps the values, for `newman run a.json -e mine.postman_environment.json`")]
+  postsmith redact a.json > clean.json       one file; the clean text goes to stdout
+  postsmith redact --diff exports/           what would change, with the values masked
+  postsmith redact --in-place exports/       every Postman file below a folder
+  postsmith redact --in-place --map me.postman_environment.json a.json
+                                             keeps the values, for `newman run a.json -e me...`")]
 pub(super) struct Args {
     /// A file, folders, or `-` for standard input.
     #[arg(value_name = "PATH", required = true)]

@@ -143,7 +143,7 @@ fn partition(text: &str) -> Result<(usize, usize), String> {
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "\
 Examples:
-  postsmith scan exports/                 every Postman file below a folder: JSON, archives, dumps, v3 folders
+  postsmith scan exports/                 every Postman file below a folder, v3 sources too
   postsmith scan --fail-on warning a.json passwords that people thought up fail as well
   postsmith scan --format sarif -o s.sarif .
   postsmith scan --baseline known.json .  only what is new fails")]
