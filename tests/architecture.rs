@@ -48,7 +48,7 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("oxc_parser", &["src/script/"]),
     ("oxc_span", &["src/script/"]),
     ("regex", &["src/secret/vendor/"]),
-    ("rayon", &["src/check/", "src/cli/check/"]),
+    ("rayon", &["src/check/", "src/cli/check/", "src/cli/excerpt"]),
     ("saphyr_parser", &["src/document/yaml"]),
     ("schemars", &["src/report/schema", "src/report/json", "src/source/"]),
     ("similar", &["src/report/"]),

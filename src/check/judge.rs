@@ -24,14 +24,16 @@ pub(super) fn group<'d>(documents: &[&'d Document], declared: &[&'d str], option
         }
         findings
     };
-    let (mut findings, more) = rayon::join(with_places, || by_rules(&exported, declared, &chosen));
+    let secrets = || -> Vec<Finding> {
+        let is_asked = chosen.iter().any(|rule| rule.id.group() == "secret");
+        let all = exported.par_iter().chain(&sources).filter(|_| is_asked);
+        all.flat_map_iter(|document| secret::judge(document)).collect()
+    };
+    let others = || rayon::join(with_places, || by_rules(&exported, declared, &chosen));
+    let (secrets, (mut findings, more)) = rayon::join(secrets, others);
     findings.extend(more);
-    if chosen.iter().any(|rule| rule.id.group() == "secret") {
-        let all = exported.par_iter().chain(&sources);
-        let secrets: Vec<Finding> = all.flat_map_iter(|document| secret::judge(document)).collect();
-        findings.retain(|finding| !is_said(finding, &secrets));
-        findings.extend(secrets);
-    }
+    findings.retain(|finding| !is_said(finding, &secrets));
+    findings.extend(secrets);
     findings.retain(|finding| options.selection.includes(finding.rule));
     findings.sort();
     findings.dedup();

@@ -89,9 +89,8 @@ fn secret_in(document: &Document, mut parts: Vec<Span>) -> Vec<Range<usize>> {
             None => shown.push(part),
         }
     }
-    let mut secret = mask::secret_in(document.root(), &shown);
-    // What the scan is sure of, whatever names it.
-    let found = scan_near(document, &shown);
+    // What may be one by names and looks, and what the scan is sure of.
+    let (mut secret, found) = rayon::join(|| mask::secret_in(document.root(), &shown), || scan_near(document, &shown));
     secret.extend(found.iter().map(|found| found.span.range()));
     secret.sort_by_key(|range| range.start);
     // Of a long one its first letters tell people which it is, and nobody the rest.
@@ -126,8 +125,8 @@ fn without(ranges: Vec<Range<usize>>, left: &[Range<usize>]) -> Vec<Range<usize>
 const TELLING: usize = 20;
 /// How many of them are shown.
 const TOLD: usize = 4;
-/// How many bytes around a finding may be shown at most.
-const SHOWN: usize = 1024;
+/// How many bytes before and behind the beginning of a finding may be shown at most.
+const SHOWN: usize = 512;
 
 /// A file that cannot be parsed, or a script: what stands behind the key of a suspicious line, and what looks like a token.
 fn mask_line(line: &str) -> String {

@@ -2,6 +2,8 @@
 
 use postsmith::document::{Kind, NodeRef};
 use postsmith::text::Span;
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Words in the name of a key or variable whose value nobody should read in a log.
@@ -46,6 +48,8 @@ const SCHEMES: &[&str] = &["bearer", "basic", "digest"];
 /// Values under a secret name are masked whole, in all others what looks like a token or stands behind a secret name.
 pub(super) fn secret_in(root: NodeRef<'_>, shown: &[Span]) -> Vec<Range<usize>> {
     let mut secret_bytes = Vec::new();
+    // A few keys stand everywhere.
+    let mut known: HashMap<Cow<'_, str>, (bool, bool)> = HashMap::new();
     let mut pending = vec![(root, false)];
     while let Some((node, secret)) = pending.pop() {
         if !is_shown(node.span(), shown) {
@@ -58,8 +62,10 @@ pub(super) fn secret_in(root: NodeRef<'_>, shown: &[Span]) -> Vec<Range<usize>> 
                     || node.get("type").is_some_and(|kind| kind.is_str("secret"));
                 for (key, value) in node.members() {
                     let key = key.as_str().unwrap_or_default();
-                    let about = ABOUT.contains(&&*key) && value.kind() == Kind::String;
-                    pending.push((value, !about && (secret || named || declared || is_secret(&key))));
+                    let judge = |key: &Cow<'_, str>| (ABOUT.contains(&&**key), is_secret(key));
+                    let (about, is_named) = *known.entry(key).or_insert_with_key(judge);
+                    let about = about && value.kind() == Kind::String;
+                    pending.push((value, !about && (secret || named || declared || is_named)));
                 }
             }
             Kind::Array => pending.extend(node.elements().map(|element| (element, secret))),

@@ -54,7 +54,7 @@ pub(super) struct Node {
     end: u32,
     /// Index behind the last descendant.
     next: u32,
-    /// Bits 0-2 kind, 3-4 where the text is, 5-31 how many elements or members.
+    /// Bits 0-2 kind, 3-4 where the text is, 5-31 how many elements or members; of a plain key its [`tag`].
     meta: u32,
 }
 
@@ -110,13 +110,36 @@ impl Node {
 
     #[inline]
     pub(super) const fn count(self) -> usize {
-        (self.meta >> COUNT_SHIFT) as usize
+        match self.kind() {
+            Kind::Array | Kind::Object => (self.meta >> COUNT_SHIFT) as usize,
+            _ => 0,
+        }
+    }
+
+    /// The [`tag`] of a key that is written without escapes; 0 for anything else.
+    #[inline]
+    pub(super) const fn tag(self) -> u32 {
+        match self.kind() {
+            Kind::String => self.meta >> COUNT_SHIFT,
+            _ => 0,
+        }
     }
 
     #[inline]
     pub(super) const fn next(self) -> usize {
         self.next as usize
     }
+}
+
+/// A little of a key: most others are told from it without a look at the text. Never 0 for a key that has letters.
+#[inline]
+pub(super) const fn tag(key: &[u8]) -> u32 {
+    if key.is_empty() {
+        return 0;
+    }
+    let (first, middle, last) = (key[0] & 127, key[key.len() / 2] & 127, key[key.len() - 1] & 127);
+    let length = (key.len() & 31) as u32 | 32;
+    length << 21 | (first as u32) << 14 | (middle as u32) << 7 | last as u32
 }
 
 /// Whether every offset of a text of `length` bytes, and the number of every node in it, can be kept.
@@ -155,6 +178,14 @@ impl Arena {
         let mut node = Node::new(kind, text, span);
         node.next = narrow(self.nodes.len() + 1);
         self.nodes.push(node);
+    }
+
+    /// Marks the last leaf, a string that is written without escapes, as the key `key`.
+    #[inline]
+    pub(super) fn tag_last(&mut self, key: &[u8]) {
+        if let Some(node) = self.nodes.last_mut().filter(|node| node.text() == Text::Plain) {
+            node.meta |= tag(key) << COUNT_SHIFT;
+        }
     }
 
     /// A string or number whose characters are not a slice of the file.

@@ -97,7 +97,9 @@ fn key(bytes: &[u8], at: usize, arena: &mut Arena) -> Result<usize, Failure> {
     if bytes.get(at) != Some(&b'"') {
         return Err(unexpected(bytes, at, "a key in double quotes"));
     }
-    let end = scan::non_blank(bytes, string(bytes, at, arena)?);
+    let behind = string(bytes, at, arena)?;
+    arena.tag_last(&bytes[at + 1..behind - 1]);
+    let end = scan::non_blank(bytes, behind);
     if bytes.get(end) != Some(&b':') {
         return Err(unexpected(bytes, end, "`:` behind the key"));
     }

@@ -1,6 +1,6 @@
 //! A handle on one value of a document.
 
-use super::arena::{Node, Text};
+use super::arena::{Node, Text, tag};
 use super::{Document, Kind, Pointer, decode};
 use crate::text::Span;
 use std::borrow::Cow;
@@ -71,7 +71,16 @@ impl<'d> NodeRef<'d> {
 
     /// Whether it is the string `expected`, without decoding more than needed.
     pub fn is_str(self, expected: &str) -> bool {
+        self.is_tagged(expected, tag(expected.as_bytes()))
+    }
+
+    /// The same for a text whose tag is known.
+    #[inline]
+    fn is_tagged(self, expected: &str, tag: u32) -> bool {
         let node = self.node();
+        if node.tag() != 0 && node.tag() != tag {
+            return false;
+        }
         node.kind() == Kind::String
             && match node.text() {
                 // A string without escapes has a byte for each byte, between two quotes.
@@ -138,7 +147,8 @@ impl<'d> NodeRef<'d> {
 
     /// Key and value of the member `key`. Of duplicates the last counts, as in JavaScript.
     pub fn member(self, key: &str) -> Option<(Self, Self)> {
-        self.members().filter(|(name, _)| name.is_str(key)).last()
+        let tag = tag(key.as_bytes());
+        self.members().filter(|(name, _)| name.is_tagged(key, tag)).last()
     }
 
     /// Element `index` of an array.

@@ -16,7 +16,7 @@ const CUT: char = '…';
 /// Stands for the place until the renderer is done: a character that no message has.
 const PLACE: &str = "\u{e000}";
 
-/// A part of a file's text: at least 1 KiB before and behind where a finding begins, as far as there is so much.
+/// A part of a file's text: at least 512 bytes before and behind where a finding begins, as far as there is so much.
 #[derive(Clone)]
 pub struct Window<'t> {
     /// The part.

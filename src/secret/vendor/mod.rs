@@ -54,28 +54,28 @@ struct Table {
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let rules: Vec<&'static Rule> = LISTS.iter().copied().flatten().collect();
-    let keywords = || {
-        rules.iter().enumerate().flat_map(|(index, rule)| rule.keywords.iter().map(move |keyword| (index, *keyword)))
-    };
-    let mut beginnings: Vec<&'static str> =
-        keywords().map(|(_, keyword)| &keyword[..keyword.len().min(BEGINNING)]).collect();
+    let of_rule = |(index, rule): (usize, &&'static Rule)| rule.keywords.iter().map(move |keyword| (index, *keyword));
+    let keywords: Vec<(usize, &'static str)> = rules.iter().enumerate().flat_map(of_rule).collect();
+    let beginning = |keyword: &'static str| &keyword[..keyword.len().min(BEGINNING)];
+    let mut beginnings: Vec<&'static str> = keywords.iter().map(|(_, keyword)| beginning(keyword)).collect();
     // Of two that begin alike the search must see the longer one.
     beginnings.sort_by_key(|beginning| (std::cmp::Reverse(beginning.len()), *beginning));
     beginnings.dedup();
     let of = |beginning: &&str| {
-        let beginning = beginning.to_ascii_lowercase();
-        keywords()
-            .filter(|(_, keyword)| {
-                keyword.to_ascii_lowercase().starts_with(&beginning)
-            // A shorter keyword that a longer beginning hides.
-            || beginning.starts_with(&keyword.to_ascii_lowercase())
-            })
-            .collect()
+        // A shorter keyword may be hidden by a longer beginning.
+        let is_of = |keyword: &str| {
+            let shared = keyword.len().min(beginning.len());
+            keyword.as_bytes()[..shared].eq_ignore_ascii_case(&beginning.as_bytes()[..shared])
+        };
+        keywords.iter().filter(|(_, keyword)| is_of(keyword)).copied().collect()
     };
     let of_beginning = beginnings.iter().map(of).collect();
     let patterns = rules.iter().map(|_| OnceLock::new()).collect();
-    let begins =
-        rules.iter().map(|rule| rule.keywords.iter().any(|keyword| rule.pattern.starts_with(keyword))).collect();
+    let begins = |rule: &&Rule| {
+        let begins = |form: &&str| rule.keywords.iter().any(|keyword| form.starts_with(keyword));
+        rule.right.iter().all(|form| begins(form))
+    };
+    let begins = rules.iter().map(begins).collect();
     Table { rules, patterns, begins, beginnings, of_beginning }
 });
 
