@@ -1,7 +1,7 @@
 //! What is done with a value: by the name of its field, as a text, and how it is taken down.
 
 use super::keyword;
-use super::name::{Class, class};
+use super::name::{Class, class, is_key};
 use super::named::{self, Found};
 use super::position::Position;
 use super::scan::{Place, SPELT, Scan};
@@ -28,6 +28,8 @@ impl<'d> Scan<'d, '_> {
             return self.cookies(node, &value, &field, place);
         }
         let class = class_of(&mut self.classes, field.clone(), place.position);
+        let may_be_key = class == Class::Other && is_keyed(place.position) && is_random(&value) && is_key(&field);
+        let class = if may_be_key { Class::Token } else { class };
         if class != Class::Other
             && let Some(found) = named::judge(class, &value)
         {
@@ -42,8 +44,8 @@ impl<'d> Scan<'d, '_> {
             Json::Number => node.as_number().map(Cow::Borrowed).unwrap_or_default(),
             _ => return,
         };
-        if let Some(found) = named::declared(&value) {
-            let field = place.field.and_then(NodeRef::as_str).unwrap_or_default();
+        let field = place.field.and_then(NodeRef::as_str).unwrap_or_default();
+        if let Some(found) = named::declared(&field, &value) {
             self.push(node, &value, found, field.into_owned(), place);
         }
     }
@@ -196,6 +198,19 @@ fn class_of<'d>(known: &mut HashMap<Cow<'d, str>, Class>, field: Cow<'d, str>, p
             class
         }
     }
+}
+
+/// Whether a field that is called a key holds one: in texts and answers anything may be called so.
+const fn is_keyed(position: Position) -> bool {
+    matches!(
+        position,
+        Position::Environment
+            | Position::Variable
+            | Position::Header
+            | Position::Query
+            | Position::Form
+            | Position::PathVariable
+    )
 }
 
 fn is_cookie(field: &str, position: Position) -> bool {

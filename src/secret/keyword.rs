@@ -73,6 +73,17 @@ const NAMES: &[&str] = &[
     "contrase",
     "wachtwoord",
     "sig=",
+    "clave",
+    "mdp",
+    "kennwort",
+    "parola",
+    "sifre",
+    "haslo",
+    "heslo",
+    "пароль",
+    "密码",
+    "パスワード",
+    "비밀번호",
 ];
 
 struct Automaton {

@@ -15,6 +15,7 @@
 //! ```
 
 mod base64;
+mod dictionary;
 mod field;
 mod jwt;
 mod keyword;

@@ -21,12 +21,12 @@ pub enum Class {
 static PASSWORD: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     set("\
     password passwd pwd passphrase passcode pass passw pswd psw passwort kennwort senha contrasena contraseña clave \
-    motdepasse mdp wachtwoord haslo hasło parola sifre şifre пароль 密码 パスワード 비밀번호")
+    motdepasse mdp wachtwoord haslo hasło heslo salasana parola sifre şifre matkhau sandi пароль 密码 パスワード 비밀번호")
 });
 /// Words that name what a machine made.
 static TOKEN: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     set("\
-    secret token jwt bearer credential credentials apikey authorization accesskey authkey pat")
+    secret token jwt bearer credential credentials apikey authorization accesskey authkey secretkey appkey")
 });
 /// Pairs of words that do.
 const PAIRS: &[(&str, &str)] = &[
@@ -48,9 +48,21 @@ const PAIRS: &[(&str, &str)] = &[
     ("signing", "key"),
     ("subscription", "key"),
     ("x", "auth"),
+    ("github", "pat"),
+    ("gitlab", "pat"),
+    ("azure", "pat"),
+    ("consumer", "key"),
+    ("merchant", "key"),
+    ("server", "key"),
+    ("license", "key"),
+    ("integration", "key"),
+    ("functions", "key"),
+    ("webhook", "key"),
+    ("sign", "key"),
 ];
 /// The same within a word that is written in one.
-const WITHIN: &[&str] = &["password", "passwd", "token", "secret", "apikey", "accesskey", "authkey", "privatekey"];
+const WITHIN: &[&str] =
+    &["password", "passwd", "token", "secret", "apikey", "accesskey", "authkey", "privatekey", "secretkey", "appkey"];
 /// Words of what dies with a session.
 static SESSION: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     set("\
@@ -63,18 +75,20 @@ static ABOUT: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     path host issuer field param params response request time timestamp date hint policy limit status valid validity age \
     user username email version algorithm alg method symbol address contract enabled required var variable service server \
     placement format scope scopes info details message error description label title link page rule rules usage cost price \
-    strength reset secs seconds mode source used flow to for tests test is verification")
+    strength reset secs seconds mode source used flow to for tests test is verification ts updated created changed regex \
+    pattern chars charset alphabet percentage rate rates salt")
 });
 /// First words that do.
 static ASKED: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     set("\
     is has public invalid wrong expired csrf xsrf use no max min publishable valid bad incorrect bypass count num total \
-    should")
+    should boarding season ski day test")
 });
 /// Words beside `token` that make it no credential: places in a list, Postman's own request number, money.
 static HARMLESS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     set("\
-    page next continuation pagination sync cursor postman previous prev design completion prompt input output erc nft")
+    page next continuation pagination sync cursor postman previous prev design completion prompt input output erc nft scroll \
+    resume skip delta skiptoken nexttoken deltatoken mint contract base quote")
 });
 
 /// What a name says.
@@ -85,20 +99,24 @@ pub fn class(name: &str) -> Class {
     let words = words(name);
     let trimmed: Vec<&str> = words.iter().map(String::as_str).filter(|word| !is_number(word)).collect();
     let (Some(first), Some(last)) = (trimmed.first(), trimmed.last()) else { return Class::Other };
-    if ABOUT.contains(last) {
+    // `password_user` is the password of the user, not about it.
+    let is_whose =
+        PASSWORD.contains(first) && matches!(*last, "user" | "username" | "test" | "service" | "server" | "email");
+    if ABOUT.contains(last) && !is_whose {
         return Class::Other;
     }
+    let compact: String = trimmed.concat();
     let any = |list: &HashSet<&str>| trimmed.iter().any(|word| list.contains(word));
-    if any(&SESSION) {
+    if any(&SESSION) || compact == "requestverificationtoken" || name == "_token" {
         return Class::Session;
     }
     if ASKED.contains(first) || any(&HARMLESS) {
         return Class::Other;
     }
-    let compact: String = trimmed.concat();
     if any(&PASSWORD) && !(trimmed.len() > 1 && *first == "pass")
         || compact.contains("password")
         || compact.contains("passwd")
+        || compact.ends_with("pwd")
     {
         return Class::Password;
     }
@@ -107,6 +125,43 @@ pub fn class(name: &str) -> Class {
         || trimmed.iter().any(|word| WITHIN.iter().any(|part| word.ends_with(part)))
         || WITHIN.iter().any(|part| compact.ends_with(part));
     if is_token { Class::Token } else { Class::Other }
+}
+
+/// Words beside `key` that make it one for everybody, or none of that kind.
+const PUBLIC_KEY: &[&str] = &[
+    "public",
+    "publishable",
+    "primary",
+    "foreign",
+    "sort",
+    "partition",
+    "cache",
+    "idempotency",
+    "object",
+    "bucket",
+    "file",
+    "upload",
+    "issue",
+    "language",
+    "site",
+    "websocket",
+    "routing",
+    "project",
+    "message",
+    "translation",
+    "i18n",
+    "unique",
+    "row",
+    "hash",
+    "range",
+    "shared",
+];
+
+/// Whether a field is called a key, of whatever: a random value in it is a credential, nothing else is.
+pub(super) fn is_key(name: &str) -> bool {
+    let words = words(name);
+    words.last().is_some_and(|last| last == "key" || last == "appid")
+        && !words.iter().any(|word| PUBLIC_KEY.contains(&word.as_str()))
 }
 
 /// Whether a variable or field of this name holds a secret: `access_token`, `clientSecret`, `API-KEY`; not `token_type`, `tokenUrl`, `publicKey`.

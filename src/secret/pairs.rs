@@ -5,6 +5,8 @@ use std::ops::Range;
 
 /// Longest name.
 const NAME: usize = 80;
+/// Longest tag with its attributes.
+const TAG: usize = 300;
 /// Longest value. What is longer is no credential.
 const VALUE: usize = 8_192;
 
@@ -62,6 +64,12 @@ pub(super) fn pair(text: &str, name: &Range<usize>, is_lines: bool) -> Option<Pa
     let mut at = name.end;
     let quote = opening(bytes, &mut at);
     at += usize::from(bytes.get(at) == Some(&b']'));
+    if let (Some(b'<' | b':'), Some(b' ')) = (before, bytes.get(at)) {
+        // `<wsse:Password Type="...">`
+        let window = &bytes[at..bytes.len().min(at + TAG)];
+        let close = at + memchr::memchr2(b'>', b'<', window)?;
+        return if bytes[close] == b'>' { element(text, named, close + 1) } else { None };
+    }
     skip_blanks(bytes, &mut at);
     let form = match *bytes.get(at)? {
         b'=' if bytes.get(at + 1) == Some(&b'=') => return None,
@@ -77,10 +85,11 @@ pub(super) fn pair(text: &str, name: &Range<usize>, is_lines: bool) -> Option<Pa
             if skip_value_key(bytes, &mut at) { None } else { Some(Form::Argument) }
         }
         b'>' if matches!(before, Some(b'<' | b':')) => return element(text, named, at + 1),
-        b' ' | b'x'..=b'z' if matches!(before, Some(b'<')) => return None,
         _ => return None,
     };
     skip_blanks(bytes, &mut at);
+    // The first of a list.
+    at += usize::from(bytes.get(at) == Some(&b'['));
     if let Some((slashes, mark)) = opening(bytes, &mut at) {
         let end = closing(bytes, at, slashes, mark)?;
         return Some(Pair { name: named, value: at..end, form: form.unwrap_or(Form::Quoted) });
@@ -146,8 +155,11 @@ fn skip_value_key(bytes: &[u8], at: &mut usize) -> bool {
 }
 
 fn element(text: &str, name: Range<usize>, at: usize) -> Option<Pair> {
+    const CDATA: &str = "<![CDATA[";
+    let is_marked = text.get(at..)?.starts_with(CDATA);
+    let at = if is_marked { at + CDATA.len() } else { at };
     let window = text.as_bytes().get(at..text.len().min(at + VALUE))?;
-    let end = at + memchr::memchr(b'<', window)?;
+    let end = at + memchr::memchr(if is_marked { b']' } else { b'<' }, window)?;
     (end > at).then_some(Pair { name, value: at..end, form: Form::Element })
 }
 
@@ -218,6 +230,9 @@ mod tests {
             (r"Accept: a\nX-token: v1\n", "X-token", "v1", Form::Bare),
             ("<soap:password>p</soap:password>", "password", "p", Form::Element),
             ("'token' => 'x'", "token", "x", Form::Quoted),
+            ("<wsse:password Type=\"x\">p</wsse:password>", "password", "p", Form::Element),
+            ("<password><![CDATA[p<]]></password>", "password", "p<", Form::Element),
+            (r#""token": ["abc"]"#, "token", "abc", Form::Quoted),
             ("token={{a}}-b c", "token", "{{a}}-b", Form::Bare),
             (r"\ntoken=abc", "token", "abc", Form::Bare),
             (r#"headers["X-token"] = "abc""#, "X-token", "abc", Form::Quoted),

@@ -1,42 +1,20 @@
 //! Texts that stand where a value belongs.
 
-use super::name::is_secret_name;
+use super::dictionary::{asks, asks_in_other_scripts, is_count, is_default, is_filler, is_put_together, tells_nothing};
+use super::name::{Class, is_secret_name};
 use super::strength::is_random;
-use super::words::{set, words};
-use std::collections::HashSet;
-use std::sync::LazyLock;
+use super::words::words;
 
-/// Words that say that the value is still to come, in the languages of real files.
-static ASKING: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    set("\
-    your yours changeme placeholder todo tbd example beispiel ejemplo exemple exemplo esempio dummy redacted hidden masked \
-    insert enter replace paste fixme lorem votre deine dein ihr ihre tu tus su sua seu tuo tua jouw uw twoj twój sizin \
-    fill here hier aqui aquí ici somewhere xxx xxxx abcd abcdef")
-});
-/// Words that tell nothing: a value of nothing else is the name of one.
-static EMPTY: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    set("\
-    a an the my mein some any this that is of for to from with and or not no access account admin api apikey app application \
-    auth authorization bad basic bar baz bearer bot broken card client clientid code consumer correct credential credentials \
-    customer data default demo dev developer empty env expired fake fob foo foobar format generated github google guest guid \
-    id integration invalid invitation jwt key live local login long malformed manager missing mock name new nonexistent null \
-    oauth old one original other partner pass passwd password passwort please postman private prod production psk public put \
-    pwd qux random real refresh refreshed role root sample sandbox secret secrete secure server service session short \
-    signature signing some something staging stage string strong super temp temporary test tests testing text tok token \
-    tokens unauthorized undefined unknown updated use user userid username uuid valid value var variable very webhook with \
-    wrong contraseña contrasena clave senha motdepasse mot de passe jeton wachtwoord geheim schlüssel secreto ficha hasło \
-    haslo şifre sifre пароль токен секрет 密码 令牌 密钥 パスワード トークン 비밀번호 토큰 none nil true false abc xyz abcxyz x")
-});
-
-/// The same in scripts that put no blanks between words, or that change their ends.
-const IN_OTHER_SCRIPTS: &[&str] = &["ваш", "你的", "您的", "あなたの", "请输入", "入力", "입력"];
-
-/// Words that are a default password when they stand alone, though they tell nothing beside others.
-const DEFAULTS: &[&str] =
-    &["admin", "root", "guest", "demo", "test", "postman", "secret", "foobar", "user", "qwerty", "sandbox"];
+/// How many letters that tell something a text may have that asks for a value.
+const REST: usize = 10;
 
 /// Whether `value` is none, a variable, or a text that asks for one: `<password>`, `your-token`, `changeme`, `xxxx`, `{{OTHER}}`.
 pub fn is_placeholder(value: &str) -> bool {
+    stands_in(Class::Token, value)
+}
+
+/// The same for what a field of that class holds: `admin123` is a password, and no token.
+pub(super) fn stands_in(class: Class, value: &str) -> bool {
     let value = value.trim();
     if value.is_empty() || value.contains("{{") || value.contains("}}") {
         return true;
@@ -44,7 +22,11 @@ pub fn is_placeholder(value: &str) -> bool {
     if value.len() > 200 {
         return is_masked(&value[..value.floor_char_boundary(200)]);
     }
-    is_enclosed(value) || is_masked(value) || is_name(value) || says_nothing(value)
+    is_enclosed(value)
+        || is_masked(value)
+        || is_name(value)
+        || says_nothing(class, value)
+        || class != Class::Password && is_sequence(value)
 }
 
 /// The name of a variable that holds it, and not the value: `ACME_PASSWORD`, `shop_client_secret`, `loginPassword`.
@@ -90,48 +72,63 @@ pub(super) fn is_masked(value: &str) -> bool {
 }
 
 /// Whether its words ask for a value, or are all of the kind that tells nothing.
-fn says_nothing(value: &str) -> bool {
+fn says_nothing(class: Class, value: &str) -> bool {
     let compact: String =
         value.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    if IN_OTHER_SCRIPTS.iter().any(|word| compact.contains(word)) {
+    let is_asked =
+        matches!(compact.as_str(), "changeme" | "changeit" | "changethis" | "ändermich" | "cambiame" | "changezmoi");
+    if is_asked || asks_in_other_scripts(&compact) {
         return true;
     }
-    if matches!(
-        compact.as_str(),
-        "changeme" | "changeit" | "changethis" | "letmein0" | "ändermich" | "cambiame" | "changezmoi"
-    ) {
-        return true;
-    }
-    // Words with signs of a password between them are one: `Secret!123`.
+    let words = words(value);
+    let is_known = |word: &String| tells_nothing(word) || is_count(word) || is_put_together(word);
     let is_plain =
         |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | ' ' | '.' | '\'' | ',' | ':' | '/');
-    let words = words(value);
-    let asks = words.iter().any(|word| ASKING.contains(word.as_str()));
-    if asks
-        && !is_random(value)
-        && value.chars().all(|letter| is_plain(letter) || matches!(letter, '!' | '?' | '(' | ')'))
+    let may_ask = |letter: char| is_plain(letter) || matches!(letter, '!' | '?' | '(' | ')' | '@' | '$' | '#');
+    // A short word may stand in a token by chance.
+    let does_ask = |word: &String| asks(word) && (word.len() > 3 || !is_random(value));
+    let rest: usize = words.iter().filter(|word| !is_known(word)).map(String::len).sum();
+    if words.iter().any(|word| does_ask(word) || word.starts_with("your")) && rest < REST && value.chars().all(may_ask)
     {
         return true;
     }
-    if DEFAULTS.contains(&compact.as_str()) || !value.chars().all(is_plain) {
+    if words.iter().all(|word| is_filler(word)) && !words.is_empty() {
+        return true;
+    }
+    // Signs of a password between known words make one: `Secret!123`.
+    if is_default(&compact)
+        || !value.chars().all(is_plain)
+        || !words.iter().any(|word| tells_nothing(word) || is_put_together(word))
+    {
         return false;
     }
-    let is_empty = |word: &String| EMPTY.contains(word.as_str());
-    words.iter().any(is_empty) && words.iter().all(|word| is_empty(word) || is_count(word))
+    if class == Class::Password {
+        // Known words written together, with a number behind them, are what many take: `Password123`.
+        let is_apart = value.contains(['-', '_', ' ', '.']);
+        let has_digit = value.bytes().any(|byte| byte.is_ascii_digit());
+        return words.iter().all(|word| tells_nothing(word) || is_count(word)) && (is_apart || !has_digit);
+    }
+    words.iter().all(is_known)
 }
 
-/// Digits as people count: `1`, `02`, `123`, `12345`, `000`.
-fn is_count(word: &str) -> bool {
-    let bytes = word.as_bytes();
-    bytes.iter().all(u8::is_ascii_digit)
-        && (bytes.len() <= 2
-            || bytes.windows(2).all(|pair| pair[1] == pair[0] + 1)
-            || bytes.iter().all(|digit| *digit == bytes[0]))
+/// Whether letters and digits follow each other as in the alphabet: `1234567890abcdef`, `a1b2c3d4e5f6`.
+pub(super) fn is_sequence(value: &str) -> bool {
+    let bytes: Vec<u8> =
+        value.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase()).collect();
+    let follows = |at: usize| {
+        let (this, before) = (bytes[at], bytes[at - 1]);
+        this == before + 1
+            || this + 1 == before
+            || (before, this) == (b'9', b'0')
+            || at > 1 && this == bytes[at - 2] + 1
+    };
+    bytes.len() >= 8 && (1..bytes.len()).filter(|at| follows(*at)).count() * 3 >= (bytes.len() - 1) * 2
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_placeholder;
+    use super::{is_placeholder, stands_in};
+    use crate::secret::Class;
 
     #[test]
     fn placeholders_are_told_from_values() {
@@ -176,6 +173,13 @@ mod tests {
             "string",
             "$API_KEY",
             "process.env.TOKEN",
+            "your_api_key_12345",
+            "your-256-bit-secret",
+            "thisisasecretkey12345678",
+            "1234567890abcdef",
+            "a1b2c3d4-e5f6-7890-abcd-ef1234567890",
+            "dolor in ut",
+            "YourPassword123!",
         ] {
             assert!(is_placeholder(value), "{value}");
         }
@@ -191,6 +195,17 @@ mod tests {
             "5up3rpw",
         ] {
             assert!(!is_placeholder(value), "{value}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_token_may_be_a_password() {
+        for value in ["Password123", "admin123", "test123", "abcd1234", "12345678", "admin", "testpass", "dbs@1234"] {
+            assert!(!stands_in(Class::Password, value), "{value}");
+        }
+        for value in ["password", "Password", "string", "my_password", "valid_password", "newPassword", "yourpassword1"]
+        {
+            assert!(stands_in(Class::Password, value), "{value}");
         }
     }
 }

@@ -21,6 +21,18 @@ const VALUES: &[&str] = &[
     "mF_9.B5f-4.1JqM",
     "czZCaGRSa3F0MzpnWDFmQmF0M2JW",
     "gX1fBat3bV",
+    // UUIDs of RFCs, of Wikipedia, of generators of examples.
+    "123e4567-e89b-12d3-a456-426614174000",
+    "550e8400-e29b-41d4-a716-446655440000",
+    "3fa85f64-5717-4562-b3fc-2c963f66afa6",
+    "497f6eca-6276-4993-bfeb-53cbbbba6f08",
+    "f47ac10b-58cc-4372-a567-0e02b2c3d479",
+    "6ba7b810-9dad-11d1-80b4-00c04fd430c8",
+    "d290f1ee-6c54-4b01-90e6-d701748f0851",
+    "38400000-8cf0-11bd-b23e-10b96e4ef00d",
+    // The documentation of Django REST framework.
+    "9944b09199c62bcf9418ad846dd0e4bbdfc6ee4b",
+    "401f7ac837da42b97f613d789819ff93537bee6a",
     // The petstore of Swagger.
     "special-key",
     // NASA and others who give one to everybody.
@@ -51,7 +63,10 @@ const HOSTS: &[&str] = &[
 
 /// Whether `value` is one of them.
 pub(super) fn is_sample(value: &str) -> bool {
-    VALUES.contains(&value) || value.ends_with("EXAMPLE") || value.ends_with("EXAMPLEKEY")
+    VALUES.contains(&value)
+        || value.starts_with("urn:uuid:")
+        || value.ends_with("EXAMPLE")
+        || value.ends_with("EXAMPLEKEY")
 }
 
 /// Whether `url` leads to a host that everybody has credentials for.

@@ -9,7 +9,7 @@ use super::position::Position;
 use super::strength::Strength;
 use super::{
     Kind, jwt,
-    placeholder::{is_masked, is_placeholder},
+    placeholder::{is_masked, is_placeholder, is_sequence},
     sample::is_sample,
     userinfo::userinfo,
     vendor,
@@ -17,10 +17,12 @@ use super::{
 use std::ops::Range;
 
 /// Longest armour of a private key.
-const ARMOUR: usize = 1 << 16;
+const ARMOUR: usize = 1 << 14;
 
+/// How far before its option the command `curl` may stand.
+const COMMAND: usize = 300;
 /// Longest base64 that is decoded.
-const ENCODED: usize = 1 << 16;
+const ENCODED: usize = 1 << 14;
 
 /// A credential in a text.
 pub(super) struct InText {
@@ -43,52 +45,74 @@ pub(super) fn scan(text: &str, hits: &[Hit], base: usize, position: Position, is
             Sign::Encoded => found.extend(web_token(text, at.start).or_else(|| encoded(text, at.start, position))),
             Sign::PrivateKey => found.extend(private_key(text, at.start)),
             Sign::Url => found.extend(password_of_url(text, at.end)),
-            Sign::User => found.extend(password_of_user(text, at.end)),
+            Sign::User => found.extend(password_of_user(text, &at)),
             Sign::Scheme => found.extend(behind_scheme(text, &at)),
             Sign::Name => {}
         }
         if hit.may_be_name() && at.start >= done {
             let name = pairs::word(text, at);
             done = name.end;
-            found.extend(value_of(text, &name, position, is_lines));
+            if let Some((in_text, end)) = value_of(text, &name, position, is_lines) {
+                found.extend(in_text);
+                // No name stands in a value without quotes.
+                done = end.max(done);
+            }
         }
     }
     found
 }
 
-fn value_of(text: &str, name: &Range<usize>, position: Position, is_lines: bool) -> Option<InText> {
+/// What the field `name` holds, and up to where nothing else is to be looked for; none when it is no field of a credential.
+fn value_of(text: &str, name: &Range<usize>, position: Position, is_lines: bool) -> Option<(Option<InText>, usize)> {
     let pair = pairs::pair(text, name, is_lines)?;
     let field = &text[pair.name.clone()];
     let class = class(field.trim_matches(['-', '_', '.', '$']));
-    let written = text.get(pair.value.clone())?;
+    let (start, end) = (pair.value.start, pair.value.end);
     let before = text[..name.start].chars().next_back();
     let is_in_text = before.is_some_and(|letter| matches!(letter, '"' | '\'' | '`' | '?' | '&'));
     let is_expression = pair.form == Form::Bare && position.is_program() && !is_in_text;
-    if class == Class::Other || is_expression || is_put_together(written) {
+    let written = text.get(pair.value.clone())?;
+    // `$password: String!` and `password: $password` of GraphQL name variables.
+    let is_variable =
+        pair.form == Form::Bare && (before == Some('$') || field.len() < name.len() || written.starts_with('$'));
+    if class == Class::Other || is_expression || is_variable || is_put_together(text, written, end) {
         return None;
     }
-    let found = judge_written(class, written)?;
+    let behind = if pair.form == Form::Bare { end } else { start };
+    // `Authorization: Token abc` without quotes: the token is the next word.
+    let found = if pair.form == Form::Bare && !is_lines && named::is_scheme(written) && text[end..].starts_with(' ') {
+        let from = end + 1;
+        let to = text.floor_char_boundary(pairs::token_end(text.as_bytes(), from));
+        named::of_scheme(text.get(from..to)?).map(|found| shifted(found, from - start))
+    } else {
+        judge_written(class, written)
+    };
+    let Some(found) = found else { return Some((None, behind)) };
     // What people think up is told from other words by its quotes or tags, and by the form that asks for it.
+    let is_weak = found.strength == Strength::Weak;
     let is_told = match pair.form {
         Form::Quoted | Form::Element => true,
-        Form::Argument => sets(text, name.start) || found.strength != Strength::Weak,
+        Form::Argument => sets(text, name.start) || !is_weak,
         Form::Bare => {
-            found.strength != Strength::Weak
-                || matches!(position, Position::Body | Position::Url | Position::Form)
-                || is_lines
+            !is_weak || is_lines || is_in_text || matches!(position, Position::Body | Position::Url | Position::Form)
         }
     };
-    is_told.then(|| InText {
-        range: pair.value.start + found.range.start..pair.value.start + found.range.end,
-        kind: found.kind,
-        strength: found.strength,
-        field: field.to_owned(),
-    })
+    // A link of an answer is used once.
+    let is_link = position == Position::Answer && matches!(before, Some('?' | '&'));
+    let (kind, strength) = if is_link { (Kind::Session, Strength::Ephemeral) } else { (found.kind, found.strength) };
+    let range = start + found.range.start..start + found.range.end;
+    Some((is_told.then(|| InText { range, kind, strength, field: field.to_owned() }), behind))
+}
+
+fn shifted(found: Found, by: usize) -> Found {
+    Found { range: found.range.start + by..found.range.end + by, ..found }
 }
 
 /// Whether the value is made of parts when a program runs.
-fn is_put_together(value: &str) -> bool {
+fn is_put_together(text: &str, value: &str, end: usize) -> bool {
+    let behind = text[end..].trim_start_matches(['\\', '"', '\'']);
     ["${", "\" +", "' +"].iter().any(|sign| value.contains(sign))
+        || behind.len() < text.len() - end && behind.starts_with(" + ")
 }
 
 /// Judges a value with JSON's escapes in it; the place is that of what is written.
@@ -167,10 +191,14 @@ fn password_of_url(text: &str, start: usize) -> Option<InText> {
 }
 
 /// `-u user:password` of curl.
-fn password_of_user(text: &str, start: usize) -> Option<InText> {
+fn password_of_user(text: &str, at: &Range<usize>) -> Option<InText> {
     let bytes = text.as_bytes();
-    let quotes = bytes[start..].iter().take(8).take_while(|byte| matches!(byte, b'"' | b'\'' | b'\\' | b' ')).count();
-    let start = start + quotes;
+    let command = &text[text.floor_char_boundary(at.start.saturating_sub(COMMAND))..at.start];
+    if !command.contains("curl") {
+        return None;
+    }
+    let quotes = bytes[at.end..].iter().take(8).take_while(|byte| matches!(byte, b'"' | b'\'' | b'\\' | b' ')).count();
+    let start = at.end + quotes;
     let end = text.floor_char_boundary(pairs::bare_end(bytes, start));
     let colon = start + text.get(start..end)?.find(':')?;
     password_beside(text, &(start..colon), colon + 1..end)
@@ -216,9 +244,11 @@ fn web_token(text: &str, start: usize) -> Option<InText> {
 /// JSON in base64 that holds a credential: the whole of it, as no part of it can be taken out.
 fn encoded(text: &str, start: usize, position: Position) -> Option<InText> {
     let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_' | b'=');
-    let is_inside = start.checked_sub(1).is_some_and(|before| is_letter(&text.as_bytes()[before]));
+    if start.checked_sub(1).is_some_and(|before| is_letter(&text.as_bytes()[before])) {
+        return None;
+    }
     let length = text.as_bytes()[start..].iter().take(ENCODED).take_while(|byte| is_letter(byte)).count();
-    if is_inside || length < 24 {
+    if length < 24 {
         return None;
     }
     let inner = decode_text(&text[start..start + length]).filter(|inner| inner.starts_with('{'))?;
@@ -255,6 +285,10 @@ fn private_key(text: &str, start: usize) -> Option<InText> {
 fn vendor_token(text: &str, beginning: usize, start: usize) -> Option<InText> {
     let (rule, range) = vendor::token(text, beginning, start)?;
     let value = text.get(range.clone())?;
-    let is_shown = is_sample(value) || is_masked(value);
-    (!is_shown).then(|| InText { range, kind: Kind::Vendor(rule), strength: Strength::Strong, field: String::new() })
+    // The scope of a signature names the key's id, which signs nothing.
+    let is_scope = ["/2", "%2F2"].iter().any(|sign| text[range.end..].starts_with(sign));
+    let (kind, strength) =
+        if is_scope { (Kind::Session, Strength::Ephemeral) } else { (Kind::Vendor(rule), Strength::Strong) };
+    let is_shown = is_sample(value) || is_masked(value) || is_sequence(value);
+    (!is_shown).then(|| InText { range, kind, strength, field: String::new() })
 }

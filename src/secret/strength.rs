@@ -1,5 +1,6 @@
 //! How much a value looks like a credential.
 
+use super::dictionary::tells_nothing;
 use super::words::words;
 
 /// How much a credential is one.
@@ -93,7 +94,11 @@ pub(super) fn entropy(value: &str) -> f32 {
 /// Whether three quarters of `value` are words that can be said: the name of a key, not one.
 pub(super) fn is_of_words(value: &str) -> bool {
     let written = value.bytes().filter(u8::is_ascii_alphanumeric).count();
-    let said: usize = words(value).iter().filter(|word| can_be_said(word)).map(String::len).sum();
+    let said: usize = words(value)
+        .iter()
+        .filter(|word| can_be_said(word) || word.len() > 3 && tells_nothing(word))
+        .map(String::len)
+        .sum();
     written > 0 && said * 4 >= written * 3
 }
 
