@@ -101,3 +101,37 @@ fn the_ids_of_the_rules_are_stable() {
     assert_eq!(ids.len(), listed.len(), "no id stands twice");
     insta::assert_snapshot!(ids.join("\n"));
 }
+
+/// What `rule` says of the files of `sample`: severity, message and help of each finding.
+fn said(rule: &str, sample: Sample) -> Vec<String> {
+    let rule = rules::find(rule).unwrap();
+    let findings = judge(rule, &read(rule, sample).0);
+    let one = |it: &Finding| format!("{}: {}; {}", it.severity, it.message, it.help.as_deref().unwrap_or_default());
+    findings.iter().map(one).collect()
+}
+
+#[test]
+fn a_copy_is_a_neighbour_that_is_the_same_in_everything_that_runs() {
+    let me = |rest: &str| format!(r#"{{"name": "Me", "request": {{"url": "{{{{BASE}}}}/me"{rest}}}"#);
+    let (plain, other) = (me("}"), r#"{"name": "You", "request": "{{BASE}}/you"}"#.to_owned());
+    let script = |id: &str, text: &str| {
+        me(&format!(
+            r#"}}, "event": [{{"listen": "test", "script": {{"id": "{id}", "exec": ["{text}"]}}}}, {{"listen": "prerequest", "script": {{"id": "{id}", "exec": [""]}}}}]"#
+        ))
+    };
+    let auth = me(r#", "auth": {"type": "noauth"}}"#);
+    for (items, severities) in [
+        (vec![plain.clone(), plain.clone(), plain.clone()], vec!["warning", "warning"]),
+        (vec![plain.clone(), other, plain.clone()], vec!["note"]),
+        (vec![plain.clone(), auth], vec!["note"]),
+        (vec![plain, script("1", "a();")], vec!["note"]),
+        (vec![script("1", "a();"), script("2", "a();")], vec!["warning"]),
+        (vec![script("1", "a();"), script("1", "b();")], vec!["note"]),
+    ] {
+        let text: &'static str = format!("\"item\": [{}]", items.join(", ")).leak();
+        let said = said("lint/duplicate-item", Sample::Collection(text));
+        let found: Vec<_> = said.iter().filter_map(|said| said.split(':').next()).collect();
+        assert_eq!(found, severities, "{text}\n{said:#?}");
+        assert!(!said.concat().contains("twice"), "the third stands there three times: {said:#?}");
+    }
+}
