@@ -135,3 +135,17 @@ fn a_copy_is_a_neighbour_that_is_the_same_in_everything_that_runs() {
         assert!(!said.concat().contains("twice"), "the third stands there three times: {said:#?}");
     }
 }
+
+#[test]
+fn an_undeclared_variable_is_taken_for_a_slip_of_a_name_that_is_near() {
+    let help = |url: &'static str, values: &'static str| {
+        let sample: &'static [Sample] = vec![Sample::Request(url), Sample::Values(values)].leak();
+        said("lint/undeclared-variable", Sample::Group(sample)).concat()
+    };
+    let (used, declared) = (r#""url": "{{BASE_URL}}/{{URL}}""#, r#"{"key": "BASE_URL", "value": "https://a.example"}"#);
+    assert!(help(used, declared).ends_with("declare it in the environment"), "{}", help(used, declared));
+    let used = r#""url": "{{TOKEN_A}}/{{TOKEN_B}}/{{TOKEN_C}}""#;
+    let declared =
+        r#"{"key": "TOKEN_A", "value": "1"}, {"key": "TOKEN_B", "value": "1"}, {"key": "TOKEN_D", "value": "1"}"#;
+    assert!(help(used, declared).ends_with("did you mean `TOKEN_D`?"), "{}", help(used, declared));
+}
