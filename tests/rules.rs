@@ -149,3 +149,21 @@ fn an_undeclared_variable_is_taken_for_a_slip_of_a_name_that_is_near() {
         r#"{"key": "TOKEN_A", "value": "1"}, {"key": "TOKEN_B", "value": "1"}, {"key": "TOKEN_D", "value": "1"}"#;
     assert!(help(used, declared).ends_with("did you mean `TOKEN_D`?"), "{}", help(used, declared));
 }
+
+#[test]
+fn what_takes_the_place_of_the_legacy_api_does_the_same() {
+    let said = |program| said("script/legacy-api", Sample::Script(program)).concat();
+    let advised = said("postman.setGlobalVariable('x', 'a');");
+    assert!(advised.ends_with("use `pm.globals.set`"), "{advised}");
+    for program in [
+        "postman.setGlobalVariable('x', () => {});",
+        "postman.setGlobalVariable('x', function () {});",
+        "function f() {}\npostman.setGlobalVariable('x', f);",
+        "const f = () => 1;\npostman.setGlobalVariable('x', f);",
+    ] {
+        let advised = said(program);
+        assert!(advised.contains("`String(") && advised.contains("pm.globals.set` calls"), "{program}: {advised}");
+    }
+    let advised = said("if (responseCode.code === 200) { a(); }");
+    assert!(advised.ends_with("use `pm.response.code` for `responseCode.code`"), "{advised}");
+}
