@@ -167,3 +167,12 @@ fn what_takes_the_place_of_the_legacy_api_does_the_same() {
     let advised = said("if (responseCode.code === 200) { a(); }");
     assert!(advised.ends_with("use `pm.response.code` for `responseCode.code`"), "{advised}");
 }
+
+#[test]
+fn a_variable_with_blanks_beside_one_without_is_taken_out() {
+    let said = |values| said("lint/variable-name", Sample::Values(values)).concat();
+    let blank = said(r#"{"key": "A ", "value": "1"}"#);
+    assert!(blank.ends_with("take the blanks out"), "{blank}");
+    let blank = said(r#"{"key": "A ", "value": "1"}, {"key": "A", "value": "1"}"#);
+    assert!(blank.ends_with("take this variable out: `A` is declared too"), "{blank}");
+}
