@@ -69,7 +69,7 @@ static ABOUT: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 static ASKED: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     set("\
     is has public invalid wrong expired csrf xsrf use no max min publishable valid bad incorrect bypass count num total \
-    should")
+    should expire")
 });
 /// Words beside `token` that make it no credential: places in a list, Postman's own request number, money.
 static HARMLESS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
@@ -145,6 +145,7 @@ mod tests {
         }
         for name in [
             "token_type",
+            "expireToken",
             "tokenUrl",
             "TOKEN_EXPIRY",
             "expires_in",
