@@ -176,3 +176,46 @@ fn a_variable_with_blanks_beside_one_without_is_taken_out() {
     let blank = said(r#"{"key": "A ", "value": "1"}, {"key": "A", "value": "1"}"#);
     assert!(blank.ends_with("take this variable out: `A` is declared too"), "{blank}");
 }
+
+#[test]
+fn a_block_with_an_empty_variable_is_only_noted() {
+    let said = |value: &str, script: &str| {
+        let request = format!(
+            r#""item": [{{"name": "Me", "request": {{"url": "{{{{BASE}}}}/me", "auth": {{"type": "bearer", "bearer": [{{"key": "token", "value": "{{{{A}}}}"}}]}},
+"header": [{{"key": "Authorization", "value": "Basic {{{{B}}}}"}}]}}, "event": [{{"listen": "test", "script": {{"exec": ["{script}"]}}}}]}}]"#
+        );
+        let values = format!(r#"{{"key": "A", "value": "{value}"}}"#);
+        let files = vec![Sample::Collection(request.leak()), Sample::Values(values.leak())];
+        said("lint/auth-twice", Sample::Group(files.leak())).concat()
+    };
+    let empty = said("", "");
+    assert!(empty.starts_with("note: ") && empty.contains("`A` is empty"), "{empty}");
+    for (value, script) in [("a", ""), ("", "pm.environment.set('A', 'b');"), ("", "pm.environment.set(key, 'b');")] {
+        assert!(said(value, script).starts_with("warning: "), "{value} {script}: {}", said(value, script));
+    }
+}
+
+#[test]
+fn one_cause_is_one_finding_that_counts() {
+    let requests =
+        |rest: &str| vec![format!(r#"{{"name": "Me", "request": {{"url": "{{{{BASE}}}}/me"{rest}}}}}"#); 3].join(",\n");
+    let block = |token: &str| {
+        format!(r#""auth": {{"type": "bearer", "bearer": [{{"key": "token", "value": "{{{{{token}}}}}"}}]}}"#)
+    };
+    let header = r#", "header": [{"key": "Authorization", "value": "Bearer {{B}}"}]"#;
+    let inherited = format!(r#""item": [{}], {}"#, requests(header), block("A"));
+    let own = format!(r#""item": [{}]"#, requests(&format!("{header}, {}", block("A"))));
+    let missing = format!(r#""item": [{}]"#, requests(""));
+    let next = "postman.setNextRequest('a');\nif (b) { postman.setNextRequest('c'); }";
+    for (rule, sample, count) in [
+        ("lint/auth-twice", Sample::Collection(inherited.leak()), 1),
+        ("lint/auth-twice", Sample::Collection(own.leak()), 3),
+        ("lint/missing-response", Sample::Collection(missing.leak()), 1),
+        ("script/legacy-api", Sample::Script(next), 1),
+        ("script/legacy-api", Sample::Script("a = responseBody; b = responseBody;"), 1),
+    ] {
+        let said = said(rule, sample);
+        assert_eq!(said.len(), count, "{said:#?}");
+        assert_eq!(said[0].contains(" (and in "), count == 1, "{said:#?}");
+    }
+}
