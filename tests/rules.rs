@@ -219,3 +219,58 @@ fn one_cause_is_one_finding_that_counts() {
         assert_eq!(said[0].contains(" (and in "), count == 1, "{said:#?}");
     }
 }
+
+#[test]
+fn both_sides_of_a_url_are_shown_and_no_value_is() {
+    let said = |url| said("lint/url-parts", Sample::Request(url)).concat();
+    for (url, shown) in [
+        (
+            r#""url": {"raw": "{{B}}/api/v1/me/it", "host": ["{{B}}"], "path": ["v1", "me", "it"]}"#,
+            "`/v1/me/…` against `/api/v1/…` in `raw`",
+        ),
+        (
+            r#""url": {"raw": "{{B}}/a/4f9K2xQ81LpZ", "host": ["{{B}}"], "path": ["a", "81LpZ4f9K2xQ"]}"#,
+            "`/a/…` against `/a/…` in `raw`",
+        ),
+        (
+            r#""url": {"raw": "{{B}}/4f9K2xQ81LpZ4f9K2xQ81LpZ/b", "host": ["{{B}}"], "path": ["c", "b"]}"#,
+            "`/c/b` against `/…/b` in `raw`",
+        ),
+        (
+            r#""url": {"raw": "https://u:p4ss@a.example/a", "protocol": "https", "host": ["b", "example"], "path": ["a"]}"#,
+            "`b.example` against `a.example` in `raw`",
+        ),
+        (
+            r#""url": {"raw": "http://a.example", "protocol": "https", "host": ["a", "example"]}"#,
+            "`https` against `http` in `raw`",
+        ),
+        (
+            r#""url": {"raw": "{{B}}?a=1&page=s3cret", "host": ["{{B}}"], "query": [{"key": "a", "value": "1"}, {"key": "page", "value": "0ther"}]}"#,
+            "`page` differs",
+        ),
+        (
+            r#""url": {"raw": "{{B}}?a=1&page=s3cret", "host": ["{{B}}"], "query": [{"key": "a", "value": "1"}]}"#,
+            "`page` stands in `raw` only",
+        ),
+        (
+            r#""url": {"raw": "{{B}}?a=1", "host": ["{{B}}"], "query": [{"key": "a", "value": "1"}, {"key": "b", "value": "s3cret"}]}"#,
+            "`b` stands in `query` only",
+        ),
+    ] {
+        let said = said(url);
+        assert!(said.ends_with(&format!("make both say the same: {shown}")), "{url}\n{said}");
+    }
+}
+
+#[test]
+fn a_blank_in_a_header_name_is_called_one() {
+    let said = |headers| said("lint/header-name", Sample::Request(headers)).concat();
+    for (headers, shown) in [
+        (r#""header": [{"key": " Accept", "value": "a"}]"#, "no header name has a blank at the beginning"),
+        (r#""header": [{"key": "Accept ", "value": "a"}]"#, "no header name has a blank at the end"),
+        (r#""header": [{"key": "X Client", "value": "a"}]"#, "no header name has a blank in it"),
+        (r#""header": [{"key": "X:Client", "value": "a"}]"#, "no header name has this sign in it"),
+    ] {
+        assert!(said(headers).contains(shown), "{headers}: {}", said(headers));
+    }
+}
