@@ -101,3 +101,176 @@ fn the_ids_of_the_rules_are_stable() {
     assert_eq!(ids.len(), listed.len(), "no id stands twice");
     insta::assert_snapshot!(ids.join("\n"));
 }
+
+/// What `rule` says of the files of `sample`: severity, message and help of each finding.
+fn said(rule: &str, sample: Sample) -> Vec<String> {
+    let rule = rules::find(rule).unwrap();
+    let findings = judge(rule, &read(rule, sample).0);
+    let one = |it: &Finding| format!("{}: {}; {}", it.severity, it.message, it.help.as_deref().unwrap_or_default());
+    findings.iter().map(one).collect()
+}
+
+#[test]
+fn a_copy_is_a_neighbour_that_is_the_same_in_everything_that_runs() {
+    let me = |rest: &str| format!(r#"{{"name": "Me", "request": {{"url": "{{{{BASE}}}}/me"{rest}}}"#);
+    let (plain, other) = (me("}"), r#"{"name": "You", "request": "{{BASE}}/you"}"#.to_owned());
+    let script = |id: &str, text: &str| {
+        me(&format!(
+            r#"}}, "event": [{{"listen": "test", "script": {{"id": "{id}", "exec": ["{text}"]}}}}, {{"listen": "prerequest", "script": {{"id": "{id}", "exec": [""]}}}}]"#
+        ))
+    };
+    let auth = me(r#", "auth": {"type": "noauth"}}"#);
+    for (items, severities) in [
+        (vec![plain.clone(), plain.clone(), plain.clone()], vec!["warning", "warning"]),
+        (vec![plain.clone(), other, plain.clone()], vec!["note"]),
+        (vec![plain.clone(), auth], vec!["note"]),
+        (vec![plain, script("1", "a();")], vec!["note"]),
+        (vec![script("1", "a();"), script("2", "a();")], vec!["warning"]),
+        (vec![script("1", "a();"), script("1", "b();")], vec!["note"]),
+    ] {
+        let text: &'static str = format!("\"item\": [{}]", items.join(", ")).leak();
+        let said = said("lint/duplicate-item", Sample::Collection(text));
+        let found: Vec<_> = said.iter().filter_map(|said| said.split(':').next()).collect();
+        assert_eq!(found, severities, "{text}\n{said:#?}");
+        assert!(!said.concat().contains("twice"), "the third stands there three times: {said:#?}");
+    }
+}
+
+#[test]
+fn an_undeclared_variable_is_taken_for_a_slip_of_a_name_that_is_near() {
+    let help = |url: &'static str, values: &'static str| {
+        let sample: &'static [Sample] = vec![Sample::Request(url), Sample::Values(values)].leak();
+        said("lint/undeclared-variable", Sample::Group(sample)).concat()
+    };
+    let (used, declared) = (r#""url": "{{BASE_URL}}/{{URL}}""#, r#"{"key": "BASE_URL", "value": "https://a.example"}"#);
+    assert!(help(used, declared).ends_with("declare it in the environment"), "{}", help(used, declared));
+    let used = r#""url": "{{TOKEN_A}}/{{TOKEN_B}}/{{TOKEN_C}}""#;
+    let declared =
+        r#"{"key": "TOKEN_A", "value": "1"}, {"key": "TOKEN_B", "value": "1"}, {"key": "TOKEN_D", "value": "1"}"#;
+    assert!(help(used, declared).ends_with("did you mean `TOKEN_D`?"), "{}", help(used, declared));
+}
+
+#[test]
+fn what_takes_the_place_of_the_legacy_api_does_the_same() {
+    let said = |program| said("script/legacy-api", Sample::Script(program)).concat();
+    let advised = said("postman.setGlobalVariable('x', 'a');");
+    assert!(advised.ends_with("use `pm.globals.set`"), "{advised}");
+    for program in [
+        "postman.setGlobalVariable('x', () => {});",
+        "postman.setGlobalVariable('x', function () {});",
+        "function f() {}\npostman.setGlobalVariable('x', f);",
+        "const f = () => 1;\npostman.setGlobalVariable('x', f);",
+    ] {
+        let advised = said(program);
+        assert!(advised.contains("`String(") && advised.contains("pm.globals.set` calls"), "{program}: {advised}");
+    }
+    let advised = said("if (responseCode.code === 200) { a(); }");
+    assert!(advised.ends_with("use `pm.response.code` for `responseCode.code`"), "{advised}");
+}
+
+#[test]
+fn a_variable_with_blanks_beside_one_without_is_taken_out() {
+    let said = |values| said("lint/variable-name", Sample::Values(values)).concat();
+    let blank = said(r#"{"key": "A ", "value": "1"}"#);
+    assert!(blank.ends_with("take the blanks out"), "{blank}");
+    let blank = said(r#"{"key": "A ", "value": "1"}, {"key": "A", "value": "1"}"#);
+    assert!(blank.ends_with("take this variable out: `A` is declared too"), "{blank}");
+}
+
+#[test]
+fn a_block_with_an_empty_variable_is_only_noted() {
+    let said = |value: &str, script: &str| {
+        let request = format!(
+            r#""item": [{{"name": "Me", "request": {{"url": "{{{{BASE}}}}/me", "auth": {{"type": "bearer", "bearer": [{{"key": "token", "value": "{{{{A}}}}"}}]}},
+"header": [{{"key": "Authorization", "value": "Basic {{{{B}}}}"}}]}}, "event": [{{"listen": "test", "script": {{"exec": ["{script}"]}}}}]}}]"#
+        );
+        let values = format!(r#"{{"key": "A", "value": "{value}"}}"#);
+        let files = vec![Sample::Collection(request.leak()), Sample::Values(values.leak())];
+        said("lint/auth-twice", Sample::Group(files.leak())).concat()
+    };
+    let empty = said("", "");
+    assert!(empty.starts_with("note: ") && empty.contains("`A` is empty"), "{empty}");
+    for (value, script) in [("a", ""), ("", "pm.environment.set('A', 'b');"), ("", "pm.environment.set(key, 'b');")] {
+        assert!(said(value, script).starts_with("warning: "), "{value} {script}: {}", said(value, script));
+    }
+}
+
+#[test]
+fn one_cause_is_one_finding_that_counts() {
+    let requests =
+        |rest: &str| vec![format!(r#"{{"name": "Me", "request": {{"url": "{{{{BASE}}}}/me"{rest}}}}}"#); 3].join(",\n");
+    let block = |token: &str| {
+        format!(r#""auth": {{"type": "bearer", "bearer": [{{"key": "token", "value": "{{{{{token}}}}}"}}]}}"#)
+    };
+    let header = r#", "header": [{"key": "Authorization", "value": "Bearer {{B}}"}]"#;
+    let inherited = format!(r#""item": [{}], {}"#, requests(header), block("A"));
+    let own = format!(r#""item": [{}]"#, requests(&format!("{header}, {}", block("A"))));
+    let missing = format!(r#""item": [{}]"#, requests(""));
+    let next = "postman.setNextRequest('a');\nif (b) { postman.setNextRequest('c'); }";
+    for (rule, sample, count) in [
+        ("lint/auth-twice", Sample::Collection(inherited.leak()), 1),
+        ("lint/auth-twice", Sample::Collection(own.leak()), 3),
+        ("lint/missing-response", Sample::Collection(missing.leak()), 1),
+        ("script/legacy-api", Sample::Script(next), 1),
+        ("script/legacy-api", Sample::Script("a = responseBody; b = responseBody;"), 1),
+    ] {
+        let said = said(rule, sample);
+        assert_eq!(said.len(), count, "{said:#?}");
+        assert_eq!(said[0].contains(" (and in "), count == 1, "{said:#?}");
+    }
+}
+
+#[test]
+fn both_sides_of_a_url_are_shown_and_no_value_is() {
+    let said = |url| said("lint/url-parts", Sample::Request(url)).concat();
+    for (url, shown) in [
+        (
+            r#""url": {"raw": "{{B}}/api/v1/me/it", "host": ["{{B}}"], "path": ["v1", "me", "it"]}"#,
+            "`/v1/me/…` against `/api/v1/…` in `raw`",
+        ),
+        (
+            r#""url": {"raw": "{{B}}/a/4f9K2xQ81LpZ", "host": ["{{B}}"], "path": ["a", "81LpZ4f9K2xQ"]}"#,
+            "`/a/…` against `/a/…` in `raw`",
+        ),
+        (
+            r#""url": {"raw": "{{B}}/4f9K2xQ81LpZ4f9K2xQ81LpZ/b", "host": ["{{B}}"], "path": ["c", "b"]}"#,
+            "`/c/b` against `/…/b` in `raw`",
+        ),
+        (
+            r#""url": {"raw": "https://u:p4ss@a.example/a", "protocol": "https", "host": ["b", "example"], "path": ["a"]}"#,
+            "`b.example` against `a.example` in `raw`",
+        ),
+        (
+            r#""url": {"raw": "http://a.example", "protocol": "https", "host": ["a", "example"]}"#,
+            "`https` against `http` in `raw`",
+        ),
+        (
+            r#""url": {"raw": "{{B}}?a=1&page=s3cret", "host": ["{{B}}"], "query": [{"key": "a", "value": "1"}, {"key": "page", "value": "0ther"}]}"#,
+            "`page` differs",
+        ),
+        (
+            r#""url": {"raw": "{{B}}?a=1&page=s3cret", "host": ["{{B}}"], "query": [{"key": "a", "value": "1"}]}"#,
+            "`page` stands in `raw` only",
+        ),
+        (
+            r#""url": {"raw": "{{B}}?a=1", "host": ["{{B}}"], "query": [{"key": "a", "value": "1"}, {"key": "b", "value": "s3cret"}]}"#,
+            "`b` stands in `query` only",
+        ),
+    ] {
+        let said = said(url);
+        assert!(said.ends_with(&format!("make both say the same: {shown}")), "{url}\n{said}");
+    }
+}
+
+#[test]
+fn a_blank_in_a_header_name_is_called_one() {
+    let said = |headers| said("lint/header-name", Sample::Request(headers)).concat();
+    for (headers, shown) in [
+        (r#""header": [{"key": " Accept", "value": "a"}]"#, "no header name has a blank at the beginning"),
+        (r#""header": [{"key": "Accept ", "value": "a"}]"#, "no header name has a blank at the end"),
+        (r#""header": [{"key": "X Client", "value": "a"}]"#, "no header name has a blank in it"),
+        (r#""header": [{"key": "X:Client", "value": "a"}]"#, "no header name has this sign in it"),
+    ] {
+        assert!(said(headers).contains(shown), "{headers}: {}", said(headers));
+    }
+}

@@ -29,16 +29,19 @@ fn chains_are_read_with_calls_indexes_and_options() {
 
 #[test]
 fn arguments_are_texts_or_made_of_names() {
-    let script = parse("console.log('x', `t ${json.token}`, pm.environment.get('key'), !secret, a ? b : 'c')");
+    let script = parse(
+        "function f() {}\nconsole.log('x', `t ${json.token}`, pm.environment.get('key'), !secret, a ? b : 'c', () => d, f)",
+    );
     let call = script.chains.iter().find(|chain| chain.path() == "console.log").unwrap().call.as_ref().unwrap();
     let said: Vec<_> = call
         .iter()
         .map(|argument| match argument {
             Argument::Text(text, _) => format!("text {text}"),
+            Argument::Function => "function".to_owned(),
             Argument::Other(_, names) => names.join(" "),
         })
         .collect();
-    assert_eq!(said, ["text x", "token", "get key", "", "b"]);
+    assert_eq!(said, ["text x", "token", "get key", "", "b", "function", "function"]);
     let assigned: Vec<_> = parse("tests['a'] = b;").chains.iter().map(|chain| chain.is_assigned).collect();
     assert_eq!(assigned, [true, false]);
 }

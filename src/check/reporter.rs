@@ -71,6 +71,16 @@ impl Report<'_> {
         self.with(|finding| finding.help = Some(help.into()))
     }
 
+    /// How often the same cause shows elsewhere: one finding for it is enough.
+    pub fn more(self, places: usize) -> Self {
+        let text = match places {
+            0 => return self,
+            1 => " (and in 1 more place)".to_owned(),
+            more => format!(" (and in {more} more places)"),
+        };
+        self.with(|finding| finding.help.get_or_insert_default().push_str(&text))
+    }
+
     /// Another severity than the rule's own.
     pub fn severity(self, severity: Severity) -> Self {
         self.with(|finding| finding.severity = severity)

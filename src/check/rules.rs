@@ -26,6 +26,7 @@ pub const ALL: &[&Definition] = &[
     &lint::duplicate_item::RULE,
     &lint::missing_response::RULE,
     &lint::missing_url::RULE,
+    &lint::missing_raw::RULE,
     &lint::url_parts::RULE,
     &lint::missing_part::RULE,
     &lint::path_variable::RULE,

@@ -3,7 +3,7 @@
 use super::facts::{Group, ScriptUse, Subject};
 use super::scripted::Scripted;
 use crate::document::{Kind, NodeRef};
-use crate::postman::FileKind;
+use crate::postman::{Auth, FileKind};
 use crate::text::references;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -183,7 +183,9 @@ fn members<'d>(node: NodeRef<'d>, is_sent: bool, pending: &mut Vec<(NodeRef<'d>,
             }
             ("auth", Kind::Object) => {
                 let chosen = value.get("type").and_then(NodeRef::as_str).unwrap_or_default();
-                pending.extend(value.members().map(|(kind, value)| (value, is_sent && kind.is_str(&chosen))));
+                for (kind, list) in value.members() {
+                    parameters(list, &chosen, is_sent && kind.is_str(&chosen), pending);
+                }
             }
             (key, _) => {
                 let is_left = match &mode {
@@ -194,4 +196,11 @@ fn members<'d>(node: NodeRef<'d>, is_sent: bool, pending: &mut Vec<(NodeRef<'d>,
             }
         }
     }
+}
+
+/// Puts the parameters of an auth block of the type `kind` on `pending`: what it does not read is not sent.
+fn parameters<'d>(list: NodeRef<'d>, kind: &str, is_sent: bool, pending: &mut Vec<(NodeRef<'d>, bool)>) {
+    let reads = |name: Option<NodeRef<'_>>| name.and_then(NodeRef::as_str).is_none_or(|name| Auth::reads(kind, &name));
+    pending.extend(list.elements().map(|pair| (pair, is_sent && reads(pair.get("key")))));
+    pending.extend(list.members().map(|(name, value)| (value, is_sent && reads(Some(name)))));
 }

@@ -4,6 +4,15 @@ use super::pair;
 use crate::document::{Kind, NodeRef};
 use std::borrow::Cow;
 
+/// What postman-runtime 7.56.1 reads of a block's parameters, by its type. Of the other types all may be read: OAuth's by the app.
+const READ: &[(&str, &[&str])] = &[
+    ("apikey", &["key", "value", "in"]),
+    ("awsv4", &["accessKey", "secretKey", "sessionToken", "service", "region", "addAuthDataToQuery"]),
+    ("basic", &["username", "password"]),
+    ("bearer", &["token"]),
+    ("ntlm", &["username", "password", "domain", "workstation"]),
+];
+
 /// An auth block: of a collection, a folder or a request.
 #[derive(Debug, Clone, Copy)]
 pub struct Auth<'d>(NodeRef<'d>);
@@ -36,6 +45,11 @@ impl<'d> Auth<'d> {
             Kind::Object => list.get(name),
             _ => list.elements().find(|pair| pair.get("key").is_some_and(|key| key.is_str(name)))?.get("value"),
         }
+    }
+
+    /// Whether a block of the type `kind` reads the parameter `name`. The app leaves those of the type before in the list.
+    pub fn reads(kind: &str, name: &str) -> bool {
+        READ.iter().find(|(of, _)| *of == kind).is_none_or(|(_, names)| names.contains(&name))
     }
 
     /// The parameter `name` as text.

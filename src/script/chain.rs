@@ -21,6 +21,8 @@ pub struct Chain {
 pub enum Argument {
     /// A text: its value and its bytes, quotes included. A template literal without `${}` is one.
     Text(String, Range<usize>),
+    /// A function, written out or by the name that the program gives it.
+    Function,
     /// Anything else: its bytes, and the names that its value is made of: the last of each chain (`access_token` of
     /// `json.access_token`), and what a variable is got by (`get("access_token")`). What is only asked about (`!token`, `token ? 1 : 2`) is none.
     Other(Range<usize>, Vec<String>),

@@ -1,7 +1,7 @@
 //! Walks a syntax tree and takes down what rules ask for.
 
 use super::chain::path;
-use super::functions::Functions;
+use super::functions::{Functions, function};
 use super::link::{LONGEST, Link, names, range, text};
 use super::{Argument, Chain, Field, Script};
 use oxc_ast::AstKind;
@@ -42,9 +42,17 @@ impl<'a> Collector<'a> {
     pub(super) fn of(program: &Program<'a>) -> Script {
         let mut collector = Self { source: program.source_text, ..Self::default() };
         collector.visit_program(program);
-        let Self { mut script, declared, asked, defaulted, functions, inside, .. } = collector;
+        let Self { source, mut script, declared, asked, defaulted, functions, inside, .. } = collector;
         for (chain, inside) in script.chains.iter_mut().zip(inside) {
             chain.is_kept = !functions.runs(inside);
+        }
+        let named = functions.names();
+        for argument in script.chains.iter_mut().flat_map(|chain| chain.call.iter_mut().flatten()) {
+            if let Argument::Other(range, _) = argument
+                && named.contains(&source[range.clone()])
+            {
+                *argument = Argument::Function;
+            }
         }
         script.chains.sort_by_key(|chain| (chain.range().start, std::cmp::Reverse(chain.range().end)));
         name_arguments(&mut script.chains, &asked);
@@ -118,9 +126,15 @@ impl<'a> Visit<'a> for Collector<'a> {
     }
 
     fn visit_call_expression(&mut self, it: &CallExpression<'a>) {
-        let argument = |argument: &oxc_ast::ast::Argument<'a>| match argument.as_expression().and_then(text) {
-            Some(value) => Argument::Text(value, range(argument.span())),
-            None => Argument::Other(range(argument.span()), Vec::new()),
+        let argument = |argument: &oxc_ast::ast::Argument<'a>| {
+            let value = argument.as_expression();
+            if let Some(value) = value.and_then(text) {
+                Argument::Text(value, range(argument.span()))
+            } else if value.and_then(function).is_some() {
+                Argument::Function
+            } else {
+                Argument::Other(range(argument.span()), Vec::new())
+            }
         };
         let arguments = it.arguments.iter().map(argument).collect();
         if let Some(link) = Link::of(&it.callee) {

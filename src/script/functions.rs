@@ -76,6 +76,11 @@ impl Functions {
         }
     }
 
+    /// The names that the program gives to functions.
+    pub(super) fn names(&self) -> HashSet<&str> {
+        self.all.iter().filter_map(|function| function.name.as_deref()).collect()
+    }
+
     /// Whether the program itself runs the function, as far as is seen: it, and those around it, are called or handed to a call.
     pub(super) fn runs(&self, function: Option<usize>) -> bool {
         let mut next = function;
@@ -91,7 +96,7 @@ impl Functions {
 }
 
 /// The bytes of a function that is written out here.
-fn function(expression: &Expression<'_>) -> Option<Span> {
+pub(super) fn function(expression: &Expression<'_>) -> Option<Span> {
     let expression = expression.without_parentheses();
     matches!(expression, Expression::FunctionExpression(_) | Expression::ArrowFunctionExpression(_))
         .then(|| expression.span())

@@ -82,7 +82,7 @@ static ABOUT: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 static ASKED: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     set("\
     is has public invalid wrong expired csrf xsrf use no max min publishable valid bad incorrect bypass count num total \
-    should boarding season ski day test")
+    should expire boarding season ski day test")
 });
 /// Words beside `token` that make it no credential: places in a list, Postman's own request number, money.
 static HARMLESS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
@@ -200,6 +200,7 @@ mod tests {
         }
         for name in [
             "token_type",
+            "expireToken",
             "tokenUrl",
             "TOKEN_EXPIRY",
             "expires_in",

@@ -185,7 +185,7 @@ mod tests {
         }
         for value in [
             "hunter2",
-            "abc-sample-k5",
+            "abc-some-k5q8",
             "Admin.2020",
             "SecurePassword123!",
             "aboba",

@@ -10,4 +10,4 @@ pub use edit::{Edit, EditError, apply};
 pub use line::{LineIndex, Position};
 pub use reference::{Reference, references};
 pub use span::Span;
-pub use suggest::suggest;
+pub use suggest::{slip, suggest};

@@ -1,10 +1,15 @@
 //! Two that write the Authorization header.
 
-use crate::check::facts::Request;
+use crate::check::facts::{Group, Request, Subject};
+use crate::check::name::shown;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Confidence, Definition, Judge, Sample};
+use crate::document::NodeRef;
 use crate::finding::{Rule, Severity};
 use crate::postman::Auth;
+use crate::text::references;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// Two that write the Authorization header.
 pub const RULE: Definition = Definition {
@@ -12,8 +17,8 @@ pub const RULE: Definition = Definition {
     severity: Severity::Warning,
     confidence: Confidence::High,
     what: "a request with both an auth block in force and an Authorization header of its own",
-    why: "The block wins: Postman and Newman drop the header that people see in the request and send what the block says (measured with Newman 6.2.2).",
-    mend: "Keep one. `noauth` on the request switches an inherited block off.",
+    why: "The block wins: Postman and Newman drop the header that people see in the request and send what the block says (measured with Newman 6.2.2). A `bearer` or `oauth2` block whose token is empty leaves the header alone: where that is a variable which is declared empty and which no script sets, it is a note. So it is when both say the same.",
+    mend: "Keep one. `noauth` on the request switches an inherited block off. Each block has one finding, at the first such header.",
     wrong: &[
         Sample::Request(
             r#""auth": {"type": "bearer", "bearer": [{"key": "token", "value": "{{A}}"}]}, "header": [«{"key": "authorization", "value": "Bearer {{B}}"}»]"#,
@@ -31,27 +36,86 @@ pub const RULE: Definition = Definition {
             r#""auth": {"type": "bearer", "bearer": [{"key": "token", "value": "{{A}}"}]}, "header": [{"key": "Authorization", "value": "x", "disabled": true}]"#,
         ),
     ],
-    judge: Judge::Request(judge),
+    judge: Judge::Group(judge),
 };
 
-fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
-    let Some(auth) = request.auth.filter(|auth| writes_authorization(*auth)) else { return };
-    let headers = request.request.headers();
-    let Some(header) =
-        headers.iter().find(|header| !header.disabled && header.key.trim().eq_ignore_ascii_case("authorization"))
-    else {
-        return;
-    };
-    let whose = if request.own_auth { "an auth block" } else { "an inherited auth block" };
-    let report = reporter.at(header.node, format!("this header stands beside {whose} that takes its place"));
-    let report = report.help("keep one of the two; `noauth` switches an inherited block off");
-    let token = auth.text("token");
-    let is_same = token.is_some_and(|token| {
-        header.value.trim().strip_prefix("Bearer ").is_some_and(|value| value.trim() == token.trim())
-    });
-    if is_same {
-        report.severity(Severity::Note);
+fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
+    for collection in group.collections() {
+        let mut found: Vec<(Twice<'_>, usize)> = Vec::new();
+        let mut places = HashMap::new();
+        for twice in collection.requests().filter_map(|request| Twice::of(request, group)) {
+            match places.entry((twice.auth.node().index(), twice.severity)) {
+                Entry::Occupied(at) => {
+                    if let Some((_, more)) = found.get_mut(*at.get()) {
+                        *more += 1;
+                    }
+                }
+                Entry::Vacant(free) => {
+                    free.insert(found.len());
+                    found.push((twice, 0));
+                }
+            }
+        }
+        for (twice, more) in found {
+            reporter
+                .at(twice.header, twice.message)
+                .help("keep one of the two; `noauth` switches an inherited block off")
+                .more(more)
+                .severity(twice.severity);
+        }
     }
+}
+
+/// A header beside a block.
+struct Twice<'d> {
+    auth: Auth<'d>,
+    header: NodeRef<'d>,
+    severity: Severity,
+    message: String,
+}
+
+impl<'d> Twice<'d> {
+    fn of(request: &Request<'d>, group: &Group<'_>) -> Option<Self> {
+        let auth = request.auth.filter(|auth| writes_authorization(*auth))?;
+        let headers = request.request.headers();
+        let header = headers
+            .iter()
+            .find(|header| !header.disabled && header.key.trim().eq_ignore_ascii_case("authorization"))?;
+        let whose = if request.own_auth { "an auth block" } else { "an inherited auth block" };
+        let token = auth.text("token");
+        let is_same = token.is_some_and(|token| {
+            header.value.trim().strip_prefix("Bearer ").is_some_and(|value| value.trim() == token.trim())
+        });
+        let message = match empty_variable(auth, group) {
+            Some(name) if !is_same => {
+                let name = shown(&name);
+                let message = format!(
+                    "this header stands beside {whose}: it is sent as long as `{name}` is empty, else the block takes its place"
+                );
+                return Some(Self { auth, header: header.node, severity: Severity::Note, message });
+            }
+            _ => format!("this header stands beside {whose} that takes its place"),
+        };
+        let severity = if is_same { Severity::Note } else { Severity::Warning };
+        Some(Self { auth, header: header.node, severity, message })
+    }
+}
+
+/// The variable that decides whether the block writes anything, if it is declared empty and no script sets it. Measured with Newman 6.2.2.
+fn empty_variable(auth: Auth<'_>, group: &Group<'_>) -> Option<String> {
+    let deciding = match auth.kind()?.as_ref() {
+        "bearer" => "token",
+        "oauth2" => "accessToken",
+        _ => return None,
+    };
+    let value = auth.text(deciding)?;
+    let name = references(&value).next().filter(|used| used.range == (0..value.len()))?.name;
+    let all = group.subjects.iter().flat_map(Subject::variables).filter(|variable| variable.is_enabled());
+    let mut declared = all.filter(|variable| variable.key().as_deref() == Some(name)).peekable();
+    declared.peek()?;
+    let is_empty = declared.all(|variable| variable.value().is_none_or(|value| value.is_empty()));
+    let scripted = &group.usage().scripted;
+    (is_empty && !scripted.sets_any && !scripted.set.contains(name)).then(|| name.to_owned())
 }
 
 /// Whether the block takes the place of the header, as measured with Newman 6.2.2 and postman-runtime 7.56.1.

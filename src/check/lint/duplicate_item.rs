@@ -5,8 +5,9 @@ use crate::check::reporter::Reporter;
 use crate::check::rule::{Confidence, Definition, Judge, Sample};
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Rule, Severity};
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use crate::postman::Event;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 /// Two of one name.
 pub const RULE: Definition = Definition {
@@ -14,7 +15,7 @@ pub const RULE: Definition = Definition {
     severity: Severity::Note,
     confidence: Confidence::Medium,
     what: "requests or folders of one name in one folder",
-    why: "Reports of runs, and `pm.execution.setNextRequest`, cannot tell them apart. Two that are the same request are mostly a copy that somebody forgot: those are warnings.",
+    why: "Reports of runs, and `pm.execution.setNextRequest`, cannot tell them apart. Neighbours that are the same in method, URL, headers, body, auth and scripts are mostly a copy that somebody forgot: those are warnings. A step that is repeated later on is only noted.",
     mend: "Rename one, or take the copy out.",
     wrong: &[
         Sample::Collection(
@@ -26,6 +27,10 @@ pub const RULE: Definition = Definition {
 {"name": «"Me"», "request": "{{BASE}}/you", "response": []}]"#,
         ),
         Sample::Item(r#"{"name": "F", "item": [{"name": "A", "item": []}, {"name": «"A"», "item": []}]}"#),
+        // Repeated on purpose, after another step.
+        Sample::Collection(
+            r#""item": [{"name": "Me", "request": "{{BASE}}/me"}, {"name": "You", "request": "{{BASE}}/you"}, {"name": «"Me"», "request": "{{BASE}}/me"}]"#,
+        ),
     ],
     right: &[Sample::Collection(
         r#""item": [{"name": "Me", "request": {"method": "GET", "url": "{{BASE}}/me"}, "response": []},
@@ -35,35 +40,49 @@ pub const RULE: Definition = Definition {
 };
 
 fn judge(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
-    let mut seen: HashMap<(Option<usize>, bool, String), &ItemFacts<'_>> = HashMap::new();
+    let mut seen = HashSet::new();
+    let mut before: HashMap<Option<usize>, &ItemFacts<'_>> = HashMap::new();
     for facts in &collection.items {
+        let neighbour = before.insert(facts.parent, facts);
         let Some(name) = facts.item.name().filter(|name| !name.trim().is_empty()) else { continue };
         let Some(node) = facts.item.node().get("name") else { continue };
         let what = if facts.request.is_some() { "request" } else { "folder" };
-        match seen.entry((facts.parent, facts.request.is_some(), name.into_owned())) {
-            Entry::Vacant(place) => _ = place.insert(facts),
-            Entry::Occupied(first) if is_same(first.get(), facts) => {
-                let report =
-                    reporter.at(node, "this request stands in its folder twice, with the same name, method and URL");
-                report.help("take one of the two out").severity(Severity::Warning);
-            }
-            Entry::Occupied(_) => {
-                reporter
-                    .at(node, format!("there is another {what} of this name in the same folder"))
-                    .help("rename one of the two");
-            }
+        if seen.insert((facts.parent, facts.request.is_some(), name)) {
+            continue;
+        }
+        if neighbour.is_some_and(|neighbour| is_same(neighbour, facts)) {
+            reporter
+                .at(
+                    node,
+                    "this request is the same as the one before it: name, method, URL, headers, body, auth, scripts",
+                )
+                .help("take one of the two out")
+                .severity(Severity::Warning);
+        } else {
+            reporter
+                .at(node, format!("a {what} before it in the same folder has this name too"))
+                .help("rename one of them");
         }
     }
 }
 
-/// Whether the two are one request: nothing but saved responses and ids differs.
+/// Whether the two are one request of one name: nothing but saved responses and ids differs.
 fn is_same(one: &ItemFacts<'_>, other: &ItemFacts<'_>) -> bool {
-    let (Some(one), Some(other)) = (&one.request, &other.request) else { return false };
-    let (one, other) = (one.request.node(), other.request.node());
-    if one.kind() != Kind::Object || other.kind() != Kind::Object {
-        return one.source() == other.source();
+    let (Some(first), Some(second)) = (&one.request, &other.request) else { return false };
+    let (first, second) = (first.request.node(), second.request.node());
+    if one.item.name() != other.item.name() || scripts(one) != scripts(other) {
+        return false;
     }
-    ["method", "url", "body", "header"].iter().all(|key| source(one, key) == source(other, key))
+    if first.kind() != Kind::Object || second.kind() != Kind::Object {
+        return first.source() == second.source();
+    }
+    ["method", "url", "body", "header", "auth"].iter().all(|key| source(first, key) == source(second, key))
+}
+
+/// What its scripts say, and when. A copy's scripts have ids of their own.
+fn scripts<'d>(facts: &ItemFacts<'d>) -> Vec<(Option<Cow<'d, str>>, String)> {
+    let events = Event::of(facts.item.node());
+    events.filter_map(|event| Some((event.listen(), event.program()?.text))).collect()
 }
 
 fn source<'d>(node: NodeRef<'d>, key: &str) -> Option<&'d str> {

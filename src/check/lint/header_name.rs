@@ -44,7 +44,14 @@ fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
             continue;
         }
         let Some(range) = wrong_signs(key) else { continue };
-        let report = reporter.part(node, range, "no header name has this sign in it");
+        let (start, end) = (range.start, range.end);
+        let what = match &key[range.clone()] {
+            blank if !blank.trim().is_empty() => "this sign in it",
+            _ if start == 0 => "a blank at the beginning",
+            _ if end == key.len() => "a blank at the end",
+            _ => "a blank in it",
+        };
+        let report = reporter.part(node, range, format!("no header name has {what}"));
         let bare = key.trim_matches(|letter: char| letter.is_whitespace() || letter == ':');
         if !bare.is_empty() && wrong_signs(bare).is_none() {
             report.help("take it out").fix(node, quote(bare));

@@ -1,8 +1,9 @@
 //! A request without `response`.
 
-use crate::check::facts::Request;
+use crate::check::facts::Subject;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Confidence, Definition, Judge, Sample};
+use crate::document::NodeRef;
 use crate::finding::{Rule, Severity};
 use crate::text::Span;
 
@@ -13,26 +14,37 @@ pub const RULE: Definition = Definition {
     confidence: Confidence::High,
     what: "a request without `response`",
     why: "The app always writes it, empty when nothing was saved: without it the next export changes every request.",
-    mend: "Add `\"response\": []`. `--fix` does it.",
-    wrong: &[Sample::Item(r#"«{"name": "Me", "request": {"url": "{{BASE}}/me"}}»"#)],
+    mend: "Add `\"response\": []`. `--fix` does it. Each collection has one finding, at the first such request.",
+    wrong: &[
+        Sample::Item(r#"«{"name": "Me", "request": {"url": "{{BASE}}/me"}}»"#),
+        Sample::Collection(
+            r#""item": [«{"name": "Me", "request": {"url": "{{BASE}}/me"}}», {"name": "F", "item": [{"name": "You", "request": {"url": "{{BASE}}/you"}}]}]"#,
+        ),
+    ],
     right: &[
         Sample::Item(r#"{"name": "Me", "request": {"url": "{{BASE}}/me"}, "response": []}"#),
         Sample::Item(r#"{"name": "Folder", "item": []}"#),
     ],
-    judge: Judge::Request(judge),
+    judge: Judge::Collection(judge),
 };
 
-fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
-    let item = request.item.node();
-    if item.get("response").is_some() {
-        return;
+fn judge(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
+    let items: Vec<_> = collection.requests().map(|request| request.item.node()).collect();
+    let missing: Vec<_> = items.into_iter().filter(|item| item.get("response").is_none()).collect();
+    let Some(first) = missing.first() else { return };
+    let mut report = reporter
+        .at(*first, "this request has no `response`, which the app always writes")
+        .help("add `\"response\": []`")
+        .more(missing.len() - 1);
+    for (span, text) in missing.into_iter().filter_map(insertion) {
+        report = report.edit(span, text);
     }
-    let report = reporter.at(item, "this request has no `response`, which the app always writes");
-    let report = report.help("add `\"response\": []`");
-    let Some((key, last)) = item.members().last() else { return };
-    // Before the last key stands what stands between members in this file.
-    let text = item.document().text();
-    let before = &text[..key.span().start];
+}
+
+/// The member `response` at the end of `item`: before it stands what stands between members in this file.
+fn insertion(item: NodeRef<'_>) -> Option<(Span, String)> {
+    let (key, last) = item.members().last()?;
+    let before = &item.document().text()[..key.span().start];
     let blank = &before[before.trim_end().len()..];
-    report.edit(Span::at(last.span().end), format!(",{blank}\"response\": []"));
+    Some((Span::at(last.span().end), format!(",{blank}\"response\": []")))
 }

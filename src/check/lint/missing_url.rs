@@ -13,7 +13,7 @@ pub const RULE: Definition = Definition {
     confidence: Confidence::High,
     what: "a request without a URL",
     why: "The schema accepts it; sending it fails, and a run of the collection with it.",
-    mend: "Write the URL, or take the request out. An empty URL, which the app writes for a request that was just begun, is a warning.",
+    mend: "Write the URL, or take the request out. An empty URL, which the app writes for a request that was just begun, is a warning; so is one with `raw` alone, of which Newman sends nothing.",
     wrong: &[
         Sample::Item(r#"{"name": "Me", "request": «{"method": "GET"}», "response": []}"#),
         Sample::Item(r#"{"name": "Me", "request": {"method": "GET", "url": {"raw": «""»}}, "response": []}"#),
@@ -22,13 +22,13 @@ pub const RULE: Definition = Definition {
         Sample::Item(
             r#"{"name": "Me", "request": {"method": "GET", "url": «{"raw": "https://api.example.com/me"}»}, "response": []}"#,
         ),
-        Sample::Item(
-            r#"{"name": "Me", "request": {"method": "GET", "url": «{"host": ["{{BASE}}"], "path": ["me"]}»}, "response": []}"#,
-        ),
     ],
     right: &[
         Sample::Item(r#"{"name": "Me", "request": {"method": "GET", "url": "{{BASE}}/me"}, "response": []}"#),
         Sample::Item(r#"{"name": "Me", "request": "{{BASE}}/me", "response": []}"#),
+        Sample::Item(
+            r#"{"name": "Me", "request": {"method": "GET", "url": {"host": ["{{BASE}}"], "path": ["me"]}}, "response": []}"#,
+        ),
     ],
     judge: Judge::Request(judge),
 };
@@ -47,19 +47,12 @@ fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
             reporter.at(url.node(), "the URL of this request is empty").help("write it").severity(Severity::Warning);
         }
         Kind::Object => {
-            let has_host = url
-                .node()
-                .get("host")
-                .is_some_and(|host| !host.is_empty() || host.as_str().is_some_and(|host| !host.is_empty()));
+            let has_host = has_host(url.node());
             match url.node().get("raw") {
                 Some(raw) if is_blank(raw) && !has_host => {
                     reporter.at(raw, "the URL of this request is empty").help("write it").severity(Severity::Warning);
                 }
-                None if has_host => {
-                    let report =
-                        reporter.at(url.node(), "this URL has no `raw`, which is what people and most readers look at");
-                    report.help("write the whole URL as `raw`").severity(Severity::Note);
-                }
+                None if has_host => {}
                 None => _ = reporter.at(url.node(), "this URL has neither `raw` nor a host").help("write the URL"),
                 Some(raw) if !has_host && raw.kind() == Kind::String => {
                     let report = reporter.at(
@@ -73,4 +66,9 @@ fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
         }
         _ => {}
     }
+}
+
+/// Whether the URL, an object, has a host.
+pub(super) fn has_host(url: NodeRef<'_>) -> bool {
+    url.get("host").is_some_and(|host| !host.is_empty() || host.as_str().is_some_and(|host| !host.is_empty()))
 }

@@ -18,6 +18,7 @@ pub mod header_value;
 pub mod malformed_authorization;
 pub mod missing_in_environment;
 pub mod missing_part;
+pub mod missing_raw;
 pub mod missing_response;
 pub mod missing_url;
 pub mod path_braces;

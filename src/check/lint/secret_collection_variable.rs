@@ -6,8 +6,7 @@ use crate::check::reporter::Reporter;
 use crate::check::rule::{Confidence, Definition, Judge, Sample};
 use crate::document::NodeRef;
 use crate::finding::{Rule, Severity};
-use crate::secret::is_secret_name;
-use crate::text::references;
+use crate::secret::{is_placeholder, is_secret_name};
 
 /// What to do.
 const HELP: &str = "declare it in an environment, with an empty value in the file";
@@ -19,13 +18,16 @@ pub const RULE: Definition = Definition {
     confidence: Confidence::High,
     what: "a variable of a collection with the type `secret`, or named like a secret and with a value",
     why: "The type only masks it on the screen: a collection is exported with the values of its variables in clear. The published schema knows no such type.",
-    mend: "Declare it in an environment, with an empty value in the file.",
+    mend: "Declare it in an environment, with an empty value in the file. The type is a warning; the name with a value is a note, as the rules of the group `secret` report the value itself.",
     wrong: &[
-        Sample::Collection(r#""variable": [{"key": "API_PASSWORD", "value": «"abc"», "type": "string"}], "item": []"#),
+        Sample::Collection(
+            r#""variable": [{"key": "API_PASSWORD", "value": «"Summer!2031"», "type": "string"}], "item": []"#,
+        ),
         Sample::Collection(r#""variable": [{"key": "API_KEY", "value": "", "type": «"secret"»}], "item": []"#),
     ],
     right: &[
         Sample::Collection(r#""variable": [{"key": "API_KEY", "value": "{{KEY}}", "type": "string"}], "item": []"#),
+        Sample::Collection(r#""variable": [{"key": "API_KEY", "value": "<your key>", "type": "string"}], "item": []"#),
         Sample::Values(r#"{"key": "API_KEY", "value": "", "type": "secret"}"#),
     ],
     judge: Judge::Group(judge),
@@ -49,7 +51,7 @@ fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
     }
 }
 
-/// Whether it is a text that is no other variable's value.
+/// Whether it is a text of its own: no other variable's, and none that asks for one.
 fn is_literal(value: NodeRef<'_>) -> bool {
-    value.as_str().is_some_and(|text| !text.trim().is_empty() && references(&text).next().is_none())
+    value.as_str().is_some_and(|text| !is_placeholder(&text))
 }

@@ -7,7 +7,7 @@ use crate::check::rule::{Confidence, Definition, Judge, Sample};
 use crate::check::uses::Use;
 use crate::finding::{Rule, Severity};
 use crate::postman::{FileKind, Variable};
-use crate::text::suggest;
+use crate::text::slip;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 
@@ -63,6 +63,13 @@ pub const RULE: Definition = Definition {
             ),
             Sample::Values(r#"{"key": "BASE", "value": "https://api.example.com", "enabled": true}"#),
         ]),
+        // A rest of another type, which no bearer block sends.
+        Sample::Group(&[
+            Sample::Request(
+                r#""url": "{{BASE}}/me", "auth": {"type": "bearer", "bearer": [{"key": "token", "value": "{{BASE}}"}, {"key": "password", "value": "{{PASSWORD}}"}]}"#,
+            ),
+            Sample::Values(r#"{"key": "BASE", "value": "https://api.example.com", "enabled": true}"#),
+        ]),
         // The environment belongs to something else.
         Sample::Group(&[
             Sample::Request(r#""url": "{{BASE}}/me""#),
@@ -99,25 +106,34 @@ fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
         let mut known = beside;
         known.extend(own.iter().map(|key| &**key).chain(usage.scripted.set.iter().map(String::as_str)));
         for (first, more) in undeclared(uses, &known) {
-            let near = suggest(first.name.trim(), known.iter().copied());
+            let near = meant(first.name.trim(), &known, group);
             if near.is_none() && !is_beside {
                 continue;
             }
             let name = &first.name;
             let help = match near {
                 Some(near) => format!("did you mean `{}`?", shown(near)),
+                None if group.declared.is_empty() => "declare it in the environment".to_owned(),
                 None => format!("declare it in the environment, or in a source as [variables.{name}]"),
-            };
-            let more = match more {
-                0 => String::new(),
-                1 => " (and in 1 more place)".to_owned(),
-                more => format!(" (and in {more} more places)"),
             };
             reporter
                 .part(first.node, first.range.clone(), format!("the variable `{name}` is used but not declared"))
-                .help(help + &more);
+                .help(help)
+                .more(more);
         }
     }
+}
+
+/// What `name` was probably meant to be: the same in other letters, else one that nothing uses, else any that is near.
+fn meant<'k>(name: &str, known: &BTreeSet<&'k str>, group: &Group<'_>) -> Option<&'k str> {
+    let all = || known.iter().copied();
+    let is_same = |known: &&str| known.eq_ignore_ascii_case(name);
+    known
+        .get(name)
+        .copied()
+        .or_else(|| all().find(is_same))
+        .or_else(|| slip(name, all().filter(|name| !group.uses(name))))
+        .or_else(|| slip(name, all()))
 }
 
 /// The first use of each name that is not `known`, with the number of the others.

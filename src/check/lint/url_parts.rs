@@ -6,6 +6,7 @@ use crate::check::rule::{Confidence, Definition, Judge, Sample};
 use crate::document::{Kind, NodeRef, quote};
 use crate::finding::{Rule, Severity};
 use crate::postman::{Pair, RawUrl, Url, pairs};
+use crate::text::references;
 use std::borrow::Cow;
 
 /// A URL that says two things.
@@ -74,7 +75,7 @@ fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
             && !part.is_empty()
             && part != said
         {
-            differs(reporter, node, key).fix(node, quote(said));
+            differs(reporter, node, key, &sides(&part, said)).fix(node, quote(said));
         }
     }
     if let Some(node) = url.get("host")
@@ -82,7 +83,7 @@ fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
         && !host.is_empty()
         && !is_host(&host, &raw)
     {
-        differs(reporter, node, "host").fix(node, list(&raw.host_parts()));
+        differs(reporter, node, "host", &sides(&host, raw.host)).fix(node, list(&raw.host_parts()));
     }
     path(url, &raw, reporter);
     query(url, &raw, reporter);
@@ -106,9 +107,44 @@ fn is_host(said: &str, raw: &RawUrl<'_>) -> bool {
     is_alike(said, raw.host)
 }
 
-fn differs<'r>(reporter: &'r mut Reporter<'_>, node: NodeRef<'_>, key: &str) -> Report<'r> {
+fn differs<'r>(reporter: &'r mut Reporter<'_>, node: NodeRef<'_>, key: &str, how: &str) -> Report<'r> {
     let report = reporter.at(node, format!("`{key}` says something else than `raw`, and it is what is sent"));
-    report.help("make both say the same")
+    report.help(format!("make both say the same: {how}"))
+}
+
+/// What the part says, against `raw`.
+fn sides(part: &str, raw: &str) -> String {
+    format!("`{}` against `{}` in `raw`", harmless(part), harmless(raw))
+}
+
+/// The same of paths: around the first segment that differs.
+fn paths(part: &str, raw: &[&str]) -> String {
+    let part: Vec<_> = part.split('/').collect();
+    let alike = part.iter().zip(raw).take_while(|(part, raw)| is_alike(part, raw)).count();
+    let shown = |segments: &[&str]| {
+        let from = alike.saturating_sub(1);
+        let near = segments.iter().skip(from).take(alike - from + 2).map(|segment| harmless(segment));
+        let before = if from > 0 { "/…/" } else { "/" };
+        let behind = if segments.len() > alike + 2 { "/…" } else { "" };
+        format!("{before}{}{behind}", near.collect::<Vec<_>>().join("/"))
+    };
+    format!("`{}` against `{}` in `raw`", shown(&part), shown(raw))
+}
+
+/// `text` if it is words, a number or variables, else `…`: a key or a token may stand in any part of a URL.
+fn harmless(text: &str) -> &str {
+    let mut bare = text.to_owned();
+    for used in references(text).collect::<Vec<_>>().into_iter().rev() {
+        bare.replace_range(used.range, "");
+    }
+    let is_sign = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | ':' | '.');
+    let is_word = |word: &str| {
+        let digits = word.bytes().filter(u8::is_ascii_digit).count();
+        let capitals =
+            word.as_bytes().windows(2).filter(|two| !two[0].is_ascii_uppercase() && two[1].is_ascii_uppercase());
+        word.len() <= 20 && (digits <= 2 || digits == word.len() && digits <= 5) && capitals.count() <= 3
+    };
+    if text.len() <= 100 && bare.chars().all(is_sign) && bare.split(['.', ':']).all(is_word) { text } else { "…" }
 }
 
 /// Blames the one segment that differs, else the whole path.
@@ -119,6 +155,7 @@ fn path(url: NodeRef<'_>, raw: &RawUrl<'_>, reporter: &mut Reporter<'_>) {
     if is_alike(path.trim_start_matches('/'), &said.join("/")) {
         return;
     }
+    let how = paths(path.trim_start_matches('/'), &said);
     let segments: Vec<_> = node.elements().collect();
     if segments.len() == said.len() {
         let mut wrong = segments
@@ -126,11 +163,11 @@ fn path(url: NodeRef<'_>, raw: &RawUrl<'_>, reporter: &mut Reporter<'_>) {
             .zip(&said)
             .filter(|(node, said)| !segment(**node).is_some_and(|part| is_alike(&part, said)));
         if let (Some((node, said)), None) = (wrong.next(), wrong.next()) {
-            differs(reporter, *node, "path").fix(*node, quote(said));
+            differs(reporter, *node, "path", &how).fix(*node, quote(said));
             return;
         }
     }
-    differs(reporter, node, "path").fix(node, list(&said));
+    differs(reporter, node, "path", &how).fix(node, list(&said));
 }
 
 /// Blames the one parameter that differs, else the whole query. Parameters that are switched off may stand in `raw` or not.
@@ -146,15 +183,31 @@ fn query(url: NodeRef<'_>, raw: &RawUrl<'_>, reporter: &mut Reporter<'_>) {
     if is_empty || fits(&enabled) || fits(&all.iter().collect::<Vec<_>>()) {
         return;
     }
+    let how = parameters(&enabled, &said);
     if enabled.len() == said.len() {
         let mut wrong = enabled.iter().zip(&said).filter(|(pair, said)| !is_same_pair(pair, **said));
         if let (Some((pair, said)), None) = (wrong.next(), wrong.next()) {
             let key = if is_alike(&pair.key, said.0) { "value" } else { "key" };
-            differs(reporter, pair.node.get(key).unwrap_or(pair.node), "query");
+            differs(reporter, pair.node.get(key).unwrap_or(pair.node), "query", &how);
             return;
         }
     }
-    differs(reporter, node, "query");
+    differs(reporter, node, "query", &how);
+}
+
+/// What to say of two queries.
+fn parameters(parts: &[&Pair<'_>], said: &[(&str, Option<&str>)]) -> String {
+    let all = parts.iter().zip(said);
+    let differing = all.filter(|(pair, said)| !is_same_pair(pair, **said)).map(|(pair, _)| &*pair.key).next();
+    let only = |key: &str, list: &str| format!("`{}` stands in `{list}` only", harmless(key));
+    let missing = said.iter().find(|(key, _)| !parts.iter().any(|pair| is_alike(&pair.key, key)));
+    let more = parts.iter().find(|pair| !said.iter().any(|(key, _)| is_alike(&pair.key, key)));
+    match (missing, more, differing) {
+        (Some((key, _)), _, _) => only(key, "raw"),
+        (None, Some(pair), _) => only(&pair.key, "query"),
+        (None, None, Some(key)) => format!("`{}` differs", harmless(key)),
+        (None, None, None) => "one has more entries".to_owned(),
+    }
 }
 
 fn is_same_pair(pair: &Pair<'_>, (key, value): (&str, Option<&str>)) -> bool {

@@ -13,7 +13,7 @@ pub const RULE: Definition = Definition {
     confidence: Confidence::High,
     what: "a variable whose name is empty, begins or ends with a blank, or holds braces",
     why: "Postman compares names to the letter and cuts no blanks off, so `{{NAME}}` does not find a variable named with a blank at its end. A name with braces is found by nothing.",
-    mend: "Write the name without blanks around it and without braces.",
+    mend: "Write the name without blanks around it and without braces; where that one is declared too, take this one out.",
     wrong: &[
         Sample::Values(r#"{"key": «"BASE_URL "», "value": "https://api.example.com", "enabled": true}"#),
         Sample::Values(r#"{"key": «"{{BASE_URL}}"», "value": "https://api.example.com", "enabled": true}"#),
@@ -48,15 +48,17 @@ fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
                     .at(node, "the name of a variable holds braces, so nothing finds it")
                     .help("write the name alone: the braces belong where it is used");
             } else if name.len() < key.len() && !group.uses(&key) {
-                reporter
-                    .at(
-                        node,
-                        format!(
-                            "the name of the variable `{0}` has blanks around it, so `{{{{{0}}}}}` does not find it",
-                            shown(name)
-                        ),
-                    )
-                    .help("take the blanks out");
+                let name = shown(name);
+                let message = format!(
+                    "the name of the variable `{name}` has blanks around it, so `{{{{{name}}}}}` does not find it"
+                );
+                let mut others = subject.variables().filter(|other| other.is_enabled());
+                let help = if others.any(|other| other.key().as_deref() == Some(key.trim())) {
+                    format!("take this variable out: `{name}` is declared too")
+                } else {
+                    "take the blanks out".to_owned()
+                };
+                reporter.at(node, message).help(help);
             }
         }
     }

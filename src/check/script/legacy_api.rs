@@ -4,6 +4,8 @@ use crate::check::facts::ScriptUse;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Confidence, Definition, Judge, Sample};
 use crate::finding::{Rule, Severity};
+use crate::script::{Argument, Chain};
+use std::ops::Range;
 
 /// Members of `postman`, with what takes their place.
 const OF_POSTMAN: &[(&str, &str)] = &[
@@ -21,12 +23,12 @@ const OF_POSTMAN: &[(&str, &str)] = &[
 ];
 /// Old globals, with what takes their place.
 const GLOBALS: &[(&str, &str)] = &[
-    ("tests", "pm.test"),
-    ("responseBody", "pm.response.text()"),
-    ("responseCode", "pm.response.code"),
-    ("responseHeaders", "pm.response.headers"),
-    ("responseTime", "pm.response.responseTime"),
-    ("responseCookies", "pm.cookies"),
+    ("tests", "`pm.test`"),
+    ("responseBody", "`pm.response.text()`"),
+    ("responseCode", "`pm.response.code` for `responseCode.code`"),
+    ("responseHeaders", "`pm.response.headers`"),
+    ("responseTime", "`pm.response.responseTime`"),
+    ("responseCookies", "`pm.cookies`"),
 ];
 
 /// The API of 2016.
@@ -36,7 +38,7 @@ pub const RULE: Definition = Definition {
     confidence: Confidence::High,
     what: "the legacy API: `postman.*`, `tests[...]`, `responseBody` and their like",
     why: "Postman keeps it for old collections only: it knows no collection variables, and assertions show no reason when they fail.",
-    mend: "Use what the message names in its place. What has one (`postman.*`) is a warning; old globals are notes.",
+    mend: "Use what the message names in its place. The calls of `postman` are warnings: each has one that takes its place. Old globals and `setNextRequest` are notes: they do what they always did, and scripts are full of them. The setters of `postman` turn values into text (`5` into `\"5\"`, an object into `\"[object Object]\"`, a function into its program); those of `pm` keep them, and a function is called where the variable is used. Each name has one finding in a script.",
     wrong: &[
         Sample::Script("«postman.setEnvironmentVariable»('a', 'b');"),
         Sample::Script("«postman.getGlobalVariable»('a');"),
@@ -58,38 +60,59 @@ tests[0];",
 };
 
 fn judge(script: &ScriptUse<'_>, reporter: &mut Reporter<'_>) {
-    let mut seen: Vec<&str> = Vec::new();
-    for chain in &script.script.chains {
+    let mut found: Vec<(Legacy, usize)> = Vec::new();
+    for legacy in script.script.chains.iter().filter_map(|chain| Legacy::of(chain, &script.program.text)) {
+        match found.iter_mut().find(|(first, _)| first.message == legacy.message && first.help == legacy.help) {
+            Some((_, more)) => *more += 1,
+            None => found.push((legacy, 0)),
+        }
+    }
+    for (legacy, more) in found {
+        reporter
+            .script(&script.program, legacy.range, legacy.message)
+            .help(legacy.help)
+            .more(more)
+            .severity(legacy.severity);
+    }
+}
+
+/// One use of the legacy API.
+struct Legacy {
+    range: Range<usize>,
+    message: String,
+    help: String,
+    severity: Severity,
+}
+
+impl Legacy {
+    fn of(chain: &Chain, program: &str) -> Option<Self> {
         let words = chain.words();
         if let ["postman", member, ..] = words.as_slice() {
-            let Some((old, new)) = OF_POSTMAN.iter().find(|(old, _)| old == member) else { continue };
-            let range = chain.names[0].1.start..chain.names[1].1.end;
-            let report = reporter.script(&script.program, range, format!("`postman.{old}` is the legacy API"));
-            let report = report.help(format!("use `{new}`"));
-            if *old == "setNextRequest" {
-                report.severity(Severity::Note);
-            }
-        } else if let Some((old, new)) = words.first().and_then(|first| GLOBALS.iter().find(|(old, _)| old == first)) {
-            // Such scripts are full of them: once for each name is enough.
-            if seen.contains(old) {
-                continue;
-            }
-            seen.push(old);
-            let range = if *old == "tests" {
-                whole_index(&script.program.text, chain.range())
-            } else {
-                chain.names[0].1.clone()
+            let (old, new) = OF_POSTMAN.iter().find(|(old, _)| old == member)?;
+            let help = match chain.call.as_deref() {
+                Some([_, Argument::Function, ..]) if old.ends_with("Variable") => {
+                    format!(
+                        "use `{new}` with `String(...)` around the function, as `{new}` calls a function where the variable is used"
+                    )
+                }
+                _ => format!("use `{new}`"),
             };
-            reporter
-                .script(&script.program, range, format!("`{old}` belongs to the legacy API"))
-                .help(format!("use `{new}`"))
-                .severity(Severity::Note);
+            return Some(Self {
+                range: chain.names[0].1.start..chain.names[1].1.end,
+                message: format!("`postman.{old}` is the legacy API"),
+                help,
+                severity: if *old == "setNextRequest" { Severity::Note } else { Severity::Warning },
+            });
         }
+        let (old, new) = words.first().and_then(|first| GLOBALS.iter().find(|(old, _)| old == first))?;
+        let range = if *old == "tests" { whole_index(program, chain.range()) } else { chain.names[0].1.clone() };
+        let message = format!("`{old}` belongs to the legacy API");
+        Some(Self { range, message, help: format!("use {new}"), severity: Severity::Note })
     }
 }
 
 /// With the bracket behind the index.
-fn whole_index(program: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+fn whole_index(program: &str, range: Range<usize>) -> Range<usize> {
     let rest = &program[range.end..];
     range.start..range.end + usize::from(rest.starts_with(']'))
 }
