@@ -73,7 +73,6 @@ const NAMES: &[&str] = &[
     "contrase",
     "wachtwoord",
     "sig=",
-    "clave",
     "mdp",
     "kennwort",
     "parola",

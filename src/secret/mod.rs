@@ -15,6 +15,7 @@
 //! ```
 
 mod base64;
+mod cursor;
 mod dictionary;
 mod field;
 mod jwt;

@@ -20,7 +20,7 @@ pub enum Class {
 /// Words that name a password, in the languages of real files.
 static PASSWORD: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     set("\
-    password passwd pwd passphrase passcode pass passw pswd psw passwort kennwort senha contrasena contraseña clave \
+    password passwd pwd passphrase passcode pass passw pswd psw passwort kennwort senha contrasena contraseña \
     motdepasse mdp wachtwoord haslo hasło heslo salasana parola sifre şifre matkhau sandi пароль 密码 パスワード 비밀번호")
 });
 /// Words that name what a machine made.
@@ -51,7 +51,6 @@ const PAIRS: &[(&str, &str)] = &[
     ("github", "pat"),
     ("gitlab", "pat"),
     ("azure", "pat"),
-    ("consumer", "key"),
     ("merchant", "key"),
     ("server", "key"),
     ("license", "key"),
@@ -91,6 +90,34 @@ static HARMLESS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     resume skip delta skiptoken nexttoken deltatoken mint contract base quote")
 });
 
+/// Words beside `token` that make it one for a single use, or for one device: it dies by itself.
+const ONCE: &[&str] = &[
+    "payment",
+    "card",
+    "cart",
+    "checkout",
+    "order",
+    "invite",
+    "invitation",
+    "verify",
+    "verification",
+    "confirmation",
+    "confirm",
+    "reset",
+    "activation",
+    "activate",
+    "unsubscribe",
+    "device",
+    "fcm",
+    "push",
+    "registration",
+    "otp",
+    "captcha",
+    "recaptcha",
+    "setup",
+    "temporary",
+];
+
 /// What a name says.
 pub fn class(name: &str) -> Class {
     if name.is_empty() || name.len() > 100 {
@@ -107,7 +134,8 @@ pub fn class(name: &str) -> Class {
     }
     let compact: String = trimmed.concat();
     let any = |list: &HashSet<&str>| trimmed.iter().any(|word| list.contains(word));
-    if any(&SESSION) || compact == "requestverificationtoken" || name == "_token" {
+    let is_once = trimmed.contains(&"token") && trimmed.iter().any(|word| ONCE.contains(word));
+    if is_once || any(&SESSION) || compact == "requestverificationtoken" || name == "_token" {
         return Class::Session;
     }
     if ASKED.contains(first) || any(&HARMLESS) {

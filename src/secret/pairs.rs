@@ -1,14 +1,13 @@
 //! Names and values in a text of any language: JSON, JavaScript, XML, forms, headers, command lines. JSON in a JSON string is read with its
 //! backslashes as it stands, however deep: a quote ends where as many backslashes stand before the same quote.
 
+use super::cursor::{VALUE, bare_end, closing, line_end, opening, skip_blanks, skip_member, skip_value_key};
 use std::ops::Range;
 
 /// Longest name.
 const NAME: usize = 80;
 /// Longest tag with its attributes.
 const TAG: usize = 300;
-/// Longest value. What is longer is no credential.
-const VALUE: usize = 8_192;
 
 /// A name with its value.
 #[derive(Debug, PartialEq, Eq)]
@@ -81,15 +80,28 @@ pub(super) fn pair(text: &str, name: &Range<usize>, is_lines: bool) -> Option<Pa
         b',' if quote.is_some() => {
             at += 1;
             skip_blanks(bytes, &mut at);
-            // `{"key": "password", "value": "..."}` is a pair as well.
+            // `{"key": "password", "value": "..."}` is a pair as well, whatever stands between.
+            skip_member(bytes, &mut at);
             if skip_value_key(bytes, &mut at) { None } else { Some(Form::Argument) }
         }
         b'>' if matches!(before, Some(b'<' | b':')) => return element(text, named, at + 1),
         _ => return None,
     };
     skip_blanks(bytes, &mut at);
-    // The first of a list.
+    // The first of a list; Markdown's bold; `"password": {"value": "..."}`.
     at += usize::from(bytes.get(at) == Some(&b'['));
+    while bytes.get(at) == Some(&b'*') {
+        at += 1;
+    }
+    skip_blanks(bytes, &mut at);
+    if bytes.get(at) == Some(&b'{') && bytes.get(at + 1) != Some(&b'{') {
+        at += 1;
+        skip_blanks(bytes, &mut at);
+        if !skip_value_key(bytes, &mut at) {
+            return None;
+        }
+        skip_blanks(bytes, &mut at);
+    }
     if let Some((slashes, mark)) = opening(bytes, &mut at) {
         let end = closing(bytes, at, slashes, mark)?;
         return Some(Pair { name: named, value: at..end, form: form.unwrap_or(Form::Quoted) });
@@ -101,59 +113,6 @@ pub(super) fn pair(text: &str, name: &Range<usize>, is_lines: bool) -> Option<Pa
     (end > at).then(|| Pair { name: named, value: at..text.floor_char_boundary(end), form: Form::Bare })
 }
 
-/// Goes behind a quote and the backslashes before it, if one stands at `at`: how many backslashes, and which quote.
-fn opening(bytes: &[u8], at: &mut usize) -> Option<(usize, u8)> {
-    let slashes = bytes[*at..].iter().take(16).take_while(|byte| **byte == b'\\').count();
-    let quote = *bytes.get(*at + slashes)?;
-    matches!(quote, b'"' | b'\'' | b'`').then(|| {
-        *at += slashes + 1;
-        (slashes, quote)
-    })
-}
-
-/// Where the value that begins at `at` ends: before the same quote with as many backslashes.
-fn closing(bytes: &[u8], at: usize, slashes: usize, quote: u8) -> Option<usize> {
-    let window = &bytes[at..bytes.len().min(at + VALUE)];
-    memchr::memchr_iter(quote, window).find_map(|found| {
-        let before = window[..found].iter().rev().take_while(|byte| **byte == b'\\').count();
-        (before <= slashes).then(|| at + found - before)
-    })
-}
-
-/// Blanks, and the escapes of line ends and tabs.
-fn skip_blanks(bytes: &[u8], at: &mut usize) {
-    loop {
-        match bytes.get(*at) {
-            Some(b' ' | b'\t' | b'\n' | b'\r') => *at += 1,
-            Some(b'\\') => {
-                let slashes = bytes[*at..].iter().take(16).take_while(|byte| **byte == b'\\').count();
-                if !matches!(bytes.get(*at + slashes), Some(b'n' | b'r' | b't')) {
-                    return;
-                }
-                *at += slashes + 1;
-            }
-            _ => return,
-        }
-    }
-}
-
-/// Goes behind `"value":`, if it stands at `at`.
-fn skip_value_key(bytes: &[u8], at: &mut usize) -> bool {
-    let mut behind = *at;
-    let _ = opening(bytes, &mut behind);
-    if !bytes[behind..].starts_with(b"value") {
-        return false;
-    }
-    behind += "value".len();
-    let _ = opening(bytes, &mut behind);
-    skip_blanks(bytes, &mut behind);
-    if bytes.get(behind) != Some(&b':') {
-        return false;
-    }
-    *at = behind + 1;
-    true
-}
-
 fn element(text: &str, name: Range<usize>, at: usize) -> Option<Pair> {
     const CDATA: &str = "<![CDATA[";
     let is_marked = text.get(at..)?.starts_with(CDATA);
@@ -161,49 +120,6 @@ fn element(text: &str, name: Range<usize>, at: usize) -> Option<Pair> {
     let window = text.as_bytes().get(at..text.len().min(at + VALUE))?;
     let end = at + memchr::memchr(if is_marked { b']' } else { b'<' }, window)?;
     (end > at).then_some(Pair { name, value: at..end, form: Form::Element })
-}
-
-/// The end of a value without quotes.
-pub(super) fn bare_end(bytes: &[u8], at: usize) -> usize {
-    let ends = |byte: &u8| {
-        byte.is_ascii_whitespace()
-            || matches!(
-                byte,
-                b'&' | b',' | b';' | b')' | b'}' | b']' | b'"' | b'\'' | b'<' | b'>' | b'\\' | b'`' | b'('
-            )
-    };
-    // A variable has braces of its own.
-    let mut end = at;
-    while end < bytes.len() && end - at < VALUE {
-        if bytes[end..].starts_with(b"}}") {
-            end += 2;
-        } else if ends(&bytes[end]) {
-            break;
-        } else {
-            end += 1;
-        }
-    }
-    end.min(bytes.len())
-}
-
-/// The end of a token behind a scheme, which may have signs in it that end a value of a form.
-pub(super) fn token_end(bytes: &[u8], at: usize) -> usize {
-    let ends = |byte: &u8| {
-        byte.is_ascii_whitespace()
-            || matches!(byte, b'"' | b'\'' | b'<' | b'>' | b'\\' | b'`' | b')' | b']' | b'}' | b',' | b';')
-    };
-    let window = &bytes[at..bytes.len().min(at + VALUE)];
-    at + window.iter().position(ends).unwrap_or(window.len())
-}
-
-/// The end of a line, written out or as an escape.
-fn line_end(bytes: &[u8], at: usize) -> usize {
-    let window = &bytes[at..bytes.len().min(at + VALUE)];
-    let is_end = |index: usize| {
-        matches!(window[index], b'\n' | b'\r')
-            || window[index] == b'\\' && matches!(window.get(index + 1), Some(b'n' | b'r'))
-    };
-    at + (0..window.len()).find(|index| is_end(*index)).unwrap_or(window.len())
 }
 
 #[cfg(test)]
@@ -233,6 +149,9 @@ mod tests {
             ("<wsse:password Type=\"x\">p</wsse:password>", "password", "p", Form::Element),
             ("<password><![CDATA[p<]]></password>", "password", "p<", Form::Element),
             (r#""token": ["abc"]"#, "token", "abc", Form::Quoted),
+            (r#""token": {"value": "abc"}"#, "token", "abc", Form::Quoted),
+            (r#"{"key": "X-token", "type": "text", "value": "abc"}"#, "X-token", "abc", Form::Quoted),
+            ("**token:** `abc`", "token", "abc", Form::Quoted),
             ("token={{a}}-b c", "token", "{{a}}-b", Form::Bare),
             (r"\ntoken=abc", "token", "abc", Form::Bare),
             (r#"headers["X-token"] = "abc""#, "X-token", "abc", Form::Quoted),

@@ -26,7 +26,7 @@ pub(super) fn stands_in(class: Class, value: &str) -> bool {
         || is_masked(value)
         || is_name(value)
         || says_nothing(class, value)
-        || class != Class::Password && is_sequence(value)
+        || (class != Class::Password || value.len() > 11) && is_sequence(value)
 }
 
 /// The name of a variable that holds it, and not the value: `ACME_PASSWORD`, `shop_client_secret`, `loginPassword`.
@@ -104,8 +104,11 @@ fn says_nothing(class: Class, value: &str) -> bool {
     }
     if class == Class::Password {
         // Known words written together, with a number behind them, are what many take: `Password123`.
-        let is_apart = value.contains(['-', '_', ' ', '.']);
+        let is_apart = value.contains(['-', '_', ' ']);
         let has_digit = value.bytes().any(|byte| byte.is_ascii_digit());
+        if compact.contains("password") && is_put_together(&compact) {
+            return true;
+        }
         return words.iter().all(|word| tells_nothing(word) || is_count(word)) && (is_apart || !has_digit);
     }
     words.iter().all(is_known)
@@ -183,24 +186,26 @@ mod tests {
         ] {
             assert!(is_placeholder(value), "{value}");
         }
-        for value in [
-            "hunter2",
-            "abc-some-k5q8",
-            "Admin.2020",
-            "SecurePassword123!",
-            "aboba",
-            "testpass",
-            "admin",
-            "123456",
-            "5up3rpw",
-        ] {
+        for value in
+            ["hunter2", "abc-some-k5q8", "SecurePassword123!", "aboba", "testpass", "admin", "123456", "5up3rpw"]
+        {
             assert!(!is_placeholder(value), "{value}");
         }
     }
 
     #[test]
     fn what_is_no_token_may_be_a_password() {
-        for value in ["Password123", "admin123", "test123", "abcd1234", "12345678", "admin", "testpass", "dbs@1234"] {
+        for value in [
+            "Admin.2020",
+            "Password123",
+            "admin123",
+            "test123",
+            "abcd1234",
+            "12345678",
+            "admin",
+            "testpass",
+            "dbs@1234",
+        ] {
             assert!(!stands_in(Class::Password, value), "{value}");
         }
         for value in ["password", "Password", "string", "my_password", "valid_password", "newPassword", "yourpassword1"]

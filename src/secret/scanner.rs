@@ -5,22 +5,16 @@ use super::keyword::{Hit, Sign, hits};
 use super::name::{Class, class};
 use super::named::{self, Found};
 use super::pairs::{self, Form};
+use super::placeholder::{is_masked, is_placeholder, is_sequence};
 use super::position::Position;
+use super::sample::is_sample;
 use super::strength::Strength;
-use super::{
-    Kind, jwt,
-    placeholder::{is_masked, is_placeholder, is_sequence},
-    sample::is_sample,
-    userinfo::userinfo,
-    vendor,
-};
+use super::{Kind, cursor, jwt, userinfo, vendor};
 use std::ops::Range;
 
 /// Longest armour of a private key.
 const ARMOUR: usize = 1 << 14;
 
-/// How far before its option the command `curl` may stand.
-const COMMAND: usize = 300;
 /// Longest base64 that is decoded.
 const ENCODED: usize = 1 << 14;
 
@@ -44,8 +38,8 @@ pub(super) fn scan(text: &str, hits: &[Hit], base: usize, position: Position, is
             Sign::Vendor(beginning) => found.extend(vendor_token(text, beginning, at.start)),
             Sign::Encoded => found.extend(web_token(text, at.start).or_else(|| encoded(text, at.start, position))),
             Sign::PrivateKey => found.extend(private_key(text, at.start)),
-            Sign::Url => found.extend(password_of_url(text, at.end)),
-            Sign::User => found.extend(password_of_user(text, &at)),
+            Sign::Url => found.extend(userinfo::password_of_url(text, at.end)),
+            Sign::User => found.extend(userinfo::password_of_user(text, &at)),
             Sign::Scheme => found.extend(behind_scheme(text, &at)),
             Sign::Name => {}
         }
@@ -75,14 +69,31 @@ fn value_of(text: &str, name: &Range<usize>, position: Position, is_lines: bool)
     // `$password: String!` and `password: $password` of GraphQL name variables.
     let is_variable =
         pair.form == Form::Bare && (before == Some('$') || field.len() < name.len() || written.starts_with('$'));
-    if class == Class::Other || is_expression || is_variable || is_put_together(text, written, end) {
+    if class == Class::Other || is_variable {
+        return None;
+    }
+    if is_expression {
+        // `read('token') || 'abc'`, `'Bearer ' + 'abc'`
+        let found = cursor::literals(text, start).find_map(|literal| {
+            let found = judge_written(class, text.get(literal.clone())?)?;
+            (found.strength == Strength::Strong).then(|| shifted(found, literal.start))
+        });
+        let in_text = found.map(|found| InText {
+            range: found.range,
+            kind: found.kind,
+            strength: found.strength,
+            field: field.to_owned(),
+        });
+        return Some((in_text, start));
+    }
+    if is_put_together(text, written, end) {
         return None;
     }
     let behind = if pair.form == Form::Bare { end } else { start };
     // `Authorization: Token abc` without quotes: the token is the next word.
     let found = if pair.form == Form::Bare && !is_lines && named::is_scheme(written) && text[end..].starts_with(' ') {
         let from = end + 1;
-        let to = text.floor_char_boundary(pairs::token_end(text.as_bytes(), from));
+        let to = text.floor_char_boundary(cursor::token_end(text.as_bytes(), from));
         named::of_scheme(text.get(from..to)?).map(|found| shifted(found, from - start))
     } else {
         judge_written(class, written)
@@ -169,7 +180,7 @@ fn behind_scheme(text: &str, at: &Range<usize>) -> Option<InText> {
     }
     let skip = bytes[at.end..].iter().take_while(|byte| **byte == b' ').count();
     let start = at.end + skip;
-    let end = text.floor_char_boundary(pairs::token_end(bytes, start));
+    let end = text.floor_char_boundary(cursor::token_end(bytes, start));
     let value = text.get(start..end)?;
     let is_basic = text[at.clone()].eq_ignore_ascii_case("basic ");
     let found = if is_basic { named::basic(value) } else { named::of_scheme(value) }?;
@@ -183,52 +194,6 @@ fn behind_scheme(text: &str, at: &Range<usize>) -> Option<InText> {
         strength: found.strength,
         field: field.to_owned(),
     })
-}
-
-fn password_of_url(text: &str, start: usize) -> Option<InText> {
-    let (user, password) = userinfo(text, start)?;
-    password_beside(text, &user, password)
-}
-
-/// `-u user:password` of curl.
-fn password_of_user(text: &str, at: &Range<usize>) -> Option<InText> {
-    let bytes = text.as_bytes();
-    let command = &text[text.floor_char_boundary(at.start.saturating_sub(COMMAND))..at.start];
-    if !command.contains("curl") {
-        return None;
-    }
-    let quotes = bytes[at.end..].iter().take(8).take_while(|byte| matches!(byte, b'"' | b'\'' | b'\\' | b' ')).count();
-    let start = at.end + quotes;
-    let end = text.floor_char_boundary(pairs::bare_end(bytes, start));
-    let colon = start + text.get(start..end)?.find(':')?;
-    password_beside(text, &(start..colon), colon + 1..end)
-}
-
-fn password_beside(text: &str, user: &Range<usize>, password: Range<usize>) -> Option<InText> {
-    let written = text.get(password.clone())?;
-    let decoded = percent_decoded(written);
-    if is_placeholder(&text[user.clone()]) && is_placeholder(&decoded) {
-        return None;
-    }
-    let strength = named::judge(Class::Password, &decoded)?.strength;
-    Some(InText { range: password, kind: Kind::Named, strength, field: "password".to_owned() })
-}
-
-/// What `%40` and the like stand for (RFC 3986).
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, behind)) = rest.split_first() {
-        let hex = |at: usize| behind.get(at).and_then(|byte| char::from(*byte).to_digit(16));
-        if let (b'%', Some(high), Some(low)) = (first, hex(0), hex(1)) {
-            bytes.extend(u8::try_from(high * 16 + low));
-            rest = &behind[2..];
-        } else {
-            bytes.push(*first);
-            rest = behind;
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 fn web_token(text: &str, start: usize) -> Option<InText> {

@@ -93,12 +93,14 @@ pub(super) fn entropy(value: &str) -> f32 {
 
 /// Whether three quarters of `value` are words that can be said: the name of a key, not one.
 pub(super) fn is_of_words(value: &str) -> bool {
-    let written = value.bytes().filter(u8::is_ascii_alphanumeric).count();
-    let said: usize = words(value)
-        .iter()
-        .filter(|word| can_be_said(word) || word.len() > 3 && tells_nothing(word))
-        .map(String::len)
-        .sum();
+    let words = words(value);
+    let is_said = |word: &&String| can_be_said(word) || word.len() > 3 && tells_nothing(word);
+    let said: usize = words.iter().filter(is_said).map(String::len).sum();
+    let all = |test: fn(&u8) -> bool| value.bytes().filter(test).count();
+    let (letters, digits) = (all(u8::is_ascii_alphabetic), all(u8::is_ascii_digit));
+    // Of a path or a name with parts the numbers do not count.
+    let parts = value.bytes().filter(|byte| matches!(byte, b'/' | b'_' | b':' | b'.')).count();
+    let written = if parts >= 2 && digits < letters { letters } else { letters + digits };
     written > 0 && said * 4 >= written * 3
 }
 

@@ -1,12 +1,67 @@
 //! The password in a URL: `https://user:password@host`, and connection strings of databases.
 
+use super::cursor::bare_end;
+use super::name::Class;
+use super::placeholder::is_placeholder;
+use super::scanner::InText;
+use super::{Kind, named};
 use std::ops::Range;
 
 /// Longest user and password together.
 const LONGEST: usize = 300;
 
+/// How far before its option the command `curl` may stand.
+const COMMAND: usize = 300;
+
+/// The password of the URL whose `://` ends at `start`.
+pub(super) fn password_of_url(text: &str, start: usize) -> Option<InText> {
+    let (user, password) = userinfo(text, start)?;
+    password_beside(text, &user, password)
+}
+
+/// `-u user:password` of curl.
+pub(super) fn password_of_user(text: &str, at: &Range<usize>) -> Option<InText> {
+    let bytes = text.as_bytes();
+    let command = &text[text.floor_char_boundary(at.start.saturating_sub(COMMAND))..at.start];
+    if !command.contains("curl") {
+        return None;
+    }
+    let quotes = bytes[at.end..].iter().take(8).take_while(|byte| matches!(byte, b'"' | b'\'' | b'\\' | b' ')).count();
+    let start = at.end + quotes;
+    let end = text.floor_char_boundary(bare_end(bytes, start));
+    let colon = start + text.get(start..end)?.find(':')?;
+    password_beside(text, &(start..colon), colon + 1..end)
+}
+
+fn password_beside(text: &str, user: &Range<usize>, password: Range<usize>) -> Option<InText> {
+    let written = text.get(password.clone())?;
+    let decoded = percent_decoded(written);
+    if is_placeholder(&text[user.clone()]) && is_placeholder(&decoded) {
+        return None;
+    }
+    let strength = named::judge(Class::Password, &decoded)?.strength;
+    Some(InText { range: password, kind: Kind::Named, strength, field: "password".to_owned() })
+}
+
+/// What `%40` and the like stand for (RFC 3986).
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, behind)) = rest.split_first() {
+        let hex = |at: usize| behind.get(at).and_then(|byte| char::from(*byte).to_digit(16));
+        if let (b'%', Some(high), Some(low)) = (first, hex(0), hex(1)) {
+            bytes.extend(u8::try_from(high * 16 + low));
+            rest = &behind[2..];
+        } else {
+            bytes.push(*first);
+            rest = behind;
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 /// User and password behind the `://` that ends at `start` of `text`.
-pub(super) fn userinfo(text: &str, start: usize) -> Option<(Range<usize>, Range<usize>)> {
+fn userinfo(text: &str, start: usize) -> Option<(Range<usize>, Range<usize>)> {
     let rest = text.as_bytes().get(start..)?;
     let ends = |byte: &u8| {
         matches!(byte, b'/' | b'?' | b'#' | b'"' | b'\'' | b'<' | b'>' | b'\\' | b'`') || byte.is_ascii_whitespace()
