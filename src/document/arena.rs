@@ -133,6 +133,7 @@ impl Node {
 
 /// A little of a key: most others are told from it without a look at the text. Never 0 for a key that has letters.
 #[inline]
+#[expect(clippy::cast_possible_truncation, reason = "five bits are kept")]
 pub(super) const fn tag(key: &[u8]) -> u32 {
     if key.is_empty() {
         return 0;

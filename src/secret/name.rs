@@ -158,6 +158,7 @@ pub fn class(name: &str) -> Class {
 /// Words beside `key` that make it one for everybody, or none of that kind.
 const PUBLIC_KEY: &[&str] = &[
     "public",
+    "consumer",
     "publishable",
     "primary",
     "foreign",

@@ -21,13 +21,13 @@ pub const RULE: Definition = Definition {
     mend: "Keep the value in a variable of type `secret` of your own environment, and read it with `pm.environment.get`.",
     wrong: &[
         Sample::Prerequest("pm.environment.set('password', «'correct horse battery'»);"),
-        Sample::Prerequest(r#"postman.setGlobalVariable("api_key", «"k-sample-k"»);"#),
-        Sample::Prerequest("pm.request.headers.add({ key: 'Authorization', value: «'Bearer k-sample-k'» });"),
-        Sample::Prerequest("pm.request.headers.upsert(«'X-Api-Key: k-sample-k'»);"),
+        Sample::Prerequest(r#"postman.setGlobalVariable("api_key", «"k-b3rry-k"»);"#),
+        Sample::Prerequest("pm.request.headers.add({ key: 'Authorization', value: «'Bearer k-b3rry-k'» });"),
+        Sample::Prerequest("pm.request.headers.upsert(«'X-Api-Key: k-b3rry-k'»);"),
         Sample::Prerequest(
             "pm.sendRequest({ url: 'https://example.com', header: { Authorization: «'Basic dXNlcjpwYXNz'» } }, () => {});",
         ),
-        Sample::Prerequest("pm.request.addHeader({ value: «`k-sample-k`», 'key': 'x-api-key' });"),
+        Sample::Prerequest("pm.request.addHeader({ value: «`k-b3rry-k`», 'key': 'x-api-key' });"),
     ],
     right: &[
         Sample::Prerequest(

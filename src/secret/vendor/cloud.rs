@@ -43,8 +43,8 @@ pub(super) const RULES: &[Rule] = &[
         pattern: "(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}",
         entropy: 3.0,
         variable: "AWS_ACCESS_KEY_ID",
-        right: &["AKIAQRSTUVWX<u0>YZ234567", "ASIA234567AB<u0>MNOPQRST"],
-        wrong: &["AKIA<u15>", "AROAQRSTUVWX<u0>YZ234567", "AKIA<n16>", "ASIAXXXXXXXX<u0>XXXXXXXX"],
+        right: &["AKIAQ5RZT7WM<u0>VX2K4YN3", "ASIAM3N5PQ7R<u0>S2TV4WXY"],
+        wrong: &["AKIA<u15>", "AROAQ5RZT7WM<u0>VX2K4YN3", "AKIA<n16>", "ASIAXXXXXXXX<u0>XXXXXXXX"],
         reference: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html",
     },
     Rule {

@@ -73,7 +73,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let patterns = rules.iter().map(|_| OnceLock::new()).collect();
     let begins = |rule: &&Rule| {
         let begins = |form: &&str| rule.keywords.iter().any(|keyword| form.starts_with(keyword));
-        rule.right.iter().all(|form| begins(form))
+        rule.right.iter().all(begins)
     };
     let begins = rules.iter().map(begins).collect();
     Table { rules, patterns, begins, beginnings, of_beginning }
