@@ -12,12 +12,21 @@ use super::variable::variable_name;
 use super::{Kind, Secret};
 use crate::document::{Kind as Json, NodeRef};
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::HashMap;
+
+/// How many names are kept.
+const KNOWN_NAMES: usize = 4_096;
 
 impl<'d> Scan<'d, '_> {
     /// The value of a field with a name.
     pub(super) fn value(&mut self, node: NodeRef<'d>, place: Place<'d>) {
         let field = place.field.and_then(NodeRef::as_str).unwrap_or_default();
+        let class = class_at(&field, place.position);
+        let may_be_key = class == Class::Other && is_keyed(place.position);
+        if class == Class::Other && !may_be_key && !is_cookie(&field, place.position) {
+            return;
+        }
         let value = match node.kind() {
             Json::String => node.as_str(),
             Json::Number => node.as_number().map(Cow::Borrowed),
@@ -27,9 +36,7 @@ impl<'d> Scan<'d, '_> {
         if is_cookie(&field, place.position) {
             return self.cookies(node, &value, &field, place);
         }
-        let class = class_of(&mut self.classes, field.clone(), place.position);
-        let may_be_key = class == Class::Other && is_keyed(place.position) && is_random(&value) && is_key(&field);
-        let class = if may_be_key { Class::Token } else { class };
+        let class = if may_be_key && is_random(&value) && is_key(&field) { Class::Token } else { class };
         if class != Class::Other
             && let Some(found) = named::judge(class, &value)
         {
@@ -180,7 +187,7 @@ fn own_field(named: &str, position: Position) -> String {
 }
 
 /// What the name of a field says where it stands: `value` of an API key's auth block, `key` of a query.
-fn class_of<'d>(known: &mut HashMap<Cow<'d, str>, Class>, field: Cow<'d, str>, position: Position) -> Class {
+fn class_at(field: &str, position: Position) -> Class {
     let is = |name: &str| field.eq_ignore_ascii_case(name);
     match position {
         Position::Auth if is("value") => Class::Token,
@@ -189,15 +196,25 @@ fn class_of<'d>(known: &mut HashMap<Cow<'d, str>, Class>, field: Cow<'d, str>, p
         {
             Class::Token
         }
-        _ => {
-            if let Some(class) = known.get(&field) {
-                return *class;
-            }
-            let class = class(&field);
-            known.insert(field, class);
-            class
-        }
+        _ => known_class(field),
     }
+}
+
+/// The same names stand in all files: what they say is found out once.
+fn known_class(field: &str) -> Class {
+    thread_local! {
+        static KNOWN: RefCell<HashMap<Box<str>, Class>> = RefCell::default();
+    }
+    KNOWN.with_borrow_mut(|known| {
+        if let Some(class) = known.get(field) {
+            return *class;
+        }
+        let class = class(field);
+        if known.len() < KNOWN_NAMES {
+            known.insert(field.into(), class);
+        }
+        class
+    })
 }
 
 /// Whether a field that is called a key holds one: in texts and answers anything may be called so.

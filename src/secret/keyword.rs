@@ -1,9 +1,10 @@
 //! The words at which a text is looked at closely, found in one pass: names of credentials, schemes, and what vendors' tokens begin with.
 
+use super::table::Table;
 use super::vendor;
-use aho_corasick::automaton::{Automaton as _, StateID};
+use aho_corasick::automaton::Automaton as _;
 use aho_corasick::dfa::DFA;
-use aho_corasick::{AhoCorasick, Anchored, MatchKind, StartKind};
+use aho_corasick::{AhoCorasick, MatchKind, StartKind};
 use std::sync::LazyLock;
 
 /// What a word may be the beginning or a part of.
@@ -81,29 +82,35 @@ const NAMES: &[&str] = &[
     "sifre",
     "haslo",
     "heslo",
-    "пароль",
-    "密码",
-    "パスワード",
-    "비밀번호",
 ];
 
 struct Automaton {
-    /// Reports a word at its last letter, whatever words end or begin within it.
-    dfa: DFA,
+    table: Table,
     signs: Vec<Sign>,
+    /// The lengths of the words.
+    lengths: Vec<u32>,
+    longest: usize,
 }
 
 static AUTOMATON: LazyLock<Option<Automaton>> = LazyLock::new(|| {
     let vendors = vendor::beginnings().iter().enumerate().map(|(number, beginning)| (*beginning, Sign::Vendor(number)));
     let names = NAMES.iter().map(|name| (*name, Sign::Name));
     let all: Vec<(&str, Sign)> = vendors.chain(SIGNS.iter().copied()).chain(names).collect();
+    // It reports a word at its last letter, whatever words end or begin within it.
     let dfa = DFA::builder()
         .ascii_case_insensitive(true)
         .match_kind(MatchKind::Standard)
         .start_kind(StartKind::Unanchored)
         .build(all.iter().map(|(text, _)| text))
         .ok()?;
-    Some(Automaton { dfa, signs: all.into_iter().map(|(_, sign)| sign).collect() })
+    let lengths: Vec<u32> = all.iter().filter_map(|(text, _)| u32::try_from(text.len()).ok()).collect();
+    let longest = dfa.max_pattern_len();
+    Some(Automaton {
+        table: Table::of(&dfa)?,
+        signs: all.into_iter().map(|(_, sign)| sign).collect(),
+        lengths,
+        longest,
+    })
 });
 
 /// How many parts of a text are searched side by side: each step waits for the one before, and while it waits the others go on.
@@ -113,36 +120,43 @@ const LONG: usize = 1 << 10;
 
 /// All words of `text`, by where they begin. A text has less than 4 GiB.
 pub(super) fn hits(text: &str) -> Vec<Hit> {
-    let Some(Automaton { dfa, .. }) = AUTOMATON.as_ref() else { return Vec::new() };
-    let Ok(start) = dfa.start_state(Anchored::No) else { return Vec::new() };
+    let Some(automaton) = AUTOMATON.as_ref() else { return Vec::new() };
+    let Automaton { table, longest, .. } = automaton;
     let bytes = text.as_bytes();
     let size = if bytes.len() < LONG { 0 } else { bytes.len() / LANES };
     let mut found: [Vec<Hit>; LANES] = Default::default();
-    let step = |state: StateID, at: usize, found: &mut Vec<Hit>| {
-        let state = dfa.next_state(Anchored::No, state, bytes[at]);
-        if dfa.is_special(state) && dfa.is_match(state) {
-            found.extend((0..dfa.match_len(state)).map(|index| Hit::ending(dfa, state, index, at + 1)));
-        }
-        state
-    };
     // A lane knows what its state is by the letters before it, as many as the longest word has.
-    let mut states: [StateID; LANES] = std::array::from_fn(|lane| {
+    let mut states: [u16; LANES] = std::array::from_fn(|lane| {
         let begin = lane * size;
-        (begin.saturating_sub(dfa.max_pattern_len())..begin)
-            .fold(start, |state, at| dfa.next_state(Anchored::No, state, bytes[at]))
+        bytes[begin.saturating_sub(*longest)..begin].iter().fold(table.start, |state, byte| table.step(state, *byte))
     });
-    for at in 0..size {
-        for lane in 0..LANES {
-            states[lane] = step(states[lane], lane * size + at, &mut found[lane]);
+    let [one, two, three, four]: [&[u8]; LANES] = std::array::from_fn(|lane| &bytes[lane * size..(lane + 1) * size]);
+    for (at, (((one, two), three), four)) in one.iter().zip(two).zip(three).zip(four).enumerate() {
+        for (lane, byte) in [one, two, three, four].into_iter().enumerate() {
+            states[lane] = table.step(states[lane], *byte);
+            automaton.take(states[lane], lane * size + at + 1, &mut found[lane]);
         }
     }
     let mut last = states[LANES - 1];
-    for at in size * LANES..bytes.len() {
-        last = step(last, at, &mut found[LANES - 1]);
+    for (at, byte) in bytes.iter().enumerate().skip(size * LANES) {
+        last = table.step(last, *byte);
+        automaton.take(last, at + 1, &mut found[LANES - 1]);
     }
     let mut found: Vec<Hit> = found.into_iter().flatten().collect();
     found.sort_by_key(|hit| hit.start);
     found
+}
+
+impl Automaton {
+    /// Takes down the words that end in `state`, which was reached with the byte before `end`.
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "a document has less than 4 GiB")]
+    fn take(&self, state: u16, end: usize, found: &mut Vec<Hit>) {
+        for pattern in self.table.words(state) {
+            let start = end as u32 - self.lengths[pattern.as_usize()];
+            found.push(Hit { start, end: end as u32, pattern: pattern.as_u32() });
+        }
+    }
 }
 
 /// What finds `values`; none when there are none.
@@ -152,13 +166,6 @@ pub(super) fn known(values: &[&str]) -> Option<AhoCorasick> {
 }
 
 impl Hit {
-    /// Match number `index` of `state`, which was reached with the byte before `end`.
-    #[expect(clippy::cast_possible_truncation, reason = "a document has less than 4 GiB")]
-    fn ending(dfa: &DFA, state: StateID, index: usize, end: usize) -> Self {
-        let pattern = dfa.match_pattern(state, index);
-        Self { start: (end - dfa.pattern_len(pattern)) as u32, end: end as u32, pattern: pattern.as_u32() }
-    }
-
     /// What it may be of.
     pub(super) fn sign(self) -> Sign {
         AUTOMATON.as_ref().map_or(Sign::Name, |automaton| automaton.signs[self.pattern as usize])

@@ -30,6 +30,7 @@ mod scan;
 mod scanner;
 mod source;
 mod strength;
+mod table;
 mod userinfo;
 mod variable;
 pub mod vendor;

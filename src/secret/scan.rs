@@ -1,7 +1,6 @@
 //! One walk over a document: every string by the key that it stands under.
 
 use super::keyword::{self, Hit};
-use super::name::Class;
 use super::position::Position;
 use super::sample::is_practice_host;
 use super::strength::Strength;
@@ -9,8 +8,6 @@ use super::{Kind, Secret};
 use crate::document::{Document, Kind as Json, NodeRef};
 use crate::text::Span;
 use aho_corasick::AhoCorasick;
-use std::borrow::Cow;
-use std::collections::HashMap;
 
 /// The beginning of an escape that may stand for an ASCII letter.
 pub(super) const SPELT: &[u8] = b"\\u00";
@@ -31,7 +28,6 @@ pub fn scan_with<'d>(document: &'d Document, known: &[&str]) -> Vec<Secret<'d>> 
         hits: keyword::hits(text),
         hit: 0,
         spelt: memchr::memmem::find_iter(text.as_bytes(), SPELT).collect(),
-        classes: HashMap::new(),
         found: Vec::new(),
     };
     scan.walk(document.root());
@@ -40,15 +36,8 @@ pub fn scan_with<'d>(document: &'d Document, known: &[&str]) -> Vec<Secret<'d>> 
 
 /// Only what stands in values that have bytes of `shown`, which are in order and apart: of a large file that takes nearly no time.
 pub fn scan_near<'d>(document: &'d Document, shown: &[Span]) -> Vec<Secret<'d>> {
-    let mut scan = Scan {
-        known: None,
-        shown: Some(shown),
-        hits: Vec::new(),
-        hit: 0,
-        spelt: Vec::new(),
-        classes: HashMap::new(),
-        found: Vec::new(),
-    };
+    let mut scan =
+        Scan { known: None, shown: Some(shown), hits: Vec::new(), hit: 0, spelt: Vec::new(), found: Vec::new() };
     scan.walk(document.root());
     settled(scan.found)
 }
@@ -64,8 +53,6 @@ pub(super) struct Scan<'d, 's> {
     pub(super) hit: usize,
     /// Where a letter is spelt as an escape that may stand for an ASCII letter.
     pub(super) spelt: Vec<usize>,
-    /// What names say: a few names stand everywhere.
-    pub(super) classes: HashMap<Cow<'d, str>, Class>,
     pub(super) found: Vec<Secret<'d>>,
 }
 
