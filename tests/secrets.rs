@@ -5,7 +5,10 @@
 mod planting;
 
 use planting::{DIGITS, KINDS, LOOKALIKES, LOWER, POSITIONS, Random, UPPER, position};
+use postsmith::check::selection::Selection;
+use postsmith::check::{Options, check_group};
 use postsmith::document::Document;
+use postsmith::report::fingerprint::fingerprints;
 use postsmith::secret::{Kind, Secret, Strength, scan, vendor};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -181,6 +184,29 @@ fn reversed(value: &Value) -> Value {
         Value::Array(elements) => elements.iter().map(reversed).collect(),
         other => other.clone(),
     }
+}
+
+/// The fingerprints of what `check` finds.
+fn fingerprints_of(value: &Value) -> BTreeSet<String> {
+    let selection = Selection::new(vec!["secret".to_owned()], Vec::new()).unwrap();
+    let options = Options { selection, ..Options::default() };
+    fingerprints(&check_group([&document(value)], &[], &options)).into_iter().collect()
+}
+
+#[test]
+fn a_fingerprint_survives_another_order_and_tells_another_value() {
+    let mut random = Random::new("fingerprint");
+    let (one, two, new) = (random.token("<a32>"), random.token("<h40>"), random.token("<a32>"));
+    let file = |headers: &[(&str, &str)]| {
+        let headers: Vec<Value> = headers.iter().map(|(key, value)| json!({"key": key, "value": value})).collect();
+        json!({"info": {"name": "A", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
+            "item": [{"name": "Me", "request": {"url": "https://a.example.org", "header": headers}, "response": []}]})
+    };
+    let first = fingerprints_of(&file(&[("X-API-Key", &one), ("X-Auth-Token", &two)]));
+    let moved = fingerprints_of(&file(&[("Accept", "a"), ("X-Auth-Token", &two), ("X-API-Key", &one)]));
+    assert_eq!((first.len(), &first), (2, &moved));
+    let changed = fingerprints_of(&file(&[("X-API-Key", &new), ("X-Auth-Token", &two)]));
+    assert_eq!(first.intersection(&changed).count(), 1, "a credential that was changed is another finding");
 }
 
 #[test]

@@ -22,7 +22,7 @@ static EMPTY: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     postman private prod production psk public put pwd qux random real refresh refreshed role root sandbox secret secrete secure \
     server service session short signature signing sk something staging stage string strong super temp temporary test tests testing \
     text tok token tokens unauthorized undefined unknown updated use user userid username uuid valid value var variable very webhook \
-    wrong xoxb contraseña contrasena clave senha motdepasse mot de passe jeton wachtwoord geheim kennwort schlüssel secreto ficha \
+    wrong weak xoxb contraseña contrasena clave senha motdepasse mot de passe jeton wachtwoord geheim kennwort schlüssel secreto ficha \
     hasło haslo şifre sifre пароль токен секрет 密码 令牌 密钥 パスワード トークン 비밀번호 토큰 nil true false abc abcd abcdef xyz abcxyz x sha md users char \
     alphanumeric plaintext pflichtfeld field")
 });

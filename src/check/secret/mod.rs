@@ -6,7 +6,7 @@ use super::name::shown;
 use super::reporter::placed;
 use super::rule::Definition;
 use crate::document::Document;
-use crate::finding::{Finding, Place, Severity};
+use crate::finding::{Finding, Severity};
 use crate::secret::{Kind, Position, Secret, Strength, scan, vendor};
 use uuid::Uuid;
 
@@ -39,15 +39,16 @@ fn finding(secret: &Secret<'_>) -> Finding {
         Strength::Weak => Severity::Warning,
         Strength::Ephemeral => Severity::Note,
     };
-    let digest = digest(&place, secret.value());
+    let digest = digest(rule, secret);
     let message = format!("{} {}", subject(secret), predicate(secret));
     Finding { severity, digest: Some(digest), ..Finding::error(rule.id, place, message).help(help(secret)) }
 }
 
-/// Eight bits of a hash that is salted with the place: enough to tell that a credential was changed, too little to try passwords on.
-fn digest(place: &Place, value: &str) -> u8 {
-    let salt = place.names.as_deref().unwrap_or_default();
-    Uuid::new_v5(&NAMESPACE, format!("{}:{salt}{value}", salt.len()).as_bytes()).as_bytes()[0]
+/// Eight bits of a hash that is salted with the name of the field: enough to tell that a credential was changed, too little to try
+/// passwords on. The place has no say: another order of headers makes no other finding.
+fn digest(rule: &Definition, secret: &Secret<'_>) -> u8 {
+    let (salt, value) = (&secret.field, secret.value());
+    Uuid::new_v5(&NAMESPACE, format!("{}:{}:{salt}{value}", rule.id, salt.len()).as_bytes()).as_bytes()[0]
 }
 
 /// What the sentence is about: a field by its name, or a text and where in it.
