@@ -134,13 +134,17 @@ pub(super) fn hits(text: &str) -> Vec<Hit> {
     for (at, (((one, two), three), four)) in one.iter().zip(two).zip(three).zip(four).enumerate() {
         for (lane, byte) in [one, two, three, four].into_iter().enumerate() {
             states[lane] = table.step(states[lane], *byte);
-            automaton.take(states[lane], lane * size + at + 1, &mut found[lane]);
+            if table.is_end(states[lane]) {
+                automaton.take(states[lane], lane * size + at + 1, &mut found[lane]);
+            }
         }
     }
     let mut last = states[LANES - 1];
     for (at, byte) in bytes.iter().enumerate().skip(size * LANES) {
         last = table.step(last, *byte);
-        automaton.take(last, at + 1, &mut found[LANES - 1]);
+        if table.is_end(last) {
+            automaton.take(last, at + 1, &mut found[LANES - 1]);
+        }
     }
     let mut found: Vec<Hit> = found.into_iter().flatten().collect();
     found.sort_by_key(|hit| hit.start);
@@ -148,8 +152,8 @@ pub(super) fn hits(text: &str) -> Vec<Hit> {
 }
 
 impl Automaton {
-    /// Takes down the words that end in `state`, which was reached with the byte before `end`.
-    #[inline]
+    /// Takes down the words that end in `state`, which was reached with the byte before `end`: seldom, so the loop goes on without it.
+    #[cold]
     #[expect(clippy::cast_possible_truncation, reason = "a document has less than 4 GiB")]
     fn take(&self, state: u16, end: usize, found: &mut Vec<Hit>) {
         for pattern in self.table.words(state) {

@@ -14,7 +14,7 @@ const STATES: usize = 2_048;
 pub(super) struct Table {
     classes: [u8; 256],
     /// The next state by state and class of the byte.
-    next: Box<[u16]>,
+    next: Box<[u16; STATES * CLASSES]>,
     /// The words that end in each of the first states.
     words: Vec<Vec<PatternID>>,
     pub(super) start: u16,
@@ -65,6 +65,7 @@ impl Table {
         }
         let ends = order.iter().map(|old| found[*old]).take_while(|state| dfa.is_match(*state));
         let of = |state: StateID| (0..dfa.match_len(state)).map(|index| dfa.match_pattern(state, index)).collect();
+        let next = next.try_into().ok()?;
         Some(Self { classes, next, words: ends.map(of).collect(), start: number[0] })
     }
 
@@ -75,8 +76,13 @@ impl Table {
         self.next[at & (STATES * CLASSES - 1)]
     }
 
-    /// The words that end in `state`.
+    /// Whether a word ends in `state`.
     #[inline]
+    pub(super) fn is_end(&self, state: u16) -> bool {
+        usize::from(state) < self.words.len()
+    }
+
+    /// The words that end in `state`.
     pub(super) fn words(&self, state: u16) -> &[PatternID] {
         self.words.get(usize::from(state)).map_or(&[], Vec::as_slice)
     }
