@@ -96,7 +96,8 @@ impl Settings {
         match named {
             // A folder cannot be called so: no group is taken for one.
             Some((name, _)) => format!("\0{name}"),
-            None if entry.is_archive() => entry.path.to_string(),
+            // Nobody calls an archive JSON, and to look into every file twice takes its time.
+            None if entry.path.extension() != Some("json") && entry.is_archive() => entry.path.to_string(),
             None => entry.folder().to_owned(),
         }
     }
