@@ -9,6 +9,9 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+/// The beginning of a brace that is written as an escape.
+const SPELT: &[u8] = b"\\u007";
+
 /// Whether a `{{NAME}}` under `key` is text for people or the program of a script, not a use.
 fn is_no_use(key: &str) -> bool {
     matches!(key, "description" | "exec" | "_postman_id" | "name" | "info")
@@ -94,10 +97,11 @@ impl<'d> Usage<'d> {
     /// The uses in the strings below `root`, in reading order.
     fn gather(&mut self, root: NodeRef<'d>) -> Vec<Use<'d>> {
         let mut found = Vec::new();
+        let is_spelt = memchr::memmem::find(root.document().text().as_bytes(), SPELT).is_some();
         let mut pending = vec![(root, true)];
         while let Some((node, is_sent)) = pending.pop() {
             match node.kind() {
-                Kind::String => self.read(node, is_sent, &mut found),
+                Kind::String => self.read(node, is_sent, is_spelt, &mut found),
                 Kind::Array => pending.extend(node.elements().map(|element| (element, is_sent))),
                 Kind::Object => members(node, is_sent, &mut pending),
                 Kind::Null | Kind::Bool(_) | Kind::Number => {}
@@ -107,10 +111,10 @@ impl<'d> Usage<'d> {
         found
     }
 
-    fn read(&mut self, node: NodeRef<'d>, is_sent: bool, found: &mut Vec<Use<'d>>) {
+    fn read(&mut self, node: NodeRef<'d>, is_sent: bool, is_spelt: bool, found: &mut Vec<Use<'d>>) {
         // Most strings hold none: not even decoded then. A brace may be written as an escape.
-        let source = node.source();
-        if memchr::memmem::find(source.as_bytes(), b"{{").is_none() && !source.contains("\\u007") {
+        let source = node.source().as_bytes();
+        if memchr::memchr(b'{', source).is_none() && !(is_spelt && memchr::memmem::find(source, SPELT).is_some()) {
             return;
         }
         let text = node.as_str().unwrap_or_default();
