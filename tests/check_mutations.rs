@@ -5,6 +5,8 @@
 use postsmith::check::check;
 use postsmith::document::Document;
 use postsmith::fix::mend;
+use postsmith::redact::{Names, redact};
+use postsmith::secret::{Strength, scan};
 use std::time::{Duration, Instant};
 
 const RUNS: u64 = 2_000;
@@ -42,6 +44,40 @@ fn mutate(text: &str, numbers: &mut Numbers) -> String {
             &text[to..]
         ),
     }
+}
+
+mod planting;
+
+/// A collection with a credential at every place, one item each.
+fn planted() -> String {
+    let items = planting::POSITIONS.iter().zip(planting::KINDS.iter().cycle()).flat_map(|(place, (kind, form))| {
+        let token = planting::Random::new(&format!("{place} {kind}")).token(form);
+        planting::position(place, &token)["item"].as_array().cloned().unwrap_or_default()
+    });
+    let items: Vec<_> = items.collect();
+    serde_json::json!({"info": {"name": "Planted", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"}, "item": items})
+        .to_string()
+}
+
+#[test]
+fn mutated_files_are_redacted_for_good() {
+    let seed = planted();
+    let mut numbers = Numbers(0x51c4_02d7_6a3e_5b19);
+    let (mut read, mut left) = (0, 0);
+    for _ in 0..600 {
+        let Ok(document) = Document::json("a.json", mutate(&seed, &mut numbers)) else { continue };
+        read += 1;
+        let redacted = redact(&document, &mut Names::default(), Strength::Weak);
+        if !redacted.left.is_empty() {
+            left += 1;
+            continue;
+        }
+        let clean = Document::json("a.json", redacted.text(&document)).unwrap();
+        assert!(scan(&clean).iter().all(|secret| secret.strength < Strength::Weak), "{}", clean.text());
+        let again = redact(&clean, &mut Names::default(), Strength::Weak);
+        assert!(again.document.is_none(), "a second run changes nothing");
+    }
+    assert!(read > 60 && left * 50 <= read, "{read} read, {left} with something left");
 }
 
 #[test]
