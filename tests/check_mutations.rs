@@ -1,6 +1,6 @@
 //! A short run of what the fuzzer does for long: whatever happens to a real file, a check of it ends soon and every place lies in the text.
 
-#![allow(clippy::unwrap_used, reason = "a test: it may panic")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "a test: it may panic")]
 
 use postsmith::check::check;
 use postsmith::document::Document;

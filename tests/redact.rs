@@ -121,6 +121,26 @@ fn one_value_has_one_name_over_all_files_and_places() {
 }
 
 #[test]
+fn a_variable_keeps_its_name_though_another_file_has_one_too() {
+    let mut random = Random::new("twice");
+    let file = |token: &str| {
+        read(&json!({"info": {"name": "A"}, "variable": [{"key": "client_secret", "value": token}],
+            "item": [{"name": "x", "request": {"header": [{"key": "X-Token", "value": token}]}}]}))
+    };
+    let (one, two) = (file(&random.token("<a32>")), file(&random.token("<a32>")));
+    let mut names = Names::default();
+    names.learn(&one);
+    names.learn(&two);
+    let of = |document: &Document, names: &mut Names| -> Vec<Option<String>> {
+        redact(document, names, Strength::Weak).taken.into_iter().map(|taken| taken.variable).collect()
+    };
+    let own = Some("client_secret".to_owned());
+    assert_eq!(of(&one, &mut names), [own.clone(), own.clone()]);
+    assert_eq!(of(&two, &mut names), [own.clone(), own]);
+    assert_eq!(names.twice().collect::<Vec<_>>(), ["client_secret"]);
+}
+
+#[test]
 fn sources_of_the_form_v3_stay_yaml() {
     let token = Random::new("yaml").token("<a32>");
     let text = format!(

@@ -92,6 +92,11 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         }
     }
     say(args, &documents, &redacted)?;
+    for name in names.twice() {
+        output::say(&format!(
+            "warning: `{name}` had one value in one file and another in another: each file needs an environment of its own"
+        ))?;
+    }
     Ok(if args.diff && redacted.iter().any(|redacted| !redacted.taken.is_empty()) {
         Exit::Findings
     } else {

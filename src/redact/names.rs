@@ -2,7 +2,7 @@
 
 use crate::document::{Document, quote};
 use crate::secret::{Position, Strength, scan};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A value of this length stands nowhere by chance.
 const DISTINCT: usize = 16;
@@ -13,6 +13,8 @@ pub struct Names {
     of_value: HashMap<String, String>,
     /// The values by name: what whoever wants to keep them gets.
     values: BTreeMap<String, String>,
+    /// Variables that had another value in another file.
+    twice: BTreeSet<String>,
 }
 
 impl Names {
@@ -21,7 +23,7 @@ impl Names {
         for secret in scan(document) {
             let is_variable = matches!(secret.position, Position::Environment | Position::Variable);
             if is_variable && secret.strength >= Strength::Weak {
-                self.name(secret.value(), &secret.variable);
+                self.own(secret.value(), &secret.variable);
             }
         }
     }
@@ -38,6 +40,21 @@ impl Names {
         self.of_value.insert(value.to_owned(), name.clone());
         self.values.insert(name.clone(), value.to_owned());
         name
+    }
+
+    /// The name of a variable that held `value` itself: its own, whatever else is called so. It is what its file uses.
+    pub(super) fn own(&mut self, value: &str, key: &str) -> String {
+        let known = self.values.entry(key.to_owned()).or_insert_with(|| value.to_owned());
+        if known != value {
+            self.twice.insert(key.to_owned());
+        }
+        self.of_value.entry(value.to_owned()).or_insert_with(|| key.to_owned());
+        key.to_owned()
+    }
+
+    /// Variables that have one value in one file and another in another: no environment fits both.
+    pub fn twice(&self) -> impl Iterator<Item = &str> {
+        self.twice.iter().map(String::as_str)
     }
 
     /// The values that are told from all others by their length: wherever such a one stands it is the same credential.

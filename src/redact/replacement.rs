@@ -17,19 +17,18 @@ pub(super) struct Replacement {
 
 /// What takes the place of `secret`.
 pub(super) fn of(secret: &Secret<'_>, names: &mut Names, programs: &Programs) -> Replacement {
-    let mut variable = || names.name(secret.value(), &secret.variable);
     match secret.position {
         // A variable's whole value: whoever sends the request fills it in.
         Position::Environment | Position::Variable if is_whole(secret) => {
-            Replacement { edit: edit(secret, ""), variable: Some(variable()) }
+            Replacement { edit: edit(secret, ""), variable: Some(names.own(secret.value(), &secret.variable)) }
         }
         Position::Answer => Replacement { edit: edit(secret, REDACTED), variable: None },
-        Position::Script => match programs.expression(secret.span, variable) {
+        Position::Script => match programs.expression(secret.span, || names.name(secret.value(), &secret.variable)) {
             Some((edit, variable)) => Replacement { edit, variable: Some(variable) },
             None => Replacement { edit: edit(secret, REDACTED), variable: None },
         },
         _ => {
-            let name = variable();
+            let name = names.name(secret.value(), &secret.variable);
             Replacement { edit: edit(secret, &format!("{{{{{name}}}}}")), variable: Some(name) }
         }
     }

@@ -18,7 +18,15 @@ pub fn diff(name: &str, disk: &str, label: &str, built: &str) -> String {
     let mut lines = 0;
     for group in diff.grouped_ops(2) {
         out.push_str("@@\n");
-        for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
+        let changes: Vec<_> = group.iter().flat_map(|op| diff.iter_changes(op)).collect();
+        for change in &changes {
+            let from = changes
+                .iter()
+                .filter(|_| change.value().len() > LONG)
+                .filter(|other| other.tag() != ChangeTag::Equal && other.tag() != change.tag())
+                .map(|other| shared(change.value(), other.value()))
+                .max()
+                .unwrap_or_default();
             lines += 1;
             if lines > MAX_LINES {
                 out.push_str("... (the diff goes on)\n");
@@ -27,13 +35,34 @@ pub fn diff(name: &str, disk: &str, label: &str, built: &str) -> String {
             let line = change.value().trim_end_matches(['\r', '\n']);
             // Writing to a String cannot fail.
             let _ = match change.tag() {
-                ChangeTag::Equal => writeln!(out, " {line}"),
-                ChangeTag::Insert => writeln!(out, "+{line}"),
-                ChangeTag::Delete => writeln!(out, "-{}", mask(line, &known)),
+                ChangeTag::Equal => writeln!(out, " {}", cut(line, 0)),
+                ChangeTag::Insert => writeln!(out, "+{}", cut(line, from)),
+                ChangeTag::Delete => writeln!(out, "-{}", cut(&mask(line, &known), from)),
             };
         }
     }
     out
+}
+
+/// Longest line that is shown whole, in bytes.
+const LONG: usize = 300;
+/// How much of a longer one is shown before what differs.
+const LEAD: usize = 100;
+
+/// How many bytes two lines begin with in common.
+fn shared(one: &str, other: &str) -> usize {
+    one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count()
+}
+
+/// A long line around byte `at`.
+fn cut(line: &str, at: usize) -> String {
+    if line.len() <= LONG {
+        return line.to_owned();
+    }
+    let start = line.floor_char_boundary(at.min(line.len()).saturating_sub(LEAD));
+    let end = line.floor_char_boundary((start + LONG).min(line.len()));
+    let (before, after) = (if start > 0 { "…" } else { "" }, if end < line.len() { "…" } else { "" });
+    format!("{before}{}{after}", &line[start..end])
 }
 
 /// Keys whose string may be a secret whatever it looks like.
