@@ -3,8 +3,8 @@
 use super::table::Table;
 use super::vendor;
 use aho_corasick::automaton::Automaton as _;
-use aho_corasick::dfa::DFA;
-use aho_corasick::{AhoCorasick, MatchKind, StartKind};
+use aho_corasick::nfa::noncontiguous::NFA;
+use aho_corasick::{AhoCorasick, MatchKind};
 use std::sync::LazyLock;
 
 /// What a word may be the beginning or a part of.
@@ -96,22 +96,19 @@ static AUTOMATON: LazyLock<Option<Automaton>> = LazyLock::new(|| {
     let vendors = vendor::beginnings().iter().enumerate().map(|(number, beginning)| (*beginning, Sign::Vendor(number)));
     let names = NAMES.iter().map(|name| (*name, Sign::Name));
     let all: Vec<(&str, Sign)> = vendors.chain(SIGNS.iter().copied()).chain(names).collect();
+    let words: Vec<&str> = all.iter().map(|(text, _)| *text).collect();
     // It reports a word at its last letter, whatever words end or begin within it.
-    let dfa = DFA::builder()
-        .ascii_case_insensitive(true)
-        .match_kind(MatchKind::Standard)
-        .start_kind(StartKind::Unanchored)
-        .build(all.iter().map(|(text, _)| text))
-        .ok()?;
-    let lengths: Vec<u32> = all.iter().filter_map(|(text, _)| u32::try_from(text.len()).ok()).collect();
-    let longest = dfa.max_pattern_len();
-    Some(Automaton {
-        table: Table::of(&dfa)?,
-        signs: all.into_iter().map(|(_, sign)| sign).collect(),
-        lengths,
-        longest,
-    })
+    let automaton = NFA::builder().ascii_case_insensitive(true).match_kind(MatchKind::Standard).build(&words).ok()?;
+    let lengths: Vec<u32> = words.iter().filter_map(|word| u32::try_from(word.len()).ok()).collect();
+    let longest = automaton.max_pattern_len();
+    let table = Table::of(&automaton, &words)?;
+    Some(Automaton { table, signs: all.into_iter().map(|(_, sign)| sign).collect(), lengths, longest })
 });
+
+/// Makes now what the first search would wait for.
+pub fn prepare() {
+    LazyLock::force(&AUTOMATON);
+}
 
 /// How many parts of a text are searched side by side: each step waits for the one before, and while it waits the others go on.
 const LANES: usize = 4;

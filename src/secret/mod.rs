@@ -36,6 +36,7 @@ mod variable;
 pub mod vendor;
 mod words;
 
+pub use keyword::prepare;
 pub use name::{Class, class, is_secret_name};
 pub use placeholder::is_placeholder;
 pub use position::Position;

@@ -1,7 +1,7 @@
 //! The automaton as one table: a step is two loads, and there is no bound to check.
 
 use aho_corasick::automaton::{Automaton as _, StateID};
-use aho_corasick::dfa::DFA;
+use aho_corasick::nfa::noncontiguous::NFA;
 use aho_corasick::{Anchored, PatternID};
 use std::collections::HashMap;
 
@@ -21,17 +21,31 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// Of an automaton that reports a word at its last letter. None when it is too large for a table.
-    pub(super) fn of(dfa: &DFA) -> Option<Self> {
-        let first = dfa.start_state(Anchored::No).ok()?;
+    /// Of an automaton for `words` that takes capitals for small letters and reports a word at its last letter. None when it is too large for
+    /// a table.
+    pub(super) fn of(automaton: &NFA, words: &[&str]) -> Option<Self> {
+        // All bytes that no word has are of one class, the first; capitals are of that of their small letters.
+        let mut classes = [0_u8; 256];
+        let mut letters = vec![0_u8];
+        for byte in words.iter().flat_map(|word| word.bytes()).map(|byte| byte.to_ascii_lowercase()) {
+            if classes[usize::from(byte)] == 0 {
+                classes[usize::from(byte)] = u8::try_from(letters.len()).ok()?;
+                classes[usize::from(byte.to_ascii_uppercase())] = classes[usize::from(byte)];
+                letters.push(byte);
+            }
+        }
+        if letters.len() > CLASSES || classes[0] != 0 {
+            return None;
+        }
+        let first = automaton.start_state(Anchored::No).ok()?;
         let mut found = vec![first];
         let mut known: HashMap<StateID, usize> = HashMap::from([(first, 0)]);
-        let mut rows: Vec<[usize; 256]> = Vec::new();
+        let mut rows: Vec<[usize; CLASSES]> = Vec::new();
         while let Some(state) = found.get(rows.len()).copied() {
-            let mut row = [0; 256];
-            for byte in 0..=u8::MAX {
-                let next = dfa.next_state(Anchored::No, state, byte);
-                row[usize::from(byte)] = *known.entry(next).or_insert_with(|| {
+            let mut row = [0; CLASSES];
+            for (cell, letter) in row.iter_mut().zip(&letters) {
+                let next = automaton.next_state(Anchored::No, state, *letter);
+                *cell = *known.entry(next).or_insert_with(|| {
                     found.push(next);
                     found.len() - 1
                 });
@@ -41,30 +55,20 @@ impl Table {
                 return None;
             }
         }
-        // Bytes that lead to the same states from everywhere are of one class.
-        let mut columns: HashMap<Vec<usize>, u8> = HashMap::new();
-        let mut classes = [0; 256];
-        for byte in 0..256 {
-            let number = u8::try_from(columns.len()).ok()?;
-            classes[byte] = *columns.entry(rows.iter().map(|row| row[byte]).collect()).or_insert(number);
-        }
-        if columns.len() > CLASSES {
-            return None;
-        }
         let mut order: Vec<usize> = (0..found.len()).collect();
-        order.sort_by_key(|index| !dfa.is_match(found[*index]));
+        order.sort_by_key(|index| !automaton.is_match(found[*index]));
         let mut number = vec![0_u16; found.len()];
         for (new, old) in order.iter().enumerate() {
             number[*old] = u16::try_from(new).ok()?;
         }
         let mut next = vec![0; STATES * CLASSES].into_boxed_slice();
         for (old, row) in rows.iter().enumerate() {
-            for byte in 0..256 {
-                next[usize::from(number[old]) * CLASSES + usize::from(classes[byte])] = number[row[byte]];
+            for (class, cell) in row.iter().enumerate().take(letters.len()) {
+                next[usize::from(number[old]) * CLASSES + class] = number[*cell];
             }
         }
-        let ends = order.iter().map(|old| found[*old]).take_while(|state| dfa.is_match(*state));
-        let of = |state: StateID| (0..dfa.match_len(state)).map(|index| dfa.match_pattern(state, index)).collect();
+        let ends = order.iter().map(|old| found[*old]).take_while(|state| automaton.is_match(*state));
+        let of = |state| (0..automaton.match_len(state)).map(|index| automaton.match_pattern(state, index)).collect();
         let next = next.try_into().ok()?;
         Some(Self { classes, next, words: ends.map(of).collect(), start: number[0] })
     }

@@ -12,8 +12,9 @@ use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::check::exception;
 use postsmith::check::run::{self, Files, Judged};
 use postsmith::files::{self, Entry};
-use postsmith::finding::Finding;
+use postsmith::finding::{Finding, Rule};
 use postsmith::report::human::{self, Window};
+use postsmith::secret;
 use postsmith::text::Span;
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -66,6 +67,10 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
     let exceptions = settings.exceptions()?;
     let is_human = args.format == Format::Human;
     let color = args.output.is_none() && std::io::stdout().is_terminal();
+    if settings.options.selection.includes(Rule("secret/token")) {
+        // While the first file is read nobody else has anything to do.
+        rayon::spawn(secret::prepare);
+    }
     let progress = Progress::new(groups.iter().map(|files| files.entries.len()).sum());
     let groups = run::run(&groups, &settings.options, args.skip_others, |files, judged| {
         let Judged { documents, broken, findings } = judged;
