@@ -34,14 +34,18 @@ const BLOCK: usize = 4096;
 impl LineIndex {
     /// Reads the line starts of `text`.
     pub fn new(text: &str) -> Self {
-        let newlines = memchr::memchr_iter(b'\n', text.as_bytes());
-        let mut characters = vec![0];
+        // Counted first: a list that grows is copied again and again.
+        let mut starts = Vec::with_capacity(memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1);
+        starts.push(0);
+        starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1));
+        let mut characters = Vec::with_capacity(text.len() / BLOCK + 2);
+        characters.push(0);
         let mut before = 0;
         for block in text.as_bytes().chunks(BLOCK) {
             before += count(block);
             characters.push(before);
         }
-        Self { starts: std::iter::once(0).chain(newlines.map(|at| at + 1)).collect(), characters }
+        Self { starts, characters }
     }
 
     /// Where byte `offset` of `text` stands. An offset behind the end counts as the end;
