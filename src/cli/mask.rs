@@ -52,7 +52,7 @@ pub(super) fn secret_in(root: NodeRef<'_>, shown: &[Span]) -> Vec<Range<usize>> 
     let mut known: HashMap<Cow<'_, str>, (bool, bool)> = HashMap::new();
     let mut pending = vec![(root, false)];
     while let Some((node, secret)) = pending.pop() {
-        if !is_shown(node.span(), shown) {
+        if !node.span().meets(shown) {
             continue;
         }
         match node.kind() {
@@ -77,12 +77,6 @@ pub(super) fn secret_in(root: NodeRef<'_>, shown: &[Span]) -> Vec<Range<usize>> 
         }
     }
     secret_bytes
-}
-
-/// Whether any of `shown`, which are in order and apart, has bytes of `span`.
-fn is_shown(span: Span, shown: &[Span]) -> bool {
-    let before = shown.partition_point(|one| one.start < span.end);
-    before.checked_sub(1).is_some_and(|last| shown[last].end > span.start)
 }
 
 /// Words of `text`: all of them, or those that look like a token, are a user in a URL, or stand behind a secret name.

@@ -11,6 +11,7 @@ mod mask;
 mod mock;
 mod open;
 mod output;
+mod paths;
 mod redact;
 mod report;
 mod rules;

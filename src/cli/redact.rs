@@ -1,16 +1,16 @@
 //! `postsmith redact`.
 
-use super::{Exit, excerpt, output};
+use super::{Exit, excerpt, output, paths};
 use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::check::run;
 use postsmith::document::Document;
-use postsmith::files::{self, Entry};
+use postsmith::files;
 use postsmith::finding::Finding;
 use postsmith::redact::{Names, Redacted, redact};
 use postsmith::report::diff;
+use postsmith::report::human::counted;
 use postsmith::secret::Strength;
-use std::io::Read as _;
 
 /// Take every credential out of Postman files without touching another byte.
 ///
@@ -106,20 +106,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
 
 /// The Postman files of the arguments. What cannot be read was shown, and ends the command before anything is written.
 fn read(args: &Args) -> anyhow::Result<Result<Vec<Document>, Exit>> {
-    let mut entries: Vec<Entry> = Vec::new();
-    let (stdin, named): (Vec<_>, Vec<_>) = args.paths.iter().cloned().partition(|path| path == "-");
-    if !stdin.is_empty() {
-        if args.in_place {
-            bail!("standard input cannot be written in place; leave --in-place out");
-        }
-        let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
-        entries.push(Entry::stdin(bytes));
+    if args.in_place && args.paths.iter().any(|path| path == "-") {
+        bail!("standard input cannot be written in place; leave --in-place out");
     }
-    if let Some(path) = named.iter().find(|path| path.symlink_metadata().is_err()) {
-        bail!("{path} does not exist");
-    }
-    entries.extend(files::inputs(&named));
+    let entries = paths::entries(&args.paths)?;
     let (mut documents, mut findings): (Vec<Document>, Vec<Finding>) = (Vec::new(), Vec::new());
     for entry in &entries {
         if entry.is_archive() {
@@ -175,10 +165,6 @@ fn say(args: &Args, documents: &[Document], redacted: &[Redacted]) -> anyhow::Re
         output::say(&format!("  {name:width$}  {first}{more}"))?;
     }
     output::say("revoke what was ever shared: whoever has an old copy has the values")
-}
-
-fn counted(number: usize, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
 /// The values as an environment that Postman and Newman take; a file that is there is not written over.

@@ -33,7 +33,6 @@ mod effect;
 mod log;
 mod order;
 mod orders;
-mod percent;
 mod received;
 mod route;
 mod routes;

@@ -1,6 +1,6 @@
 //! A request as it came in.
 
-use super::percent;
+use crate::text::percent;
 use serde::{Serialize, Serializer};
 use std::fmt;
 

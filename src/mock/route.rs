@@ -1,7 +1,7 @@
 //! One request of a collection, as something to be matched.
 
 use super::answer::Answer;
-use super::percent;
+use crate::text::percent;
 use crate::text::references;
 
 /// Where a path can match: the higher, the better.

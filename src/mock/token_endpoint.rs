@@ -1,11 +1,11 @@
 //! The token endpoint: RFC 6749 with Tallyfy's rules.
 
 use super::answer::Answer;
-use super::percent;
 use super::received::Received;
 use super::settings::Settings;
 use super::tokens::{Kind, Standing, Tokens};
 use crate::oauth::{Grant, TokenError};
+use crate::text::percent;
 use serde_json::{Map, Value, json};
 use std::time::Instant;
 

@@ -78,9 +78,13 @@ pub fn render(finding: &Finding, window: Option<Window<'_>>, color: bool) -> Str
     }
 }
 
+/// `1 error`, `2 errors`.
+pub fn counted(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
 /// What was found, in one line without a newline: `2 errors, 1 warning in 14 files`.
 pub fn summary(findings: &[Finding], files: usize) -> String {
-    let counted = |number: usize, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
     let parts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
         .into_iter()
         .map(|severity| (findings.iter().filter(|finding| finding.severity == severity).count(), severity.name()))

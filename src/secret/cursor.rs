@@ -28,6 +28,11 @@ pub(super) fn closing(bytes: &[u8], at: usize, slashes: usize, quote: u8) -> Opt
     })
 }
 
+/// Whether the byte before `at` is the letter of `\n`, `\r` or `\t`, which belongs to no word.
+pub(super) fn is_behind_escape(bytes: &[u8], at: usize) -> bool {
+    at >= 2 && bytes[at - 2] == b'\\' && matches!(bytes[at - 1], b'n' | b'r' | b't')
+}
+
 /// Blanks, and the escapes of line ends and tabs.
 pub(super) fn skip_blanks(bytes: &[u8], at: &mut usize) {
     loop {

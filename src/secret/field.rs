@@ -5,7 +5,7 @@ use super::name::{Class, class, is_key};
 use super::named::{self, Found};
 use super::position::Position;
 use super::scan::{Place, SPELT, Scan};
-use super::scanner;
+use super::scanner::{self, InText};
 use super::source::{Source, part};
 use super::strength::{Strength, is_random};
 use super::variable::variable_name;
@@ -27,12 +27,7 @@ impl<'d> Scan<'d, '_> {
         if class == Class::Other && !may_be_key && !is_cookie(&field, place.position) {
             return;
         }
-        let value = match node.kind() {
-            Json::String => node.as_str(),
-            Json::Number => node.as_number().map(Cow::Borrowed),
-            _ => None,
-        };
-        let Some(value) = value else { return };
+        let Some(value) = written(node) else { return };
         if is_cookie(&field, place.position) {
             return self.cookies(node, &value, &field, place);
         }
@@ -46,11 +41,7 @@ impl<'d> Scan<'d, '_> {
 
     /// The value of a variable of the type `secret`.
     pub(super) fn declared(&mut self, node: NodeRef<'d>, place: Place<'d>) {
-        let value = match node.kind() {
-            Json::String => node.as_str().unwrap_or_default(),
-            Json::Number => node.as_number().map(Cow::Borrowed).unwrap_or_default(),
-            _ => return,
-        };
+        let Some(value) = written(node) else { return };
         let field = place.field.and_then(NodeRef::as_str).unwrap_or_default();
         if let Some(found) = named::declared(&field, &value) {
             self.push(node, &value, found, field.into_owned(), place);
@@ -69,9 +60,7 @@ impl<'d> Scan<'d, '_> {
             }
             let Some((name, cookie)) = piece.split_once('=') else { continue };
             let Some(found) = cookie_value(name.trim(), cookie) else { continue };
-            let from = start + name.len() + 1;
-            let range = from + found.range.start..from + found.range.end;
-            self.push(node, value, Found { range, ..found }, name.trim().to_owned(), place);
+            self.push(node, value, found.shifted(start + name.len() + 1), name.trim().to_owned(), place);
         }
     }
 
@@ -103,34 +92,19 @@ impl<'d> Scan<'d, '_> {
         }
         let is_lines = place.position == Position::Header;
         let found = scanner::scan(&source.text, hits, base, place.position, is_lines);
-        for found in found {
-            let span = source.span(found.range.clone());
-            let value = source.text[found.range].to_owned();
-            let named = place.field.and_then(NodeRef::as_str).unwrap_or_default();
-            let field = if found.field.is_empty() { own_field(&named, place.position) } else { found.field };
-            self.add(
-                Secret {
-                    variable: variable_name(&field, found.kind, place.position),
-                    kind: found.kind,
-                    strength: found.strength,
-                    position: place.position,
-                    node: source.node,
-                    span,
-                    field,
-                    value: value.into(),
-                },
-                place,
-            );
+        for InText { range, kind, strength, field } in found {
+            let field = if field.is_empty() { own_field(place) } else { field };
+            let variable = variable_name(&field, kind, place.position);
+            let (span, value) = (source.span(range.clone()), source.text[range].to_owned());
+            self.add(Secret { kind, strength, position: place.position, node, span, field, variable, value }, place);
         }
     }
 
     /// Values that are known already.
     fn known_values(&mut self, source: &Source<'d>, place: Place<'d>) {
         let Some(known) = &self.known else { return };
-        let ranges: Vec<_> = known.find_iter(source.text.as_bytes()).map(|found| found.range()).collect();
-        for range in ranges {
-            let named = place.field.and_then(NodeRef::as_str).unwrap_or_default();
-            let field = own_field(&named, place.position);
+        for range in known.find_iter(source.text.as_bytes()).map(|found| found.range()) {
+            let field = own_field(place);
             self.found.push(Secret {
                 variable: variable_name(&field, Kind::Named, place.position),
                 kind: Kind::Named,
@@ -139,28 +113,18 @@ impl<'d> Scan<'d, '_> {
                 node: source.node,
                 span: source.span(range.clone()),
                 field,
-                value: source.text[range].to_owned().into(),
+                value: source.text[range].to_owned(),
             });
         }
     }
 
     fn push(&mut self, node: NodeRef<'d>, text: &str, found: Found, field: String, place: Place<'d>) {
-        let span = if node.kind() == Json::String { part(node, text, found.range.clone()) } else { node.span() };
-        let is_basic = text[..found.range.start].trim_end().to_ascii_lowercase().ends_with("basic");
-        let named = if is_basic { "basic credentials" } else { &field };
-        self.add(
-            Secret {
-                variable: variable_name(named, found.kind, place.position),
-                kind: found.kind,
-                strength: found.strength,
-                position: place.position,
-                node,
-                span,
-                field,
-                value: text[found.range].to_owned().into(),
-            },
-            place,
-        );
+        let Found { range, kind, strength } = found;
+        let span = if node.kind() == Json::String { part(node, text, range.clone()) } else { node.span() };
+        let is_basic = text[..range.start].trim_end().to_ascii_lowercase().ends_with("basic");
+        let variable = variable_name(if is_basic { "basic credentials" } else { &field }, kind, place.position);
+        let value = text[range].to_owned();
+        self.add(Secret { kind, strength, position: place.position, node, span, field, variable, value }, place);
     }
 
     fn add(&mut self, secret: Secret<'d>, place: Place<'_>) {
@@ -171,9 +135,14 @@ impl<'d> Scan<'d, '_> {
     }
 }
 
+/// The text of a string or number.
+fn written(node: NodeRef<'_>) -> Option<Cow<'_, str>> {
+    node.as_str().or_else(|| node.as_number().map(Cow::Borrowed))
+}
+
 /// Of a name in a text that has one of its own only where that says what the value is.
-fn own_field(named: &str, position: Position) -> String {
-    match position {
+fn own_field(place: Place<'_>) -> String {
+    match place.position {
         Position::Auth
         | Position::Header
         | Position::Query
@@ -181,7 +150,7 @@ fn own_field(named: &str, position: Position) -> String {
         | Position::Variable
         | Position::Environment
         | Position::PathVariable
-        | Position::Cookie => named.to_owned(),
+        | Position::Cookie => place.field.and_then(NodeRef::as_str).unwrap_or_default().into_owned(),
         _ => String::new(),
     }
 }

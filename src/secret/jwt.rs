@@ -1,6 +1,7 @@
 //! JSON Web Tokens (RFC 7519): signed with three parts, encrypted with five.
 
 use super::base64::decode_text;
+use super::cursor::is_behind_escape;
 use super::strength::is_random;
 use std::ops::Range;
 
@@ -10,9 +11,8 @@ const LONGEST: usize = 1 << 14;
 /// The token that begins at `start` of `text`, where `eyJ` stands: its header must decode, and it must have a signature.
 pub(super) fn token(text: &str, start: usize) -> Option<Range<usize>> {
     let before = |back: usize| start.checked_sub(back).map(|at| text.as_bytes()[at]);
-    // The letter of an escape is none of the token's.
-    let is_escape = before(2) == Some(b'\\') && matches!(before(1), Some(b'n' | b'r' | b't'));
-    if before(1).is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'_') && !is_escape {
+    let is_inside = before(1).is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    if is_inside && !is_behind_escape(text.as_bytes(), start) {
         return None;
     }
     // A later part of another one.

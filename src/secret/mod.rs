@@ -45,7 +45,6 @@ pub use strength::Strength;
 
 use crate::document::NodeRef;
 use crate::text::Span;
-use std::borrow::Cow;
 use std::fmt;
 
 /// What a credential was told by.
@@ -82,7 +81,7 @@ pub struct Secret<'d> {
     /// The variable to put in its place: `X_API_KEY`.
     pub variable: String,
     /// Its value, decoded.
-    value: Cow<'d, str>,
+    value: String,
 }
 
 impl Secret<'_> {

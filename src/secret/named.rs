@@ -40,6 +40,13 @@ pub(super) struct Found {
     pub(super) strength: Strength,
 }
 
+impl Found {
+    /// The same in a text that has `by` bytes more before it.
+    pub(super) fn shifted(self, by: usize) -> Self {
+        Self { range: self.range.start + by..self.range.end + by, ..self }
+    }
+}
+
 /// The credential in `value`, the value of a field whose name says `class`.
 pub(super) fn judge(class: Class, value: &str) -> Option<Found> {
     let (start, bare) = without_quotes(value);
@@ -48,14 +55,14 @@ pub(super) fn judge(class: Class, value: &str) -> Option<Found> {
         let rest = rest.trim();
         let scheme = scheme.trim_end_matches(':').to_ascii_lowercase();
         if scheme == "basic" {
-            return basic(rest).map(|found| shifted(&found, skipped));
+            return basic(rest).map(|found| found.shifted(skipped));
         }
         if SCHEMES.contains(&scheme.as_str()) && !rest.contains(char::is_whitespace) {
-            return of_scheme(rest).map(|found| shifted(&found, skipped));
+            return of_scheme(rest).map(|found| found.shifted(skipped));
         }
     }
     let named = if bare.starts_with("key=") { "key=".len() } else { 0 };
-    judge_bare(class, &bare[named..]).map(|found| shifted(&found, start + named))
+    judge_bare(class, &bare[named..]).map(|found| found.shifted(start + named))
 }
 
 /// Whether `word` is a scheme that a token stands behind.
@@ -69,7 +76,7 @@ pub(super) fn of_scheme(token: &str) -> Option<Found> {
     // `Token token="..."` of Rails, `key=...` of Firebase.
     let named = ["token=", "key="].iter().find(|name| token.starts_with(**name)).map_or(0, |name| name.len());
     let (start, bare) = without_quotes(&token[named..]);
-    judge_bare(Class::Token, bare).map(|found| shifted(&found, named + start))
+    judge_bare(Class::Token, bare).map(|found| found.shifted(named + start))
 }
 
 /// What stands behind `Basic`: base64 of `user:password` (RFC 7617).
@@ -231,8 +238,4 @@ fn without_quotes(value: &str) -> (usize, &str) {
         }
     }
     (start, trimmed)
-}
-
-fn shifted(found: &Found, by: usize) -> Found {
-    Found { range: found.range.start + by..found.range.end + by, ..*found }
 }

@@ -83,7 +83,7 @@ impl<'d> Scan<'d, '_> {
         let mut pending =
             vec![(root, Place { position: Position::Other, field: None, is_practice: false, role: Role::Member })];
         while let Some((node, place)) = pending.pop() {
-            if self.shown.is_some_and(|shown| !has_bytes_of(node.span(), shown)) {
+            if self.shown.is_some_and(|shown| !node.span().meets(shown)) {
                 continue;
             }
             match node.kind() {
@@ -159,12 +159,6 @@ fn object<'d>(node: NodeRef<'d>, place: Place<'d>, pending: &mut Vec<(NodeRef<'d
 fn leads_to_practice(url: NodeRef<'_>) -> bool {
     let url = if url.kind() == Json::Object { url.get("raw") } else { Some(url) };
     url.and_then(NodeRef::as_str).is_some_and(|url| is_practice_host(&url))
-}
-
-/// Whether any of `shown`, which are in order and apart, has bytes of `span`.
-fn has_bytes_of(span: Span, shown: &[Span]) -> bool {
-    let before = shown.partition_point(|one| one.start < span.end);
-    before.checked_sub(1).is_some_and(|last| shown[last].end > span.start)
 }
 
 /// In the order of the file, none twice: of those that share bytes the one whose kind says more.

@@ -76,7 +76,7 @@ fn value_of(text: &str, name: &Range<usize>, position: Position, is_lines: bool)
         // `read('token') || 'abc'`, `'Bearer ' + 'abc'`
         let found = cursor::literals(text, start).find_map(|literal| {
             let found = judge_written(class, text.get(literal.clone())?)?;
-            (found.strength == Strength::Strong).then(|| shifted(&found, literal.start))
+            (found.strength == Strength::Strong).then(|| found.shifted(literal.start))
         });
         let in_text = found.map(|found| InText {
             range: found.range,
@@ -94,7 +94,7 @@ fn value_of(text: &str, name: &Range<usize>, position: Position, is_lines: bool)
     let found = if pair.form == Form::Bare && !is_lines && named::is_scheme(written) && text[end..].starts_with(' ') {
         let from = end + 1;
         let to = text.floor_char_boundary(cursor::token_end(text.as_bytes(), from));
-        named::of_scheme(text.get(from..to)?).map(|found| shifted(&found, from - start))
+        named::of_scheme(text.get(from..to)?).map(|found| found.shifted(from - start))
     } else {
         judge_written(class, written)
     };
@@ -113,10 +113,6 @@ fn value_of(text: &str, name: &Range<usize>, position: Position, is_lines: bool)
     let (kind, strength) = if is_link { (Kind::Session, Strength::Ephemeral) } else { (found.kind, found.strength) };
     let range = start + found.range.start..start + found.range.end;
     Some((is_told.then(|| InText { range, kind, strength, field: field.to_owned() }), behind))
-}
-
-fn shifted(found: &Found, by: usize) -> Found {
-    Found { range: found.range.start + by..found.range.end + by, ..*found }
 }
 
 /// Whether the value is made of parts when a program runs.

@@ -5,6 +5,7 @@ use super::name::Class;
 use super::placeholder::is_placeholder;
 use super::scanner::InText;
 use super::{Kind, named};
+use crate::text::percent;
 use std::ops::Range;
 
 /// Longest user and password together.
@@ -35,29 +36,12 @@ pub(super) fn password_of_user(text: &str, at: &Range<usize>) -> Option<InText> 
 
 fn password_beside(text: &str, user: &Range<usize>, password: Range<usize>) -> Option<InText> {
     let written = text.get(password.clone())?;
-    let decoded = percent_decoded(written);
+    let decoded = percent::decode(written);
     if is_placeholder(&text[user.clone()]) && is_placeholder(&decoded) {
         return None;
     }
     let strength = named::judge(Class::Password, &decoded)?.strength;
     Some(InText { range: password, kind: Kind::Named, strength, field: "password".to_owned() })
-}
-
-/// What `%40` and the like stand for (RFC 3986).
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, behind)) = rest.split_first() {
-        let hex = |at: usize| behind.get(at).and_then(|byte| char::from(*byte).to_digit(16));
-        if let (b'%', Some(high), Some(low)) = (first, hex(0), hex(1)) {
-            bytes.extend(u8::try_from(high * 16 + low));
-            rest = &behind[2..];
-        } else {
-            bytes.push(*first);
-            rest = behind;
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// User and password behind the `://` that ends at `start` of `text`.

@@ -1,7 +1,8 @@
-//! Ground: text as bytes with places. Spans, lines and columns, byte edits, uses of variables, "did you mean".
+//! Ground: text as bytes with places. Spans, lines and columns, byte edits, percent-encoding, uses of variables, "did you mean".
 
 mod edit;
 mod line;
+pub mod percent;
 mod reference;
 mod span;
 mod suggest;

@@ -32,6 +32,12 @@ impl Span {
         self.len() == 0
     }
 
+    /// Whether it shares bytes with any of `others`, which are in order and apart.
+    pub fn meets(self, others: &[Self]) -> bool {
+        let before = others.partition_point(|other| other.start < self.end);
+        before.checked_sub(1).is_some_and(|last| others[last].end > self.start)
+    }
+
     /// The same as a standard range, for slicing.
     pub const fn range(self) -> Range<usize> {
         self.start..self.end
@@ -47,6 +53,14 @@ impl From<Range<usize>> for Span {
 #[cfg(test)]
 mod tests {
     use super::Span;
+
+    #[test]
+    fn spans_meet_where_they_share_a_byte() {
+        let others = [Span::new(2, 4), Span::new(8, 9)];
+        let meets = |start, end| Span::new(start, end).meets(&others);
+        assert!(meets(3, 4) && meets(0, 3) && meets(5, 20) && meets(8, 9));
+        assert!(!meets(0, 2) && !meets(4, 8) && !meets(9, 12) && !Span::new(0, 9).meets(&[]));
+    }
 
     #[test]
     fn a_reversed_span_is_empty_instead_of_overflowing() {

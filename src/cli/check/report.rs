@@ -5,20 +5,18 @@ use super::progress::Progress;
 use super::settings::Settings;
 use super::tally::Tally;
 use super::{Args, Format};
-use crate::cli::Exit;
 use crate::cli::excerpt::{self, Masked};
-use anyhow::{Context as _, bail};
-use camino::{Utf8Path, Utf8PathBuf};
+use crate::cli::{Exit, paths};
+use camino::Utf8Path;
 use postsmith::check::exception;
 use postsmith::check::run::{self, Files, Judged};
-use postsmith::files::{self, Entry};
 use postsmith::finding::{Finding, Rule};
 use postsmith::report::human::{self, Window};
 use postsmith::secret;
 use postsmith::text::Span;
 use rayon::prelude::*;
 use std::collections::HashMap;
-use std::io::{IsTerminal as _, Read as _};
+use std::io::IsTerminal as _;
 
 /// A finding with what is needed to report it.
 pub(super) struct Shown {
@@ -36,20 +34,7 @@ pub(super) fn inputs(args: &Args, settings: &Settings) -> anyhow::Result<(Vec<Fi
     } else {
         (Own::default(), args.paths.clone())
     };
-    let mut entries = Vec::new();
-    let is_stdin = |path: &&Utf8PathBuf| path.as_str() == "-";
-    if paths.iter().any(|path| is_stdin(&path)) {
-        let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
-        entries.push(Entry::stdin(bytes));
-    }
-    let named: Vec<_> = paths.iter().filter(|path| !is_stdin(path)).cloned().collect();
-    for path in &named {
-        if path.symlink_metadata().is_err() {
-            bail!("{path} does not exist");
-        }
-    }
-    entries.extend(files::inputs(&named));
+    let mut entries = paths::entries(&paths)?;
     entries.retain(|entry| !settings.is_excluded(&entry.path));
     let mut groups = run::group(entries, |entry| settings.group_of(entry));
     if let Some((part, parts)) = args.partition {

@@ -14,6 +14,7 @@ mod work;
 
 pub use rule::Rule;
 
+use super::cursor::is_behind_escape;
 use super::strength::entropy;
 use regex::bytes::{Regex, RegexBuilder};
 use std::ops::Range;
@@ -126,9 +127,8 @@ fn is_border(byte: Option<&u8>) -> bool {
 /// Whether a word can begin at `start`: the letters of `\n` and `%20` are no part of it.
 fn is_border_before(bytes: &[u8], start: usize) -> bool {
     let before = |back: usize| start.checked_sub(back).map(|at| bytes[at]);
-    let is_escape = before(2) == Some(b'\\') && matches!(before(1), Some(b'n' | b'r' | b't'));
     let is_percent = before(3) == Some(b'%') && [before(2), before(1)].iter().flatten().all(u8::is_ascii_hexdigit);
-    is_border(before(1).as_ref()) || is_escape || is_percent
+    is_border(before(1).as_ref()) || is_behind_escape(bytes, start) || is_percent
 }
 
 fn regex(pattern: &str, begins: bool) -> Option<Regex> {

@@ -1,12 +1,12 @@
 //! Percent-encoding and form bodies, read as servers read them: a stray `%` stands for itself, bad UTF-8 becomes U+FFFD.
 
 /// Decodes a path segment.
-pub(super) fn decode(text: &str) -> String {
+pub fn decode(text: &str) -> String {
     unescape(text.as_bytes(), false)
 }
 
 /// The pairs of an urlencoded form or query, in order; a `+` is a space.
-pub(super) fn pairs(form: &[u8]) -> Vec<(String, String)> {
+pub fn pairs(form: &[u8]) -> Vec<(String, String)> {
     form.split(|&byte| byte == b'&')
         .filter(|pair| !pair.is_empty())
         .map(|pair| {
