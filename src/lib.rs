@@ -57,6 +57,7 @@ pub mod files;
 pub mod finding;
 pub mod fix;
 pub mod mock;
+pub mod need;
 pub mod oauth;
 pub mod postman;
 pub mod redact;

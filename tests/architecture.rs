@@ -23,6 +23,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("mock", &["document", "oauth", "postman", "text"]),
     ("build", &["check", "document", "files", "finding", "postman", "render", "report", "source"]),
     ("redact", &["document", "postman", "script", "secret", "text"]),
+    ("need", &["check", "document", "postman", "secret", "source"]),
     ("fix", &["document", "files", "finding", "text"]),
 ];
 
@@ -50,7 +51,7 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("regex", &["src/secret/vendor/"]),
     ("rayon", &["src/check/", "src/cli/check/", "src/cli/excerpt"]),
     ("saphyr_parser", &["src/document/yaml"]),
-    ("schemars", &["src/report/schema", "src/report/json", "src/source/"]),
+    ("schemars", &["src/need/", "src/report/schema", "src/report/json", "src/source/"]),
     ("similar", &["src/report/"]),
     ("strsim", &["src/text/"]),
     ("tempfile", &["src/files/"]),

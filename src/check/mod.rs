@@ -34,6 +34,7 @@ mod scripted;
 mod secret;
 pub mod selection;
 mod uses;
+pub mod variables;
 
 use crate::document::Document;
 use crate::finding::Finding;

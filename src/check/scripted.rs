@@ -11,6 +11,8 @@ const SCOPES: &[&str] = &["environment", "globals", "variables", "collectionVari
 pub(super) struct Scripted {
     /// Names that a script sets, or takes from a data file.
     pub(super) set: BTreeSet<String>,
+    /// Names that a script reads.
+    pub(super) read: BTreeSet<String>,
     /// Whether a script sets a variable whose name is not written out.
     pub(super) sets_any: bool,
     /// Whether a script reads a variable whose name is not written out, or all of them.
@@ -42,11 +44,11 @@ impl Scripted {
             match (Access::of(chain), name) {
                 (Some(Access::Set), Some(name)) => _ = self.set.insert(name.clone()),
                 (Some(Access::Set), None) => self.sets_any = true,
+                (Some(Access::Read), Some(name)) => _ = self.read.insert(name.clone()),
                 (Some(Access::Read), None) | (Some(Access::ReadAny), _) => self.reads_any = true,
                 (Some(Access::Data(name)), _) => _ = self.set.insert(name),
                 (Some(Access::Any), _) => self.does_any(),
-                // A name that is read is written out in the program: that is seen there.
-                (Some(Access::Read), Some(_)) | (None, _) => {}
+                (None, _) => {}
             }
         }
         // A program that cannot be read may do anything.
@@ -117,6 +119,7 @@ mod tests {
             chain("pm.globals.get", text("E")),
         ]);
         assert_eq!(known.set.iter().map(String::as_str).collect::<Vec<_>>(), ["A", "B", "C", "D"]);
+        assert_eq!(known.read.iter().map(String::as_str).collect::<Vec<_>>(), ["E"]);
         assert!(!known.sets_any && !known.reads_any);
     }
 

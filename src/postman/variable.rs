@@ -39,6 +39,12 @@ impl<'d> Variable<'d> {
         self.0.get("value").and_then(pair::text)
     }
 
+    /// What it is for; older files hold it in an object, with its type.
+    pub fn description(self) -> Option<Cow<'d, str>> {
+        let node = self.0.get("description")?;
+        node.get("content").unwrap_or(node).as_str().filter(|text| !text.trim().is_empty())
+    }
+
     /// Whether its type is `secret`: masked on the screen, but exported in clear.
     pub fn is_secret(self) -> bool {
         self.0.get("type").is_some_and(|kind| kind.is_str("secret"))

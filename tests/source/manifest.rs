@@ -91,6 +91,8 @@ fn mistakes_in_variables_and_environments() {
             ("DEMO_ORG_ID = \"acme-test\"", "UNKNOWN = \"acme-test\""),
             ("DEMO_ORG_ID = \"acme-test\"", "DEMO_PASSWORD = \"hunter2\""),
             ("DEMO_ORG_ID = \"acme-test\"", "DEMO_ORG_ID = \"{{$guid}} {{vault:x}} {{NOPE}}\""),
+            ("Where the API lies\"", "Where the API lies\"\nform = \"address\""),
+            ("DEMO_ORG_ID]\n", "DEMO_ORG_ID]\nform = \"number\"\n"),
             ("https://staging.example.com/v1", "staging"),
             ("name = \"Demo - Staging\"", "name = \"\""),
             ("name = \"Demo - Staging\"", "name = \"Demo - Production\""),

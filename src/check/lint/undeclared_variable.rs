@@ -5,6 +5,7 @@ use crate::check::name::shown;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Confidence, Definition, Judge, Sample};
 use crate::check::uses::Use;
+use crate::check::variables;
 use crate::finding::{Rule, Severity};
 use crate::postman::{FileKind, Variable};
 use crate::text::slip;
@@ -166,6 +167,5 @@ fn is_name(name: &str, known: &BTreeSet<&str>) -> bool {
     if trimmed.len() < name.len() {
         return known.contains(trimmed);
     }
-    let may_stand = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.' | ' ');
-    name.len() <= 100 && name.chars().all(may_stand)
+    variables::is_name(name)
 }

@@ -58,7 +58,7 @@ fn values(checker: &mut Checker<'_>, manifest: &Manifest, key: &str, environment
             Some(variable) if variable.secret && !value.is_empty() => {
                 checker.value(&keys, format!("`{name}`: {SHARED}"), KEEP_PRIVATE);
             }
-            Some(_) => {}
+            Some(variable) => variable.check_form(checker, &keys, value),
         }
         checker.variables(&keys, value, &manifest.variables);
         if name == manifest.variable_name(Role::BaseUrl) {

@@ -87,6 +87,19 @@ impl Role {
         )
     }
 
+    /// Whether the scripts write it once they have fetched a token.
+    pub const fn is_kept_by_scripts(self) -> bool {
+        matches!(
+            self,
+            Self::AccessToken
+                | Self::RefreshToken
+                | Self::TokenExpiry
+                | Self::TokenLifetime
+                | Self::TokenType
+                | Self::AppAccessToken
+        )
+    }
+
     /// Whether the scripts of `grant` cannot do without it.
     pub fn is_needed(self, grant: Grant) -> bool {
         match self {

@@ -1,6 +1,9 @@
 //! `[variables.NAME]`: a variable of every environment.
 
-use super::{Api, Checker, Manifest, Role};
+use super::{Api, Checker, Form, Manifest, Role};
+use crate::document::Document;
+use crate::finding::Finding;
+use crate::source::Entries;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -20,6 +23,42 @@ pub struct Variable {
     pub value: Option<String>,
     /// What a value looks like, for guides. Never a real one.
     pub example: Option<String>,
+    /// The form that a value must have, where that can be told.
+    pub form: Option<Form>,
+}
+
+impl Variable {
+    /// Reads `[variables]` of a manifest, whatever else is in it: names are checked, and what standard variables ask for is not.
+    pub fn read_all(manifest: &Document) -> Result<Entries<Self>, Vec<Finding>> {
+        let Some(node) = manifest.root().get("variables") else { return Ok(Entries::default()) };
+        let variables: Entries<Self> = node.read().map_err(|error| vec![Finding::data(manifest, &error)])?;
+        let mut checker = Checker::new(manifest);
+        variables.iter().for_each(|(name, variable)| variable.check(&mut checker, name));
+        if checker.findings.is_empty() { Ok(variables) } else { Err(checker.findings) }
+    }
+
+    fn check(&self, checker: &mut Checker<'_>, name: &str) {
+        let letter = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.');
+        if name.is_empty() || !name.chars().all(letter) {
+            let keys = ["variables", name];
+            checker.key(&keys, "this is not the name of a variable", "use letters, digits, `_`, `-` and `.`");
+        }
+        let keys = ["variables", name, "value"];
+        let Some(value) = &self.value else { return };
+        if self.secret && !value.is_empty() {
+            checker.value(&keys, format!("`{name}`: {SHARED}"), KEEP_PRIVATE);
+        } else {
+            self.check_form(checker, &keys, value);
+        }
+    }
+
+    /// `value`, which stands at `keys`, has the form that the variable asks for. What variables make of it nobody knows here.
+    pub(super) fn check_form(&self, checker: &mut Checker<'_>, keys: &[&str], value: &str) {
+        let is_known = !value.is_empty() && !value.contains("{{");
+        if let Some(form) = self.form.filter(|form| is_known && !form.fits(value)) {
+            checker.value(keys, format!("this value is not {}", form.what()), "mend it, or leave `form` out");
+        }
+    }
 }
 
 /// What a secret's value would mean.
@@ -31,16 +70,10 @@ pub(super) const KEEP_PRIVATE: &str = "leave the value out; each person enters i
 /// Checks `[variables]`: the names, the secrets, and that the standard variables are there.
 pub(super) fn check(checker: &mut Checker<'_>, manifest: &Manifest) {
     for (name, variable) in manifest.variables.iter() {
-        let keys = ["variables", name, "value"];
-        let letter = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.');
-        if name.is_empty() || !name.chars().all(letter) {
-            checker.key(&keys[..2], "this is not the name of a variable", "use letters, digits, `_`, `-` and `.`");
+        variable.check(checker, name);
+        if let Some(value) = &variable.value {
+            checker.variables(&["variables", name, "value"], value, &manifest.variables);
         }
-        let Some(value) = &variable.value else { continue };
-        if variable.secret && !value.is_empty() {
-            checker.value(&keys, format!("`{name}`: {SHARED}"), KEEP_PRIVATE);
-        }
-        checker.variables(&keys, value, &manifest.variables);
     }
     // Without a prefix no standard variable has a name.
     if Api::is_prefix(&manifest.api.prefix) {

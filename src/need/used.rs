@@ -1,0 +1,124 @@
+//! What a collection needs when its files are all there is: found by use.
+
+use super::{FilledBy, Need};
+use crate::check::facts::{Group, Subject};
+use crate::check::variables;
+use crate::document::Document;
+use crate::postman::Variable;
+use crate::secret::is_secret_name;
+use crate::source::Entries;
+use crate::source::manifest;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+/// The variables that the collections among `documents` need: those that the environments list, in their order, then those of the
+/// collections, then all others that requests and scripts use. `described` says what they are, as far as somebody wrote it down.
+pub fn of_files<'d>(
+    documents: impl IntoIterator<Item = &'d Document>,
+    described: &Entries<manifest::Variable>,
+) -> Vec<Need> {
+    let group = Group::new(documents, Vec::new(), true);
+    let used = variables::used(&group);
+    let set: HashSet<&str> = used.iter().filter(|used| used.is_set_by_script).map(|used| used.name.as_str()).collect();
+    let mut known: HashMap<Cow<'_, str>, Vec<(Variable<'_>, bool)>> = HashMap::new();
+    let mut order: Vec<Cow<'_, str>> = Vec::new();
+    let environments = group.values().map(|values| (values, true));
+    let collections = group.collections().map(|collection| (collection, false));
+    for (subject, is_environment) in environments.chain(collections) {
+        for (key, variable) in keyed(subject) {
+            if !known.contains_key(&key) {
+                order.push(key.clone());
+            }
+            known.entry(key).or_default().push((variable, is_environment));
+        }
+    }
+    order.extend(used.iter().map(|used| Cow::Borrowed(used.name.as_str())).filter(|name| !known.contains_key(name)));
+    let environments = group.values().count();
+    let need = |name: Cow<'_, str>| {
+        let declared = known.get(&name).map(Vec::as_slice).unwrap_or_default();
+        let has_value = |(variable, _): &&(Variable<'_>, bool)| variable.value().is_some_and(|value| !value.is_empty());
+        let in_collection = declared.iter().filter(has_value).any(|(_, is_environment)| !is_environment);
+        let in_environments = declared.iter().filter(has_value).filter(|(_, is_environment)| *is_environment).count();
+        let said = described.get(&name).map(|variable| Need::described(&name, variable));
+        let filled_by = if in_collection || (environments > 0 && in_environments >= environments) {
+            FilledBy::Template
+        } else if set.contains(&*name) {
+            FilledBy::Scripts
+        } else {
+            FilledBy::Person
+        };
+        let is_secret = is_secret_name(&name) || declared.iter().any(|(variable, _)| variable.is_secret());
+        let own = declared.iter().find_map(|(variable, _)| variable.description());
+        let found = said.unwrap_or_else(|| Need {
+            name: name.clone().into_owned(),
+            description: None,
+            found_at: None,
+            example: None,
+            form: None,
+            secret: false,
+            filled_by,
+        });
+        Need {
+            description: found.description.or_else(|| own.map(Cow::into_owned)),
+            secret: found.secret || is_secret,
+            filled_by,
+            ..found
+        }
+    };
+    order.into_iter().map(need).collect()
+}
+
+/// What `subject` declares and has not switched off, by name.
+fn keyed<'d>(subject: &Subject<'d>) -> impl Iterator<Item = (Cow<'d, str>, Variable<'d>)> {
+    let named = |variable: Variable<'d>| Some((variable.key().filter(|key| !key.trim().is_empty())?, variable));
+    subject.variables().filter(|variable| variable.is_enabled()).filter_map(named)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of_files;
+    use crate::document::Document;
+    use crate::need::FilledBy;
+    use crate::source::Entries;
+    use crate::source::manifest::Variable;
+
+    const COLLECTION: &str = r#"{"info": {"name": "C", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
+        "variable": [{"key": "VERSION", "value": "v2", "description": "Version of the API"}],
+        "item": [{"name": "Me", "request": {"method": "GET", "url": "{{BASE}}/{{VERSION}}/me/{{USER}}",
+            "header": [{"key": "X-Api-Key", "value": "{{API_KEY}}"}, {"key": "X-Run", "value": "{{RUN}}"}]}, "response": []}],
+        "event": [{"listen": "prerequest", "script": {"exec": ["pm.environment.set('RUN', Date.now());"]}}]}"#;
+    const ENVIRONMENT: &str = r#"{"name": "E", "values": [{"key": "BASE", "value": "https://api.example.com"}, {"key": "API_KEY", "value": "", "type": "secret"},
+        {"key": "OLD", "value": "1", "enabled": false}]}"#;
+
+    #[test]
+    fn a_bare_export_tells_what_it_needs() {
+        let collection = Document::json("c.json", COLLECTION).unwrap();
+        let environment = Document::json("e.json", ENVIRONMENT).unwrap();
+        let manifest =
+            Document::toml("m.toml", "[variables.USER]\ndescription = 'Number of the user'\nform = 'number'\n")
+                .unwrap();
+        let described = Variable::read_all(&manifest).unwrap_or_default();
+        let needs = of_files([&collection, &environment], &described);
+        let found: Vec<_> = needs.iter().map(|need| (need.name.as_str(), need.secret, need.filled_by)).collect();
+        assert_eq!(
+            found,
+            [
+                ("BASE", false, FilledBy::Template),
+                ("API_KEY", true, FilledBy::Person),
+                ("VERSION", false, FilledBy::Template),
+                ("USER", false, FilledBy::Person),
+                ("RUN", false, FilledBy::Scripts),
+            ]
+        );
+        assert_eq!(needs[2].description.as_deref(), Some("Version of the API"));
+        assert_eq!(needs[3].description.as_deref(), Some("Number of the user"));
+        assert_eq!(needs[0].description, None);
+    }
+
+    #[test]
+    fn without_an_environment_all_is_found_by_use() {
+        let collection = Document::json("c.json", COLLECTION).unwrap();
+        let names: Vec<_> = of_files([&collection], &Entries::default()).into_iter().map(|need| need.name).collect();
+        assert_eq!(names, ["VERSION", "BASE", "USER", "API_KEY", "RUN"]);
+    }
+}
