@@ -11,11 +11,19 @@
 //! ```
 
 mod bearer;
+mod cause;
+mod cycle;
 mod fault;
 mod grant;
+mod symptom;
 mod token_error;
+mod words;
 
 pub use bearer::{BearerError, bearer_token};
+pub use cause::Cause;
+pub use cycle::{Actor, Message, Phase, life_cycle};
 pub use fault::{Fault, Scope};
 pub use grant::Grant;
+pub use symptom::{SYMPTOMS, Symptom};
 pub use token_error::TokenError;
+pub use words::Words;

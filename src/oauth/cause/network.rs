@@ -1,0 +1,57 @@
+//! Causes on the way to the server.
+
+use super::Page;
+
+pub(super) const UNKNOWN_HOST: Page = Page {
+    title: "No server has the name that stands in {base_url}.",
+    told: "Postman shows `getaddrinfo ENOTFOUND`. When other names cannot be found either, it is this machine's network.",
+    mend: "Mend the spelling of the host, or connect to the network (or VPN) that knows the name.",
+};
+
+pub(super) const REFUSED: Page = Page {
+    title: "The host of {base_url} is there, but nothing listens at this port.",
+    told: "Postman shows `ECONNREFUSED`, at once. A firewall mostly lets you wait instead.",
+    mend: "Check the port in {base_url}, and that the server runs.",
+};
+
+pub(super) const CONNECT_TIMEOUT: Page = Page {
+    title: "The host of {base_url} does not answer: no connection came about in time.",
+    told: "Postman shows `ETIMEDOUT` after a while. A server that is merely slow takes the connection first.",
+    mend: "Check the network, the VPN and the firewall; then the host and port in {base_url}.",
+};
+
+pub(super) const PROXY: Page = Page {
+    title: "The proxy between this machine and the API fails or wants to know who you are.",
+    told: "The answer is 407, or there is none although the API can be reached without a proxy.",
+    mend: "Check `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` of this shell, and in Postman *Settings > Proxy*.",
+};
+
+pub(super) const UNTRUSTED: Page = Page {
+    title: "Nobody whom this machine trusts vouches for the server's certificate.",
+    told: "Postman shows `unable to get local issuer certificate` or `self signed certificate`. In a company it is mostly a proxy that opens connections.",
+    mend: "Ask for the certificate of the company's authority and add it in Postman under *Settings > Certificates*. Do not switch the verification off: whoever listens then gets your password.",
+};
+
+pub(super) const EXPIRED: Page = Page {
+    title: "The server's certificate has ended.",
+    told: "Postman shows `certificate has expired`. When every site seems expired, it is the clock of this machine.",
+    mend: "Tell whoever runs the server. Until then send nothing: there is no telling who answers.",
+};
+
+pub(super) const OTHER_HOST: Page = Page {
+    title: "The server's certificate is for another host than the one in {base_url}.",
+    told: "Postman shows `Hostname/IP does not match certificate's altnames`.",
+    mend: "Use the host that the certificate names, as the API's documentation has it; an IP address or an alias does not do.",
+};
+
+pub(super) const TLS: Page = Page {
+    title: "No encrypted connection can be agreed on.",
+    told: "Postman shows `SSL routines` or `EPROTO`. Mostly the port speaks plain http, or the server knows only versions that are no longer safe.",
+    mend: "Check the port and the scheme in {base_url}.",
+};
+
+pub(super) const CLOCK: Page = Page {
+    title: "The clock of this machine is wrong.",
+    told: "The server's date differs from this machine's by minutes or more. Tokens then seem to end too early or too late, and certificates seem invalid.",
+    mend: "Set the clock, best by itself over the network, and get a new token with {login}.",
+};
