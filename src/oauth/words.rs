@@ -50,17 +50,14 @@ impl Words {
         while let Some((before, after)) = rest.split_once('{') {
             filled.push_str(before);
             let named = after.split_once('}').and_then(|(name, after)| Some((self.get(name)?, after)));
-            rest = match named {
-                Some((word, after)) => {
-                    filled.push('`');
-                    filled.push_str(word);
-                    filled.push('`');
-                    after
-                }
-                None => {
-                    filled.push('{');
-                    after
-                }
+            rest = if let Some((word, after)) = named {
+                filled.push('`');
+                filled.push_str(word);
+                filled.push('`');
+                after
+            } else {
+                filled.push('{');
+                after
             };
         }
         filled.push_str(rest);
