@@ -56,6 +56,7 @@ pub mod document;
 pub mod files;
 pub mod finding;
 pub mod fix;
+pub mod guide;
 pub mod mock;
 pub mod need;
 pub mod oauth;

@@ -5,9 +5,11 @@
 
 mod declared;
 mod used;
+mod words;
 
 pub use declared::of_manifest;
 pub use used::of_files;
+pub use words::words;
 
 use crate::source::manifest::Form;
 use schemars::JsonSchema;
@@ -37,6 +39,11 @@ pub struct Need {
     pub filled_by: FilledBy,
 }
 
+impl Need {
+    /// What stands where nobody wrote anything.
+    pub const UNSAID: &str = "not described yet";
+}
+
 /// Who fills a variable in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -52,4 +59,22 @@ pub enum FilledBy {
 impl FilledBy {
     /// All of them, in the order in which a reader meets them.
     pub const ALL: [Self; 3] = [Self::Person, Self::Template, Self::Scripts];
+
+    /// What people call those that it fills in.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Person => "Yours to fill in",
+            Self::Template => "Filled in already",
+            Self::Scripts => "Kept by the scripts",
+        }
+    }
+
+    /// What there is to know of them.
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::Person => "Nobody else can give you these.",
+            Self::Template => "Everybody has the same. Change them only if yours differ.",
+            Self::Scripts => "Leave them empty: they fill as you send requests.",
+        }
+    }
 }

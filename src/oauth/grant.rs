@@ -42,6 +42,24 @@ impl Grant {
         }
     }
 
+    /// Whom its token stands for.
+    pub const fn acts_as(self) -> &'static str {
+        match self {
+            Self::Password => "you, with everything that you may do",
+            Self::ClientCredentials => "the application, with no user behind it",
+            Self::RefreshToken => "the same person as before",
+        }
+    }
+
+    /// What it is for.
+    pub const fn used_for(self) -> &'static str {
+        match self {
+            Self::Password => "working in Postman as yourself",
+            Self::ClientCredentials => "machines; refused wherever a user is needed",
+            Self::RefreshToken => "a new access token without a password; the scripts do it",
+        }
+    }
+
     /// Whether it starts a life cycle, rather than going on with one.
     pub const fn is_login(self) -> bool {
         !matches!(self, Self::RefreshToken)

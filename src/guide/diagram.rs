@@ -1,0 +1,146 @@
+//! The life cycle as a sequence diagram: an SVG that takes its colours from the page.
+
+use crate::oauth::{Actor, Message, Phase};
+use crate::text::references;
+use maud::{Markup, html};
+
+const WIDTH: i32 = 920;
+/// From one actor's line to the next.
+const LANE: i32 = 240;
+const FIRST_LANE: i32 = 100;
+const TOP: i32 = 64;
+/// From a message's arrow to the text below it.
+const LINE: i32 = 17;
+
+/// A message with where it is drawn.
+struct Drawn<'m> {
+    number: usize,
+    message: &'m Message,
+    y: i32,
+}
+
+/// A part of the life cycle with where it is drawn.
+struct Band {
+    phase: Phase,
+    top: i32,
+    bottom: i32,
+}
+
+/// The picture of `messages`.
+pub(super) fn draw(messages: &[Message]) -> Markup {
+    let (bands, drawn, height) = lay_out(messages);
+    let title = "Sequence diagram of the token's life";
+    html! {
+        svg.diagram viewBox=(format!("0 0 {WIDTH} {height}")) role="img" aria-labelledby="cycle-title cycle-text" {
+            title #cycle-title { (title) }
+            desc #cycle-text { "Every message is listed in words below the picture." }
+            defs {
+                marker #arrow viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" orient="auto-start-reverse" {
+                    path.head d="M 0 0.8 L 9.4 5 L 0 9.2 z" {}
+                }
+            }
+            @for band in &bands {
+                rect.band x="4" y=(band.top) width=(WIDTH - 8) height=(band.bottom - band.top) rx="10" {}
+                text.phase x="20" y=(band.top + 24) { (band.phase.title()) }
+            }
+            @for (index, actor) in Actor::ALL.iter().enumerate() {
+                @let x = lane(index);
+                line.lane x1=(x) y1="44" x2=(x) y2=(height - 8) {}
+                rect.actor x=(x - 70) y="8" width="140" height="36" rx="18" {}
+                text.name x=(x) y="31" { (actor.name()) }
+            }
+            @for one in &drawn { (arrow(one)) }
+        }
+    }
+}
+
+/// Gives every part and message its place, from top to bottom.
+fn lay_out(messages: &[Message]) -> (Vec<Band>, Vec<Drawn<'_>>, i32) {
+    let mut bands: Vec<Band> = Vec::new();
+    let mut drawn = Vec::new();
+    let mut y = TOP;
+    for (index, message) in messages.iter().enumerate() {
+        if bands.last().is_none_or(|band| band.phase != message.phase) {
+            if let Some(band) = bands.last_mut() {
+                band.bottom = y;
+                y += 14;
+            }
+            bands.push(Band { phase: message.phase, top: y, bottom: y });
+            y += 66;
+        }
+        if message.from == message.to {
+            y += 6;
+        }
+        drawn.push(Drawn { number: index + 1, message, y });
+        y += 46 + LINE * i32::try_from(message.carries.len()).unwrap_or_default();
+    }
+    if let Some(band) = bands.last_mut() {
+        band.bottom = y;
+    }
+    (bands, drawn, y + 14)
+}
+
+fn lane(index: usize) -> i32 {
+    FIRST_LANE + LANE * i32::try_from(index).unwrap_or_default()
+}
+
+fn lane_of(actor: Actor) -> i32 {
+    lane(Actor::ALL.iter().position(|one| *one == actor).unwrap_or_default())
+}
+
+fn arrow(drawn: &Drawn<'_>) -> Markup {
+    let Drawn { number, message, y } = drawn;
+    let (from, to) = (lane_of(message.from), lane_of(message.to));
+    let left = from.min(to);
+    let back = if from > to { " back" } else { "" };
+    html! {
+        g class=(format!("message{back}")) {
+            @if from == to {
+                path d=(format!("M {from} {} h 26 v 18 h -22", y - 10)) marker-end="url(#arrow)" {}
+                text.said x=(from + 52) y=(y + 2) { (plain(&message.text)) }
+                (badge(from + 38, y - 2, *number))
+            } @else {
+                line x1=(from) y1=(y) x2=(if from < to { to - 2 } else { to + 2 }) y2=(y) marker-end="url(#arrow)" {}
+                text.said x=(left + 32) y=(y - 9) { (plain(&message.text)) }
+                (badge(left + 18, y - 13, *number))
+                @for (index, line) in message.carries.iter().enumerate() {
+                    text.carried x=(left + 32) y=(y + LINE * (1 + i32::try_from(index).unwrap_or_default())) { (line) }
+                }
+            }
+        }
+    }
+}
+
+fn badge(x: i32, y: i32, number: usize) -> Markup {
+    html! {
+        circle.badge cx=(x) cy=(y) r="9" {}
+        text.number x=(x) y=(y + 4) { (number) }
+    }
+}
+
+/// Backquotes mark code, which a picture does not tell apart; of an address the path is enough.
+fn plain(text: &str) -> String {
+    let text = text.replace('`', "");
+    let base = references(&text).next().filter(|used| text[used.range.end..].starts_with('/'));
+    match base {
+        Some(used) => format!("{}{}", &text[..used.range.start], &text[used.range.end..]),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::draw;
+    use crate::oauth::{Grant, Words, life_cycle};
+
+    #[test]
+    fn every_message_is_drawn_with_what_it_carries() {
+        let messages = life_cycle(Grant::Password, &Words::default(), &["X-Client: <a>".to_owned()], "5 minutes");
+        let svg = draw(&messages).into_string();
+        assert_eq!(svg.matches("class=\"badge\"").count(), messages.len());
+        for line in messages.iter().flat_map(|message| &message.carries) {
+            assert!(svg.contains(&line.replace('<', "&lt;").replace('>', "&gt;")), "{line}");
+        }
+        assert!(!svg.contains("http"), "nothing in it leads out of the page");
+    }
+}

@@ -1,0 +1,118 @@
+//! The requests by folder.
+
+use crate::guide::content::{Body, Example, Guide, Parameter, Request, Section};
+use crate::guide::prose;
+use maud::{Markup, html};
+
+/// All folders, with a field that filters them.
+pub(super) fn list(guide: &Guide) -> Markup {
+    html! {
+        p.filter hidden {
+            label for="filter" { "Filter" }
+            input #filter type="search" autocomplete="off" placeholder="name, method or path";
+            span #filtered role="status" {}
+        }
+        @for section in &guide.sections { (folder(section)) }
+    }
+}
+
+fn folder(section: &Section) -> Markup {
+    html! {
+        div.folder #(section.anchor) {
+            @if !section.path.is_empty() { h3 { (section.title()) } }
+            @if let Some(text) = &section.description { div.prose { (prose::block(text, 3)) } }
+            @for request in &section.requests { (self::request(request)) }
+        }
+    }
+}
+
+fn request(request: &Request) -> Markup {
+    html! {
+        details.request #(request.anchor) {
+            summary {
+                span class={ "method " (method_class(&request.method)) } { (request.method) }
+                span.name { (short(request)) }
+                code.path { (prose::with_variables(&path(&request.url))) }
+            }
+            div.inside {
+                p.url { code { (prose::with_variables(&request.url)) } button.copy type="button" hidden data-copy=(request.url) aria-label={ "Copy the address of " (request.name) } { "Copy" } }
+                @if let Some(text) = &request.description { div.prose { (prose::block(text, 4)) } }
+                @if let Some(auth) = &request.auth { p.auth { strong { "Auth: " } (prose::inline(auth)) } }
+                (parameters("Path variables", &request.path))
+                (parameters("Query", &request.query))
+                (parameters("Headers", &request.headers))
+                @match &request.body {
+                    None => {}
+                    Some(Body::Fields(kind, fields)) => { (parameters(&format!("Body: {kind}"), fields)) }
+                    Some(Body::Text(language, text)) => { h4 { "Body: " (language) } (code_block(text, &format!("Body of {}", request.name))) }
+                    Some(Body::File) => { h4 { "Body" } p { "A file that you choose in Postman." } }
+                }
+                @for example in &request.examples { (self::example(example, request)) }
+            }
+        }
+    }
+}
+
+/// The name without the method that Postman shows beside it.
+fn short(request: &Request) -> &str {
+    let rest = request.name.strip_prefix(&request.method).and_then(|rest| rest.trim_start().strip_prefix('-'));
+    rest.map_or(&request.name, str::trim)
+}
+
+/// The URL without the variable or host in front of it.
+fn path(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let path = rest.find('/').map_or(rest, |at| &rest[at..]);
+    path.split('?').next().unwrap_or_default().to_owned()
+}
+
+const fn method_class(method: &str) -> &'static str {
+    match method.as_bytes() {
+        b"GET" | b"HEAD" | b"OPTIONS" => "reads",
+        b"DELETE" => "deletes",
+        _ => "writes",
+    }
+}
+
+fn parameters(title: &str, list: &[Parameter]) -> Markup {
+    html! {
+        @if !list.is_empty() {
+            h4 { (title) }
+            div.table tabindex="0" role="region" aria-label=(title) {
+                table.parameters {
+                    thead { tr { th scope="col" { "Name" } th scope="col" { "Value" } th scope="col" { "What it is" } } }
+                    tbody {
+                        @for one in list {
+                            tr.off[one.is_off] {
+                                th scope="row" { code { (one.name) } @if one.is_off { " " span.tag { "off" } } }
+                                td { @if !one.value.is_empty() { code { (prose::with_variables(&one.value)) } } }
+                                td { @if let Some(text) = &one.description { (prose::inline(text)) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn example(example: &Example, request: &Request) -> Markup {
+    html! {
+        details.answer {
+            summary { "Example: " (example.name) @if let Some(status) = &example.status { " " span.status { (status) } } }
+            @match &example.body {
+                Some((_, body)) => { (code_block(body, &format!("{}, example {}", request.name, example.name))) }
+                None => { p { "Without a body." } }
+            }
+        }
+    }
+}
+
+fn code_block(text: &str, label: &str) -> Markup {
+    html! {
+        div.code {
+            button.copy type="button" hidden aria-label={ "Copy: " (label) } { "Copy" }
+            pre tabindex="0" aria-label=(label) role="region" { code { (prose::with_variables(text)) } }
+        }
+    }
+}

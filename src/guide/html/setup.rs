@@ -1,0 +1,111 @@
+//! The steps from an unpacked bundle to the first answer.
+
+use super::copyable;
+use crate::guide::content::{Guide, Kit};
+use crate::guide::prose;
+use maud::{Markup, html};
+
+/// The list, with a tick for each step.
+pub(super) fn steps(guide: &Guide, kit: &Kit) -> Markup {
+    let steps = steps_of(guide, kit);
+    html! {
+        p.progress #progress hidden { "0 of " (steps.len()) " done" }
+        ol.steps {
+            @for (index, (title, content)) in steps.iter().enumerate() {
+                li {
+                    label {
+                        input type="checkbox" data-tick=(index + 1);
+                        span.title { (prose::inline(title)) }
+                    }
+                    div.how { (content) }
+                }
+            }
+        }
+    }
+}
+
+fn steps_of(guide: &Guide, kit: &Kit) -> Vec<(String, Markup)> {
+    let environments = &guide.environments;
+    let mut steps = vec![(
+        "Import the files into Postman".to_owned(),
+        html! {
+            p { "In Postman choose " strong { "Import" } " (Ctrl+O, on a Mac ⌘O) and drop these files into the window:" }
+            ul.files {
+                li { (copyable(&kit.collection_file)) }
+                @for environment in environments { li { (copyable(&environment.file)) } }
+            }
+        },
+    )];
+    if let Some(first) = environments.first() {
+        steps.push((
+            if environments.len() == 1 { "Select the environment" } else { "Select an environment" }.to_owned(),
+            html! {
+                p {
+                    "At the top right of Postman choose "
+                    @for (index, environment) in environments.iter().enumerate() {
+                        @if index > 0 { " or " }
+                        strong { (environment.name) }
+                    }
+                    ". Until one is selected, every " code { "{{NAME}}" } " is sent as it stands."
+                }
+            },
+        ));
+        steps.push((
+            "Fill in your own values".to_owned(),
+            html! {
+                p {
+                    "Open the environment and enter the values that are "
+                    a href="#variables" { "yours" }
+                    " as " em { "current" } " values: those stay on this machine."
+                }
+                p { "Or let Postsmith ask you for them. It writes an environment that only you can read; import that one instead:" }
+                p { (copyable(&format!("postsmith env {}", shell_word(&first.file)))) }
+            },
+        ));
+    }
+    if let Some(login) = guide.life.as_ref().and_then(|life| life.login.as_deref()) {
+        steps.push((
+            "Get a token".to_owned(),
+            html! {
+                p { "Send " strong { (spaced(login)) } ". It answers 200, and the tab " em { "Test Results" } " shows that the token was stored." }
+            },
+        ));
+    }
+    steps.push((
+        "Send a request".to_owned(),
+        html! {
+            @if let Some(name) = guide.first_call() {
+                p { "Send " strong { (name) } ". When it answers 200, everything is in place." }
+            } @else {
+                p { "Send any request of the collection." }
+            }
+        },
+    ));
+    steps
+}
+
+/// `Folder/Request` as people write it.
+fn spaced(path: &str) -> String {
+    path.split('/').collect::<Vec<_>>().join(" / ")
+}
+
+/// `text` as one word of a shell: in quotes unless it is plain.
+pub(in crate::guide) fn shell_word(text: &str) -> String {
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '_' | '-' | '/');
+    if !text.is_empty() && !text.starts_with('-') && text.chars().all(is_plain) {
+        return text.to_owned();
+    }
+    format!("'{}'", text.replace('\'', "'\\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shell_word;
+
+    #[test]
+    fn words_are_quoted_where_a_shell_would_split_them() {
+        assert_eq!(shell_word("a-b.postman_environment.json"), "a-b.postman_environment.json");
+        assert_eq!(shell_word("a b's.json"), "'a b'\\''s.json'");
+        assert_eq!(shell_word("$(x)"), "'$(x)'");
+    }
+}

@@ -1,0 +1,93 @@
+//! Descriptions: Markdown that anybody may have written.
+
+use maud::{Markup, PreEscaped, html};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+
+/// Schemes that a link may have. All others, `javascript:` among them, become plain text.
+const SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];
+
+/// `text` as HTML. HTML in it is shown as it is written, pictures as their words, and headings begin below `level`.
+pub(super) fn block(text: &str, level: usize) -> Markup {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let events = Parser::new_ext(text, options).filter_map(|event| tame(event, level));
+    let mut out = String::with_capacity(text.len() * 2);
+    pulldown_cmark::html::push_html(&mut out, events);
+    PreEscaped(out)
+}
+
+/// What an event may do in a page that asks nothing of the network.
+fn tame(event: Event<'_>, level: usize) -> Option<Event<'_>> {
+    Some(match event {
+        Event::Html(html) | Event::InlineHtml(html) => Event::Text(html),
+        Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
+        Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
+        Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => return None,
+        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+            let is_mail = link_type == LinkType::Email;
+            let is_right = is_mail || SCHEMES.iter().any(|scheme| starts_with(&dest_url, scheme));
+            let dest_url = if is_right { dest_url } else { CowStr::Borrowed("#") };
+            Event::Start(Tag::Link { link_type, dest_url, title, id })
+        }
+        Event::Start(Tag::Heading { level: own, .. }) => {
+            Event::Start(Tag::Heading { level: below(own, level), id: None, classes: Vec::new(), attrs: Vec::new() })
+        }
+        Event::End(TagEnd::Heading(own)) => Event::End(TagEnd::Heading(below(own, level))),
+        other => other,
+    })
+}
+
+fn starts_with(text: &str, scheme: &str) -> bool {
+    text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+}
+
+fn below(own: HeadingLevel, level: usize) -> HeadingLevel {
+    HeadingLevel::try_from((own as usize + level).min(6)).unwrap_or(HeadingLevel::H6)
+}
+
+/// `text` on one line, with what stands in backquotes as code, and with emphasis.
+pub(super) fn inline(text: &str) -> Markup {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let block = block(&line, 6).into_string();
+    let inner = block.trim().strip_prefix("<p>").and_then(|inner| inner.strip_suffix("</p>"));
+    // What begins like a list or a heading is shown as it is written.
+    inner.map_or_else(|| html! { (line) }, |inner| PreEscaped(inner.to_owned()))
+}
+
+/// `text` as it is, with each `{{NAME}}` in it marked.
+pub(super) fn with_variables(text: &str) -> Markup {
+    let mut done = 0;
+    html! {
+        @for used in crate::text::references(text) {
+            (&text[std::mem::replace(&mut done, used.range.end)..used.range.start])
+            var { (&text[used.range]) }
+        }
+        (&text[done..])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{block, inline, with_variables};
+
+    #[test]
+    fn nothing_in_a_description_runs_or_loads() {
+        let text = "<script>alert(1)</script>\n\n![logo](https://x.example/a.png) [a](javascript:alert(1)) [b](HTTPS://x.example) <img src=x onerror=y>\n\n<div onclick=z>";
+        let html = block(text, 2).into_string();
+        for wrong in ["<script", "<img", "src=\"", "javascript:", "<div"] {
+            assert!(!html.contains(wrong), "{wrong} in {html}");
+        }
+        assert!(html.contains("logo") && html.contains("href=\"HTTPS://x.example\""), "{html}");
+    }
+
+    #[test]
+    fn headings_go_below_the_pages_own() {
+        assert_eq!(block("# A\n## B", 2).into_string(), "<h3>A</h3>\n<h4>B</h4>\n");
+        assert_eq!(block("###### F", 3).into_string(), "<h6>F</h6>\n");
+    }
+
+    #[test]
+    fn lines_keep_code_and_variables() {
+        assert_eq!(inline("set `A` *now* <b>").into_string(), "set <code>A</code> <em>now</em> &lt;b&gt;");
+        assert_eq!(with_variables("{{A}}/<x>/{{B}}").into_string(), "<var>{{A}}</var>/&lt;x&gt;/<var>{{B}}</var>");
+    }
+}

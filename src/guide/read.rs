@@ -1,0 +1,144 @@
+//! Reads a collection and its environments as a guide.
+
+use super::anchor::Anchors;
+use super::content::{Body, EnvironmentFile, Example, Guide, Parameter, Request, Section};
+use super::{Life, auth, life};
+use crate::check::facts::{self, Group, Subject};
+use crate::document::{Document, Kind, NodeRef};
+use crate::need::{FilledBy, Need};
+use crate::postman::{self, Collection, Environment, FileKind, Pair, Response};
+use std::borrow::Cow;
+
+impl Guide {
+    /// The guide to the first collection among `documents`, with the environments among them. Without a `life` of its own it is told
+    /// from the collection's token request. `None` when there is no collection of the form v2.0 or v2.1.
+    pub fn of_files<'d>(
+        documents: impl IntoIterator<Item = &'d Document>,
+        needs: Vec<Need>,
+        life: Option<Life>,
+    ) -> Option<Self> {
+        let group = Group::new(documents, Vec::new(), false);
+        let subject = group.collections().next()?;
+        let collection = Collection::new(subject.node);
+        let environments = group.subjects.iter().filter(|subject| subject.kind == FileKind::Environment);
+        let environments = environments.map(|subject| environment(subject.node, &needs)).collect();
+        Some(Self {
+            name: named(collection.name(), "Collection"),
+            description: subject.node.get("info").and_then(description),
+            environments,
+            life: life.or_else(|| life::of_requests(subject.requests())),
+            sections: sections(subject),
+            needs,
+            kit: None,
+        })
+    }
+}
+
+fn environment(node: NodeRef<'_>, needs: &[Need]) -> EnvironmentFile {
+    let environment = Environment::new(node);
+    let is_shared =
+        |name: &str| needs.iter().any(|need| need.name == name && need.filled_by == FilledBy::Template && !need.secret);
+    let values = environment.variables().filter_map(|variable| {
+        let name = variable.key().filter(|name| is_shared(name))?;
+        Some((name.into_owned(), variable.value()?.into_owned()))
+    });
+    let file = node.document().path().file_name().unwrap_or_default().to_owned();
+    EnvironmentFile { name: named(environment.name(), "Environment"), file, values: values.collect() }
+}
+
+/// Each folder with its own requests, in reading order.
+fn sections(subject: &Subject<'_>) -> Vec<Section> {
+    let mut anchors = Anchors::default();
+    // Index of the section of each folder, by the index of its item.
+    let mut places: Vec<Option<usize>> = vec![None; subject.items.len()];
+    let mut sections =
+        vec![Section { path: Vec::new(), anchor: anchors.of("f-", ""), description: None, requests: Vec::new() }];
+    for (index, facts) in subject.items.iter().enumerate() {
+        let parent = facts.parent.and_then(|parent| places[parent]).unwrap_or_default();
+        if let Some(request) = &facts.request {
+            sections[parent].requests.push(self::request(request, &mut anchors));
+            continue;
+        }
+        let mut path = sections[parent].path.clone();
+        path.push(named(facts.item.name(), "Folder"));
+        let anchor = anchors.of("f-", &path.join(" "));
+        places[index] = Some(sections.len());
+        let description = description(facts.item.node());
+        sections.push(Section { path, anchor, description, requests: Vec::new() });
+    }
+    sections.retain(|section| !section.requests.is_empty() || section.description.is_some());
+    sections
+}
+
+fn request(facts: &facts::Request<'_>, anchors: &mut Anchors) -> Request {
+    let request = facts.request;
+    let url = request.url();
+    let name = named(facts.item.name(), "Request");
+    let text = url.and_then(|url| url.raw().or_else(|| url.together(false).map(Cow::Owned)));
+    let query = url.map(postman::Url::query).unwrap_or_default();
+    Request {
+        anchor: anchors.of("r-", &name),
+        name,
+        method: request.method().into_owned(),
+        url: text.unwrap_or_default().into_owned(),
+        description: description(request.node()).or_else(|| description(facts.item.node())),
+        auth: auth::summary(facts),
+        path: url.into_iter().flat_map(postman::Url::variables).map(parameter).collect(),
+        query: query.into_iter().filter(|pair| !pair.key.is_empty()).map(parameter).collect(),
+        headers: request.headers().into_iter().filter(|pair| !pair.key.is_empty()).map(parameter).collect(),
+        body: request.body().filter(|body| !body.is_empty()).and_then(body),
+        examples: facts.item.responses().map(example).collect(),
+    }
+}
+
+fn parameter(pair: Pair<'_>) -> Parameter {
+    Parameter {
+        description: description(pair.node),
+        name: pair.key.into_owned(),
+        value: pair.value.into_owned(),
+        is_off: pair.disabled,
+    }
+}
+
+fn body(body: postman::Body<'_>) -> Option<Body> {
+    let text = |language: &str, text: Cow<'_, str>| Body::Text(language.to_owned(), text.into_owned());
+    Some(match body.mode()?.as_ref() {
+        "urlencoded" => Body::Fields("x-www-form-urlencoded".to_owned(), body.fields().map(parameter).collect()),
+        "formdata" => Body::Fields("form-data".to_owned(), body.fields().map(parameter).collect()),
+        "file" => Body::File,
+        "graphql" => {
+            let graph = body.node().get("graphql")?;
+            text("graphql", graph.get("query").unwrap_or(graph).as_str()?)
+        }
+        _ => {
+            let raw = body.raw()?;
+            let named = body.node().at("/options/raw/language").and_then(NodeRef::as_str);
+            let guessed = if raw.trim_start().starts_with(['{', '[']) { "json" } else { "text" };
+            text(&named.unwrap_or(Cow::Borrowed(guessed)), raw)
+        }
+    })
+}
+
+fn example(response: Response<'_>) -> Example {
+    let reason = response.node().get("status").and_then(NodeRef::as_str).unwrap_or_default();
+    let status = response.code().map(|code| format!("{code} {reason}").trim().to_owned());
+    let body = response.body().filter(|body| !body.trim().is_empty());
+    let language = response.node().get("_postman_previewlanguage").and_then(NodeRef::as_str);
+    let language = language.map_or_else(|| "text".to_owned(), |language| language.to_lowercase());
+    Example { name: named(response.name(), "Example"), status, body: body.map(|body| (language, body.into_owned())) }
+}
+
+/// The description of a value: a text, or an object that holds one.
+fn description(node: NodeRef<'_>) -> Option<String> {
+    if node.kind() != Kind::Object {
+        return None;
+    }
+    let found = node.get("description")?;
+    let text = found.get("content").unwrap_or(found).as_str()?;
+    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+fn named(name: Option<Cow<'_, str>>, otherwise: &str) -> String {
+    let name = name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
+    name.unwrap_or_else(|| otherwise.to_owned())
+}
