@@ -12,6 +12,10 @@ pub(super) fn block(text: &str, level: usize) -> Markup {
     let events = Parser::new_ext(text, options).filter_map(|event| tame(event, level));
     let mut out = String::with_capacity(text.len() * 2);
     pulldown_cmark::html::push_html(&mut out, events);
+    // What may be wider than the page scrolls, by keyboard too. A `<` of the text itself is escaped: these are tags.
+    let out = out.replace("<pre>", "<pre tabindex=\"0\">");
+    let out =
+        out.replace("<table>", "<div class=\"table\" tabindex=\"0\"><table>").replace("</table>", "</table></div>");
     PreEscaped(out)
 }
 
