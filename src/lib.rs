@@ -44,13 +44,14 @@
 //! # Ok::<(), postsmith::document::SyntaxError>(())
 //! ```
 //!
-//! [`mock`] serves a local API from a collection's saved examples.. [`postman`] reads Postman's objects, [`source`] what
+//! [`bundle`] packs what a new colleague needs, [`need`] says what has to be filled in. [`mock`] serves a local API from a collection's saved examples. [`postman`] reads Postman's objects, [`source`] what
 //! people write. A [`finding::Finding`] says what is wrong, where and what to do. [`document`] parses JSON, YAML and TOML with the place of every value;
 //! [`text`], [`files`] and [`oauth`] are the ground.
 //!
 //! `ARCHITECTURE.md` states the invariants: what points where, and what never happens.
 
 pub mod build;
+pub mod bundle;
 pub mod check;
 pub mod document;
 pub mod files;

@@ -25,6 +25,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("redact", &["document", "postman", "script", "secret", "text"]),
     ("need", &["check", "document", "oauth", "postman", "secret", "source"]),
     ("guide", &["check", "document", "need", "oauth", "postman", "source", "text"]),
+    ("bundle", &["check", "document", "files", "finding", "need", "postman", "secret", "source", "text"]),
     ("fix", &["document", "files", "finding", "text"]),
 ];
 
@@ -54,7 +55,8 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("regex", &["src/secret/vendor/"]),
     ("rayon", &["src/check/", "src/cli/check/", "src/cli/excerpt"]),
     ("saphyr_parser", &["src/document/yaml"]),
-    ("schemars", &["src/need/", "src/report/schema", "src/report/json", "src/source/"]),
+    ("schemars", &["src/bundle/record", "src/need/", "src/report/schema", "src/report/json", "src/source/"]),
+    ("sha2", &["src/bundle/sums"]),
     ("similar", &["src/report/"]),
     ("strsim", &["src/text/"]),
     ("tempfile", &["src/files/"]),

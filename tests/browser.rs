@@ -91,8 +91,7 @@ fn unpack(folder: &Path) -> Result<PathBuf> {
         .output()?;
     ensure!(made.status.success(), "postsmith bundle: {}", String::from_utf8_lossy(&made.stderr));
     let mut archive = zip::ZipArchive::new(fs::File::open(&archive)?)?;
-    let name = archive.file_names().find(|name| name.ends_with("/START-HERE.html")).map(str::to_owned);
-    let mut member = archive.by_name(&name.context("the bundle has no START-HERE.html")?)?;
+    let mut member = archive.by_name("tallyfy/START-HERE.html").context("the bundle has no START-HERE.html")?;
     let page = folder.join("START-HERE.html");
     io::copy(&mut member, &mut fs::File::create(&page)?)?;
     Ok(page)

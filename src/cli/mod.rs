@@ -1,6 +1,7 @@
 //! The command line: the only place that prints, reads the process environment and exits.
 
 mod build;
+mod bundle;
 mod check;
 mod completions;
 mod excerpt;
@@ -43,6 +44,7 @@ enum Command {
     Check(Box<check::Args>),
     Scan(Box<check::ScanArgs>),
     Redact(redact::Args),
+    Bundle(bundle::Args),
     Rules(rules::Args),
     Explain(rules::ExplainArgs),
     Report(report::Args),
@@ -64,6 +66,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Check(args) => check::run(args),
         Command::Scan(args) => check::scan(args),
         Command::Redact(args) => redact::run(args),
+        Command::Bundle(args) => bundle::run(args),
         Command::Rules(args) => rules::run(args),
         Command::Explain(args) => rules::explain(args),
         Command::Report(args) => report::run(args),

@@ -72,7 +72,7 @@ fn member(
     if bytes.len() as u64 > LARGEST { Err(ReadError::TooLarge { limit: LARGEST }) } else { Ok(Some(bytes)) }
 }
 
-fn broken(error: &ZipError) -> ReadError {
+pub(super) fn broken(error: &ZipError) -> ReadError {
     match error {
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => ReadError::Encrypted,
         other => ReadError::Archive(other.to_string()),

@@ -5,14 +5,18 @@ mod create;
 mod folder;
 mod globs;
 mod input;
+mod pack;
 mod private;
 mod read;
+mod unpack;
 mod write;
 
 pub use create::write_new;
 pub use folder::{Folder, FolderError};
 pub use globs::{GlobError, Globs};
 pub use input::{Content, Entry, inputs, is_yaml, looks_like_postman, looks_named};
+pub use pack::{PackError, pack};
 pub use private::write_private;
 pub use read::ReadError;
+pub use unpack::{Member, unpack};
 pub use write::{WriteError, write};

@@ -25,7 +25,7 @@ pub fn of_manifest(manifest: &Manifest) -> Vec<Need> {
 
 impl Need {
     /// What the manifest says of a variable, for a person to fill in.
-    pub(super) fn described(name: &str, variable: &Variable) -> Self {
+    pub fn described(name: &str, variable: &Variable) -> Self {
         Self {
             name: name.to_owned(),
             description: variable.description.clone(),

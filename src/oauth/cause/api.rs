@@ -35,7 +35,7 @@ pub(super) const UNKNOWN: Page = Page {
 pub(super) const APPLICATION: Page = Page {
     title: "The token stands for the application, and this endpoint wants a user.",
     told: "It was got with the grant `client_credentials`. The answer is 401 or 403 for everything that belongs to a user.",
-    mend: "Get a token with the grant `password`: send {login}.",
+    mend: "Send {login}, which gets a token with the grant `password`.",
 };
 
 pub(super) const ORGANISATION: Page = Page {

@@ -1,0 +1,102 @@
+//! A value that must not be handed over, in every form in which a text may hold it.
+
+use crate::secret::is_placeholder;
+
+/// A shorter value stands in a text by chance.
+const SHORTEST: usize = 8;
+
+/// Values that were taken out of what is handed over. `Debug` shows none of them.
+#[derive(Default)]
+pub(super) struct Taken(Vec<String>);
+
+impl Taken {
+    /// Remembers `value`, when it is one that can be told from others.
+    pub(super) fn add(&mut self, value: &str) {
+        let value = value.trim();
+        if value.len() >= SHORTEST && !is_placeholder(value) && !self.0.iter().any(|known| known == value) {
+            self.0.push(value.to_owned());
+        }
+    }
+
+    /// The values themselves, for the scan.
+    pub(super) fn values(&self) -> Vec<&str> {
+        self.0.iter().map(String::as_str).collect()
+    }
+
+    /// Where one of them begins in `text`, as it is or written otherwise.
+    pub(super) fn find(&self, text: &str) -> Option<usize> {
+        let forms = self.0.iter().flat_map(|value| forms(value));
+        forms.filter_map(|form| memchr::memmem::find(text.as_bytes(), form.as_bytes())).min()
+    }
+}
+
+/// `value` as it is, as HTML, JSON, percent-encoded, and what base64 makes of it wherever it stands in what is encoded.
+fn forms(value: &str) -> Vec<String> {
+    let html = |apostrophe: &str| {
+        let text = value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        text.replace('"', "&quot;").replace('\'', apostrophe)
+    };
+    let json = crate::document::quote(value);
+    let percent = |is_plain: fn(u8) -> bool| -> String {
+        let letter = |byte: u8| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+        value.bytes().map(letter).collect()
+    };
+    let strict = percent(|byte| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte));
+    let mut forms = vec![
+        value.to_owned(),
+        html("&#39;"),
+        html("&#x27;"),
+        html("'"),
+        json[1..json.len() - 1].to_owned(),
+        strict.replace("%20", "+"),
+        strict,
+        percent(|byte| byte.is_ascii_alphanumeric() || b"-_.!~*'()".contains(&byte)),
+    ];
+    forms.extend((0..3).filter_map(|before| base64(value.as_bytes(), before)));
+    forms.sort();
+    forms.dedup();
+    forms
+}
+
+/// The letters of base64 that depend on `value` alone when `before` bytes stand before it in its group of three.
+fn base64(value: &[u8], before: usize) -> Option<String> {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    // The first group that holds nothing but the value.
+    let own = value.get((3 - before) % 3..)?;
+    let groups = own.chunks_exact(3).map(|group| group.iter().fold(0, |bits, byte| bits << 8 | usize::from(*byte)));
+    let text: String =
+        groups.flat_map(|bits| [18, 12, 6, 0].map(|shift| char::from(LETTERS[bits >> shift & 63]))).collect();
+    (text.len() >= SHORTEST).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Taken;
+
+    #[test]
+    fn a_value_is_found_however_it_is_written() {
+        let mut taken = Taken::default();
+        taken.add("a&b<c>\"d\"'e f/gh");
+        for text in [
+            "x a&b<c>\"d\"'e f/gh",
+            "<td>a&amp;b&lt;c&gt;&quot;d&quot;&#39;e f/gh</td>",
+            "a&b<c>\\\"d\\\"'e f/gh",
+            "?q=a%26b%3Cc%3E%22d%22%27e+f%2Fgh",
+            "YSZiPGM+ImQiJ2UgZi9naA==",
+            "eGEmYjxjPiJkIidlIGYvZ2g=",
+            "eHhhJmI8Yz4iZCInZSBmL2do",
+        ] {
+            assert!(taken.find(text).is_some(), "{text}");
+        }
+        assert!(taken.find("something else").is_none());
+    }
+
+    #[test]
+    fn what_is_short_or_stands_for_a_value_is_not_looked_for() {
+        let mut taken = Taken::default();
+        for value in ["abc", "changeme", "{{OTHER_VALUE}}", ""] {
+            taken.add(value);
+        }
+        assert!(taken.values().is_empty());
+    }
+}

@@ -1,0 +1,104 @@
+//! What keeps a file from being handed over.
+
+use super::SECRET;
+use super::forms::Taken;
+use crate::check::script::secret_in_clear;
+use crate::check::{Options, check_group};
+use crate::document::{Document, NodeRef, quote};
+use crate::finding::{Finding, Place, Severity};
+use crate::need::Need;
+use crate::secret::{Strength, scan, scan_with};
+use crate::text::Span;
+use camino::Utf8Path;
+
+/// What `check` finds in `documents` that must not be handed over: secrets, and what no app imports. The rest is for `check` to say.
+pub(super) fn documents<'d>(documents: impl IntoIterator<Item = &'d Document>) -> Vec<Finding> {
+    let is_refused = |finding: &Finding| {
+        let is_secret = finding.rule.group() == "secret" || finding.rule == secret_in_clear::RULE.id;
+        let is_broken = ["schema", "unrecognised"].contains(&finding.rule.group());
+        is_secret && finding.severity >= Severity::Warning || is_broken && finding.severity == Severity::Error
+    };
+    let findings = check_group(documents, &[], &Options::default());
+    findings.into_iter().filter(is_refused).map(|finding| Finding { severity: Severity::Error, ..finding }).collect()
+}
+
+/// Where one of the values `taken` stands in `document`, whatever names it there.
+pub(super) fn known(document: &Document, taken: &Taken) -> Vec<Finding> {
+    let values = taken.values();
+    let scanned = scan_with(document, &values);
+    let known = scanned.iter().filter(|secret| values.contains(&secret.value().trim()));
+    let mut findings: Vec<Finding> =
+        known.map(|secret| known_at(Place::of_span(document, secret.span).pointer(secret.node.pointer()))).collect();
+    if findings.is_empty() {
+        findings.extend(known_in(document.path(), document.text(), taken));
+    }
+    findings
+}
+
+/// The same in any text.
+pub(super) fn known_in(path: &Utf8Path, text: &str, taken: &Taken) -> Option<Finding> {
+    taken.find(text).map(|at| known_at(Place::in_text(path, text, Span::at(at))))
+}
+
+fn known_at(place: Place) -> Finding {
+    let message = "the value of a secret that was taken out of an environment stands here in clear";
+    Finding::error(SECRET, place, message)
+        .help("`postsmith redact` on all the files together takes it out here as well")
+}
+
+/// Credentials in what is said of variables. `place` tells where that of a variable (by its index) stands under a key.
+pub(super) fn needs(needs: &[Need], place: impl Fn(usize, &str) -> Place) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (index, need) in needs.iter().enumerate() {
+        let texts = [("description", &need.description), ("where", &need.found_at), ("example", &need.example)];
+        for (key, text) in texts.into_iter().filter_map(|(key, text)| Some((key, text.as_deref()?))) {
+            if is_secret_text(&need.name, text, key == "example") {
+                let message = format!("the `{key}` of the variable `{}` holds a credential in clear", need.name);
+                let help = "say what a value looks like, never what one is";
+                findings.push(Finding::error(SECRET, place(index, key), message).help(help));
+            }
+        }
+    }
+    findings
+}
+
+/// Whether `text`, said of the variable `name`, holds a credential or (one word, or an example) is one.
+pub(super) fn is_secret_text(name: &str, text: &str, is_value: bool) -> bool {
+    let prose = format!("{{\"description\": {}}}", quote(text));
+    let value = format!("{{\"name\": \"\", \"values\": [{{\"key\": {}, \"value\": {}}}]}}", quote(name), quote(text));
+    let is_word = is_value || !text.trim().contains(char::is_whitespace);
+    let holds = |json: String| {
+        let document = Document::json("", json);
+        document.is_ok_and(|document| scan(&document).iter().any(|secret| secret.strength >= Strength::Weak))
+    };
+    holds(prose) || is_word && holds(value)
+}
+
+/// Credentials in a text that is no JSON.
+pub(super) fn text(path: &Utf8Path, text: &str) -> Vec<Finding> {
+    let Ok(document) = Document::json(path, format!("{{\"description\": {}}}", quote(text))) else { return Vec::new() };
+    let found = scan(&document);
+    let strong = found.iter().filter(|secret| secret.strength >= Strength::Weak);
+    strong
+        .map(|secret| {
+            let at = text.find(secret.value()).unwrap_or_default();
+            secret_at(Place::in_text(path, text, Span::at(at)))
+        })
+        .collect()
+}
+
+/// Credentials anywhere in a JSON text that is none of Postman's.
+pub(super) fn json(document: &Document) -> Vec<Finding> {
+    let found = scan(document);
+    let strong = found.iter().filter(|secret| secret.strength >= Strength::Weak);
+    strong.map(|secret| secret_at(Place::of_span(document, secret.span).pointer(secret.node.pointer()))).collect()
+}
+
+fn secret_at(place: Place) -> Finding {
+    Finding::error(SECRET, place, "a credential stands here in clear").help("take it out where this text comes from")
+}
+
+/// The place of `node`, or of the beginning of `document`.
+pub(super) fn place_of(document: &Document, node: Option<NodeRef<'_>>) -> Place {
+    Place::of(node.unwrap_or_else(|| document.root()))
+}

@@ -1,0 +1,134 @@
+//! `postsmith bundle`.
+
+mod guide;
+mod inputs;
+mod show;
+mod verify;
+
+use super::open::preset_names;
+use super::{Exit, output};
+use anyhow::{Context as _, bail};
+use camino::{Utf8Path, Utf8PathBuf};
+use inputs::Ready;
+use postsmith::bundle::{Gathered, PackError, pack};
+use postsmith::document::quote;
+use postsmith::files;
+use postsmith::report::human::counted;
+use std::{fs, io};
+
+/// Pack what a new colleague needs into one ZIP, without a single secret.
+///
+/// It holds the collection, an environment for each stage with empty secrets, START-HERE.html and README.md, a .gitignore, SHA256SUMS and
+/// bundle.json. The same input gives the same bytes. Where the secret scan finds anything, nothing is written.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  postsmith bundle                                 of ./postsmith.toml, else of the Tallyfy preset
+  postsmith bundle shop.postman_collection.json stage.postman_environment.json
+  postsmith bundle shop.json --descriptions shop.toml --strict
+                                                   [variables.NAME] with `description` and `where`
+  postsmith bundle --check                         in CI: fail when the bundle on disk is stale
+  postsmith bundle --verify shop.bundle.zip        look into one that arrived; nothing is unpacked")]
+pub(super) struct Args {
+    /// A source (its folder, or postsmith.toml), or one exported collection and its environments.
+    #[arg(value_name = "SOURCE|PATH", conflicts_with = "preset")]
+    paths: Vec<Utf8PathBuf>,
+    /// An embedded preset instead.
+    #[arg(long, value_name = "NAME", value_parser = preset_names())]
+    preset: Option<String>,
+    /// TOML with `[variables.NAME]` as in a manifest: what the variables of exported files are, and where to get them.
+    #[arg(long, value_name = "FILE")]
+    descriptions: Option<Utf8PathBuf>,
+    /// Where to write; else NAME.bundle.zip in the output folder of the source, or here.
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<Utf8PathBuf>,
+    /// Fail when nobody has described a variable that people fill in.
+    #[arg(long)]
+    strict: bool,
+    /// Write nothing; exit with 1 when the bundle on disk is another one.
+    #[arg(long)]
+    check: bool,
+    /// Look into a bundle instead of making one, and exit with 1 when it should not be unpacked.
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with_all = ["paths", "preset", "descriptions", "output", "strict", "check"]
+    )]
+    verify: Option<Utf8PathBuf>,
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
+    if let Some(path) = &args.verify {
+        return verify::run(path);
+    }
+    let Ready { gathered, life, folder, texts } = match inputs::read(args)? {
+        Ok(ready) => ready,
+        Err(exit) => return Ok(exit),
+    };
+    say_emptied(&gathered)?;
+    let is_described = say_undescribed(&gathered, args.strict)?;
+    if args.strict && !is_described {
+        return Ok(Exit::Findings);
+    }
+    let bytes = match pack(&gathered, &guide::pages_of(&gathered, life)?) {
+        Ok(bytes) => bytes,
+        Err(PackError::Findings(findings)) => return show::refused(&findings, &texts),
+        Err(error) => return Err(error.into()),
+    };
+    let path = args.output.clone().unwrap_or_else(|| folder.join(format!("{}.bundle.zip", gathered.name)));
+    if args.check { check(&path, &bytes) } else { write(&path, &bytes, &gathered) }
+}
+
+fn write(path: &Utf8Path, bytes: &[u8], gathered: &Gathered) -> anyhow::Result<Exit> {
+    let Some(name) = path.file_name() else { bail!("{path} is no name of a file; give one that ends with .zip") };
+    let folder = path.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
+    files::write(folder, [(name, bytes)])?;
+    let environments = counted(gathered.files.len() - 1, "environment");
+    output::say(&format!("wrote {path}: one collection, {environments}, no secrets"))?;
+    Ok(Exit::Fine)
+}
+
+fn check(path: &Utf8Path, bytes: &[u8]) -> anyhow::Result<Exit> {
+    let what = match fs::read(path) {
+        Ok(disk) if disk == bytes => {
+            output::say(&format!("{path} is current"))?;
+            return Ok(Exit::Fine);
+        }
+        Ok(_) => "is stale",
+        Err(error) if error.kind() == io::ErrorKind::NotFound => "is missing",
+        Err(error) => return Err(error).with_context(|| format!("cannot read {path}")),
+    };
+    output::result(&format!("{path} {what}\n"))?;
+    output::say("error: run this again without --check")?;
+    Ok(Exit::Findings)
+}
+
+/// What of the environments is not handed over.
+fn say_emptied(gathered: &Gathered) -> anyhow::Result<()> {
+    for emptied in &gathered.emptied {
+        let why = if emptied.is_secret { "a secret" } else { "scripts fill it in" };
+        output::say(&format!("{}: `{}` is handed over empty: {why}", emptied.file, emptied.name))?;
+    }
+    Ok(())
+}
+
+/// The variables that nobody has described, as lines to fill in. Returns whether there are none.
+fn say_undescribed(gathered: &Gathered, is_strict: bool) -> anyhow::Result<bool> {
+    let mut lines = Vec::new();
+    for need in gathered.undescribed() {
+        let is_plain = need.name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+        let name = if is_plain { need.name.clone() } else { quote(&need.name) };
+        let secret = if need.secret { "\nsecret = true" } else { "" };
+        lines.push(format!("\n[variables.{name}]\ndescription = \"\"\nwhere = \"\"{secret}"));
+    }
+    if lines.is_empty() {
+        return Ok(true);
+    }
+    let weight = if is_strict { "error" } else { "warning" };
+    let many = counted(lines.len(), "variable");
+    output::say(&format!(
+        "{weight}: nobody has said what {many} to fill in may be; write it down, and name the file with --descriptions:\n{}\n",
+        lines.join("\n")
+    ))?;
+    Ok(false)
+}

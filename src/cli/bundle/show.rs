@@ -1,0 +1,52 @@
+//! Findings as people read them, each with its line and no secret in it.
+
+use super::Exit;
+use crate::cli::{excerpt, output};
+use camino::{Utf8Path, Utf8PathBuf};
+use postsmith::document::Document;
+use postsmith::finding::Finding;
+use postsmith::report::human::{self, Window, counted};
+use std::collections::BTreeMap;
+
+/// The texts of files by how findings call them.
+#[derive(Default)]
+pub(super) struct Texts(BTreeMap<Utf8PathBuf, String>);
+
+impl Texts {
+    /// Of a document.
+    pub(super) fn add(&mut self, document: &Document) {
+        self.0.insert(document.path().to_owned(), document.text().to_owned());
+    }
+
+    /// Of any files.
+    pub(super) const fn of(texts: BTreeMap<Utf8PathBuf, String>) -> Self {
+        Self(texts)
+    }
+}
+
+/// One finding, with the line of `text` when it is at hand.
+pub(super) fn rendered(finding: &Finding, text: Option<(&Utf8Path, &str)>) -> String {
+    let masked = text.map(|(path, text)| excerpt::masked(path, text));
+    human::render(finding, masked.as_deref().map(Window::from), true)
+}
+
+/// All of them, in their order.
+pub(super) fn all(findings: &[Finding], texts: &Texts) -> anyhow::Result<()> {
+    let mut masked = BTreeMap::new();
+    for finding in findings {
+        let path = &finding.place.path;
+        let text = masked.entry(path).or_insert_with(|| texts.0.get(path).map(|text| excerpt::masked(path, text)));
+        output::say(&human::render(finding, text.as_deref().map(Window::from), true))?;
+    }
+    Ok(())
+}
+
+/// What keeps files from being handed over.
+pub(super) fn refused(findings: &[Finding], texts: &Texts) -> anyhow::Result<Exit> {
+    all(findings, texts)?;
+    let many = counted(findings.len(), "finding");
+    output::say(&format!(
+        "error: {many}; nothing was written. `postsmith redact --in-place` takes secrets out, `postsmith check` tells of all else"
+    ))?;
+    Ok(Exit::Findings)
+}
