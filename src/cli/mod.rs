@@ -4,8 +4,10 @@ mod build;
 mod bundle;
 mod check;
 mod completions;
+mod docs;
 mod excerpt;
 mod exit;
+mod handed;
 mod init;
 mod man;
 mod mask;
@@ -45,6 +47,7 @@ enum Command {
     Scan(Box<check::ScanArgs>),
     Redact(redact::Args),
     Bundle(bundle::Args),
+    Docs(docs::Args),
     Rules(rules::Args),
     Explain(rules::ExplainArgs),
     Report(report::Args),
@@ -67,6 +70,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Scan(args) => check::scan(args),
         Command::Redact(args) => redact::run(args),
         Command::Bundle(args) => bundle::run(args),
+        Command::Docs(args) => docs::run(args),
         Command::Rules(args) => rules::run(args),
         Command::Explain(args) => rules::explain(args),
         Command::Report(args) => report::run(args),

@@ -19,4 +19,4 @@ pub use pack::{PackError, pack};
 pub use private::write_private;
 pub use read::ReadError;
 pub use unpack::{Member, unpack};
-pub use write::{WriteError, write};
+pub use write::{WriteError, write, write_file};

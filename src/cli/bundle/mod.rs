@@ -1,18 +1,16 @@
 //! `postsmith bundle`.
 
-mod guide;
-mod inputs;
-mod show;
 mod verify;
 
-use super::open::preset_names;
+use super::handed::{self, HandedArgs, Ready, show};
 use super::{Exit, output};
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use camino::{Utf8Path, Utf8PathBuf};
-use inputs::Ready;
-use postsmith::bundle::{Gathered, PackError, pack};
-use postsmith::document::quote;
+use postsmith::bundle::{Gathered, PackError, Pages, Role, pack};
+use postsmith::document::{Document, quote};
 use postsmith::files;
+use postsmith::guide::Kit;
+use postsmith::postman::{Collection, recognise};
 use postsmith::report::human::counted;
 use std::{fs, io};
 
@@ -30,15 +28,8 @@ Examples:
   postsmith bundle --check                         in CI: fail when the bundle on disk is stale
   postsmith bundle --verify shop.bundle.zip        look into one that arrived; nothing is unpacked")]
 pub(super) struct Args {
-    /// A source (its folder, or postsmith.toml), or one exported collection and its environments.
-    #[arg(value_name = "SOURCE|PATH", conflicts_with = "preset")]
-    paths: Vec<Utf8PathBuf>,
-    /// An embedded preset instead.
-    #[arg(long, value_name = "NAME", value_parser = preset_names())]
-    preset: Option<String>,
-    /// TOML with `[variables.NAME]` as in a manifest: what the variables of exported files are, and where to get them.
-    #[arg(long, value_name = "FILE")]
-    descriptions: Option<Utf8PathBuf>,
+    #[command(flatten)]
+    handed: HandedArgs,
     /// Where to write; else NAME.bundle.zip in the output folder of the source, or here.
     #[arg(long, short, value_name = "FILE")]
     output: Option<Utf8PathBuf>,
@@ -61,16 +52,18 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     if let Some(path) = &args.verify {
         return verify::run(path);
     }
-    let Ready { gathered, life, folder, texts } = match inputs::read(args)? {
+    let mut ready = match handed::read(&args.handed)? {
         Ok(ready) => ready,
         Err(exit) => return Ok(exit),
     };
-    say_emptied(&gathered)?;
-    let is_described = say_undescribed(&gathered, args.strict)?;
+    say_emptied(&ready.gathered)?;
+    let is_described = say_undescribed(&ready.gathered, args.strict)?;
     if args.strict && !is_described {
         return Ok(Exit::Findings);
     }
-    let bytes = match pack(&gathered, &guide::pages_of(&gathered, life)?) {
+    let pages = pages(&mut ready)?;
+    let Ready { gathered, folder, texts, .. } = ready;
+    let bytes = match pack(&gathered, &pages) {
         Ok(bytes) => bytes,
         Err(PackError::Findings(findings)) => return show::refused(&findings, &texts),
         Err(error) => return Err(error.into()),
@@ -80,9 +73,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
 }
 
 fn write(path: &Utf8Path, bytes: &[u8], gathered: &Gathered) -> anyhow::Result<Exit> {
-    let Some(name) = path.file_name() else { bail!("{path} is no name of a file; give one that ends with .zip") };
-    let folder = path.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
-    files::write(folder, [(name, bytes)])?;
+    files::write_file(path, bytes)?;
     let environments = counted(gathered.files.len() - 1, "environment");
     output::say(&format!("wrote {path}: one collection, {environments}, no secrets"))?;
     Ok(Exit::Fine)
@@ -131,4 +122,20 @@ fn say_undescribed(gathered: &Gathered, is_strict: bool) -> anyhow::Result<bool>
         lines.join("\n")
     ))?;
     Ok(false)
+}
+
+/// How to set up what is handed over, as a page and as Markdown.
+fn pages(ready: &mut Ready) -> anyhow::Result<Pages> {
+    let mut guide = ready.guide()?;
+    let collection = ready.gathered.files.iter().find(|file| file.role == Role::Collection);
+    guide.kit = collection.map(|file| Kit { collection_file: file.name.clone(), id: id(&file.document) });
+    Ok(Pages { html: guide.html(), markdown: guide.markdown() })
+}
+
+/// What tells the collection from others; its name where it has no id.
+fn id(collection: &Document) -> String {
+    let info = recognise(collection.root()).and_then(|(_, node)| node.get("info"));
+    let own = info.and_then(|info| info.get("_postman_id")?.as_str());
+    let name = || Collection::new(collection.root()).name();
+    own.or_else(name).unwrap_or_default().into_owned()
 }

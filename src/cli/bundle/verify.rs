@@ -1,7 +1,7 @@
 //! `postsmith bundle --verify`.
 
-use super::show::{self, Texts};
-use super::{Exit, output};
+use crate::cli::handed::show::{self, Texts};
+use crate::cli::{Exit, output};
 use anyhow::{Context as _, bail};
 use camino::Utf8Path;
 use postsmith::bundle::{Record, Verified, verify};

@@ -1,9 +1,11 @@
-//! What goes into a bundle: a source, or exported files.
+//! What is handed over, as a bundle or as documentation: what a source builds, or exported files; never with a secret in it.
 
-use super::show::{self, Texts};
-use super::{Args, Exit};
-use crate::cli::open::{self, SourceArgs};
-use crate::cli::output;
+mod guide;
+pub(super) mod show;
+
+use super::Exit;
+use super::open::{self, SourceArgs, preset_names};
+use super::output;
 use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::build::build;
@@ -14,20 +16,37 @@ use postsmith::files;
 use postsmith::finding::Finding;
 use postsmith::guide::Life;
 use postsmith::source::{MANIFEST, Source};
+use show::Texts;
 
-/// What can be packed.
+/// What to hand over.
+#[derive(Debug, clap::Args)]
+pub(super) struct HandedArgs {
+    /// A source (its folder, or postsmith.toml), or one exported collection and its environments.
+    #[arg(value_name = "SOURCE|PATH", conflicts_with = "preset")]
+    paths: Vec<Utf8PathBuf>,
+    /// An embedded preset instead.
+    #[arg(long, value_name = "NAME", value_parser = preset_names())]
+    preset: Option<String>,
+    /// TOML with `[variables.NAME]` as in a manifest: what the variables of exported files are, and where to get them.
+    #[arg(long, value_name = "FILE")]
+    descriptions: Option<Utf8PathBuf>,
+}
+
+/// What can be handed over.
 pub(super) struct Ready {
     pub(super) gathered: Gathered,
+    /// Whether the environments were given, and not made for the bundle.
+    pub(super) has_environments: bool,
     /// How its tokens are got and renewed, as far as a manifest says it.
     pub(super) life: Option<Life>,
-    /// The folder for the bundle.
+    /// The folder for what is written.
     pub(super) folder: Utf8PathBuf,
     /// The texts that findings may be about.
     pub(super) texts: Texts,
 }
 
 /// Reads the arguments. What is wrong with the files was shown, and ends the command.
-pub(super) fn read(args: &Args) -> anyhow::Result<Result<Ready, Exit>> {
+pub(super) fn read(args: &HandedArgs) -> anyhow::Result<Result<Ready, Exit>> {
     let is_source = |path: &Utf8PathBuf| path.is_dir() || path.file_name() == Some(MANIFEST);
     match args.paths.as_slice() {
         [] => source(args, None),
@@ -43,7 +62,7 @@ pub(super) fn read(args: &Args) -> anyhow::Result<Result<Ready, Exit>> {
     }
 }
 
-fn source(args: &Args, path: Option<&Utf8PathBuf>) -> anyhow::Result<Result<Ready, Exit>> {
+fn source(args: &HandedArgs, path: Option<&Utf8PathBuf>) -> anyhow::Result<Result<Ready, Exit>> {
     if let Some(file) = &args.descriptions {
         bail!("{file} would describe exported files; a source describes its variables in {MANIFEST}");
     }
@@ -60,12 +79,18 @@ fn source(args: &Args, path: Option<&Utf8PathBuf>) -> anyhow::Result<Result<Read
     texts.add(&source.manifest.document);
     let folder = opened.folder.join(&source.manifest.data.source.output);
     match Gathered::of_source(&source.manifest, collection, documents.collect()) {
-        Ok(gathered) => Ok(Ok(Ready { gathered, life: Life::of_manifest(&source.manifest.data), folder, texts })),
+        Ok(gathered) => Ok(Ok(Ready {
+            gathered,
+            has_environments: true,
+            life: Life::of_manifest(&source.manifest.data),
+            folder,
+            texts,
+        })),
         Err(findings) => Ok(Err(show::refused(&findings, &texts)?)),
     }
 }
 
-fn exported(args: &Args, paths: &[Utf8PathBuf]) -> anyhow::Result<Result<Ready, Exit>> {
+fn exported(args: &HandedArgs, paths: &[Utf8PathBuf]) -> anyhow::Result<Result<Ready, Exit>> {
     let mut texts = Texts::default();
     let (mut documents, mut wrong): (Vec<Document>, Vec<Finding>) = (Vec::new(), Vec::new());
     for path in paths {
@@ -110,7 +135,13 @@ fn exported(args: &Args, paths: &[Utf8PathBuf]) -> anyhow::Result<Result<Ready, 
             if let Some(document) = &described {
                 say_unused(document, &gathered)?;
             }
-            Ok(Ok(Ready { gathered, life: None, folder: Utf8PathBuf::new(), texts }))
+            Ok(Ok(Ready {
+                gathered,
+                has_environments: !values.is_empty(),
+                life: None,
+                folder: Utf8PathBuf::new(),
+                texts,
+            }))
         }
         Err(findings) => Ok(Err(show::refused(&findings, &texts)?)),
     }

@@ -1,7 +1,6 @@
 //! Findings as people read them, each with its line and no secret in it.
 
-use super::Exit;
-use crate::cli::{excerpt, output};
+use crate::cli::{Exit, excerpt, output};
 use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::document::Document;
 use postsmith::finding::Finding;
@@ -10,28 +9,28 @@ use std::collections::BTreeMap;
 
 /// The texts of files by how findings call them.
 #[derive(Default)]
-pub(super) struct Texts(BTreeMap<Utf8PathBuf, String>);
+pub(in crate::cli) struct Texts(BTreeMap<Utf8PathBuf, String>);
 
 impl Texts {
     /// Of a document.
-    pub(super) fn add(&mut self, document: &Document) {
+    pub(in crate::cli) fn add(&mut self, document: &Document) {
         self.0.insert(document.path().to_owned(), document.text().to_owned());
     }
 
     /// Of any files.
-    pub(super) const fn of(texts: BTreeMap<Utf8PathBuf, String>) -> Self {
+    pub(in crate::cli) const fn of(texts: BTreeMap<Utf8PathBuf, String>) -> Self {
         Self(texts)
     }
 }
 
 /// One finding, with the line of `text` when it is at hand.
-pub(super) fn rendered(finding: &Finding, text: Option<(&Utf8Path, &str)>) -> String {
+pub(in crate::cli) fn rendered(finding: &Finding, text: Option<(&Utf8Path, &str)>) -> String {
     let masked = text.map(|(path, text)| excerpt::masked(path, text));
     human::render(finding, masked.as_deref().map(Window::from), true)
 }
 
 /// All of them, in their order.
-pub(super) fn all(findings: &[Finding], texts: &Texts) -> anyhow::Result<()> {
+pub(in crate::cli) fn all(findings: &[Finding], texts: &Texts) -> anyhow::Result<()> {
     let mut masked = BTreeMap::new();
     for finding in findings {
         let path = &finding.place.path;
@@ -42,7 +41,7 @@ pub(super) fn all(findings: &[Finding], texts: &Texts) -> anyhow::Result<()> {
 }
 
 /// What keeps files from being handed over.
-pub(super) fn refused(findings: &[Finding], texts: &Texts) -> anyhow::Result<Exit> {
+pub(in crate::cli) fn refused(findings: &[Finding], texts: &Texts) -> anyhow::Result<Exit> {
     all(findings, texts)?;
     let many = counted(findings.len(), "finding");
     output::say(&format!(
