@@ -1,0 +1,216 @@
+//! The guide: all that a collection says is in it, in both forms, and nothing in it runs.
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+use postsmith::build::build;
+use postsmith::document::Document;
+use postsmith::guide::{Guide, Kit, Life};
+use postsmith::need;
+use postsmith::source::{Entries, Source, preset, presets};
+use serde_json::{Value, json};
+
+const SCHEMA: &str = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
+
+/// A collection with something at every place that a guide reads.
+fn everything() -> Value {
+    json!({
+        "info": {"name": "n-info", "description": "d-lead\n\n## d-heading\n\nd-rest", "schema": SCHEMA},
+        "variable": [{"key": "v-key", "value": "v-value", "description": "v-description"}],
+        "auth": {"type": "bearer", "bearer": [{"key": "token", "value": "{{v-key}}", "type": "string"}]},
+        "item": [
+            {"name": "n-folder", "description": {"content": "d-folder", "type": "text/markdown"}, "item": [{
+                "name": "n-request",
+                "request": {
+                    "method": "POST",
+                    "description": "d-request",
+                    "url": {
+                        "raw": "https://u-host/u-path/:p-key?q-key=q-value", "host": ["u-host"], "path": ["u-path", ":p-key"],
+                        "query": [{"key": "q-key", "value": "q-value", "description": "d-query"}],
+                        "variable": [{"key": "p-key", "value": "p-value", "description": "d-path"}],
+                    },
+                    "header": [{"key": "h-key", "value": "h-value", "description": "d-header", "disabled": true}],
+                    "body": {"mode": "raw", "raw": "b-raw", "options": {"raw": {"language": "xml"}}},
+                },
+                "response": [{
+                    "name": "n-example", "code": 418, "status": "s-status", "_postman_previewlanguage": "text", "header": [],
+                    "originalRequest": {}, "body": "b-example",
+                }],
+            }]},
+            {"name": "n-form", "request": {
+                "method": "PUT", "url": "u-plain", "auth": {"type": "noauth"},
+                "body": {"mode": "formdata", "formdata": [{"key": "f-key", "value": "f-value", "type": "text", "description": "d-field"}]},
+            }, "response": []},
+            {"name": "n-graph", "request": {
+                "method": "POST", "url": "u-graph", "body": {"mode": "graphql", "graphql": {"query": "g-query", "variables": ""}},
+            }, "response": []},
+        ],
+    })
+}
+
+/// Everything in it that a reader should meet.
+const SAID: &[&str] = &[
+    "n-info",
+    "d-lead",
+    "d-heading",
+    "d-rest",
+    "v-key",
+    "v-description",
+    "n-folder",
+    "d-folder",
+    "n-request",
+    "d-request",
+    "u-host/u-path/:p-key",
+    "q-key",
+    "q-value",
+    "d-query",
+    "p-key",
+    "p-value",
+    "d-path",
+    "h-key",
+    "h-value",
+    "d-header",
+    "b-raw",
+    "n-example",
+    "418 s-status",
+    "b-example",
+    "n-form",
+    "u-plain",
+    "No auth",
+    "f-key",
+    "f-value",
+    "d-field",
+    "n-graph",
+    "g-query",
+    "Bearer token, inherited",
+];
+
+fn guide(collection: &Value) -> Guide {
+    let document = Document::json("c.postman_collection.json", collection.to_string()).unwrap();
+    let needs = need::of_files([&document], &Entries::default());
+    let mut guide = Guide::of_files([&document], needs, None).unwrap();
+    guide.kit = Some(Kit { collection_file: "c.postman_collection.json".to_owned(), id: "id".to_owned() });
+    guide
+}
+
+#[test]
+fn everything_is_said_in_both_forms() {
+    let guide = guide(&everything());
+    let (html, markdown) = (guide.html(), guide.markdown());
+    for said in SAID {
+        assert!(html.contains(said), "the page lacks {said}");
+        assert!(markdown.contains(said), "the Markdown lacks {said}");
+    }
+}
+
+#[test]
+fn older_collections_say_the_same() {
+    let mut old = everything();
+    old["info"]["schema"] = json!("https://schema.getpostman.com/json/collection/v2.0.0/collection.json");
+    old["auth"] = json!({"type": "bearer", "bearer": {"token": "{{v-key}}"}});
+    assert_eq!(guide(&old).markdown(), guide(&everything()).markdown());
+}
+
+/// Puts `mark` behind every text of `value` that is no word of the format itself.
+fn mark(value: &mut Value, mark: &str, key: &str) {
+    match value {
+        Value::String(text) if !["schema", "mode", "type", "language", "_postman_previewlanguage"].contains(&key) => {
+            text.push_str(mark)
+        }
+        Value::Array(list) => list.iter_mut().for_each(|one| self::mark(one, mark, key)),
+        Value::Object(members) => members.iter_mut().for_each(|(key, one)| self::mark(one, mark, key)),
+        _ => {}
+    }
+}
+
+#[test]
+fn nothing_that_somebody_wrote_becomes_markup() {
+    for (evil, wrong) in [
+        ("<x-evil>", &["<x-evil"][..]),
+        ("</code></script><script>evil()</script>", &["<script>evil", "</script><script"]),
+        ("\" onfocus=\"evil()\" x=\"", &["\" onfocus=\"evil"]),
+        ("' onfocus='evil()' x='", &["=' onfocus"]),
+        ("\n\n<img src=x onerror=evil()>", &["<img"]),
+        ("\n\n![x](https://evil.example/x.png) <https://evil.example>", &["<img", "src=\"https"]),
+        (
+            "\n\n[x](javascript:evil()) [y](data:text/html,evil) [z](vbscript:evil)",
+            &["href=\"javascript", "href=\"data", "href=\"vbscript"],
+        ),
+        ("\n\n[x]( java\tscript:evil())", &["href=\"java"]),
+    ] {
+        let mut collection = everything();
+        mark(&mut collection, evil, "");
+        let html = guide(&collection).html();
+        // Between tags a quote is but a quote.
+        let tags: String =
+            html.split('<').skip(1).map(|piece| format!("<{}>", piece.split('>').next().unwrap())).collect();
+        for wrong in wrong {
+            assert!(!tags.contains(wrong), "{evil:?} became {wrong}");
+        }
+        assert!(tags.contains("<main"), "the tags were found");
+    }
+}
+
+#[test]
+fn no_text_breaks_a_table_of_the_markdown() {
+    let mut collection = everything();
+    mark(&mut collection, " | x\n| y ` z", "");
+    let markdown = guide(&collection).markdown();
+    for line in markdown.lines().filter(|line| line.starts_with("| `") && line.contains("q-key")) {
+        let columns = line.replace("\\|", "").matches('|').count();
+        assert_eq!(columns, 4, "{line}");
+    }
+}
+
+#[test]
+fn every_preset_has_a_guide_with_no_gap() {
+    for one in presets() {
+        let source =
+            Source::load(&preset(&one.name).unwrap()).unwrap_or_else(|_| panic!("{} has no mistakes", one.name));
+        let built = build(&source).unwrap_or_else(|_| panic!("{} builds", one.name));
+        let documents: Vec<_> = built.files().map(|(name, text)| Document::json(name, text).unwrap()).collect();
+        let manifest = &source.manifest.data;
+        let guide = Guide::of_files(&documents, need::of_manifest(manifest), Life::of_manifest(manifest)).unwrap();
+        let html = guide.html();
+        assert!(!html.contains("not described yet"), "{}", one.name);
+        assert_eq!(html.contains("class=\"diagram\""), manifest.oauth.is_some(), "{}", one.name);
+        assert_eq!(html, guide.html(), "same input, same bytes");
+    }
+}
+
+#[test]
+fn a_bare_export_says_what_nobody_described_and_draws_what_it_can() {
+    let collection = json!({
+        "info": {"name": "Bare", "schema": SCHEMA},
+        "item": [{"name": "Log in", "request": {"method": "POST", "url": "{{HOST}}/token", "header": [], "body": {"mode": "urlencoded", "urlencoded": [
+            {"key": "grant_type", "value": "password"}, {"key": "username", "value": "{{MY_USER}}"}, {"key": "password", "value": "{{MY_PASSWORD}}"},
+            {"key": "client_id", "value": "{{APP}}"}, {"key": "client_secret", "value": "{{APP_SECRET}}"}]}}, "response": []}],
+    });
+    let html = guide(&collection).html();
+    for said in ["not described yet", "class=\"diagram\"", "MY_PASSWORD", "Getting the first token"] {
+        assert!(html.contains(said), "{said}");
+    }
+    assert!(!html.contains("Renewing the token"), "nothing here renews it");
+}
+
+#[test]
+fn folders_may_lie_as_deep_as_a_document_goes() {
+    let depth = 100;
+    let mut text = r#"{"name": "r", "request": "u", "response": []}"#.to_owned();
+    for level in 0..depth {
+        text = format!(r#"{{"name": "f{level}", "item": [{text}]}}"#);
+    }
+    let text = format!(r#"{{"info": {{"name": "Deep", "schema": "{SCHEMA}"}}, "item": [{text}]}}"#);
+    let document = Document::json("deep.json", text).unwrap();
+    let guide = Guide::of_files([&document], Vec::new(), None).unwrap();
+    assert_eq!(guide.requests(), 1);
+    assert!(guide.markdown().contains("f99 / f98"));
+}
+
+#[test]
+fn what_is_no_collection_has_no_guide() {
+    for text in
+        ["{}", "[]", r#"{"name": "e", "values": []}"#, r#"{"id": "x", "requests": [], "order": [], "name": "v1"}"#]
+    {
+        let document = Document::json("x.json", text).unwrap();
+        assert!(Guide::of_files([&document], Vec::new(), None).is_none(), "{text}");
+    }
+}
