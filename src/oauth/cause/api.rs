@@ -39,9 +39,9 @@ pub(super) const APPLICATION: Page = Page {
 };
 
 pub(super) const ORGANISATION: Page = Page {
-    title: "The user, or the API client, has no rights in this organisation.",
-    told: "The answer is 403 for addresses with the organisation in them, while `/me` is answered.",
-    mend: "Check the id of the organisation: the request that lists your organisations shows those you belong to. Environments differ in it more often than in the base URL.",
+    title: "The user, or the API client, has no rights in this organization.",
+    told: "The answer is 403 for addresses with the organization in them, while `/me` is answered.",
+    mend: "Check the id of the organization: the request that lists your organizations shows those you belong to. Environments differ in it more often than in the base URL.",
 };
 
 pub(super) const ENDPOINT: Page = Page {

@@ -128,8 +128,8 @@ causes! {
     TokenUnknown "oauth/token-unknown" api::UNKNOWN,
     /// An application's token where a user's is needed.
     ApplicationToken "oauth/application-token" api::APPLICATION,
-    /// The user has no rights in this organisation.
-    WrongOrganisation "oauth/wrong-organisation" api::ORGANISATION,
+    /// The user has no rights in this organization.
+    WrongOrganisation "oauth/wrong-organization" api::ORGANISATION,
     /// The API has no such endpoint.
     UnknownEndpoint "oauth/unknown-endpoint" api::ENDPOINT,
     /// The refresh token has ended.

@@ -46,7 +46,7 @@ pub(super) const PASSWORD: Page = Page {
 
 pub(super) const ENVIRONMENT: Page = Page {
     title: "The credentials are right, but belong to another environment.",
-    told: "They are refused here and were copied from somewhere else: from staging for production, or from another organisation.",
+    told: "They are refused here and were copied from somewhere else: from staging for production, or from another organization.",
     mend: "Select the environment that they belong to, or fill in those that belong to this {base_url}.",
 };
 
