@@ -197,41 +197,63 @@ fn wrong_inputs_are_told_by_name() {
     }
 }
 
-/// `secret` as it is and written otherwise stands in none of `texts`.
-fn assert_nowhere(secret: &str, texts: &[&[u8]], what: &str) {
+/// Whether `secret`, as it is or written otherwise, stands in one of `texts`.
+fn is_in(secret: &str, texts: &[&[u8]]) -> bool {
     let html = secret.replace('&', "&amp;").replace('<', "&lt;").replace('/', "&#x2F;");
     let percent = secret.replace('/', "%2F").replace('+', "%2B").replace('!', "%21").replace('|', "%7C");
     let encoded: Vec<String> = (0..3).map(|before| planting::base64_inside(secret, before)).collect();
-    for form in [secret, &html, &percent].into_iter().map(str::to_owned).chain(encoded) {
-        let is_there = texts.iter().any(|text| text.windows(form.len()).any(|part| part == form.as_bytes()));
-        assert!(!is_there, "{what}: a planted secret reached what is handed over or shown");
-    }
+    let mut forms = [secret, &html, &percent].into_iter().map(str::to_owned).chain(encoded);
+    forms.any(|form| texts.iter().any(|text| text.windows(form.len()).any(|part| part == form.as_bytes())))
 }
 
-/// Bundles what lies in `folder`, and looks for `secret` in all that comes of it. Returns whether it was refused.
-fn planted(folder: &Path, arguments: &[&str], secret: &str, what: &str) -> bool {
-    let bundle = folder.join("out.zip");
-    let output = run(folder, &[&["bundle", "-o", "out.zip"], arguments].concat());
-    assert_nowhere(secret, &[&output.stdout, &output.stderr], what);
-    match output.status.code() {
-        Some(0) => {
-            let unpacked = Unpacked::new(&fs::read(&bundle).unwrap());
-            let texts: Vec<&[u8]> = unpacked.files.values().map(Vec::as_slice).collect();
-            assert_nowhere(secret, &texts, what);
-            fs::remove_file(&bundle).unwrap();
-            false
+/// What came of planting.
+#[derive(Default)]
+struct Harvest {
+    all: usize,
+    refused: usize,
+    /// Where a secret came through.
+    leaks: Vec<String>,
+}
+
+impl Harvest {
+    /// Bundles what lies in `folder`, and looks for `secret` in all that comes of it. Returns whether it was refused.
+    fn plant(&mut self, folder: &Path, arguments: &[&str], secret: &str, what: &str) -> bool {
+        let bundle = folder.join("out.zip");
+        let output = run(folder, &[&["bundle", "-o", "out.zip"], arguments].concat());
+        self.all += 1;
+        if is_in(secret, &[&output.stdout, &output.stderr]) {
+            self.leaks.push(format!("{what}: shown"));
         }
-        code => {
-            assert!(!bundle.exists(), "{what}: {code:?}");
-            assert!(matches!(code, Some(1 | 2)), "{what}: {}", text(&output));
-            true
+        match output.status.code() {
+            Some(0) => {
+                let unpacked = Unpacked::new(&fs::read(&bundle).unwrap());
+                for (name, text) in &unpacked.files {
+                    if is_in(secret, &[text]) {
+                        self.leaks.push(format!("{what}: {name}"));
+                    }
+                }
+                fs::remove_file(&bundle).unwrap();
+                false
+            }
+            code => {
+                assert!(!bundle.exists(), "{what}: {code:?}");
+                assert!(matches!(code, Some(1 | 2)), "{what}: {}", text(&output));
+                self.refused += 1;
+                true
+            }
         }
+    }
+
+    /// Nothing came through, and what must not be handed over at all was refused.
+    fn check(&self, all: usize, refused: usize) {
+        assert!(self.leaks.is_empty(), "{} of {}: {:#?}", self.leaks.len(), self.all, self.leaks);
+        assert!(self.all >= all && self.refused >= refused, "{} planted, {} refused", self.all, self.refused);
     }
 }
 
 #[test]
 fn no_secret_of_an_exported_file_is_handed_over() {
-    let (mut all, mut refused) = (0, 0);
+    let mut harvest = Harvest::default();
     let home = scratch();
     exported(home.path());
     for place in POSITIONS {
@@ -242,15 +264,15 @@ fn no_secret_of_an_exported_file_is_handed_over() {
             fs::write(home.path().join("a.json"), file.to_string()).unwrap();
             let is_values = file.get("values").is_some();
             let paths: &[&str] = if is_values { &[FILES[1], "a.json"] } else { &["a.json"] };
-            all += 1;
-            refused += usize::from(planted(home.path(), paths, &secret, &what));
+            harvest.plant(home.path(), paths, &secret, &what);
         }
     }
-    assert!(all >= 500 && refused > 400, "{all} planted, {refused} refused");
+    harvest.check(500, 400);
 }
 
 #[test]
 fn no_secret_that_stands_in_two_files_is_handed_over() {
+    let mut harvest = Harvest::default();
     let home = scratch();
     for (kind, form) in KINDS {
         let secret = Random::new(kind).token(form);
@@ -262,13 +284,15 @@ fn no_secret_that_stands_in_two_files_is_handed_over() {
         ];
         for info in texts {
             fs::write(home.path().join("c.json"), json!({"info": info, "item": []}).to_string()).unwrap();
-            assert!(planted(home.path(), &["c.json", "e.json"], &secret, kind), "{kind}: no name says that it is one");
+            harvest.plant(home.path(), &["c.json", "e.json"], &secret, kind);
         }
     }
+    harvest.check(22, 22);
 }
 
 #[test]
 fn no_secret_of_a_description_is_handed_over() {
+    let mut harvest = Harvest::default();
     let home = scratch();
     exported(home.path());
     for (kind, form) in KINDS {
@@ -281,14 +305,16 @@ fn no_secret_of_a_description_is_handed_over() {
             ] {
                 fs::write(home.path().join("d.toml"), toml).unwrap();
                 let arguments = [FILES[1], "--descriptions", "d.toml"];
-                assert!(planted(home.path(), &arguments, &secret, &what), "{what}");
+                harvest.plant(home.path(), &arguments, &secret, &what);
             }
         }
     }
+    harvest.check(88, 88);
 }
 
 #[test]
 fn no_secret_of_a_source_is_handed_over() {
+    let mut harvest = Harvest::default();
     let home = scratch();
     let folder = home.path().join("s");
     let init = run(home.path(), &["init", "s", "--preset", "api-key", "--prefix", "ACME", "--name", "Acme"]);
@@ -309,11 +335,12 @@ fn no_secret_of_a_source_is_handed_over() {
         {
             fs::write(folder.join(files[file]), format!("{}\n{more}", before[file])).unwrap();
             let what = format!("{index}: {kind}");
-            assert!(planted(&folder, &[], &secret, &what), "{what}");
+            harvest.plant(&folder, &[], &secret, &what);
             fs::write(folder.join(files[file]), &before[file]).unwrap();
         }
     }
-    assert!(!planted(&folder, &[], "never-there", "as it was"));
+    harvest.check(55, 55);
+    assert!(!harvest.plant(&folder, &[], "never-there", "as it was"));
 }
 
 /// What is told of bytes that were changed; it must not panic.

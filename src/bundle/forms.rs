@@ -1,6 +1,7 @@
 //! A value that must not be handed over, in every form in which a text may hold it.
 
 use crate::secret::is_placeholder;
+use crate::text::Span;
 
 /// A shorter value stands in a text by chance.
 const SHORTEST: usize = 8;
@@ -23,10 +24,15 @@ impl Taken {
         self.0.iter().map(String::as_str).collect()
     }
 
-    /// Where one of them begins in `text`, as it is or written otherwise.
-    pub(super) fn find(&self, text: &str) -> Option<usize> {
+    /// Where the first of them stands in `text`, as it is or written otherwise.
+    pub(super) fn find(&self, text: &str) -> Option<Span> {
         let forms = self.0.iter().flat_map(|value| forms(value));
-        forms.filter_map(|form| memchr::memmem::find(text.as_bytes(), form.as_bytes())).min()
+        forms
+            .filter_map(|form| {
+                let start = memchr::memmem::find(text.as_bytes(), form.as_bytes())?;
+                Some(Span::new(start, start + form.len()))
+            })
+            .min()
     }
 }
 
