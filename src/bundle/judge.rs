@@ -11,6 +11,9 @@ use crate::secret::{Strength, scan, scan_with};
 use crate::text::Span;
 use camino::Utf8Path;
 
+/// How many secrets of one text are told.
+const TOLD: usize = 100;
+
 /// What `check` finds in `documents` that must not be handed over: secrets, and what no app imports. The rest is for `check` to say.
 pub(super) fn documents<'d>(documents: impl IntoIterator<Item = &'d Document>) -> Vec<Finding> {
     let is_refused = |finding: &Finding| {
@@ -80,7 +83,7 @@ pub(super) fn is_secret_text(name: &str, text: &str, is_value: bool) -> bool {
 pub(super) fn text(path: &Utf8Path, text: &str) -> Vec<Finding> {
     let Ok(document) = Document::json(path, format!("{{\"description\": {}}}", quote(text))) else { return Vec::new() };
     let found = scan(&document);
-    let strong = found.iter().filter(|secret| secret.strength >= Strength::Weak);
+    let strong = found.iter().filter(|secret| secret.strength >= Strength::Weak).take(TOLD);
     strong
         .map(|secret| {
             let start = text.find(secret.value());
@@ -93,7 +96,7 @@ pub(super) fn text(path: &Utf8Path, text: &str) -> Vec<Finding> {
 /// Credentials anywhere in a JSON text that is none of Postman's.
 pub(super) fn json(document: &Document) -> Vec<Finding> {
     let found = scan(document);
-    let strong = found.iter().filter(|secret| secret.strength >= Strength::Weak);
+    let strong = found.iter().filter(|secret| secret.strength >= Strength::Weak).take(TOLD);
     strong.map(|secret| secret_at(Place::of_span(document, secret.span).pointer(secret.node.pointer()))).collect()
 }
 

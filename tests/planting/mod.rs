@@ -1,6 +1,6 @@
 //! Makes small Postman files with a credential in them. Every credential is made by a generator: none was ever issued.
 
-#![allow(dead_code, unreachable_pub, reason = "each test uses a part of it")]
+#![allow(dead_code, unreachable_pub, unused_imports, reason = "each test uses a part of it")]
 
 mod position;
 
