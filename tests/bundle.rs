@@ -1,6 +1,6 @@
 //! A bundle has the same bytes wherever it is made, holds no secret whatever goes in, and one that was tampered with is told.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "a test may fail")]
 
 mod planting;
 mod unpacked;
@@ -94,7 +94,7 @@ fn every_preset_makes_a_bundle_that_is_fine() {
     let schema: Value = serde_json::from_str(&bundle_schema()).unwrap();
     for preset in postsmith::source::presets() {
         let home = scratch();
-        let output = run(home.path(), &["bundle", "--preset", &preset.name, "--strict", "-o", "a.zip"]);
+        let output = run(home.path(), &["bundle", "--preset", preset.name, "--strict", "-o", "a.zip"]);
         assert!(output.status.success(), "{}", text(&output));
         let output = run(home.path(), &["bundle", "--verify", "a.zip"]);
         assert!(output.status.success(), "{}", text(&output));

@@ -1,6 +1,6 @@
 //! Each way to tamper with a bundle is told, each by a finding of its own; also by somebody who mends the sums.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "a test may fail")]
 
 mod planting;
 mod unpacked;

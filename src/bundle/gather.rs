@@ -17,6 +17,7 @@ use crate::source::manifest::Variable;
 use crate::source::{Manifest, Read};
 use crate::text::Span;
 use camino::Utf8Path;
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// A file that is handed over.
@@ -212,8 +213,7 @@ fn stem(path: &Utf8Path) -> String {
 
 /// What Postman calls the collection in `document`.
 pub(super) fn named(document: &Document) -> String {
-    let name =
-        recognise(document.root()).and_then(|(_, node)| Collection::new(node).name().map(|name| name.into_owned()));
+    let name = recognise(document.root()).and_then(|(_, node)| Collection::new(node).name().map(Cow::into_owned));
     name.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| stem(document.path()))
 }
 

@@ -14,7 +14,7 @@ pub(super) fn sum(bytes: &[u8]) -> String {
 
 /// The lines for `files` (name, content).
 pub(super) fn write<'f>(files: impl IntoIterator<Item = (&'f str, &'f [u8])>) -> String {
-    files.into_iter().map(|(name, bytes)| format!("{}  {name}\n", sum(bytes))).collect()
+    files.into_iter().fold(String::new(), |text, (name, bytes)| text + &sum(bytes) + "  " + name + "\n")
 }
 
 /// The lines of `text`: name and sum, or none for a line that is neither.

@@ -16,7 +16,10 @@ pub struct Unpacked {
 }
 
 pub fn sum(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes)
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15].map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)])))
+        .collect()
 }
 
 impl Unpacked {
@@ -51,7 +54,7 @@ impl Unpacked {
     pub fn with_sums(&self) -> Self {
         let mut files = self.files.clone();
         files.remove("SHA256SUMS");
-        let lines: String = files.iter().map(|(name, bytes)| format!("{}  {name}\n", sum(bytes))).collect();
+        let lines = files.iter().fold(String::new(), |text, (name, bytes)| text + &sum(bytes) + "  " + name + "\n");
         files.insert("SHA256SUMS".to_owned(), lines.into_bytes());
         Self { folder: self.folder.clone(), files }
     }

@@ -2,7 +2,7 @@
 
 use super::super::name::fault;
 use super::super::{ARCHIVE, FILE, NAME, RECORD, SUMS};
-use super::{Members, at_file};
+use super::{Members, at_file, is_json};
 use crate::files::unpack;
 use crate::finding::Finding;
 use camino::Utf8Path;
@@ -56,7 +56,7 @@ pub(super) fn members(path: &Utf8Path, bytes: &[u8], findings: &mut Vec<Finding>
         } else {
             let (limit, size) = match file {
                 SUMS => (LARGEST_SUMS, "256 KiB"),
-                _ if file.ends_with(".json") && file != RECORD => (usize::MAX, ""),
+                _ if is_json(file) && file != RECORD => (usize::MAX, ""),
                 _ => (LARGEST_TEXT, "4 MiB"),
             };
             match member.bytes {
