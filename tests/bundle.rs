@@ -110,6 +110,16 @@ fn every_preset_makes_a_bundle_that_is_fine() {
         for stage in ["production", "staging"] {
             assert!(record["environments"].as_array().unwrap().iter().any(|one| one["stage"] == stage), "{stage}");
         }
+        let built = run(home.path(), &["build", "--preset", preset.name, "--output", "built"]);
+        assert!(built.status.success(), "{}", text(&built));
+        for entry in fs::read_dir(home.path().join("built")).unwrap().map(Result::unwrap) {
+            let name = entry.file_name().into_string().unwrap();
+            assert_eq!(
+                unpacked.files[&name],
+                fs::read(entry.path()).unwrap(),
+                "{name}: what is handed over is what is tested"
+            );
+        }
         assert_eq!(unpacked.with_sums(), unpacked, "the sums are those that sha256sum makes");
     }
 }
