@@ -11,6 +11,9 @@ use crate::secret::{Strength, scan, scan_with};
 use crate::text::Span;
 use camino::Utf8Path;
 
+/// How many secrets of one text are told.
+const TOLD: usize = 100;
+
 /// What `check` finds in `documents` that must not be handed over: secrets, and what no app imports. The rest is for `check` to say.
 pub(super) fn documents<'d>(documents: impl IntoIterator<Item = &'d Document>) -> Vec<Finding> {
     let is_refused = |finding: &Finding| {
@@ -37,7 +40,7 @@ pub(super) fn known(document: &Document, taken: &Taken) -> Vec<Finding> {
 
 /// The same in any text.
 pub(super) fn known_in(path: &Utf8Path, text: &str, taken: &Taken) -> Option<Finding> {
-    taken.find(text).map(|at| known_at(Place::in_text(path, text, Span::at(at))))
+    taken.find(text).map(|span| known_at(Place::in_text(path, text, span)))
 }
 
 fn known_at(place: Place) -> Finding {
@@ -62,27 +65,30 @@ pub(super) fn needs(needs: &[Need], place: impl Fn(usize, &str) -> Place) -> Vec
     findings
 }
 
-/// Whether `text`, said of the variable `name`, holds a credential or (one word, or an example) is one.
+/// Whether `text`, said of the variable `name`, holds a credential or (one word, or an example) is one. It is read as prose, as the body
+/// of a request and as a value: who describes a variable has its value at hand, so rather too much is found than too little.
 pub(super) fn is_secret_text(name: &str, text: &str, is_value: bool) -> bool {
-    let prose = format!("{{\"description\": {}}}", quote(text));
-    let value = format!("{{\"name\": \"\", \"values\": [{{\"key\": {}, \"value\": {}}}]}}", quote(name), quote(text));
+    let (name, quoted) = (quote(name), quote(text));
     let is_word = is_value || !text.trim().contains(char::is_whitespace);
     let holds = |json: String| {
         let document = Document::json("", json);
         document.is_ok_and(|document| scan(&document).iter().any(|secret| secret.strength >= Strength::Weak))
     };
-    holds(prose) || is_word && holds(value)
+    holds(format!("{{\"description\": {quoted}}}"))
+        || holds(format!("{{\"item\": [{{\"request\": {{\"body\": {{\"mode\": \"raw\", \"raw\": {quoted}}}}}}}]}}"))
+        || is_word && holds(format!("{{\"name\": \"\", \"values\": [{{\"key\": {name}, \"value\": {quoted}}}]}}"))
 }
 
 /// Credentials in a text that is no JSON.
 pub(super) fn text(path: &Utf8Path, text: &str) -> Vec<Finding> {
     let Ok(document) = Document::json(path, format!("{{\"description\": {}}}", quote(text))) else { return Vec::new() };
     let found = scan(&document);
-    let strong = found.iter().filter(|secret| secret.strength >= Strength::Weak);
+    let strong = found.iter().filter(|secret| secret.strength >= Strength::Weak).take(TOLD);
     strong
         .map(|secret| {
-            let at = text.find(secret.value()).unwrap_or_default();
-            secret_at(Place::in_text(path, text, Span::at(at)))
+            let start = text.find(secret.value());
+            let span = start.map_or(Span::at(0), |start| Span::new(start, start + secret.value().len()));
+            secret_at(Place::in_text(path, text, span))
         })
         .collect()
 }
@@ -90,7 +96,7 @@ pub(super) fn text(path: &Utf8Path, text: &str) -> Vec<Finding> {
 /// Credentials anywhere in a JSON text that is none of Postman's.
 pub(super) fn json(document: &Document) -> Vec<Finding> {
     let found = scan(document);
-    let strong = found.iter().filter(|secret| secret.strength >= Strength::Weak);
+    let strong = found.iter().filter(|secret| secret.strength >= Strength::Weak).take(TOLD);
     strong.map(|secret| secret_at(Place::of_span(document, secret.span).pointer(secret.node.pointer()))).collect()
 }
 

@@ -51,7 +51,7 @@ const IGNORED: &str = "# What you fill in is yours alone.\n*.private.postman_env
 const PRIVATE: &str = ".private.postman_environment.json";
 
 /// A credential in what would be handed over.
-const SECRET: Rule = Rule("bundle/secret");
+pub const SECRET: Rule = Rule("bundle/secret");
 /// An archive that cannot be read, or not by all programs alike.
 const ARCHIVE: Rule = Rule("bundle/archive");
 /// A name that does not belong in a bundle, or leads out of it.

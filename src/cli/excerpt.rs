@@ -38,6 +38,15 @@ pub(super) fn scanned(document: &Document) -> String {
     into_text(bytes)
 }
 
+/// `text` with an asterisk for every byte of `spans` as well.
+pub(super) fn blanked(text: String, spans: &[Range<usize>]) -> String {
+    let mut bytes = text.into_bytes();
+    for span in spans.iter().filter(|span| span.end <= bytes.len()).cloned().collect::<Vec<_>>() {
+        blank(&mut bytes, span);
+    }
+    into_text(bytes)
+}
+
 /// What is masked of a document near what is shown of it: in a file of ten megabytes that is nearly nothing.
 pub(super) struct Masked<'d> {
     document: &'d Document,

@@ -214,10 +214,10 @@ fn encoded(text: &str, start: usize, position: Position) -> Option<InText> {
     }
     let inner = decode_text(&text[start..start + length]).filter(|inner| inner.starts_with('{'))?;
     // No deeper than that: what is encoded twice is nobody's form.
-    let hits: Vec<Hit> = hits(&inner).into_iter().filter(|hit| hit.sign() != Sign::Encoded).collect();
-    let found = scan(&inner, &hits, 0, position, false);
-    let worst =
-        found.into_iter().filter(|found| found.strength > Strength::Ephemeral).max_by_key(|found| found.strength)?;
+    let (tokens, hits): (Vec<Hit>, Vec<Hit>) = hits(&inner).into_iter().partition(|hit| hit.sign() == Sign::Encoded);
+    let tokens = tokens.iter().filter_map(|hit| web_token(&inner, hit.start as usize));
+    let found = scan(&inner, &hits, 0, position, false).into_iter().chain(tokens);
+    let worst = found.filter(|found| found.strength > Strength::Ephemeral).max_by_key(|found| found.strength)?;
     Some(InText { range: start..start + length, kind: Kind::Named, ..worst })
 }
 

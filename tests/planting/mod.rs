@@ -1,6 +1,6 @@
 //! Makes small Postman files with a credential in them. Every credential is made by a generator: none was ever issued.
 
-#![allow(dead_code, unreachable_pub, reason = "each test uses a part of it")]
+#![allow(dead_code, unreachable_pub, unused_imports, reason = "each test uses a part of it")]
 
 mod position;
 
@@ -87,3 +87,8 @@ pub const LOOKALIKES: &[&str] = &[
     "votre-jeton",
     "ACME_ACCESS_TOKEN",
 ];
+
+/// What base64 makes of `text` behind `before` other bytes, without the letters that depend on what stands around it.
+pub fn base64_inside(text: &str, before: usize) -> String {
+    position::base64(&text[(3 - before) % 3..text.len() - (text.len() - (3 - before) % 3) % 3])
+}

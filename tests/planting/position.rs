@@ -61,7 +61,7 @@ fn v1(more: &Value) -> Value {
     json!({"id": "2", "name": "Orders", "order": ["1"], "folders": [], "requests": [request]})
 }
 
-fn base64(text: &str) -> String {
+pub(super) fn base64(text: &str) -> String {
     const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let letter = |bits: u32| char::from(LETTERS[(bits & 63) as usize]);
     let encode = |chunk: &[u8]| {

@@ -1,8 +1,8 @@
 //! The archive itself: can it be read, and does everything in it land in one folder, under the name that it shows.
 
 use super::super::name::fault;
-use super::super::{ARCHIVE, NAME};
-use super::{Members, at_file};
+use super::super::{ARCHIVE, FILE, NAME, RECORD, SUMS};
+use super::{Members, at_file, is_json};
 use crate::files::unpack;
 use crate::finding::Finding;
 use camino::Utf8Path;
@@ -10,6 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Most bytes that a bundle unpacks to.
 const LARGEST: u64 = 256 << 20;
+/// Most bytes of a text for people.
+const LARGEST_TEXT: usize = 32 << 20;
+/// Most bytes of the sums of as many files as an archive may have.
+const LARGEST_SUMS: usize = 256 << 10;
 
 /// The members of the archive `bytes`; none when it cannot be read at all.
 pub(super) fn members(path: &Utf8Path, bytes: &[u8], findings: &mut Vec<Finding>) -> Option<Members> {
@@ -50,7 +54,13 @@ pub(super) fn members(path: &Utf8Path, bytes: &[u8], findings: &mut Vec<Finding>
         } else if file.contains('/') {
             report(NAME, name, "this lies in a folder below the bundle's".to_owned());
         } else {
+            let (limit, size) = match file {
+                SUMS => (LARGEST_SUMS, "256 KiB"),
+                _ if is_json(file) && file != RECORD => (usize::MAX, ""),
+                _ => (LARGEST_TEXT, "32 MiB"),
+            };
             match member.bytes {
+                Ok(bytes) if bytes.len() > limit => report(FILE, name, format!("this has more than {size}")),
                 Ok(bytes) => {
                     files.insert(file.to_owned(), bytes);
                 }

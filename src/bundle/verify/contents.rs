@@ -3,8 +3,8 @@
 use super::super::input::role;
 use super::super::record::{Record, Role};
 use super::super::{FILE, IGNORE, README, RECORD, SECRET, START_HERE, SUMS, judge};
-use super::{Members, at_node};
-use crate::document::Document;
+use super::{Members, at_node, is_json};
+use crate::document::{Document, Kind};
 use crate::finding::{Finding, Place};
 use crate::postman::Environment;
 
@@ -28,10 +28,9 @@ pub(super) fn required(members: &Members, findings: &mut Vec<Finding>) {
 pub(super) fn check(members: &Members, record: Option<&Record>, findings: &mut Vec<Finding>) {
     let mut documents = Vec::new();
     for (name, bytes) in &members.files {
-        let is_json = name.ends_with(".json");
         let said = record.and_then(|record| record.files.iter().find(|file| file.name == *name)).map(|file| file.role);
         let is_postmans = matches!(said, Some(Role::Collection | Role::Environment | Role::Globals));
-        if !is_json && !is_postmans {
+        if !is_json(name) && !is_postmans {
             let text = String::from_utf8_lossy(bytes);
             findings.extend(judge::text(&members.path(name), &text));
             continue;
@@ -79,7 +78,7 @@ fn empty_secrets(document: &Document, record: &Record, findings: &mut Vec<Findin
         let Some(key) = variable.key() else { continue };
         let is_secret = variable.is_secret() || record.variables.iter().any(|need| need.name == *key && need.secret);
         let node = variable.node().get("value");
-        if is_secret && node.is_some_and(|value| !value.is_str("") && value.kind() != crate::document::Kind::Null) {
+        if is_secret && node.is_some_and(|value| !value.is_str("") && value.kind() != Kind::Null) {
             let message = format!("the secret `{key}` has a value, which nobody should send");
             findings.push(at_node(SECRET, document, node, message).help("tell whoever sent it; they should revoke it"));
         }

@@ -81,6 +81,11 @@ impl Members {
     }
 }
 
+/// Whether a file is called as Postman calls its own.
+fn is_json(name: &str) -> bool {
+    Utf8Path::new(name).extension() == Some("json")
+}
+
 fn at_file(rule: Rule, path: &Utf8Path, message: impl Into<String>) -> Finding {
     Finding::error(rule, Place::in_text(path, "", Span::at(0)), message)
 }

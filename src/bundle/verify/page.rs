@@ -4,6 +4,7 @@ use super::super::{PAGE, START_HERE};
 use super::Members;
 use super::html::{Piece, pieces};
 use crate::finding::Finding;
+use std::collections::BTreeSet;
 
 /// Elements that load what an attribute names.
 const LOADING: &[(&str, &str)] = &[
@@ -44,7 +45,12 @@ pub(super) fn check(members: &Members, findings: &mut Vec<Finding>) {
     let Some(text) = members.text(START_HERE) else { return };
     // Of one length with the text: only ASCII changes.
     let page = text.to_ascii_lowercase();
+    // Each once: what is done a thousand times is the same fault.
+    let mut seen = BTreeSet::new();
     let mut report = |at: usize, message: &str| {
+        if !seen.insert(message.to_owned()) {
+            return;
+        }
         let help = "whoever opens a page must not be seen by others: keep what it needs in it";
         findings.push(members.finding_at(PAGE, START_HERE, at, message).help(help));
     };

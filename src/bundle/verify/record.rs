@@ -38,6 +38,10 @@ pub(super) fn read(members: &Members, findings: &mut Vec<Finding>) -> Option<(Do
 pub(super) fn check(members: &Members, document: &Document, record: &Record, findings: &mut Vec<Finding>) {
     let root = document.root();
     let mut report = |node, message: String| findings.push(at_node(MANIFEST, document, node, message));
+    if record.files.len().max(record.environments.len()) > members.files.len() {
+        report(root.get("files"), format!("more files are listed than the {} that are there", members.files.len()));
+        return;
+    }
     let mut listed = BTreeMap::new();
     for (index, file) in record.files.iter().enumerate() {
         let node = root.at(&format!("/files/{index}"));

@@ -15,7 +15,8 @@ pub(super) fn check(members: &Members, findings: &mut Vec<Finding>) {
         let mut report = |message: String| findings.push(members.finding_at(SUM, SUMS, start, message));
         let Some((name, sum)) = read else {
             report("this line is not a sum, two blanks and a name".to_owned());
-            continue;
+            // One says it: the rest of such a file is anything.
+            break;
         };
         if !listed.insert(name) {
             report(format!("`{name}` is listed twice"));

@@ -11,7 +11,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::build::build;
 use postsmith::bundle::{Gathered, InputError, Kinds, kinds};
 use postsmith::check::run;
-use postsmith::document::Document;
+use postsmith::document::{Document, NodeRef};
 use postsmith::files;
 use postsmith::finding::Finding;
 use postsmith::guide::Life;
@@ -165,7 +165,7 @@ fn descriptions(path: &Utf8Path) -> anyhow::Result<Result<Document, Exit>> {
 
 /// Descriptions of what the collection does not use: often a name with a mistake in it.
 fn say_unused(document: &Document, gathered: &Gathered) -> anyhow::Result<()> {
-    let names = document.root().get("variables").into_iter().flat_map(|node| node.members());
+    let names = document.root().get("variables").into_iter().flat_map(NodeRef::members);
     for (key, _) in names {
         let name = key.as_str().unwrap_or_default();
         if gathered.needs.iter().all(|need| need.name != name) {

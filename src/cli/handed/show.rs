@@ -2,6 +2,7 @@
 
 use crate::cli::{Exit, excerpt, output};
 use camino::{Utf8Path, Utf8PathBuf};
+use postsmith::bundle::SECRET;
 use postsmith::document::Document;
 use postsmith::finding::Finding;
 use postsmith::report::human::{self, Window, counted};
@@ -29,15 +30,25 @@ pub(in crate::cli) fn rendered(finding: &Finding, text: Option<(&Utf8Path, &str)
     human::render(finding, masked.as_deref().map(Window::from), true)
 }
 
-/// All of them, in their order.
+/// All of them, in their order. What they blame is masked as a whole where it is a secret, also when its looks do not tell.
 pub(in crate::cli) fn all(findings: &[Finding], texts: &Texts) -> anyhow::Result<()> {
     let mut masked = BTreeMap::new();
     for finding in findings {
         let path = &finding.place.path;
-        let text = masked.entry(path).or_insert_with(|| texts.0.get(path).map(|text| excerpt::masked(path, text)));
+        let text = masked.entry(path).or_insert_with(|| {
+            let text = texts.0.get(path)?;
+            let of_file = findings.iter().filter(|finding| finding.place.path == *path && is_secret(finding));
+            let spans: Vec<_> = of_file.map(|finding| finding.place.span.range()).collect();
+            Some(excerpt::blanked(excerpt::masked(path, text), &spans))
+        });
         output::say(&human::render(finding, text.as_deref().map(Window::from), true))?;
     }
     Ok(())
+}
+
+/// Whether what it blames is a secret.
+fn is_secret(finding: &Finding) -> bool {
+    finding.rule.group() == "secret" || finding.rule == SECRET
 }
 
 /// What keeps files from being handed over.
