@@ -113,7 +113,7 @@ fn older_collections_say_the_same() {
 fn mark(value: &mut Value, mark: &str, key: &str) {
     match value {
         Value::String(text) if !["schema", "mode", "type", "language", "_postman_previewlanguage"].contains(&key) => {
-            text.push_str(mark)
+            text.push_str(mark);
         }
         Value::Array(list) => list.iter_mut().for_each(|one| self::mark(one, mark, key)),
         Value::Object(members) => members.iter_mut().for_each(|(key, one)| self::mark(one, mark, key)),
