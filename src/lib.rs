@@ -44,7 +44,7 @@
 //! # Ok::<(), postsmith::document::SyntaxError>(())
 //! ```
 //!
-//! [`mock`] serves a local API from a collection's saved examples.. [`postman`] reads Postman's objects, [`source`] what
+//! [`env`](mod@env) fills a private environment for one person. [`mock`] serves a local API from a collection's saved examples. [`postman`] reads Postman's objects, [`source`] what
 //! people write. A [`finding::Finding`] says what is wrong, where and what to do. [`document`] parses JSON, YAML and TOML with the place of every value;
 //! [`text`], [`files`] and [`oauth`] are the ground.
 //!
@@ -53,6 +53,7 @@
 pub mod build;
 pub mod check;
 pub mod document;
+pub mod env;
 pub mod files;
 pub mod finding;
 pub mod fix;

@@ -24,6 +24,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("build", &["check", "document", "files", "finding", "postman", "render", "report", "source"]),
     ("redact", &["document", "postman", "script", "secret", "text"]),
     ("need", &["check", "document", "postman", "secret", "source"]),
+    ("env", &["check", "document", "finding", "need", "postman", "secret", "source", "text"]),
     ("fix", &["document", "files", "finding", "text"]),
 ];
 
@@ -50,12 +51,15 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("oxc_span", &["src/script/"]),
     ("regex", &["src/secret/vendor/"]),
     ("rayon", &["src/check/", "src/cli/check/", "src/cli/excerpt"]),
+    ("rpassword", &["src/cli/env/"]),
     ("saphyr_parser", &["src/document/yaml"]),
     ("schemars", &["src/need/", "src/report/schema", "src/report/json", "src/source/"]),
+    ("secrecy", &["src/env/", "src/cli/env/"]),
     ("similar", &["src/report/"]),
     ("strsim", &["src/text/"]),
     ("tempfile", &["src/files/"]),
     ("toml::de", &["src/document/toml"]),
+    ("zeroize", &["src/env/"]),
     ("zip", &["src/files/"]),
 ];
 
