@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod completions;
+mod env;
 mod excerpt;
 mod exit;
 mod init;
@@ -43,6 +44,7 @@ enum Command {
     Check(Box<check::Args>),
     Scan(Box<check::ScanArgs>),
     Redact(redact::Args),
+    Env(Box<env::Args>),
     Rules(rules::Args),
     Explain(rules::ExplainArgs),
     Report(report::Args),
@@ -64,6 +66,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Check(args) => check::run(args),
         Command::Scan(args) => check::scan(args),
         Command::Redact(args) => redact::run(args),
+        Command::Env(args) => env::run(args),
         Command::Rules(args) => rules::run(args),
         Command::Explain(args) => rules::explain(args),
         Command::Report(args) => report::run(args),

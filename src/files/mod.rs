@@ -13,6 +13,6 @@ pub use create::write_new;
 pub use folder::{Folder, FolderError};
 pub use globs::{GlobError, Globs};
 pub use input::{Content, Entry, inputs, is_yaml, looks_like_postman, looks_named};
-pub use private::write_private;
-pub use read::ReadError;
+pub use private::{is_private, replace_private, write_private};
+pub use read::{ReadError, read};
 pub use write::{WriteError, write};
