@@ -62,7 +62,8 @@ pub(super) fn look(path: &Utf8Path) -> anyhow::Result<Git> {
     // Git runs in a folder that is there.
     let folder = path.ancestors().skip(1).find(|folder| folder.as_str().is_empty() || folder.is_dir());
     let folder = folder.unwrap_or(Utf8Path::new(""));
-    let name = path.strip_prefix(folder).unwrap_or(path);
+    // A name is a name: one that begins with `:` would mean more.
+    let name = Utf8Path::new(".").join(path.strip_prefix(folder).unwrap_or(path));
     let Some(asked) = git(folder, &["rev-parse", "--is-inside-work-tree", "--show-cdup"])? else {
         return Ok(Git::None);
     };
@@ -92,7 +93,8 @@ pub(super) fn look(path: &Utf8Path) -> anyhow::Result<Git> {
         }
     };
     Ok(Git::Inside {
-        is_tracked: ask(&["ls-files", "--error-unmatch"])?,
+        // So would `[` and `*`.
+        is_tracked: ask(&["--literal-pathspecs", "ls-files", "--error-unmatch"])?,
         is_ignored: ask(&["check-ignore", "--quiet"])?,
         folders: folders(folder, up),
     })
@@ -118,8 +120,7 @@ fn folders(folder: &Utf8Path, up: &str) -> Vec<Utf8PathBuf> {
 /// Runs git. None: there is no git.
 fn git(folder: &Utf8Path, arguments: &[&str]) -> anyhow::Result<Option<Output>> {
     let mut command = Command::new("git");
-    // A name is a name: `[`, `*` and `:` in it mean nothing more.
-    command.arg("--literal-pathspecs").args(arguments).stdin(Stdio::null());
+    command.args(arguments).stdin(Stdio::null());
     if !folder.as_str().is_empty() {
         command.current_dir(folder);
     }

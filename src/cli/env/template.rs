@@ -34,6 +34,7 @@ pub(super) struct Found {
 /// The template that `args` name. What is wrong with it was shown, and ends the command.
 pub(super) fn find(args: &Args, terminal: Option<&mut Terminal>) -> anyhow::Result<Result<Found, Exit>> {
     match args.source.path.as_deref() {
+        Some(path) if !path.exists() => bail!("{path} does not exist"),
         Some(path) if path.is_file() && path.file_name() != Some(MANIFEST) => {
             if args.environment.is_some() {
                 bail!("{path} is one environment; leave --environment out");
