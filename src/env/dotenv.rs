@@ -149,7 +149,11 @@ impl<'t> Reader<'t> {
         let is_comment = |at: usize| if at == 0 { is_behind_blank } else { line[..at].ends_with([' ', '\t']) };
         let comment = line.match_indices('#').map(|(at, _)| at).find(|at| is_comment(*at));
         if let Some(at) = comment.filter(|at| !line[at + 1..].is_empty() && !line[at + 1..].starts_with([' ', '\t'])) {
-            self.warn(name, start + at, "ends before ` #`, which begins a comment; if it belongs to the value, quote it");
+            self.warn(
+                name,
+                start + at,
+                "ends before ` #`, which begins a comment; if it belongs to the value, quote it",
+            );
         }
         let value = comment.map_or(line, |at| &line[..at]);
         Zeroizing::new(value.trim_end_matches([' ', '\t']).to_owned())
@@ -192,8 +196,10 @@ impl<'t> Reader<'t> {
         let position = self.lines.position(self.text, at);
         if let Some(first) = self.found.entries.iter().position(|entry| entry.name == name) {
             let first = self.found.entries.remove(first);
-            let message =
-                format!("`{name}` stands in {} twice, at {} and {position}; the last one counts", self.path, first.position);
+            let message = format!(
+                "`{name}` stands in {} twice, at {} and {position}; the last one counts",
+                self.path, first.position
+            );
             self.found.remarks.push(Remark::warning(message));
         }
         self.found.entries.push(Entry { name: name.to_owned(), value: SecretString::from(value), position });

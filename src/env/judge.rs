@@ -65,5 +65,7 @@ fn is_placeholder(need: &Need, text: &str) -> bool {
         class => stands_in(class, text),
     };
     // `{{OTHER}}` is a value: Postman fills it in.
-    is_example || text.trim().is_empty() || !text.contains("{{") && if need.secret { stands_in() } else { asks_for_value(text) }
+    is_example
+        || text.trim().is_empty()
+        || !text.contains("{{") && if need.secret { stands_in() } else { asks_for_value(text) }
 }

@@ -209,7 +209,10 @@ mod tests {
         let first = made("S_PASSWORD=k7Jq9x", None);
         assert_eq!(made("", Some(&first)), first);
         let mut value: Value = serde_json::from_str(&first).unwrap();
-        value["values"].as_array_mut().unwrap().push(serde_json::json!({"key": "MINE", "value": "m", "type": "any", "enabled": true}));
+        value["values"]
+            .as_array_mut()
+            .unwrap()
+            .push(serde_json::json!({"key": "MINE", "value": "m", "type": "any", "enabled": true}));
         let second = made("USED_SECRET=x8Kr2w", Some(&value.to_string()));
         for kept in ["\"k7Jq9x\"", "\"x8Kr2w\"", "\"MINE\"", "\"any\""] {
             assert!(second.contains(kept), "{kept}");

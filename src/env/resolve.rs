@@ -186,7 +186,11 @@ mod tests {
         let needs = [need("S_PASSWORD", true)];
         assert!(resolve(&needs, &values, &["S_PASSWORD".to_owned()]).missing.is_empty());
         values.file("b".as_ref(), b"S_PASSWORD=k7Jq9x").unwrap();
-        assert_eq!(resolve(&needs, &values, &[]).origin("S_PASSWORD").unwrap().to_string(), "b:1:12", "the next one counts");
+        assert_eq!(
+            resolve(&needs, &values, &[]).origin("S_PASSWORD").unwrap().to_string(),
+            "b:1:12",
+            "the next one counts"
+        );
     }
 
     #[test]

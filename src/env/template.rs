@@ -144,7 +144,8 @@ mod tests {
 
     #[test]
     fn a_bundle_describes_its_variables() {
-        let text = r#"{"format": 1, "variables": [{"name": "A", "secret": true, "filled_by": "person", "where": "x"}]}"#;
+        let text =
+            r#"{"format": 1, "variables": [{"name": "A", "secret": true, "filled_by": "person", "where": "x"}]}"#;
         let needs = Template::described(&json(text)).unwrap();
         assert!(needs[0].secret && needs[0].found_at.as_deref() == Some("x"));
         for (text, place) in [

@@ -134,7 +134,9 @@ mod tests {
     #[test]
     fn files_are_told_apart_by_what_they_hold() {
         let mut values = Values::default();
-        values.file("a".as_ref(), b"\xef\xbb\xbf\n {\"name\": \"e\", \"values\": [{\"key\": \"A\", \"value\": \"1\"}]}").unwrap();
+        values
+            .file("a".as_ref(), b"\xef\xbb\xbf\n {\"name\": \"e\", \"values\": [{\"key\": \"A\", \"value\": \"1\"}]}")
+            .unwrap();
         assert!(values.of("A").next().is_some());
         let error = values.file("b".as_ref(), b"{\"key\": \"s3cret\"}").unwrap_err().to_string();
         assert_eq!(error, "b is neither an environment of Postman's nor a .env file");

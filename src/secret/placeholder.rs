@@ -217,7 +217,9 @@ mod tests {
         for value in ["<client-id>", "your-organisation", "changeme", "PUT YOUR ID HERE", "${ID}"] {
             assert!(asks_for_value(value), "{value}");
         }
-        for value in ["", "1001", "test", "demo", "admin", "my_user", "{{A}}", "https://api.acme.example", "ana@acme.com"] {
+        for value in
+            ["", "1001", "test", "demo", "admin", "my_user", "{{A}}", "https://api.acme.example", "ana@acme.com"]
+        {
             assert!(!asks_for_value(value), "{value}");
         }
     }

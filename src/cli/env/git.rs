@@ -108,7 +108,8 @@ fn folders(folder: &Utf8Path, up: &str) -> Vec<Utf8PathBuf> {
             let mut path = folder.to_owned();
             for _ in 0..step {
                 let has_name = path.file_name().is_some();
-                path = if has_name { path.parent().map(Utf8Path::to_owned).unwrap_or_default() } else { path.join("..") };
+                path =
+                    if has_name { path.parent().map(Utf8Path::to_owned).unwrap_or_default() } else { path.join("..") };
             }
             path
         };

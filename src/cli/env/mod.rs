@@ -146,7 +146,9 @@ fn target(args: &Args, found: &Found) -> anyhow::Result<Utf8PathBuf> {
     let Some(path) = &args.output else { return Ok(found.output.clone()) };
     let name = path.file_name().unwrap_or_default();
     if !name.ends_with(PRIVATE) || name.len() == PRIVATE.len() {
-        bail!("{path}: the name of a private environment ends in `{PRIVATE}`, so that one line keeps them all out of git");
+        bail!(
+            "{path}: the name of a private environment ends in `{PRIVATE}`, so that one line keeps them all out of git"
+        );
     }
     Ok(path.clone())
 }
@@ -156,7 +158,9 @@ fn existing(path: &Utf8Path) -> anyhow::Result<Option<Document>> {
     match path.symlink_metadata() {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error).with_context(|| format!("cannot read {path}")),
-        Ok(kind) if kind.is_symlink() => bail!("{path} is a symbolic link; remove it, or name the file that it leads to"),
+        Ok(kind) if kind.is_symlink() => {
+            bail!("{path} is a symbolic link; remove it, or name the file that it leads to")
+        }
         Ok(_) => {}
     }
     let bytes = files::read(path).with_context(|| path.to_string())?;

@@ -15,7 +15,12 @@ impl Prompt for Terminal {
 
     fn ask(&mut self, question: &str, is_hidden: bool) -> io::Result<Option<SecretString>> {
         output::question(question).map_err(io::Error::other)?;
-        if is_hidden { hidden() } else { shown() }
+        let answer = if is_hidden { hidden() } else { shown() }?;
+        if answer.is_none() {
+            // No answer ended the line of the question.
+            self.say("")?;
+        }
+        Ok(answer)
     }
 }
 

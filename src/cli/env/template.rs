@@ -115,7 +115,10 @@ fn of_file(path: &Utf8Path) -> anyhow::Result<Result<Found, Exit>> {
             Err(finding) => return show(&[finding], Exit::Usage).map(Err),
         }
     } else {
-        of_files(std::iter::once(&document).chain(collections.iter().map(|(_, document)| document)), &Entries::default())
+        of_files(
+            std::iter::once(&document).chain(collections.iter().map(|(_, document)| document)),
+            &Entries::default(),
+        )
     };
     let template = match Template::new(document, needs) {
         Ok(template) => template,
