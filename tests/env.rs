@@ -107,8 +107,8 @@ fn no_secret_reaches_anything_but_the_private_file() {
     let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
 
     let pair = |at: usize| (&names[at], &secrets[at]);
-    let lines: String = (0..7).map(pair).map(|(name, secret)| format!("export {name}='{secret}' # mine\n")).collect();
-    scene.write(".env", &lines);
+    let lines: Vec<_> = (0..7).map(pair).map(|(name, secret)| format!("export {name}='{secret}' # mine")).collect();
+    scene.write(".env", &lines.join("\n"));
     let other: Vec<Value> = (7..12).map(pair).map(|(key, value)| json!({"key": key, "value": value})).collect();
     scene.write("other.json", &json!({"name": "o", "values": other}).to_string());
     let old: Vec<Value> = (12..16).map(pair).map(|(key, value)| json!({"key": key, "value": value})).collect();

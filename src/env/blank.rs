@@ -1,6 +1,7 @@
 //! The `.env` file to fill in: names with what they are, without a value.
 
 use crate::need::{FilledBy, Need};
+use crate::source::manifest::Form;
 use std::fmt::Write as _;
 
 /// What a person has to fill in, as a `.env` file whose values are empty.
@@ -13,7 +14,7 @@ pub fn blank(needs: &[Need]) -> String {
         comment(&mut out, "", need.description.as_deref());
         comment(&mut out, "Where: ", need.found_at.as_deref());
         comment(&mut out, "Example: ", need.example.as_deref());
-        comment(&mut out, "It must be ", need.form.map(|form| form.what()));
+        comment(&mut out, "It must be ", need.form.map(Form::what));
         comment(&mut out, "", need.secret.then_some("A secret."));
         if is_name(&need.name) {
             let _ = writeln!(out, "{}=", need.name);

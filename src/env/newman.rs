@@ -1,7 +1,7 @@
 //! How to run a collection with a private environment. No value stands on the command line: Newman reads the file.
 
 use crate::document::Document;
-use crate::postman::Collection;
+use crate::postman::{Collection, Item};
 use camino::Utf8Path;
 use std::fmt::Write as _;
 
@@ -18,13 +18,13 @@ pub fn newman(collection: &Utf8Path, document: &Document, environment: &Utf8Path
     let view = Collection::new(document.root());
     let login = login.filter(|name| view.requests().any(|item| item.name().as_deref() == Some(name)));
     let before = login.map(|name| format!(" --folder {}", quote(name))).unwrap_or_default();
-    let has_login = |folder: &crate::postman::Item<'_>| folder.items().any(|item| item.name().as_deref() == login);
+    let has_login = |folder: &Item<'_>| folder.items().any(|item| item.name().as_deref() == login);
     let folders: Vec<_> = view.items().filter(|item| item.request().is_none()).collect();
     let folder = folders.iter().find(|folder| login.is_none() || !has_login(folder)).or(folders.first());
     if let Some(name) = folder.and_then(|folder| folder.name()) {
         let _ = write!(text, "# one folder\n{run}{before} --folder {}\n", quote(&name));
     }
-    let request = view.requests().filter_map(|item| item.name()).find(|name| login != Some(name));
+    let request = view.requests().filter_map(Item::name).find(|name| login != Some(name));
     if let Some(name) = request {
         let _ = write!(text, "# one request\n{run}{before} --folder {}\n", quote(&name));
     }

@@ -17,7 +17,7 @@ pub struct Filled {
 /// What was found for a list of needs.
 #[derive(Debug, Clone, Default)]
 pub struct Resolved {
-    /// The variables that have a value, in the order of the needs.
+    /// The variables that have a value, in the order of the needs; those that a person was asked for stand last.
     pub filled: Vec<Filled>,
     /// What a person has to fill in and has not.
     pub missing: Vec<Need>,

@@ -50,7 +50,7 @@ impl Values {
         let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         if body.trim_ascii_start().starts_with(b"{") {
             let document = Document::json(path, bytes)?;
-            if !recognise(document.root()).is_some_and(|(kind, _)| kind == FileKind::Environment) {
+            if recognise(document.root()).is_none_or(|(kind, _)| kind != FileKind::Environment) {
                 return Err(ValuesError::NotAnEnvironment(path.to_owned()));
             }
             self.environment(&document, |position| Origin::File { path: path.to_owned(), position });

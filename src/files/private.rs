@@ -33,7 +33,8 @@ pub fn is_private(path: &Utf8Path) -> bool {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        path.metadata().is_ok_and(|kind| kind.permissions().mode() & 0o077 == 0)
+        let others = |kind: fs::Metadata| kind.permissions().mode() & 0o077;
+        path.metadata().is_ok_and(|kind| others(kind) == 0)
     }
     #[cfg(not(unix))]
     path.exists()
@@ -57,7 +58,8 @@ fn stage(home: &Utf8Path, path: &Utf8Path, content: &[u8]) -> Result<NamedTempFi
     Ok(file)
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use super::{is_private, replace_private, write_private};
     use crate::files::WriteError;

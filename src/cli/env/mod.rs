@@ -26,6 +26,7 @@ use template::Found;
 ///
 /// Without a terminal, or with --no-input, what is missing is listed and nothing is written (exit code 1), unless --partial is given (0).
 #[derive(Debug, Clone, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[command(mut_arg("path", |path| path.help("The folder with postsmith.toml, that file itself, or a FILE.postman_environment.json")))]
 #[command(after_help = "\
 Examples:
@@ -45,7 +46,7 @@ pub(super) struct Args {
     /// Take values from a .env file or from an environment of Postman's; may be repeated. Without it no .env is read.
     #[arg(long, value_name = "FILE")]
     from: Vec<Utf8PathBuf>,
-    /// Where to write; else beside the template, with a name that ends in .private.postman_environment.json.
+    /// Where to write; else beside the template, with a name that ends in `.private.postman_environment.json`.
     #[arg(long, short, value_name = "FILE")]
     output: Option<Utf8PathBuf>,
     /// Ask for nothing.
