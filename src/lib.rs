@@ -44,7 +44,8 @@
 //! # Ok::<(), postsmith::document::SyntaxError>(())
 //! ```
 //!
-//! [`bundle`] packs what a new colleague needs, [`need`] says what has to be filled in. [`mock`] serves a local API from a collection's saved examples. [`postman`] reads Postman's objects, [`source`] what
+//! [`need`] says what has to be filled in, [`env`](mod@env) fills it in for one person, [`guide`] tells people of it all, and [`bundle`] packs what a new
+//! colleague needs. [`mock`] serves a local API from a collection's saved examples. [`postman`] reads Postman's objects, [`source`] what
 //! people write. A [`finding::Finding`] says what is wrong, where and what to do. [`document`] parses JSON, YAML and TOML with the place of every value;
 //! [`text`], [`files`] and [`oauth`] are the ground.
 //!
@@ -54,6 +55,7 @@ pub mod build;
 pub mod bundle;
 pub mod check;
 pub mod document;
+pub mod env;
 pub mod files;
 pub mod finding;
 pub mod fix;

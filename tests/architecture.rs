@@ -26,6 +26,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("need", &["check", "document", "oauth", "postman", "secret", "source"]),
     ("guide", &["check", "document", "need", "oauth", "postman", "source", "text"]),
     ("bundle", &["check", "document", "files", "finding", "need", "postman", "secret", "source", "text"]),
+    ("env", &["check", "document", "finding", "need", "postman", "secret", "source", "text"]),
     ("fix", &["document", "files", "finding", "text"]),
 ];
 
@@ -54,13 +55,17 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["src/guide/"]),
     ("regex", &["src/secret/vendor/"]),
     ("rayon", &["src/check/", "src/cli/check/", "src/cli/excerpt"]),
+    ("rpassword", &["src/cli/env/"]),
     ("saphyr_parser", &["src/document/yaml"]),
     ("schemars", &["src/bundle/record", "src/need/", "src/report/schema", "src/report/json", "src/source/"]),
     ("sha2", &["src/bundle/sums"]),
+    ("schemars", &["src/need/", "src/report/schema", "src/report/json", "src/source/"]),
+    ("secrecy", &["src/env/", "src/cli/env/"]),
     ("similar", &["src/report/"]),
     ("strsim", &["src/text/"]),
     ("tempfile", &["src/files/"]),
     ("toml::de", &["src/document/toml"]),
+    ("zeroize", &["src/env/"]),
     ("zip", &["src/files/"]),
 ];
 

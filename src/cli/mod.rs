@@ -5,6 +5,7 @@ mod bundle;
 mod check;
 mod completions;
 mod docs;
+mod env;
 mod excerpt;
 mod exit;
 mod handed;
@@ -48,6 +49,7 @@ enum Command {
     Redact(redact::Args),
     Bundle(bundle::Args),
     Docs(docs::Args),
+    Env(Box<env::Args>),
     Rules(rules::Args),
     Explain(rules::ExplainArgs),
     Report(report::Args),
@@ -71,6 +73,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Redact(args) => redact::run(args),
         Command::Bundle(args) => bundle::run(args),
         Command::Docs(args) => docs::run(args),
+        Command::Env(args) => env::run(args),
         Command::Rules(args) => rules::run(args),
         Command::Explain(args) => rules::explain(args),
         Command::Report(args) => report::run(args),

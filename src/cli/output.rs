@@ -14,6 +14,12 @@ pub(super) fn say(text: &str) -> anyhow::Result<()> {
     quiet_pipe(writeln!(anstream::stderr(), "{text}"))
 }
 
+/// Prints a question to stderr; the answer stands behind it.
+pub(super) fn question(text: &str) -> anyhow::Result<()> {
+    let mut stderr = anstream::stderr();
+    quiet_pipe(stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush()))
+}
+
 /// Whoever reads has gone: nobody is left to tell.
 fn quiet_pipe(written: io::Result<()>) -> anyhow::Result<()> {
     match written {

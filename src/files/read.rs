@@ -33,6 +33,11 @@ pub enum ReadError {
     Name,
 }
 
+/// Reads one file that somebody named.
+pub fn read(path: &Utf8Path) -> Result<Vec<u8>, ReadError> {
+    rest(&mut open(path)?, Vec::new())
+}
+
 /// Opens a regular file of a size that is read.
 pub(super) fn open(path: &Utf8Path) -> Result<File, ReadError> {
     // Asked before it is opened: opening a pipe waits.

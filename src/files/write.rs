@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::time::{Duration, SystemTime};
 use std::{fs, io};
 
-/// Ends the name of every temporary file or folder.
+/// Ends the name of every temporary file or folder; behind it may stand a dot and the name of the file that it will be.
 pub(super) const TEMPORARY: &str = ".postsmith-tmp";
 /// A temporary file this old was left by a run that was killed.
 const STALE: Duration = Duration::from_hours(1);
@@ -31,6 +31,9 @@ pub enum WriteError {
         /// The folder that may be written to.
         folder: Utf8PathBuf,
     },
+    /// What only its owner may read is never written through a link.
+    #[error("{0} is a symbolic link; remove it, or name the file that it leads to")]
+    Link(Utf8PathBuf),
     /// The name has a separator, or is empty, `.` or `..`.
     #[error("`{0}` is no file name; use a name without `/` and `\\`")]
     Name(String),
@@ -121,10 +124,15 @@ pub(super) fn sync_folder(home: &Utf8Path) -> Result<(), WriteError> {
     Ok(())
 }
 
+fn is_temporary(name: &str) -> bool {
+    let behind = name.split_once(TEMPORARY).filter(|_| name.starts_with('.')).map(|(_, behind)| behind);
+    behind.is_some_and(|behind| behind.is_empty() || behind.starts_with('.'))
+}
+
 /// Removes what killed runs left. Failing to is no fault of this run.
-fn remove_stale(home: &Utf8Path) {
+pub(super) fn remove_stale(home: &Utf8Path) {
     let Ok(entries) = home.read_dir_utf8() else { return };
-    for entry in entries.flatten().filter(|entry| entry.file_name().ends_with(TEMPORARY)) {
+    for entry in entries.flatten().filter(|entry| is_temporary(entry.file_name())) {
         let age = entry
             .metadata()
             .and_then(|data| data.modified())

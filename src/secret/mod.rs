@@ -38,7 +38,7 @@ mod words;
 
 pub use keyword::prepare;
 pub use name::{Class, class, is_secret_name};
-pub use placeholder::is_placeholder;
+pub use placeholder::{asks_for_value, is_placeholder, stands_in};
 pub use position::Position;
 pub use scan::{scan, scan_near, scan_with};
 pub use strength::Strength;

@@ -13,8 +13,15 @@ pub fn is_placeholder(value: &str) -> bool {
     stands_in(Class::Token, value)
 }
 
-/// The same for what a field of that class holds: `admin123` is a password, and no token.
-pub(super) fn stands_in(class: Class, value: &str) -> bool {
+/// Whether `value` asks for another in so many words: `<client-id>`, `your-organisation`, `changeme`. Unlike [`is_placeholder`] it takes names,
+/// numbers and words such as `test` for values.
+pub fn asks_for_value(value: &str) -> bool {
+    let value = value.trim();
+    !value.contains("{{") && value.len() <= 200 && (is_enclosed(value) || asks_in_words(value))
+}
+
+/// The same as [`is_placeholder`] for what a field of that class holds: `admin123` is a password, and no token.
+pub fn stands_in(class: Class, value: &str) -> bool {
     let value = value.trim();
     if value.is_empty() || value.contains("{{") || value.contains("}}") {
         return true;
@@ -71,27 +78,41 @@ pub(super) fn is_masked(value: &str) -> bool {
         || value.to_ascii_lowercase().contains("xxxx")
 }
 
-/// Whether its words ask for a value, or are all of the kind that tells nothing.
-fn says_nothing(class: Class, value: &str) -> bool {
-    let compact: String =
-        value.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+/// Whether its words ask for a value.
+fn asks_in_words(value: &str) -> bool {
+    let compact = compact(value);
     let is_asked =
         matches!(compact.as_str(), "changeme" | "changeit" | "changethis" | "ändermich" | "cambiame" | "changezmoi");
     if is_asked || asks_in_other_scripts(&compact) {
         return true;
     }
     let words = words(value);
-    let is_known = |word: &String| tells_nothing(word) || is_count(word) || is_put_together(word);
-    let is_plain =
-        |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | ' ' | '.' | '\'' | ',' | ':' | '/');
     let may_ask = |letter: char| is_plain(letter) || matches!(letter, '!' | '?' | '(' | ')' | '@' | '$' | '#');
     // A short word may stand in a token by chance.
     let does_ask = |word: &String| asks(word) && (word.len() > 3 || !is_random(value));
     let rest: usize = words.iter().filter(|word| !is_known(word)).map(String::len).sum();
-    if words.iter().any(|word| does_ask(word) || word.starts_with("your")) && rest < REST && value.chars().all(may_ask)
-    {
+    words.iter().any(|word| does_ask(word) || word.starts_with("your")) && rest < REST && value.chars().all(may_ask)
+}
+
+/// Its letters and digits alone, in lower case.
+fn compact(value: &str) -> String {
+    value.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn is_plain(letter: char) -> bool {
+    letter.is_alphanumeric() || matches!(letter, '-' | '_' | ' ' | '.' | '\'' | ',' | ':' | '/')
+}
+
+fn is_known(word: &str) -> bool {
+    tells_nothing(word) || is_count(word) || is_put_together(word)
+}
+
+/// Whether its words ask for a value, or are all of the kind that tells nothing.
+fn says_nothing(class: Class, value: &str) -> bool {
+    if asks_in_words(value) {
         return true;
     }
+    let (compact, words) = (compact(value), words(value));
     if words.iter().all(|word| is_filler(word)) && !words.is_empty() {
         return true;
     }
@@ -111,7 +132,7 @@ fn says_nothing(class: Class, value: &str) -> bool {
         }
         return words.iter().all(|word| tells_nothing(word) || is_count(word)) && (is_apart || !has_digit);
     }
-    words.iter().all(is_known)
+    words.iter().all(|word| is_known(word))
 }
 
 /// Whether letters and digits follow each other as in the alphabet: `1234567890abcdef`, `a1b2c3d4e5f6`.
@@ -130,7 +151,7 @@ pub(super) fn is_sequence(value: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_placeholder, stands_in};
+    use super::{asks_for_value, is_placeholder, stands_in};
     use crate::secret::Class;
 
     #[test]
@@ -188,6 +209,18 @@ mod tests {
         }
         for value in ["hunter2", "abc-some-k5q8", "SecurePassword123!", "aboba", "admin", "5up3rpw"] {
             assert!(!is_placeholder(value), "{value}");
+        }
+    }
+
+    #[test]
+    fn what_asks_is_told_from_what_tells_little() {
+        for value in ["<client-id>", "your-organisation", "changeme", "PUT YOUR ID HERE", "${ID}"] {
+            assert!(asks_for_value(value), "{value}");
+        }
+        for value in
+            ["", "1001", "test", "demo", "admin", "my_user", "{{A}}", "https://api.acme.example", "ana@acme.com"]
+        {
+            assert!(!asks_for_value(value), "{value}");
         }
     }
 

@@ -1,0 +1,139 @@
+//! What git makes of a file. Git gets names only: no value stands in its arguments or goes to its input.
+
+use anyhow::{Context as _, bail};
+use camino::{Utf8Path, Utf8PathBuf};
+use postsmith::files;
+use std::io;
+use std::process::{Command, Output, Stdio};
+
+/// The line that keeps every private environment out of git.
+pub(super) const IGNORED: &str = "*.private.postman_environment.json";
+
+/// What git makes of one file.
+pub(super) enum Git {
+    /// There is no repository around it, or no git to ask.
+    None,
+    /// It lies in a work tree.
+    Inside {
+        /// Git keeps it.
+        is_tracked: bool,
+        /// Git leaves it out.
+        is_ignored: bool,
+        /// The folders from the file's up to the top of the work tree.
+        folders: Vec<Utf8PathBuf>,
+    },
+}
+
+impl Git {
+    pub(super) const fn is_tracked(&self) -> bool {
+        matches!(self, Self::Inside { is_tracked: true, .. })
+    }
+
+    /// Whether nobody can commit it by mistake.
+    pub(super) const fn is_ignored(&self) -> bool {
+        matches!(self, Self::None | Self::Inside { is_ignored: true, .. })
+    }
+
+    /// Adds the line to the nearest `.gitignore`, or to a new one at the top of the work tree.
+    pub(super) fn ignore(&self) -> anyhow::Result<Utf8PathBuf> {
+        let Self::Inside { folders, .. } = self else { bail!("there is no git work tree here") };
+        let has_one = |folder: &&Utf8PathBuf| folder.join(".gitignore").symlink_metadata().is_ok();
+        let folder = folders.iter().find(has_one).or(folders.last()).context("the work tree has no top")?;
+        let path = folder.join(".gitignore");
+        let mut bytes = match files::read(&path) {
+            Ok(bytes) => bytes,
+            Err(files::ReadError::Io(error)) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+            Err(error) => return Err(error).with_context(|| path.to_string()),
+        };
+        let end = if bytes.ends_with(b"\r\n") { "\r\n" } else { "\n" };
+        if !bytes.is_empty() && !bytes.ends_with(b"\n") {
+            bytes.extend_from_slice(end.as_bytes());
+        }
+        bytes.extend_from_slice(IGNORED.as_bytes());
+        bytes.extend_from_slice(end.as_bytes());
+        let folder = if folder.as_str().is_empty() { Utf8Path::new(".") } else { folder };
+        files::write(folder, [(".gitignore", bytes.as_slice())])?;
+        Ok(path)
+    }
+}
+
+/// Asks git about `path`, which need not be there.
+pub(super) fn look(path: &Utf8Path) -> anyhow::Result<Git> {
+    // Git runs in a folder that is there.
+    let folder = path.ancestors().skip(1).find(|folder| folder.as_str().is_empty() || folder.is_dir());
+    let folder = folder.unwrap_or(Utf8Path::new(""));
+    // A name is a name: one that begins with `:` would mean more.
+    let name = Utf8Path::new(".").join(path.strip_prefix(folder).unwrap_or(path));
+    let Some(asked) = git(folder, &["rev-parse", "--is-inside-work-tree", "--show-cdup"])? else {
+        return Ok(Git::None);
+    };
+    if !asked.status.success() {
+        if !has_repository(folder) {
+            return Ok(Git::None);
+        }
+        let said = String::from_utf8_lossy(&asked.stderr);
+        let first = said.lines().next().unwrap_or_default().to_owned();
+        bail!("cannot tell whether git tracks {path}: {first}");
+    }
+    let said = String::from_utf8(asked.stdout).context("git's answer is not UTF-8")?;
+    let mut lines = said.lines();
+    if lines.next() != Some("true") {
+        return Ok(Git::None);
+    }
+    let up = lines.next().unwrap_or_default();
+    let ask = |arguments: &[&str]| -> anyhow::Result<bool> {
+        let answer = git(folder, &[arguments, &["--", name.as_str()]].concat())?.context("git is gone")?;
+        match answer.status.code() {
+            Some(0) => Ok(true),
+            Some(1) => Ok(false),
+            _ => {
+                let said = String::from_utf8_lossy(&answer.stderr).lines().next().unwrap_or_default().to_owned();
+                bail!("cannot tell what git makes of {path}: {said}")
+            }
+        }
+    };
+    Ok(Git::Inside {
+        // So would `[` and `*`.
+        is_tracked: ask(&["--literal-pathspecs", "ls-files", "--error-unmatch"])?,
+        is_ignored: ask(&["check-ignore", "--quiet"])?,
+        folders: folders(folder, up),
+    })
+}
+
+/// `folder` and those above it, up to where `up` (`../../`) leads; another work tree's top stands for itself.
+fn folders(folder: &Utf8Path, up: &str) -> Vec<Utf8PathBuf> {
+    let steps = up.matches("../").count();
+    if up.trim_end_matches("../").is_empty() {
+        let above = |step: usize| {
+            let mut path = folder.to_owned();
+            for _ in 0..step {
+                let has_name = path.file_name().is_some();
+                path =
+                    if has_name { path.parent().map(Utf8Path::to_owned).unwrap_or_default() } else { path.join("..") };
+            }
+            path
+        };
+        return (0..=steps).map(above).collect();
+    }
+    vec![folder.to_owned(), Utf8PathBuf::from(up)]
+}
+
+/// Runs git. None: there is no git.
+fn git(folder: &Utf8Path, arguments: &[&str]) -> anyhow::Result<Option<Output>> {
+    let mut command = Command::new("git");
+    command.args(arguments).stdin(Stdio::null());
+    if !folder.as_str().is_empty() {
+        command.current_dir(folder);
+    }
+    match command.output() {
+        Ok(output) => Ok(Some(output)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).context("cannot run git"),
+    }
+}
+
+/// Whether a repository lies around `folder`, be it one that git refuses to read.
+fn has_repository(folder: &Utf8Path) -> bool {
+    let here = if folder.as_str().is_empty() { Utf8Path::new(".") } else { folder };
+    here.canonicalize_utf8().is_ok_and(|folder| folder.ancestors().any(|above| above.join(".git").exists()))
+}

@@ -1,0 +1,159 @@
+//! Finding the template, what is known of its variables, and the collections that use it.
+
+use super::Args;
+use super::prompt::Terminal;
+use crate::cli::open;
+use crate::cli::{Exit, output};
+use anyhow::{Context as _, bail};
+use camino::{Utf8Path, Utf8PathBuf};
+use postsmith::build::build;
+use postsmith::document::Document;
+use postsmith::env::{PRIVATE, Prompt as _, Template, TemplateError};
+use postsmith::files;
+use postsmith::finding::Finding;
+use postsmith::need::{of_files, of_manifest};
+use postsmith::source::{Entries, MANIFEST, Manifest, Source};
+use secrecy::ExposeSecret as _;
+
+const ENVIRONMENT: &str = ".postman_environment.json";
+const COLLECTION: &str = ".postman_collection.json";
+/// What an unpacked bundle says of itself.
+const BUNDLE: &str = "bundle.json";
+
+/// A template with what lies around it.
+pub(super) struct Found {
+    pub(super) template: Template,
+    /// Where the private environment is written unless another place is named.
+    pub(super) output: Utf8PathBuf,
+    /// The collections that use it.
+    pub(super) collections: Vec<(Utf8PathBuf, Document)>,
+    /// The request that gets the token.
+    pub(super) login: Option<String>,
+}
+
+/// The template that `args` name. What is wrong with it was shown, and ends the command.
+pub(super) fn find(args: &Args, terminal: Option<&mut Terminal>) -> anyhow::Result<Result<Found, Exit>> {
+    match args.source.path.as_deref() {
+        Some(path) if !path.exists() => bail!("{path} does not exist"),
+        Some(path) if path.is_file() && path.file_name() != Some(MANIFEST) => {
+            if args.environment.is_some() {
+                bail!("{path} is one environment; leave --environment out");
+            }
+            of_file(path)
+        }
+        _ => of_source(args, terminal),
+    }
+}
+
+fn of_source(args: &Args, terminal: Option<&mut Terminal>) -> anyhow::Result<Result<Found, Exit>> {
+    let opened = open::open(&args.source)?;
+    let (built, source) = match Source::load(&opened.files).and_then(|source| Ok((build(&source)?, source))) {
+        Ok(made) => made,
+        Err(findings) => return Ok(Err(open::show(&findings, &opened.files)?)),
+    };
+    let manifest = &source.manifest.data;
+    let folder = opened.folder.join(&manifest.source.output);
+    // What there is to fill in is the same in all of them.
+    let key = if args.dotenv { manifest.environments.keys().next() } else { None };
+    let key = match key {
+        Some(key) => key.to_owned(),
+        None => choose(manifest, args.environment.as_deref(), terminal)?,
+    };
+    let name = manifest.environment_file_name(&key);
+    let text = |wanted: &str| built.files().find(|(name, _)| *name == wanted).map(|(_, text)| text.to_owned());
+    let file = format!("{name}{ENVIRONMENT}");
+    let text = text(&file).with_context(|| format!("the source does not build {file}"))?;
+    let document = Document::json(folder.join(&file), text)?;
+    let first = built.files().next().filter(|(name, _)| name.ends_with(COLLECTION));
+    let collections = first.map(|(name, text)| Ok((folder.join(name), Document::json(folder.join(name), text)?)));
+    let login = manifest.oauth.as_ref().and_then(|oauth| oauth.login.as_deref());
+    Ok(Ok(Found {
+        template: Template::new(document, of_manifest(manifest))?,
+        output: folder.join(format!("{name}{PRIVATE}")),
+        collections: collections.into_iter().collect::<anyhow::Result<_>>()?,
+        login: login.and_then(|login| login.rsplit('/').next()).map(str::to_owned),
+    }))
+}
+
+/// The key of the environment that is meant.
+fn choose(manifest: &Manifest, named: Option<&str>, terminal: Option<&mut Terminal>) -> anyhow::Result<String> {
+    let keys: Vec<&str> = manifest.environments.keys().collect();
+    let is_key = |key: &str| keys.contains(&key);
+    let all = keys.join(", ");
+    match (named, keys.as_slice(), terminal) {
+        (_, [], _) => bail!("the source has no environment; add `[environments.NAME]` to {MANIFEST}"),
+        (Some(key), ..) if is_key(key) => Ok(key.to_owned()),
+        (Some(key), ..) => bail!("there is no environment `{key}`; there are: {all}"),
+        (None, [key], _) => Ok((*key).to_owned()),
+        (None, _, None) => bail!("the source has several environments; name one with --environment: {all}"),
+        (None, _, Some(terminal)) => {
+            terminal.say(&format!("Which environment? There are: {all}"))?;
+            loop {
+                let Some(answer) = terminal.ask("environment: ", false)? else { bail!("no environment was chosen") };
+                let answer = answer.expose_secret().trim();
+                if is_key(answer) {
+                    return Ok(answer.to_owned());
+                }
+                terminal.say(&format!("there are: {all}"))?;
+            }
+        }
+    }
+}
+
+fn of_file(path: &Utf8Path) -> anyhow::Result<Result<Found, Exit>> {
+    let name = path.file_name().unwrap_or_default();
+    if name.ends_with(PRIVATE) {
+        bail!("{path} is a private environment already; name the shared one that it is made from");
+    }
+    let stem = name.strip_suffix(ENVIRONMENT).or_else(|| name.strip_suffix(".json")).unwrap_or(name);
+    let document = read(path)?;
+    let collections = beside(path)?;
+    let bundle = path.with_file_name(BUNDLE);
+    let needs = if bundle.symlink_metadata().is_ok() {
+        match Template::described(&read(&bundle)?) {
+            Ok(needs) => needs,
+            Err(finding) => return show(&[finding], Exit::Usage).map(Err),
+        }
+    } else {
+        of_files(
+            std::iter::once(&document).chain(collections.iter().map(|(_, document)| document)),
+            &Entries::default(),
+        )
+    };
+    let template = match Template::new(document, needs) {
+        Ok(template) => template,
+        Err(TemplateError::Findings(findings)) => return show(&findings, Exit::Findings).map(Err),
+        Err(error) => return Err(error.into()),
+    };
+    Ok(Ok(Found { template, output: path.with_file_name(format!("{stem}{PRIVATE}")), collections, login: None }))
+}
+
+/// The collections in the folder of `path`.
+fn beside(path: &Utf8Path) -> anyhow::Result<Vec<(Utf8PathBuf, Document)>> {
+    let folder = path.parent().unwrap_or(Utf8Path::new(""));
+    let listed = if folder.as_str().is_empty() { Utf8Path::new(".") } else { folder };
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(listed).with_context(|| format!("cannot read {listed}"))? {
+        let name = entry.with_context(|| format!("cannot read {listed}"))?.file_name();
+        names.extend(name.into_string().ok().filter(|name| name.ends_with(COLLECTION)));
+    }
+    names.sort();
+    let collection = |name: &String| Ok((folder.join(name), read(&folder.join(name))?));
+    names.iter().map(collection).collect()
+}
+
+fn read(path: &Utf8Path) -> anyhow::Result<Document> {
+    let bytes = files::read(path).with_context(|| path.to_string())?;
+    Ok(Document::json(path, bytes)?)
+}
+
+fn show(findings: &[Finding], exit: Exit) -> anyhow::Result<Exit> {
+    for finding in findings {
+        output::say(&finding.to_string())?;
+        if let Some(help) = &finding.help {
+            output::say(&format!("  help: {help}"))?;
+        }
+    }
+    output::say("error: nothing was written")?;
+    Ok(exit)
+}

@@ -1,0 +1,269 @@
+//! `postsmith env`: the values of a person stand in the private file and nowhere else.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
+
+use postsmith::check::check;
+use postsmith::document::Document;
+use serde_json::{Value, json};
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+const PRIVATE: &str = "shop.private.postman_environment.json";
+
+/// A folder with a template of `variables` (name, value, is secret) and nothing else; and an empty one for HOME and temporary files.
+struct Scene {
+    root: tempfile::TempDir,
+}
+
+/// Made anew for each run: no secret of a test stands in a file of the project.
+fn secret() -> String {
+    uuid::Uuid::new_v4().simple().to_string()
+}
+
+struct Ran {
+    code: i32,
+    stdout: String,
+    stderr: String,
+}
+
+impl Scene {
+    fn new(variables: &[(&str, &str, bool)]) -> Self {
+        let scene = Self { root: tempfile::tempdir().unwrap() };
+        for folder in ["work", "home", "tmp"] {
+            fs::create_dir(scene.root.path().join(folder)).unwrap();
+        }
+        let value = |(key, value, secret): &(&str, &str, bool)| json!({"key": key, "value": value, "type": if *secret { "secret" } else { "default" }, "enabled": true});
+        let values: Vec<Value> = variables.iter().map(value).collect();
+        let id = "2df51e41-3773-558d-aa7c-106241bdb12b";
+        let template = json!({"id": id, "name": "Shop", "values": values, "_postman_variable_scope": "environment"});
+        scene.write("shop.postman_environment.json", &template.to_string());
+        scene
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        self.root.path().join("work").join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        fs::write(self.at(name), text).unwrap();
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_postsmith"));
+        command.arg("env").args(arguments).current_dir(self.at("")).stdin(Stdio::null());
+        command.env("HOME", self.root.path().join("home")).env("TMPDIR", self.root.path().join("tmp"));
+        // No repository around the temporary folder has a say.
+        command.env("GIT_CEILING_DIRECTORIES", self.root.path());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Ran {
+        ran(&mut self.command(&[&["shop.postman_environment.json"], arguments].concat()))
+    }
+
+    fn git(&self, arguments: &[&str]) {
+        let status = Command::new("git").args(arguments).current_dir(self.at("")).stdout(Stdio::null()).status();
+        assert!(status.unwrap().success());
+    }
+
+    /// The value of a variable in the private file.
+    fn value(&self, name: &str) -> String {
+        let file: Value = serde_json::from_str(&fs::read_to_string(self.at(PRIVATE)).unwrap()).unwrap();
+        let found = file["values"].as_array().unwrap().iter().find(|value| value["key"] == name).unwrap();
+        found["value"].as_str().unwrap().to_owned()
+    }
+}
+
+fn ran(command: &mut Command) -> Ran {
+    let output = command.output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Ran { code: output.status.code().unwrap(), stdout: text(output.stdout), stderr: text(output.stderr) }
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+}
+
+fn mode(path: &Path) -> u32 {
+    path.metadata().unwrap().permissions().mode() & 0o777
+}
+
+#[test]
+fn no_secret_reaches_anything_but_the_private_file() {
+    let names: Vec<String> = (0..20).map(|at| format!("SHOP_{at}_SECRET")).collect();
+    let secrets: Vec<String> = names.iter().map(|_| secret()).collect();
+    let scene = Scene::new(&names.iter().map(|name| (name.as_str(), "", true)).collect::<Vec<_>>());
+    // A git that records what it is given stands before the real one.
+    let log = scene.root.path().join("git.log");
+    let bin = scene.root.path().join("bin");
+    fs::create_dir(&bin).unwrap();
+    let script = format!("#!/bin/sh\n{{ echo \"$@\"; cat; }} >> '{}'\nexit 128\n", log.display());
+    fs::write(bin.join("git"), script).unwrap();
+    fs::set_permissions(bin.join("git"), fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
+
+    let pair = |at: usize| (&names[at], &secrets[at]);
+    let lines: Vec<_> = (0..7).map(pair).map(|(name, secret)| format!("export {name}='{secret}' # mine")).collect();
+    scene.write(".env", &lines.join("\n"));
+    let other: Vec<Value> = (7..12).map(pair).map(|(key, value)| json!({"key": key, "value": value})).collect();
+    scene.write("other.json", &json!({"name": "o", "values": other}).to_string());
+    let old: Vec<Value> = (12..16).map(pair).map(|(key, value)| json!({"key": key, "value": value})).collect();
+    scene.write(PRIVATE, &json!({"name": "p", "values": old}).to_string());
+    let mut command = scene.command(&["shop.postman_environment.json", "--from", ".env", "--from", "other.json"]);
+    command.env("PATH", path).envs((16..20).map(pair));
+    let done = ran(&mut command);
+    assert_eq!(done.code, 0, "{}", done.stderr);
+    for (name, secret) in names.iter().zip(&secrets) {
+        assert_eq!(scene.value(name), *secret);
+        assert!(done.stderr.contains(name) && !done.stderr.contains(secret) && !done.stdout.contains(secret), "{name}");
+    }
+    let asked = fs::read_to_string(&log).unwrap();
+    assert!(asked.contains("rev-parse"), "{asked}");
+    let given = ["work/.env", "work/other.json", &format!("work/{PRIVATE}")].map(|name| scene.root.path().join(name));
+    for path in files(scene.root.path()).iter().filter(|path| !given.contains(path)) {
+        let text = String::from_utf8_lossy(&fs::read(path).unwrap()).into_owned();
+        assert!(!secrets.iter().any(|secret| text.contains(secret)), "{}", path.display());
+    }
+    assert_eq!(files(&scene.at("")).len(), 4, "no other file is left");
+    assert_eq!(mode(&scene.at(PRIVATE)), 0o600, "the old file was wider");
+}
+
+#[test]
+fn no_value_shows_when_it_is_refused() {
+    let secret = secret();
+    let scene = Scene::new(&[("SHOP_HOST", "", false), ("SHOP_SECRET", "", true)]);
+    for (file, code) in [
+        (format!("SHOP_SECRET={secret}\nSHOP_HOST='{secret}"), 2),
+        (format!("SHOP_SECRET=\"{secret}\\q\""), 2),
+        (format!("SHOP_SECRET {secret}"), 2),
+        (format!("{{\"name\": \"e\", \"values\": [{secret}]}}"), 2),
+        (format!("{{\"key\": \"{secret}\"}}"), 2),
+        (format!("SHOP_SECRET={secret}\0\nSHOP_HOST=a"), 1),
+        (format!("SHOP_SECRET={secret}"), 1),
+    ] {
+        scene.write(".env", &file);
+        let refused = scene.run(&["--from", ".env"]);
+        assert_eq!(refused.code, code, "{}", refused.stderr);
+        assert!(!refused.stderr.contains(&secret) && refused.stdout.is_empty(), "{}", refused.stderr);
+        assert!(!scene.at(PRIVATE).exists());
+    }
+}
+
+#[test]
+fn what_is_missing_is_listed_and_nothing_is_written_without_leave() {
+    let scene = Scene::new(&[("SHOP_HOST", "shop.example", false), ("SHOP_SECRET", "", true)]);
+    let need = json!({"name": "SHOP_SECRET", "description": "The secret.", "where": "Settings > API", "secret": true, "filled_by": "person"});
+    scene.write("bundle.json", &json!({"format": 7, "variables": [need]}).to_string());
+    let listed = scene.run(&[]);
+    assert_eq!(listed.code, 1);
+    for said in ["missing: 1 variable", "SHOP_SECRET  The secret.", "where: Settings > API", "--partial"] {
+        assert!(listed.stderr.contains(said), "{said}: {}", listed.stderr);
+    }
+    assert!(!scene.at(PRIVATE).exists());
+    let partial = scene.run(&["--partial"]);
+    assert_eq!(partial.code, 0);
+    assert!(partial.stderr.contains("missing: 1 variable"), "{}", partial.stderr);
+    assert_eq!((scene.value("SHOP_HOST"), scene.value("SHOP_SECRET")), ("shop.example".to_owned(), String::new()));
+
+    scene.write("bundle.json", "{\"variables\": [{\"name\": 5}]}");
+    let broken = scene.run(&[]);
+    assert_eq!(broken.code, 2);
+    assert!(broken.stderr.starts_with("bundle.json:1:25: error: "), "{}", broken.stderr);
+}
+
+#[test]
+fn the_file_passes_the_check_and_a_second_run_writes_nothing() {
+    let scene = Scene::new(&[("SHOP_HOST", "shop.example", false), ("SHOP_SECRET", "", true)]);
+    scene.write(".env", "SHOP_SECRET=k7Jq9xW2vB\n");
+    assert_eq!(scene.run(&["--from", ".env"]).code, 0);
+    let text = fs::read_to_string(scene.at(PRIVATE)).unwrap();
+    let findings = check(&Document::json(PRIVATE, text.as_str()).unwrap());
+    assert!(findings.iter().all(|finding| finding.rule.group() == "secret"), "{findings:?}");
+    let before = fs::metadata(scene.at(PRIVATE)).unwrap().modified().unwrap();
+    let again = scene.run(&[]);
+    assert!(again.code == 0 && again.stderr.contains("is current; nothing was written"), "{}", again.stderr);
+    assert_eq!(fs::metadata(scene.at(PRIVATE)).unwrap().modified().unwrap(), before);
+    fs::set_permissions(scene.at(PRIVATE), fs::Permissions::from_mode(0o644)).unwrap();
+    assert!(scene.run(&[]).stderr.contains("wrote "));
+    assert_eq!(mode(&scene.at(PRIVATE)), 0o600);
+    assert_eq!(fs::read_to_string(scene.at(PRIVATE)).unwrap(), text);
+}
+
+#[test]
+fn places_that_would_leak_are_refused() {
+    let scene = Scene::new(&[("SHOP_HOST", "shop.example", false)]);
+    for name in ["mine.json", "mine.postman_environment.json", ".private.postman_environment.json"] {
+        let refused = scene.run(&["--output", name]);
+        assert!(refused.code == 2 && refused.stderr.contains("ends in `.private.postman_environment.json`"), "{name}");
+        assert!(!scene.at(name).exists());
+    }
+    std::os::unix::fs::symlink("elsewhere", scene.at(PRIVATE)).unwrap();
+    let refused = scene.run(&[]);
+    assert!(refused.code == 2 && refused.stderr.contains("is a symbolic link"), "{}", refused.stderr);
+    assert!(!scene.at("elsewhere").exists());
+    let refused = ran(&mut scene.command(&["shop.postman_environment.json", "--environment", "x"]));
+    assert_eq!(refused.code, 2);
+    scene.write("x.private.postman_environment.json", "{}");
+    let refused = ran(&mut scene.command(&["x.private.postman_environment.json"]));
+    assert!(refused.code == 2 && refused.stderr.contains("is a private environment already"), "{}", refused.stderr);
+}
+
+#[test]
+fn git_never_gets_the_file() {
+    let scene = Scene::new(&[("SHOP_HOST", "shop.example", false)]);
+    scene.git(&["init", "--quiet"]);
+    let warned = scene.run(&[]);
+    assert!(warned.code == 0 && warned.stderr.contains("warning: git does not ignore"), "{}", warned.stderr);
+    scene.git(&["add", PRIVATE]);
+    scene.write(PRIVATE, "precious");
+    let refused = scene.run(&[]);
+    assert!(refused.code == 2 && refused.stderr.contains("git tracks"), "{}", refused.stderr);
+    assert_eq!(fs::read_to_string(scene.at(PRIVATE)).unwrap(), "precious");
+    scene.git(&["rm", "--quiet", "--force", PRIVATE]);
+
+    scene.write(".gitignore", "/target\r\n.env");
+    for _ in 0..2 {
+        let done = scene.run(&["--gitignore"]);
+        assert!(done.code == 0 && !done.stderr.contains("does not ignore"), "{}", done.stderr);
+        let line = "/target\r\n.env\n*.private.postman_environment.json\n";
+        assert_eq!(fs::read_to_string(scene.at(".gitignore")).unwrap(), line);
+    }
+    // From a folder that is not there yet, a new line goes to the top.
+    fs::remove_file(scene.at(".gitignore")).unwrap();
+    let done = scene.run(&["--gitignore", "--output", "a/b/x.private.postman_environment.json"]);
+    assert_eq!(done.code, 0, "{}", done.stderr);
+    assert!(scene.at(".gitignore").exists() && !scene.at("a/b/.gitignore").exists());
+
+    scene.write(".env", "SHOP_HOST=b.example\n");
+    scene.git(&["add", "--force", ".env"]);
+    assert!(scene.run(&["--from", ".env"]).stderr.contains("warning: git tracks .env"));
+}
+
+#[test]
+fn without_git_the_file_is_written() {
+    let scene = Scene::new(&[("SHOP_HOST", "shop.example", false)]);
+    let done = ran(scene.command(&["shop.postman_environment.json"]).env("PATH", ""));
+    assert!(done.code == 0 && !done.stderr.contains("warning"), "{}", done.stderr);
+}
+
+#[test]
+fn a_source_gives_the_template_of_one_environment() {
+    let scene = Scene::new(&[]);
+    let several = ran(&mut scene.command(&["--preset", "tallyfy"]));
+    assert!(several.code == 2 && several.stderr.contains("production, staging"), "{}", several.stderr);
+    let done = ran(&mut scene.command(&["--preset", "tallyfy", "--environment", "staging", "--partial"]));
+    assert_eq!(done.code, 0, "{}", done.stderr);
+    assert!(!done.stderr.contains("TALLYFY_ACCESS_TOKEN"), "what the scripts write is not asked for: {}", done.stderr);
+    let path = scene.at("output/tallyfy-staging.private.postman_environment.json");
+    assert!(fs::read_to_string(path).unwrap().contains("Tallyfy - Staging (private)"));
+
+    let blank = ran(&mut scene.command(&["--preset", "tallyfy", "--dotenv"]));
+    assert!(blank.code == 0 && blank.stdout.contains("\nTALLYFY_PASSWORD=\n") && !blank.stdout.contains("BASE_URL="));
+    let newman = ran(&mut scene.command(&["--preset", "tallyfy", "--environment", "staging", "--newman"]));
+    assert!(newman.stdout.contains(" -e output/tallyfy-staging.private.postman_environment.json\n"));
+    assert!(newman.stdout.contains("--folder 'POST - Get Access Token'") && !newman.stdout.contains("--env-var"));
+}
