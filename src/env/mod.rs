@@ -9,7 +9,7 @@
 //!     "_postman_variable_scope": "environment"}"#;
 //! let template = Template::new(Document::json("shop.postman_environment.json", text)?, Vec::new()).expect("an environment");
 //! let mut values = Values::default();
-//! values.file(".env".as_ref(), b"SHOP_HOST=shop.example\nSHOP_PASSWORD=\n").expect("a .env file");
+//! values.file(".env".as_ref(), b"SHOP_HOST=shop.acme.com\nSHOP_PASSWORD=\n").expect("a .env file");
 //! let resolved = resolve(template.needs(), &values, &[]);
 //! assert_eq!(resolved.origin("SHOP_HOST").map(ToString::to_string).as_deref(), Some(".env:1:11"));
 //! assert_eq!(resolved.missing[0].name, "SHOP_PASSWORD");

@@ -5,6 +5,7 @@ use crate::document::{Document, NodeRef};
 use crate::finding::{Finding, Place, Severity};
 use crate::need::{FilledBy, Need, of_files};
 use crate::postman::{Environment, FileKind, recognise};
+use crate::secret::asks_for_value;
 use crate::source::Entries;
 use std::borrow::Cow;
 
@@ -58,6 +59,15 @@ impl Template {
         }
         let more: Vec<_> = own.into_iter().filter(|need| all.iter().all(|known| known.name != need.name)).collect();
         all.extend(more);
+        // A text such as `<your token>` is no value that everybody shares.
+        let asks = |name: &str| {
+            let mut variables = Environment::new(document.root()).variables();
+            variables
+                .any(|own| own.key().as_deref() == Some(name) && own.value().is_some_and(|text| asks_for_value(&text)))
+        };
+        for need in all.iter_mut().filter(|need| need.filled_by == FilledBy::Template && asks(&need.name)) {
+            need.filled_by = FilledBy::Person;
+        }
         Ok(Self { document, needs: all })
     }
 

@@ -13,7 +13,7 @@ pub fn is_placeholder(value: &str) -> bool {
     stands_in(Class::Token, value)
 }
 
-/// Whether `value` asks for another in so many words: `<client-id>`, `your-organisation`, `changeme`. Unlike [`is_placeholder`] it takes names,
+/// Whether `value` asks for another in so many words: `<client-id>`, `your-org`, `changeme`. Unlike [`is_placeholder`] it takes names,
 /// numbers and words such as `test` for values.
 pub fn asks_for_value(value: &str) -> bool {
     let value = value.trim();
@@ -214,7 +214,7 @@ mod tests {
 
     #[test]
     fn what_asks_is_told_from_what_tells_little() {
-        for value in ["<client-id>", "your-organisation", "changeme", "PUT YOUR ID HERE", "${ID}"] {
+        for value in ["<client-id>", "your-org", "changeme", "PUT YOUR ID HERE", "${ID}"] {
             assert!(asks_for_value(value), "{value}");
         }
         for value in
