@@ -14,10 +14,12 @@ pub fn is_placeholder(value: &str) -> bool {
 }
 
 /// Whether `value` asks for another in so many words: `<client-id>`, `your-org`, `changeme`. Unlike [`is_placeholder`] it takes names,
-/// numbers and words such as `test` for values.
+/// numbers, addresses and words such as `test` for values.
 pub fn asks_for_value(value: &str) -> bool {
     let value = value.trim();
-    !value.contains("{{") && value.len() <= 200 && (is_enclosed(value) || asks_in_words(value))
+    // `api.acme.example` is a host like any other.
+    let may_ask = !value.contains(['.', '@', '/']);
+    !value.contains("{{") && value.len() <= 200 && (is_enclosed(value) || may_ask && asks_in_words(value))
 }
 
 /// The same as [`is_placeholder`] for what a field of that class holds: `admin123` is a password, and no token.
