@@ -59,7 +59,7 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("saphyr_parser", &["src/document/yaml"]),
     ("schemars", &["src/bundle/record", "src/need/", "src/report/schema", "src/report/json", "src/source/"]),
     ("sha2", &["src/bundle/sums"]),
-    ("schemars", &["src/need/", "src/report/schema", "src/report/json", "src/source/"]),
+    ("schemars", &["src/bundle/record", "src/need/", "src/report/schema", "src/report/json", "src/source/"]),
     ("secrecy", &["src/env/", "src/cli/env/"]),
     ("similar", &["src/report/"]),
     ("strsim", &["src/text/"]),

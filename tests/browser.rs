@@ -98,11 +98,11 @@ fn unpack(folder: &Path) -> Result<PathBuf> {
 }
 
 fn chromium() -> Option<PathBuf> {
-    let named = env::var_os("CHROMIUM").map(PathBuf::from);
+    let chosen = env::var_os("CHROMIUM").map(PathBuf::from);
     let folders: Vec<PathBuf> = env::var_os("PATH").map(|path| env::split_paths(&path).collect()).unwrap_or_default();
     let names = ["chromium", "chromium-browser", "google-chrome"];
     let found = names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
-    named.into_iter().chain(found).find(|path| path.is_file())
+    chosen.into_iter().chain(found).find(|path| path.is_file())
 }
 
 fn folder() -> PathBuf {

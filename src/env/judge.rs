@@ -35,6 +35,9 @@ pub(super) fn judge(need: &Need, value: &Value, is_as_is: bool) -> Verdict {
     if let Some(form) = need.form.filter(|form| !text.contains("{{") && !form.fits(text)) {
         return Verdict::Refused(Remark::error(format!("`{name}` from {origin} is not {}", form.what())));
     }
+    if need.filled_by == FilledBy::Person && need.example.as_deref() == Some(text.trim()) {
+        warn("is the example of the description; check that it is yours");
+    }
     if text.trim().len() != given.len() {
         warn(if need.secret {
             "has blanks around it; it is taken as it is, so take them out if they do not belong to it"
@@ -64,8 +67,8 @@ fn is_placeholder(need: &Need, text: &str) -> bool {
         Class::Other => stands_in(Class::Password, text),
         class => stands_in(class, text),
     };
-    // `{{OTHER}}` is a value: Postman fills it in.
-    is_example
+    // `{{OTHER}}` is a value: Postman fills it in. An example that has the form of a value may be somebody's own.
+    is_example && (need.secret || need.form.is_none())
         || text.trim().is_empty()
         || !text.contains("{{") && if need.secret { stands_in() } else { asks_for_value(text) }
 }

@@ -1,6 +1,7 @@
 //! How a collection's tokens are got and renewed: from its manifest, or from the token request in an export.
 
 use crate::check::facts::Request;
+use crate::need::Built;
 use crate::oauth::{Grant, Message, Words, life_cycle};
 use crate::source::Manifest;
 use crate::source::manifest;
@@ -34,6 +35,17 @@ impl Life {
             headers: headers.collect(),
             margin: Some(duration(oauth.refresh_margin_seconds)),
             login: oauth.login.clone(),
+        })
+    }
+
+    /// What a collection that Postsmith built says of itself; none without OAuth.
+    pub(super) fn of_built(built: &Built) -> Option<Self> {
+        Some(Self {
+            grant: built.grant()?,
+            words: built.words(),
+            headers: built.headers().collect(),
+            margin: Some(duration(built.margin_seconds())),
+            login: built.login(),
         })
     }
 

@@ -5,13 +5,13 @@ use super::content::{Body, EnvironmentFile, Example, Guide, Parameter, Request, 
 use super::{Life, auth, life};
 use crate::check::facts::{self, Group, Subject};
 use crate::document::{Document, Kind, NodeRef};
-use crate::need::{FilledBy, Need};
+use crate::need::{Built, FilledBy, Need};
 use crate::postman::{self, Collection, Environment, FileKind, Pair, Response};
 use std::borrow::Cow;
 
 impl Guide {
     /// The guide to the first collection among `documents`, with the environments among them. Without a `life` of its own it is told
-    /// from the collection's token request. `None` when there is no collection of the form v2.0 or v2.1.
+    /// from what the collection's own scripts say, or from its token request. `None` when there is no collection of the form v2.0 or v2.1.
     pub fn of_files<'d>(
         documents: impl IntoIterator<Item = &'d Document>,
         needs: Vec<Need>,
@@ -26,7 +26,9 @@ impl Guide {
             name: named(collection.name(), "Collection"),
             description: subject.node.get("info").and_then(description),
             environments,
-            life: life.or_else(|| life::of_requests(subject.requests())),
+            life: life
+                .or_else(|| Life::of_built(&Built::of(subject.node)?))
+                .or_else(|| life::of_requests(subject.requests())),
             sections: sections(subject),
             needs,
             kit: None,

@@ -3,10 +3,12 @@
 //! One vocabulary for the onboarding bundle, the guide, private environments and the doctor, whether a manifest says it all or an
 //! export is all there is.
 
+mod built;
 mod declared;
 mod used;
 mod words;
 
+pub use built::Built;
 pub use declared::of_manifest;
 pub use used::of_files;
 pub use words::words;

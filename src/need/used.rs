@@ -1,6 +1,6 @@
 //! What a collection needs when its files are all there is: found by use.
 
-use super::{FilledBy, Need};
+use super::{Built, FilledBy, Need};
 use crate::check::facts::{Group, Subject};
 use crate::check::variables;
 use crate::document::Document;
@@ -34,13 +34,16 @@ pub fn of_files<'d>(
     }
     order.extend(used.iter().map(|used| Cow::Borrowed(used.name.as_str())).filter(|name| !known.contains_key(name)));
     let environments = group.values().count();
+    let built: Vec<Built> = group.collections().filter_map(|collection| Built::of(collection.node)).collect();
     let need = |name: Cow<'_, str>| {
         let declared = known.get(&name).map(Vec::as_slice).unwrap_or_default();
         let has_value = |(variable, _): &&(Variable<'_>, bool)| variable.value().is_some_and(|value| !value.is_empty());
         let in_collection = declared.iter().filter(has_value).any(|(_, is_environment)| !is_environment);
         let in_environments = declared.iter().filter(has_value).filter(|(_, is_environment)| *is_environment).count();
         let said = described.get(&name).map(|variable| Need::described(&name, variable));
-        let filled_by = if in_collection || (environments > 0 && in_environments >= environments) {
+        let filled_by = if built.iter().any(|built| built.keeps(&name)) {
+            FilledBy::Scripts
+        } else if in_collection || (environments > 0 && in_environments >= environments) {
             FilledBy::Template
         } else if set.contains(&*name) {
             FilledBy::Scripts
@@ -113,6 +116,20 @@ mod tests {
         assert_eq!(needs[2].description.as_deref(), Some("Version of the API"));
         assert_eq!(needs[3].description.as_deref(), Some("Number of the user"));
         assert_eq!(needs[0].description, None);
+    }
+
+    #[test]
+    fn what_was_built_here_tells_what_its_scripts_keep() {
+        let source =
+            crate::source::Source::load(&crate::source::preset("tallyfy").unwrap()).unwrap_or_else(|_| panic!());
+        let declared = crate::need::of_manifest(&source.manifest.data);
+        let read = |name: &str| {
+            let path = format!("{}/output/{name}", env!("CARGO_MANIFEST_DIR"));
+            Document::json(name, std::fs::read(path).unwrap()).unwrap()
+        };
+        let files = [read("tallyfy.postman_collection.json"), read("tallyfy-production.postman_environment.json")];
+        let used = of_files(&files, &source.manifest.data.variables);
+        assert_eq!(used, declared);
     }
 
     #[test]
