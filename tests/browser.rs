@@ -59,7 +59,7 @@ fn outcome(name: &str, chromium: &Path) -> Result<(), Failed> {
     match played.as_ref().map(|outcomes| outcomes.get(name)) {
         Ok(Some(outcome)) if outcome.ok => Ok(()),
         Ok(Some(outcome)) => Err(Failed::from(&outcome.message)),
-        Ok(None) => Err(Failed::from("run.js ended before this test; its error stands above")),
+        Ok(None) => Err(Failed::from("run.js did not play this test")),
         Err(error) => Err(Failed::from(error)),
     }
 }
@@ -75,7 +75,7 @@ fn play(chromium: &Path) -> Result<HashMap<String, Outcome>> {
         .env("CHROMIUM", chromium)
         .output()
         .context("cannot run node")?;
-    eprint!("{}", String::from_utf8_lossy(&output.stderr));
+    ensure!(output.status.success(), "run.js: {}", String::from_utf8_lossy(&output.stderr));
     let lines = String::from_utf8(output.stdout)?;
     let outcomes = lines.lines().filter_map(|line| serde_json::from_str::<Outcome>(line).ok());
     Ok(outcomes.map(|outcome| (outcome.test.clone(), outcome)).collect())
