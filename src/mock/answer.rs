@@ -63,9 +63,8 @@ impl Answer {
 
     /// A page for people.
     pub(super) fn html(status: u16, title: &str) -> Self {
-        let page = format!(
-            "<!DOCTYPE html>\n<html><head><title>{title}</title></head><body><h1>{title}</h1></body></html>\n"
-        );
+        let page =
+            format!("<!DOCTYPE html>\n<html><head><title>{title}</title></head><body><h1>{title}</h1></body></html>\n");
         Self::new(status, "text/html; charset=utf-8", page)
     }
 

@@ -85,14 +85,16 @@ impl axum::serve::Listener for Listener {
     }
 }
 
+/// Is ready when the listener is gone; none: it was.
+type Life = Option<Pin<Box<dyn Future<Output = ()> + Send>>>;
+
 /// A TCP connection that can be broken.
 pub(super) struct Stream {
     tcp: TcpStream,
     breaker: Breaker,
     progress: Progress,
     feeding: Feeding,
-    /// Is ready when the listener is gone.
-    end: Pin<Box<dyn Future<Output = ()> + Send>>,
+    life: Life,
 }
 
 /// How far the answer that breaks off has been written.
@@ -128,8 +130,21 @@ impl Progress {
 
 impl Stream {
     fn new(tcp: TcpStream, mut life: watch::Receiver<()>) -> Self {
-        let end = Box::pin(async move { while life.changed().await.is_ok() {} });
-        Self { tcp, breaker: Breaker::default(), progress: Progress::default(), feeding: Feeding::default(), end }
+        Self {
+            tcp,
+            breaker: Breaker::default(),
+            progress: Progress::default(),
+            feeding: Feeding::default(),
+            life: Some(Box::pin(async move { while life.changed().await.is_ok() {} })),
+        }
+    }
+
+    /// Whether the mock serves no more; else this task is woken when it does not.
+    fn is_over(life: &mut Life, cx: &mut Context<'_>) -> bool {
+        if life.as_mut().is_some_and(|life| life.as_mut().poll(cx).is_ready()) {
+            *life = None;
+        }
+        life.is_none()
     }
 }
 
@@ -146,7 +161,7 @@ impl AsyncWrite for Stream {
             None => return Pin::new(&mut this.tcp).poll_write(cx, bytes),
             Some(Break::Before) => 0,
             Some(Break::Inside(limit)) => this.progress.allowance(bytes, *limit),
-            Some(Break::Fed(feed)) if this.end.as_mut().poll(cx).is_pending() => {
+            Some(Break::Fed(feed)) if !Self::is_over(&mut this.life, cx) => {
                 return this.feeding.poll(feed, &mut this.tcp, cx).map(Err);
             }
             Some(Break::Fed(_)) => 0,
