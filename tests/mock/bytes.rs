@@ -185,3 +185,31 @@ async fn nothing_is_fed_when_the_mock_has_ended() {
         assert!(tokio::task::spawn_blocking(rest).await.unwrap(), "{fault}");
     }
 }
+
+#[tokio::test]
+async fn nothing_is_fed_when_the_client_has_gone() {
+    let faults = ["endless", r#"{"fault": "length_long", "ms": 600000}"#, r#"{"fault": "drip", "ms": 600000}"#];
+    let orders = faults.map(|fault| {
+        let mut order = Order::parse(fault).unwrap();
+        order.times = Some(1);
+        order
+    });
+    let mock = Mock::new(Routes::default(), Settings::default(), orders.into(), "test");
+    let server = mock.bind(([127, 0, 0, 1], 0).into()).await.unwrap();
+    let address = server.address();
+    let serving = tokio::spawn(server.serve());
+    let metrics = tokio::runtime::Handle::current().metrics();
+    let call = move || {
+        let streams = [(); 3].map(|()| open(address, GET));
+        streams.map(|mut stream| stream.read_exact(&mut [0; 12]).map(|()| stream).unwrap())
+    };
+    let streams = tokio::task::spawn_blocking(call).await.unwrap();
+    assert_eq!(metrics.num_alive_tasks(), 4, "the mock and three connections");
+    drop(streams);
+    let begun = Instant::now();
+    while metrics.num_alive_tasks() > 1 && begun.elapsed() < Duration::from_secs(10) {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert_eq!(metrics.num_alive_tasks(), 1, "the mock alone");
+    serving.abort();
+}
