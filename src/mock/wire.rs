@@ -159,12 +159,11 @@ impl AsyncWrite for Stream {
         let this = &mut *self;
         let allowance = match this.breaker.0.get() {
             None => return Pin::new(&mut this.tcp).poll_write(cx, bytes),
-            Some(Break::Before) => 0,
             Some(Break::Inside(limit)) => this.progress.allowance(bytes, *limit),
             Some(Break::Fed(feed)) if !Self::is_over(&mut this.life, cx) => {
                 return this.feeding.poll(feed, &mut this.tcp, cx).map(Err);
             }
-            Some(Break::Fed(_)) => 0,
+            Some(Break::Before | Break::Fed(_)) => 0,
         };
         if allowance == 0 {
             // The server drops the connection on an error; the caller sees its end.
