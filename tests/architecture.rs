@@ -40,6 +40,7 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("clap", &["src/cli/"]),
     ("globset", &["src/files/"]),
     ("handlebars", &["src/render/template/"]),
+    ("httpdate", &["src/mock/"]),
     ("ignore", &["src/files/"]),
     ("include_dir", &["src/source/"]),
     ("indicatif", &["src/cli/"]),

@@ -6,7 +6,7 @@ use super::{Exit, output};
 use anyhow::Context as _;
 use camino::Utf8PathBuf;
 use postsmith::mock::{Mock, MockError, Order, OrderError, Settings, Target, TokenRule, control_calls};
-use postsmith::oauth::Fault;
+use postsmith::oauth::{Fault, Phase};
 use postsmith::source::manifest::Grant;
 use std::fmt::Write as _;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -73,13 +73,23 @@ fn long_help() -> String {
     let mut text = format!("{EXAMPLES}\n\nFaults:");
     for fault in Fault::all() {
         // Writing to a String cannot fail.
-        let _ = write!(text, "\n  {fault}\n      {} A client sees: {}", fault.does(), fault.seen());
+        let _ = write!(text, "\n  {fault}\n      {} A client sees: {}{}", fault.does(), fault.seen(), cause(fault));
     }
     text.push_str("\n\nWhile it runs:");
     for call in control_calls() {
         let _ = write!(text, "\n  {call}");
     }
     text
+}
+
+/// The ids of what a client should conclude, with the parts of the life cycle in which it is something else.
+fn cause(fault: Fault) -> String {
+    let Some(cause) = fault.cause() else { return String::new() };
+    let other = |(phase, name)| {
+        fault.cause_in(phase).filter(|other| *other != cause).map(|other| format!("; at a {name}: {other}"))
+    };
+    let others = [(Phase::Login, "log-in"), (Phase::Renewal, "refresh")].into_iter().filter_map(other);
+    format!(" Cause: {cause}{}.", others.collect::<String>())
 }
 
 fn fault_help() -> String {

@@ -1,12 +1,12 @@
 //! What goes back.
 
-use axum::http::StatusCode;
+use super::feed::Manner;
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use serde_json::{Value, json};
 use std::fmt;
 use std::time::Duration;
 
-const HTML_PAGE: &str =
-    "<!DOCTYPE html>\n<html><head><title>Mock</title></head><body><h1>This is no JSON</h1></body></html>\n";
+const APPLICATION_REFUSED: &str = "You don't have application's permissions for this organization!";
 
 /// An answer, before it is put on the wire.
 #[derive(Clone, PartialEq, Eq)]
@@ -34,6 +34,15 @@ pub(super) enum Delivery {
     Half,
     /// Not at all: the connection ends.
     Never,
+    /// Byte by byte, as HTTP does not foresee; then the connection ends.
+    Fed(Manner),
+}
+
+impl Delivery {
+    /// Whether a client sees the answer's status.
+    pub(super) const fn shows_status(self) -> bool {
+        !matches!(self, Self::Never | Self::Fed(Manner::NotHttp))
+    }
 }
 
 impl Answer {
@@ -53,13 +62,28 @@ impl Answer {
     }
 
     /// A page for people.
-    pub(super) fn html(status: u16) -> Self {
-        Self::new(status, "text/html; charset=utf-8", HTML_PAGE)
+    pub(super) fn html(status: u16, title: &str) -> Self {
+        let page =
+            format!("<!DOCTYPE html>\n<html><head><title>{title}</title></head><body><h1>{title}</h1></body></html>\n");
+        Self::new(status, "text/html; charset=utf-8", page)
     }
 
     /// An error of the API in Tallyfy's form.
     pub(super) fn error(status: u16, code: &str, message: &str) -> Self {
         Self::json(status, &json!({ "error": true, "message": message, "code": code }))
+    }
+
+    /// What Tallyfy says when a token or its owner may not do this.
+    pub(super) fn application_refused() -> Self {
+        Self::error(403, "FORBIDDEN", APPLICATION_REFUSED)
+    }
+
+    /// The headers that can be sent: a saved example may hold anything.
+    pub(super) fn fields(&self) -> impl Iterator<Item = (HeaderName, HeaderValue)> {
+        let field = |(name, value): &(String, String)| {
+            Some((HeaderName::try_from(name.as_str()).ok()?, HeaderValue::try_from(value.as_str()).ok()?))
+        };
+        self.headers.iter().filter_map(field)
     }
 
     /// The same with another header.

@@ -9,8 +9,6 @@ use crate::oauth::bearer_token;
 use serde_json::json;
 use std::time::Instant;
 
-const APPLICATION_REFUSED: &str = "You don't have application's permissions for this organization!";
-
 /// Answers a call of the API.
 pub(super) fn answer(
     received: &Received,
@@ -98,7 +96,7 @@ fn check_token(
     };
     let token = bearer_token(value).map_err(|error| unauthenticated(&error.to_string()))?;
     let kind = match tokens.standing(token, now) {
-        Standing::Good(Kind::Refresh) | Standing::Ended(Kind::Refresh) => {
+        Standing::Good(Kind::Refresh) | Standing::Ended(Kind::Refresh) | Standing::Replaced => {
             return Err(unauthenticated("This is a refresh token, no access token."));
         }
         Standing::Good(kind) => kind,
@@ -108,7 +106,7 @@ fn check_token(
     let path = received.path();
     let for_applications = settings.below_base(path).unwrap_or(path).starts_with("/applications/");
     if settings.token_rule == TokenRule::ByOwner && for_applications != (kind == Kind::Application) {
-        return Err(Answer::error(403, "FORBIDDEN", APPLICATION_REFUSED));
+        return Err(Answer::application_refused());
     }
     Ok(())
 }

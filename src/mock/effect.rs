@@ -1,38 +1,81 @@
-//! What an ordered fault does to an answer.
+//! What an ordered fault answers, and how that goes out.
 
+use super::alter::date;
 use super::answer::{Answer, Delivery};
+use super::feed::Manner;
 use super::order::{Headers, Order};
-use crate::oauth::Fault;
-use serde_json::{Map, Value, json};
+use super::received::Received;
+use crate::oauth::{Fault, TokenError};
+use serde_json::{Value, json};
 use std::time::Duration;
 
 const DEFAULT_DELAY_MS: u64 = 2000;
+const DEFAULT_DRIP_MS: u64 = 200;
+const DEFAULT_HOLD_MS: u64 = 30_000;
 const DEFAULT_RETRY_AFTER: u64 = 30;
+const DEFAULT_MIB: u32 = 64;
+/// Whom a redirect names when the call does not say whom it is for.
+const ANY_HOST: &str = "localhost";
 
 impl Order {
     /// The answer that stands in place of the right one; none for a fault that needs the right one.
-    pub(super) fn replacement(&self) -> Option<Answer> {
+    pub(super) fn replacement(&self, received: &Received) -> Option<Answer> {
+        let seconds = self.retry_after.unwrap_or(DEFAULT_RETRY_AFTER);
         Some(match self.fault {
             Fault::Answer => self.verbatim(),
-            Fault::Html => Answer::html(200),
-            Fault::BadGatewayHtml => Answer::html(502),
-            Fault::Unauthorized => Answer::error(401, "UNAUTHENTICATED", "Unauthenticated."),
+            Fault::Html => Answer::html(200, "This is no JSON"),
+            Fault::BadGatewayHtml => Answer::html(502, "Bad Gateway"),
+            Fault::GatewayTimeout => Answer::html(504, "Gateway Timeout"),
+            Fault::ServerError => Answer::error(500, "SERVER_ERROR", "The server failed."),
+            Fault::Unavailable => Answer::error(503, "SERVICE_UNAVAILABLE", "The service is unavailable."),
+            Fault::RateLimited => rate_limited(&seconds.to_string()),
+            Fault::RateLimitedUntil => rate_limited(&date(i64::try_from(seconds).unwrap_or(i64::MAX))),
+            Fault::NotFound => Answer::error(404, "ENDPOINT_NOT_FOUND", "The API has no such endpoint."),
+            Fault::NotFoundHtml => Answer::html(404, "Page not found"),
+            Fault::HttpsPort => Answer::html(400, "A plain HTTP request was sent to an HTTPS port"),
+            Fault::RedirectHttps => redirect(301, &address("https", received, &received.url)),
+            Fault::RedirectSlash => redirect(301, &address("http", received, &other_slash(&received.url))),
+            Fault::RedirectLogin => redirect(302, "https://login.example.com/sign-in"),
+            Fault::RedirectLoop => redirect(302, &address("http", received, &received.url)),
+            Fault::ProxyAuth => Answer::html(407, "Proxy Authentication Required")
+                .header("proxy-authenticate", "Basic realm=\"company proxy\""),
+            // The last three are only the frame that the bytes on the wire need.
+            Fault::Empty | Fault::HalfHeaders | Fault::NotHttp | Fault::Endless => Answer::empty(200),
+            Fault::TooLarge => Answer::new(200, "application/octet-stream", Vec::new()),
+            Fault::ErrorIn200 => Answer::json(200, &json!({ "error": "server_error" })),
+            Fault::UnsupportedGrant => refused(TokenError::UnsupportedGrantType, "this grant is offered to nobody"),
+            Fault::UnauthorizedClient => refused(TokenError::UnauthorizedClient, "this client may not use the grant"),
+            Fault::WrongPassword => refused(TokenError::InvalidGrant, "wrong username or password"),
             Fault::InvalidClient => Answer::json(401, &json!({ "error": "invalid_client" })),
             Fault::InvalidGrant => Answer::json(400, &json!({ "error": "invalid_grant" })),
-            Fault::RateLimited => Answer::error(429, "RATE_LIMIT_EXCEEDED", "Too many requests.")
-                .header("retry-after", &self.retry_after.unwrap_or(DEFAULT_RETRY_AFTER).to_string())
-                .header("x-ratelimit-remaining", "0"),
-            Fault::Unavailable => Answer::error(503, "SERVICE_UNAVAILABLE", "The service is unavailable."),
-            Fault::ErrorIn200 => Answer::json(200, &json!({ "error": "server_error" })),
+            Fault::Unauthorized => Answer::error(401, "UNAUTHENTICATED", "Unauthenticated."),
+            Fault::ApplicationToken | Fault::ForbiddenOrganisation => Answer::application_refused(),
             // A place-holder, so that the call is not handled: `Delivery::Never` ends the connection before it is sent.
             Fault::Close => Answer::empty(503),
-            Fault::Expired
+            Fault::BrokenJson
+            | Fault::WrongContentType
+            | Fault::ClockSkew
+            | Fault::BodyNotUrlencoded
+            | Fault::ParameterMissing
+            | Fault::NoAccessToken
+            | Fault::ExpiresIn
+            | Fault::NoRefreshToken
+            | Fault::LowerCaseType
+            | Fault::RefreshDead
+            | Fault::RefreshRotated
+            | Fault::HeaderStripped
+            | Fault::HeaderAltered
+            | Fault::AuthorizationStripped
+            | Fault::AuthorizationAltered
+            | Fault::TokenUnknown
+            | Fault::Expired
             | Fault::Revoked
             | Fault::Slow
+            | Fault::Drip
             | Fault::Truncated
-            | Fault::NoRefreshToken
-            | Fault::ExpiresIn
-            | Fault::LowerCaseType => return None,
+            | Fault::LengthShort
+            | Fault::LengthLong
+            | Fault::HugeHeaders => return None,
         })
     }
 
@@ -53,32 +96,56 @@ impl Order {
 
     /// How the answer goes out.
     pub(super) fn delivery(&self) -> Delivery {
+        let pause = |default| Duration::from_millis(self.ms.unwrap_or(default));
         match self.fault {
-            Fault::Slow => Delivery::Late(Duration::from_millis(self.ms.unwrap_or(DEFAULT_DELAY_MS))),
+            Fault::Slow => Delivery::Late(pause(DEFAULT_DELAY_MS)),
             Fault::Close => Delivery::Never,
             Fault::Truncated => Delivery::Half,
+            Fault::Drip => Delivery::Fed(Manner::Drip(pause(DEFAULT_DRIP_MS))),
+            Fault::LengthShort => Delivery::Fed(Manner::LengthShort),
+            Fault::LengthLong => Delivery::Fed(Manner::LengthLong(pause(DEFAULT_HOLD_MS))),
+            Fault::HalfHeaders => Delivery::Fed(Manner::HalfHeaders),
+            Fault::NotHttp => Delivery::Fed(Manner::NotHttp),
+            Fault::TooLarge => Delivery::Fed(Manner::Large(self.mib.unwrap_or(DEFAULT_MIB))),
+            Fault::Endless => Delivery::Fed(Manner::Endless),
             _ => Delivery::Whole,
         }
     }
+}
 
-    /// Changes a right token answer.
-    pub(super) fn bend(&self, token: &mut Map<String, Value>) {
-        match self.fault {
-            Fault::NoRefreshToken => {
-                token.shift_remove("refresh_token");
-            }
-            Fault::ExpiresIn => match &self.value {
-                Some(value) => {
-                    token.insert("expires_in".to_owned(), value.clone());
-                }
-                None => {
-                    token.shift_remove("expires_in");
-                }
-            },
-            Fault::LowerCaseType => {
-                token.insert("token_type".to_owned(), Value::from("bearer"));
-            }
-            _ => {}
+fn rate_limited(retry_after: &str) -> Answer {
+    Answer::error(429, "RATE_LIMIT_EXCEEDED", "Too many requests.")
+        .header("retry-after", retry_after)
+        .header("x-ratelimit-remaining", "0")
+}
+
+fn refused(error: TokenError, description: &str) -> Answer {
+    Answer::json(error.status(), &json!({ "error": error.code(), "error_description": description }))
+}
+
+fn redirect(status: u16, location: &str) -> Answer {
+    Answer::html(status, "This page has moved").header("location", location)
+}
+
+fn address(scheme: &str, received: &Received, url: &str) -> String {
+    let host = received.header("host").next().unwrap_or(ANY_HOST);
+    format!("{scheme}://{host}{url}")
+}
+
+/// The address with a slash at the end of its path, or without the one that is there.
+fn other_slash(url: &str) -> String {
+    let (path, query) = url.find('?').map_or((url, ""), |at| url.split_at(at));
+    path.strip_suffix('/').map_or_else(|| format!("{path}/{query}"), |path| format!("{path}{query}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::other_slash;
+
+    #[test]
+    fn the_slash_stands_at_the_end_of_the_path() {
+        for (url, other) in [("/a", "/a/"), ("/a/", "/a"), ("/a?b=/", "/a/?b=/"), ("/a/?b", "/a?b"), ("/", "")] {
+            assert_eq!(other_slash(url), other);
         }
     }
 }

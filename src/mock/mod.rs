@@ -26,25 +26,30 @@
 //! # }
 //! ```
 
+mod alter;
 mod answer;
 mod api;
 mod control;
 mod effect;
+mod feed;
 mod log;
 mod order;
 mod orders;
+mod parameters;
 mod received;
 mod route;
 mod routes;
 mod server;
 mod settings;
 mod state;
+mod target;
 mod token_endpoint;
 mod tokens;
 mod wire;
 
 pub use control::control_calls;
-pub use order::{Order, OrderError, Target};
+pub use order::{Order, OrderError};
 pub use routes::Routes;
 pub use server::{Exchange, Mock, MockError, Server};
 pub use settings::{HeaderError, Settings, TokenRule};
+pub use target::Target;

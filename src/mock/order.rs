@@ -1,48 +1,11 @@
 //! A fault to order.
 
-use crate::oauth::{Fault, Scope};
+use super::target::Target;
+use crate::oauth::Fault;
 use crate::text::suggest;
-use axum::http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
-use axum::http::{HeaderName, HeaderValue};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 use std::fmt;
-
-const MAX_DELAY_MS: u64 = 600_000;
-/// Headers that say where an answer ends: the server sets them.
-const FRAMING: [HeaderName; 2] = [CONTENT_LENGTH, TRANSFER_ENCODING];
-
-/// Which calls a fault is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Target {
-    /// Any call of the token endpoint.
-    Token,
-    /// The token endpoint with the grants `password` and `client_credentials`.
-    Login,
-    /// The token endpoint with the grant `refresh_token`.
-    Refresh,
-    /// Everything but the token endpoint.
-    Api,
-    /// Every call.
-    Any,
-}
-
-impl Target {
-    /// All of them.
-    pub const ALL: [Self; 5] = [Self::Token, Self::Login, Self::Refresh, Self::Api, Self::Any];
-
-    /// Its name, as it is ordered.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Token => "token",
-            Self::Login => "login",
-            Self::Refresh => "refresh",
-            Self::Api => "api",
-            Self::Any => "any",
-        }
-    }
-}
 
 /// A fault to order: its JSON form is what the control endpoint takes and gives.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,10 +28,10 @@ pub struct Order {
     /// `answer`: a string is sent as it is, any other value as JSON.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub(super) body: Option<Value>,
-    /// `slow`: milliseconds.
+    /// `slow`, `drip`, `length_long`: milliseconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) ms: Option<u64>,
-    /// `rate_limited`: seconds.
+    /// `rate_limited`, `rate_limited_until`: seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) retry_after: Option<u64>,
     /// `expires_in`: what stands there instead.
@@ -76,7 +39,13 @@ pub struct Order {
     pub(super) value: Option<Value>,
     /// `expires_in`: the key is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    missing: Option<bool>,
+    pub(super) missing: Option<bool>,
+    /// `clock_skew`: seconds, negative for the past.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) seconds: Option<i64>,
+    /// `too_large`: MiB of the body.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) mib: Option<u32>,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -129,8 +98,8 @@ pub enum OrderError {
     /// The JSON form is wrong.
     #[error("not an order of a fault: {0}")]
     Json(#[from] serde_json::Error),
-    /// A fault of token answers for calls that get none.
-    #[error("the fault `{0}` changes token answers; order it on `token`, `login` or `refresh`")]
+    /// A fault that never meets the calls it is ordered for.
+    #[error("the fault `{0}` does not meet such calls; order it on {list}", list = Target::listed(.0.scope()))]
     Scope(Fault),
     /// A parameter does not belong to the fault, is missing or out of bounds.
     #[error("the fault `{fault}`: {problem}")]
@@ -138,7 +107,7 @@ pub enum OrderError {
         /// The fault.
         fault: Fault,
         /// What is wrong with it.
-        problem: &'static str,
+        problem: String,
     },
 }
 
@@ -164,6 +133,8 @@ impl Order {
             retry_after: None,
             value: None,
             missing: None,
+            seconds: None,
+            mib: None,
         };
         order.checked()
     }
@@ -190,51 +161,17 @@ impl Order {
 
     fn checked(self) -> Result<Self, OrderError> {
         let fault = self.fault;
-        if fault.scope() == Scope::Token && self.on == Target::Api {
+        if !self.on.suits(fault.scope()) {
             return Err(OrderError::Scope(fault));
         }
-        let foreign = [
-            (self.status.is_some(), Fault::Answer, "`status` belongs to the fault `answer`"),
-            (self.headers.is_some(), Fault::Answer, "`headers` belongs to the fault `answer`"),
-            (self.body.is_some(), Fault::Answer, "`body` belongs to the fault `answer`"),
-            (self.ms.is_some(), Fault::Slow, "`ms` belongs to the fault `slow`"),
-            (self.retry_after.is_some(), Fault::RateLimited, "`retry_after` belongs to the fault `rate_limited`"),
-            (self.value.is_some(), Fault::ExpiresIn, "`value` belongs to the fault `expires_in`"),
-            (self.missing.is_some(), Fault::ExpiresIn, "`missing` belongs to the fault `expires_in`"),
-        ]
-        .into_iter()
-        .find_map(|(given, owner, problem)| (given && fault != owner).then_some(problem));
-        let bad_header = |(name, value): &(String, String)| {
-            let framing = HeaderName::try_from(name.as_str()).map_or(true, |name| FRAMING.contains(&name));
-            framing || HeaderValue::try_from(value.as_str()).is_err()
-        };
-        let problem = foreign.or_else(|| match fault {
-            Fault::Answer if self.status.is_some_and(|status| !(200..1000).contains(&status)) => {
-                Some("`status` is a number from 200 to 999")
-            }
-            Fault::Answer if self.headers.as_ref().is_some_and(|list| list.pairs().iter().any(bad_header)) => Some(
-                "`headers` holds what HTTP does not allow, or the length of the body, which the server itself sets",
-            ),
-            Fault::Slow if self.ms.is_some_and(|ms| ms > MAX_DELAY_MS) => Some("`ms` is at most 600000"),
-            Fault::ExpiresIn if self.value.is_some() == (self.missing == Some(true)) => {
-                Some("give either `value` (any JSON) or `missing`: true")
-            }
-            _ => None,
-        });
+        let problem = self.foreign_parameter().or_else(|| self.bad_parameter().map(str::to_owned));
         problem.map_or(Ok(self), |problem| Err(OrderError::Parameter { fault, problem }))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Order, Target};
-
-    #[test]
-    fn every_target_has_the_name_that_serde_reads() {
-        for target in Target::ALL {
-            assert_eq!(serde_json::to_value(target).unwrap(), target.name());
-        }
-    }
+    use super::Order;
 
     #[test]
     fn wrong_orders_say_what_is_right() {
@@ -249,7 +186,20 @@ mod tests {
             (r#"{"on": "api"}"#, "missing field `fault`"),
             (r#"{"fault": "slow", "delay": 5}"#, "unknown field `delay`"),
             (r#"{"fault": "slow", "ms": 600001}"#, "at most 600000"),
-            (r#"{"fault": "html", "ms": 5}"#, "`ms` belongs to the fault `slow`"),
+            (r#"{"fault": "html", "ms": 5}"#, "`ms` belongs to the faults `slow`, `drip`, `length_long`"),
+            (r#"{"fault": "drip", "ms": 600001}"#, "at most 600000"),
+            (r#"{"fault": "length_long", "ms": 600001}"#, "at most 600000"),
+            (r#"{"fault": "slow", "seconds": 5}"#, "`seconds` belongs to the fault `clock_skew`"),
+            (r#"{"fault": "clock_skew", "seconds": -315360001}"#, "from -315360000 to 315360000"),
+            (r#"{"fault": "html", "retry_after": 5}"#, "belongs to the faults `rate_limited`, `rate_limited_until`"),
+            (r#"{"fault": "rate_limited_until", "retry_after": 315360001}"#, "at most 315360000"),
+            (r#"{"fault": "endless", "mib": 5}"#, "`mib` belongs to the fault `too_large`"),
+            (r#"{"fault": "too_large", "mib": 0}"#, "from 1 to 4096"),
+            (r#"{"fault": "too_large", "mib": 4097}"#, "from 1 to 4096"),
+            ("wrong_password:refresh", "order it on `token` or `login`"),
+            ("refresh_dead:login", "order it on `token` or `refresh`"),
+            ("header_stripped:token", "order it on `api`"),
+            ("forbidden_organisation:login", "order it on `api`"),
             (r#"{"fault": "close", "body": null}"#, "`body` belongs to the fault `answer`"),
             (r#"{"fault": "expires_in", "value": null, "missing": true}"#, "either `value`"),
             (r#"{"fault": "answer", "status": 101}"#, "from 200 to 999"),
@@ -268,6 +218,8 @@ mod tests {
         for text in [
             r#"{"fault":"expires_in","on":"token","times":1,"value":null}"#,
             r#"{"fault":"expires_in","on":"refresh","missing":true}"#,
+            r#"{"fault":"clock_skew","on":"api","seconds":-60}"#,
+            r#"{"fault":"too_large","on":"any","mib":1}"#,
             r#"{"fault":"answer","on":"any","status":418,"headers":[["a","1"],["a","2"]],"body":[]}"#,
         ] {
             assert_eq!(serde_json::to_string(&Order::parse(text).unwrap()).unwrap(), text);

@@ -1,6 +1,7 @@
 //! The faults that are ordered.
 
-use super::order::{Order, Target};
+use super::order::Order;
+use super::target::Target;
 use crate::oauth::{Grant, Scope};
 
 /// What a call is, for the choice of its fault.
@@ -9,19 +10,33 @@ pub(super) enum Call {
     /// The token endpoint, with the grant as far as it can be read.
     Token(Option<Grant>),
     Api,
+    /// The API, for the user itself: `/me` and below.
+    Me,
 }
 
 impl Order {
     fn meets(&self, call: Call) -> bool {
-        match call {
-            Call::Api => matches!(self.on, Target::Api | Target::Any) && self.fault.scope() == Scope::Any,
-            Call::Token(grant) => match self.on {
-                Target::Token | Target::Any => true,
-                Target::Login => grant.is_some_and(Grant::is_login),
-                Target::Refresh => grant == Some(Grant::RefreshToken),
-                Target::Api => false,
-            },
-        }
+        let grant = match call {
+            Call::Token(grant) => grant,
+            Call::Api | Call::Me => None,
+        };
+        let at_token_endpoint = matches!(call, Call::Token(_));
+        let targeted = match self.on {
+            Target::Any => true,
+            Target::Token => at_token_endpoint,
+            Target::Login => grant.is_some_and(Grant::is_login),
+            Target::Refresh => grant == Some(Grant::RefreshToken),
+            Target::Api => !at_token_endpoint,
+        };
+        targeted
+            && match self.fault.scope() {
+                Scope::Any => true,
+                Scope::Token => at_token_endpoint,
+                Scope::Password => grant == Some(Grant::Password),
+                Scope::Refresh => grant == Some(Grant::RefreshToken),
+                Scope::Api => !at_token_endpoint,
+                Scope::Organisation => call == Call::Api,
+            }
     }
 }
 
@@ -86,6 +101,29 @@ mod tests {
             (Target::Api, [false, false, false, true]),
         ] {
             assert_eq!([login, refresh, unreadable, Call::Api].map(|call| meets(on, call)), expected, "{on:?}");
+        }
+    }
+
+    #[test]
+    fn a_fault_meets_no_calls_but_those_of_its_scope() {
+        let calls = [
+            Call::Token(Some(Grant::Password)),
+            Call::Token(Some(Grant::ClientCredentials)),
+            Call::Token(Some(Grant::RefreshToken)),
+            Call::Token(None),
+            Call::Api,
+            Call::Me,
+        ];
+        for (fault, expected) in [
+            (Fault::NoAccessToken, [true, true, true, true, false, false]),
+            (Fault::WrongPassword, [true, false, false, false, false, false]),
+            (Fault::RefreshRotated, [false, false, true, false, false, false]),
+            (Fault::HeaderStripped, [false, false, false, false, true, true]),
+            (Fault::ForbiddenOrganisation, [false, false, false, false, true, false]),
+            (Fault::Close, [true; 6]),
+        ] {
+            let order = Order::new(fault, Target::Any).unwrap();
+            assert_eq!(calls.map(|call| order.meets(call)), expected, "{fault}");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::answer::{Answer, Delivery};
 use super::control;
+use super::feed::Feed;
 use super::order::Order;
 use super::received::{MAX_BODY, Received};
 use super::routes::Routes;
@@ -12,7 +13,7 @@ use crate::oauth::Fault;
 use axum::Router;
 use axum::body::{Body, HttpBody as _, to_bytes};
 use axum::extract::{ConnectInfo, Request, State as Shared};
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use std::fmt;
 use std::io;
@@ -136,7 +137,7 @@ impl Server {
     /// Answers calls until the future is dropped.
     pub async fn serve(self) -> Result<(), MockError> {
         let service = Router::new().fallback(handle).with_state(self.shared);
-        axum::serve(Listener(self.listener), service.into_make_service_with_connect_info::<Breaker>())
+        axum::serve(Listener::new(self.listener), service.into_make_service_with_connect_info::<Breaker>())
             .await
             .map_err(MockError::Serve)
     }
@@ -173,9 +174,10 @@ async fn handle(
     // Without a body there is no half to send.
     let delivery = match delivery {
         Delivery::Half if answer.body.is_empty() || exchange.method == "HEAD" => Delivery::Never,
+        Delivery::Fed(manner) if answer.body.is_empty() && manner.needs_body() => Delivery::Whole,
         other => other,
     };
-    exchange.status = (delivery != Delivery::Never).then(|| answer.status.as_u16());
+    exchange.status = delivery.shows_status().then(|| answer.status.as_u16());
     exchange.fault = fault;
     (playing.observer)(&exchange);
     match delivery {
@@ -183,6 +185,10 @@ async fn handle(
         Delivery::Late(delay) => tokio::time::sleep(delay).await,
         Delivery::Never => breaker.before_answer(),
         Delivery::Half => breaker.inside_body(answer.body.len() / 2),
+        Delivery::Fed(manner) => {
+            let feed = Feed::new(&answer, manner);
+            breaker.feed(if exchange.method == "HEAD" { feed.head_only() } else { feed });
+        }
     }
     response(answer)
 }
@@ -203,13 +209,9 @@ fn header_pairs(headers: &HeaderMap) -> Vec<(String, String)> {
 }
 
 fn response(answer: Answer) -> Response {
-    let mut response = Response::new(Body::from(answer.body));
+    let mut response = Response::default();
     *response.status_mut() = answer.status;
-    for (name, value) in answer.headers {
-        // A saved example may hold anything; what HTTP does not allow cannot be sent.
-        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
-            response.headers_mut().append(name, value);
-        }
-    }
+    response.headers_mut().extend(answer.fields());
+    *response.body_mut() = Body::from(answer.body);
     response
 }

@@ -116,6 +116,12 @@ impl Settings {
         path.strip_prefix(base).filter(|rest| !base.is_empty() && (rest.is_empty() || rest.starts_with('/')))
     }
 
+    /// Whether `path` asks for the user itself.
+    pub(super) fn is_own_path(&self, path: &str) -> bool {
+        let path = self.below_base(path).unwrap_or(path);
+        path == "/me" || path.starts_with("/me/")
+    }
+
     /// Whether `path` is the token endpoint's.
     pub(super) fn is_token_path(&self, path: &str) -> bool {
         path == self.token_path || self.below_base(path) == Some(&self.token_path)

@@ -9,7 +9,7 @@ use super::received::Received;
 use super::routes::Routes;
 use super::settings::Settings;
 use super::token_endpoint::{Refusal, TokenRequest};
-use super::tokens::{Kind, Tokens};
+use super::tokens::{Kind, Standing, Tokens};
 use crate::oauth::{Fault, bearer_token};
 use serde_json::Value;
 use std::time::Instant;
@@ -69,9 +69,11 @@ impl State {
     fn token_call(&mut self, received: &Received, now: Instant) -> Reply {
         let request = TokenRequest::read(received);
         let order = self.orders.take(Call::Token(request.as_ref().ok().map(|request| request.grant)));
-        if let Some(reply) = order.as_ref().and_then(Reply::instead) {
+        if let Some(reply) = order.as_ref().and_then(|order| Reply::instead(order, received)) {
             return reply;
         }
+        let altered = order.as_ref().and_then(|order| order.altered(received, &self.settings));
+        let request = altered.as_ref().map_or(request, TokenRequest::read);
         let presented = request.as_ref().ok().and_then(TokenRequest::refresh_token);
         self.end_tokens(order.as_ref(), presented, now);
         let answer = request.and_then(|request| request.answer(&self.settings, &mut self.tokens, now));
@@ -89,10 +91,13 @@ impl State {
     }
 
     fn api_call(&mut self, received: &Received, now: Instant) -> Reply {
-        let order = self.orders.take(Call::Api);
-        if let Some(reply) = order.as_ref().and_then(Reply::instead) {
+        let own = self.settings.is_own_path(received.path());
+        let order = self.orders.take(if own { Call::Me } else { Call::Api });
+        if let Some(reply) = order.as_ref().and_then(|order| Reply::instead(order, received)) {
             return reply;
         }
+        let altered = order.as_ref().and_then(|order| order.altered(received, &self.settings));
+        let received = altered.as_ref().unwrap_or(received);
         let presented = received.header("authorization").next().and_then(|value| bearer_token(value).ok());
         self.end_tokens(order.as_ref(), presented, now);
         let answer = api::answer(received, &self.settings, &self.tokens, &self.routes, now);
@@ -100,12 +105,18 @@ impl State {
     }
 
     fn end_tokens(&mut self, order: Option<&Order>, presented: Option<&str>, now: Instant) {
-        match order.map(|order| order.fault) {
-            Some(Fault::Revoked) => self.tokens.end_all(&[Kind::Access, Kind::Refresh, Kind::Application], now),
-            Some(Fault::Expired) => {
-                if let Some(token) = presented {
-                    self.tokens.end(token, now);
-                }
+        let Some(fault) = order.map(|order| order.fault) else { return };
+        if fault == Fault::Revoked {
+            self.tokens.forget();
+        }
+        let Some(token) = presented else { return };
+        let refreshes = self.tokens.standing(token, now) == Standing::Good(Kind::Refresh);
+        match fault {
+            Fault::Expired => self.tokens.end(token, now),
+            Fault::RefreshDead if refreshes => self.tokens.end(token, now),
+            Fault::RefreshRotated if refreshes => {
+                // It goes to nobody: somebody else has it.
+                self.tokens.replace(token, self.settings.refresh_expires_in, now);
             }
             _ => {}
         }
@@ -114,12 +125,13 @@ impl State {
 
 impl Reply {
     fn with(answer: Answer, order: Option<&Order>) -> Self {
-        Self { answer, delivery: order.map_or(Delivery::Whole, Order::delivery), fault: order.map(|order| order.fault) }
+        let Some(order) = order else { return Self { answer, delivery: Delivery::Whole, fault: None } };
+        Self { answer: order.finished(answer), delivery: order.delivery(), fault: Some(order.fault) }
     }
 
     /// The reply of an order that does not let the call be handled.
-    fn instead(order: &Order) -> Option<Self> {
-        order.replacement().map(|answer| Self::with(answer, Some(order)))
+    fn instead(order: &Order, received: &Received) -> Option<Self> {
+        order.replacement(received).map(|answer| Self::with(answer, Some(order)))
     }
 }
 

@@ -140,11 +140,11 @@ impl TokenRequest {
         let text = match tokens.standing(presented, now) {
             Standing::Good(Kind::Refresh) if !settings.refresh_token_in_answer => return Ok(None),
             Standing::Good(Kind::Refresh) if settings.rotate_refresh_token => {
-                tokens.end(presented, now);
-                return Ok(Some(tokens.issue(Kind::Refresh, settings.refresh_expires_in, now)));
+                return Ok(Some(tokens.replace(presented, settings.refresh_expires_in, now)));
             }
             Standing::Good(Kind::Refresh) => return Ok(Some(presented.to_owned())),
             Standing::Ended(Kind::Refresh) => "the refresh token has ended; log in again",
+            Standing::Replaced => "the refresh token was used already, and another was given for it; log in again",
             Standing::Good(_) | Standing::Ended(_) => "this is an access token, no refresh token",
             Standing::Unknown => "unknown refresh token; log in again",
         };

@@ -33,6 +33,8 @@ impl Kind {
 pub(super) enum Standing {
     Good(Kind),
     Ended(Kind),
+    /// A refresh token that was used, and for which another was given.
+    Replaced,
     Unknown,
 }
 
@@ -41,6 +43,7 @@ struct Token {
     kind: Kind,
     /// When it ends; none: later than the clock can tell.
     end: Option<Instant>,
+    replaced: bool,
 }
 
 impl Token {
@@ -70,13 +73,15 @@ impl Tokens {
         if self.issued.len() == MAX_TOKENS {
             self.issued.pop_front();
         }
-        self.issued.push_back(Token { value: value.clone(), kind, end: now.checked_add(Duration::from_secs(seconds)) });
+        let end = now.checked_add(Duration::from_secs(seconds));
+        self.issued.push_back(Token { value: value.clone(), kind, end, replaced: false });
         value
     }
 
     /// What `value` is worth.
     pub(super) fn standing(&self, value: &str, now: Instant) -> Standing {
         match self.issued.iter().find(|token| token.value == value) {
+            Some(token) if token.replaced => Standing::Replaced,
             Some(token) if token.is_good(now) => Standing::Good(token.kind),
             Some(token) => Standing::Ended(token.kind),
             None => Standing::Unknown,
@@ -86,6 +91,13 @@ impl Tokens {
     /// Ends the token `value`.
     pub(super) fn end(&mut self, value: &str, now: Instant) {
         self.issued.iter_mut().filter(|token| token.value == value).for_each(|token| token.end = Some(now));
+    }
+
+    /// Ends the refresh token `value`, and gives the one that takes its place.
+    pub(super) fn replace(&mut self, value: &str, seconds: u64, now: Instant) -> String {
+        self.end(value, now);
+        self.issued.iter_mut().filter(|token| token.value == value).for_each(|token| token.replaced = true);
+        self.issue(Kind::Refresh, seconds, now)
     }
 
     /// Ends every token of these kinds.

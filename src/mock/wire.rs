@@ -1,5 +1,6 @@
 //! The connection, which can be ordered to break.
 
+use super::feed::{Feed, Feeding};
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
@@ -8,18 +9,21 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 
 const END_OF_HEAD: &[u8; 4] = b"\r\n\r\n";
 /// How long to wait when the system has no more connections to give.
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// Where the answer that comes next breaks off.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 enum Break {
     /// Before its first byte.
     Before,
     /// Behind this many bytes of its body.
     Inside(usize),
+    /// Before its first byte, but behind other bytes.
+    Fed(Feed),
 }
 
 /// Breaks one connection. It is told once: no answer follows a broken one.
@@ -36,6 +40,11 @@ impl Breaker {
     pub(super) fn inside_body(&self, bytes: usize) {
         self.0.get_or_init(|| Break::Inside(bytes));
     }
+
+    /// In place of the next answer `feed` is sent.
+    pub(super) fn feed(&self, feed: Feed) {
+        self.0.get_or_init(|| Break::Fed(feed));
+    }
 }
 
 impl axum::extract::connect_info::Connected<axum::serve::IncomingStream<'_, Listener>> for Breaker {
@@ -45,7 +54,17 @@ impl axum::extract::connect_info::Connected<axum::serve::IncomingStream<'_, List
 }
 
 /// A TCP listener whose connections can be broken.
-pub(super) struct Listener(pub(super) TcpListener);
+pub(super) struct Listener {
+    tcp: TcpListener,
+    /// Dropped with the listener: then what is fed without an end ends.
+    life: watch::Sender<()>,
+}
+
+impl Listener {
+    pub(super) fn new(tcp: TcpListener) -> Self {
+        Self { tcp, life: watch::Sender::new(()) }
+    }
+}
 
 impl axum::serve::Listener for Listener {
     type Io = Stream;
@@ -53,8 +72,8 @@ impl axum::serve::Listener for Listener {
 
     async fn accept(&mut self) -> (Stream, SocketAddr) {
         loop {
-            match self.0.accept().await {
-                Ok((tcp, address)) => return (Stream::new(tcp), address),
+            match self.tcp.accept().await {
+                Ok((tcp, address)) => return (Stream::new(tcp, self.life.subscribe()), address),
                 // One caller that gave up is not the end of the mock, nor is a lack of descriptors for a while.
                 Err(_) => tokio::time::sleep(PAUSE).await,
             }
@@ -62,16 +81,20 @@ impl axum::serve::Listener for Listener {
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.0.local_addr()
+        self.tcp.local_addr()
     }
 }
 
+/// Is ready when the listener is gone; none: it was.
+type Life = Option<Pin<Box<dyn Future<Output = ()> + Send>>>;
+
 /// A TCP connection that can be broken.
-#[derive(Debug)]
 pub(super) struct Stream {
     tcp: TcpStream,
     breaker: Breaker,
     progress: Progress,
+    feeding: Feeding,
+    life: Life,
 }
 
 /// How far the answer that breaks off has been written.
@@ -106,8 +129,22 @@ impl Progress {
 }
 
 impl Stream {
-    fn new(tcp: TcpStream) -> Self {
-        Self { tcp, breaker: Breaker::default(), progress: Progress::default() }
+    fn new(tcp: TcpStream, mut life: watch::Receiver<()>) -> Self {
+        Self {
+            tcp,
+            breaker: Breaker::default(),
+            progress: Progress::default(),
+            feeding: Feeding::default(),
+            life: Some(Box::pin(async move { while life.changed().await.is_ok() {} })),
+        }
+    }
+
+    /// Whether the mock serves no more; else this task is woken when it does not.
+    fn is_over(life: &mut Life, cx: &mut Context<'_>) -> bool {
+        if life.as_mut().is_some_and(|life| life.as_mut().poll(cx).is_ready()) {
+            *life = None;
+        }
+        life.is_none()
     }
 }
 
@@ -119,18 +156,22 @@ impl AsyncRead for Stream {
 
 impl AsyncWrite for Stream {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        let allowance = match self.breaker.0.get() {
-            None => return Pin::new(&mut self.tcp).poll_write(cx, bytes),
-            Some(Break::Before) => 0,
-            Some(Break::Inside(limit)) => self.progress.allowance(bytes, *limit),
+        let this = &mut *self;
+        let allowance = match this.breaker.0.get() {
+            None => return Pin::new(&mut this.tcp).poll_write(cx, bytes),
+            Some(Break::Inside(limit)) => this.progress.allowance(bytes, *limit),
+            Some(Break::Fed(feed)) if !Self::is_over(&mut this.life, cx) => {
+                return this.feeding.poll(feed, &mut this.tcp, cx).map(Err);
+            }
+            Some(Break::Before | Break::Fed(_)) => 0,
         };
         if allowance == 0 {
             // The server drops the connection on an error; the caller sees its end.
             return Poll::Ready(Err(io::ErrorKind::ConnectionAborted.into()));
         }
-        let written = Pin::new(&mut self.tcp).poll_write(cx, &bytes[..allowance]);
+        let written = Pin::new(&mut this.tcp).poll_write(cx, &bytes[..allowance]);
         if let Poll::Ready(Ok(count)) = &written {
-            bytes[..*count].iter().for_each(|byte| self.progress.advance(*byte));
+            bytes[..*count].iter().for_each(|byte| this.progress.advance(*byte));
         }
         written
     }

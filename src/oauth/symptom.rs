@@ -73,7 +73,7 @@ pub const SYMPTOMS: &[Symptom] = &[
         id: "no-json",
         title: "A web page, or something that is no JSON",
         seen: "The answer begins with `<`, or the console speaks of JSON.",
-        causes: &[Cause::WebPage, Cause::BaseUrlPath, Cause::GatewayError, Cause::AnswerTruncated, Cause::AnswerTooLarge],
+        causes: &[Cause::WebPage, Cause::BaseUrlPath, Cause::GatewayError, Cause::AnswerNotJson, Cause::AnswerTruncated, Cause::AnswerTooLarge],
     },
     Symptom {
         id: "odd-token",

@@ -9,6 +9,8 @@ pub enum TokenError {
     InvalidClient,
     /// Wrong user name or password; a refresh token that is expired, revoked or another client's.
     InvalidGrant,
+    /// A grant that this client may not use.
+    UnauthorizedClient,
     /// A `grant_type` that the server does not know.
     UnsupportedGrantType,
 }
@@ -20,6 +22,7 @@ impl TokenError {
             Self::InvalidRequest => "invalid_request",
             Self::InvalidClient => "invalid_client",
             Self::InvalidGrant => "invalid_grant",
+            Self::UnauthorizedClient => "unauthorized_client",
             Self::UnsupportedGrantType => "unsupported_grant_type",
         }
     }

@@ -1,6 +1,7 @@
 //! `postsmith mock` as a program.
 
 use crate::client::Running;
+use postsmith::oauth::Fault;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::process::{Child, Command, Stdio};
 
@@ -119,11 +120,18 @@ fn an_address_that_cannot_be_listened_on_is_a_failure_of_the_network() {
 }
 
 #[test]
-fn the_help_names_every_call_of_the_control_endpoint() {
+fn the_help_names_every_call_of_the_control_endpoint_and_every_fault_with_its_cause() {
     let output = run(&["--help"]).wait_with_output().unwrap();
     let help = String::from_utf8(output.stdout).unwrap();
     for call in postsmith::mock::control_calls() {
         assert!(help.lines().any(|line| line.trim() == call), "{call}: {help}");
     }
     assert!(help.contains("(token, login, refresh, api, any)"), "{help}");
+    let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
+    for fault in Fault::all() {
+        let cause = fault.cause().map_or_else(String::new, |cause| format!(" Cause: {cause}"));
+        let text = format!(" {fault} {} A client sees: {}{cause}", fault.does(), fault.seen());
+        assert!(help.contains(&text), "{text}");
+    }
+    assert!(help.contains("Cause: oauth/token-expired; at a refresh: oauth/refresh-token-dead."), "{help}");
 }

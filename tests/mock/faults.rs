@@ -3,12 +3,22 @@
 use crate::client::{Running, start, tallyfy};
 use postsmith::document::Document;
 use postsmith::mock::{Routes, Settings, TokenRule};
+use postsmith::oauth::Fault;
 use postsmith::postman::Collection;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
-fn order(mock: &Running, faults: &Value) {
+pub(crate) fn order(mock: &Running, faults: &Value) {
     mock.control("PUT", "faults", &faults.to_string());
+}
+
+#[test]
+fn every_fault_is_ordered_in_these_tests() {
+    let tests =
+        [include_str!("faults.rs"), include_str!("statuses.rs"), include_str!("refusals.rs"), include_str!("bytes.rs")];
+    let missing: Vec<_> =
+        Fault::all().filter(|fault| !tests.iter().any(|test| test.contains(&format!("\"{fault}\"")))).collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }
 
 #[test]

@@ -82,6 +82,8 @@ causes! {
     AnswerTooLarge "oauth/answer-too-large" server::TOO_LARGE,
     /// The answer is not HTTP.
     AnswerMalformed "oauth/answer-malformed" server::MALFORMED,
+    /// The answer is neither JSON nor a web page.
+    AnswerNotJson "oauth/answer-not-json" server::NOT_JSON,
     /// A web page where JSON should be.
     WebPage "oauth/web-page" server::WEB_PAGE,
     /// Too many requests.

@@ -44,6 +44,12 @@ pub(super) const MALFORMED: Page = Page {
     mend: "Check the scheme and the port in {base_url}.",
 };
 
+pub(super) const NOT_JSON: Page = Page {
+    title: "The answer is not JSON, or is not labelled as JSON.",
+    told: "It came whole and is no web page: the body is empty, has a program's warning in front, or is JSON under another Content-Type.",
+    mend: "Check that {base_url} leads to the API; if it does, tell whoever runs the API which request it was and when.",
+};
+
 pub(super) const WEB_PAGE: Page = Page {
     title: "A web page came instead of JSON.",
     told: "The body begins with `<`. Mostly a proxy's or a hotel's log-in page answers, or {base_url} is the address of the web application and lacks the path of its API.",
