@@ -23,7 +23,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("mock", &["document", "oauth", "postman", "text"]),
     ("build", &["check", "document", "files", "finding", "postman", "render", "report", "source"]),
     ("redact", &["document", "postman", "script", "secret", "text"]),
-    ("need", &["check", "document", "postman", "secret", "source"]),
+    ("need", &["check", "document", "oauth", "postman", "secret", "source"]),
     ("fix", &["document", "files", "finding", "text"]),
 ];
 

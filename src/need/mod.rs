@@ -5,9 +5,11 @@
 
 mod declared;
 mod used;
+mod words;
 
 pub use declared::of_manifest;
 pub use used::of_files;
+pub use words::words;
 
 use crate::source::manifest::Form;
 use schemars::JsonSchema;
