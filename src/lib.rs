@@ -52,6 +52,7 @@
 
 pub mod build;
 pub mod check;
+pub mod doctor;
 pub mod document;
 pub mod files;
 pub mod finding;

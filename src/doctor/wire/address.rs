@@ -28,7 +28,8 @@ impl Address {
         let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
         let (authority, path) = rest.split_at(end);
         let (host, port) = authority_parts(authority)?;
-        let port = port.map_or(Some(if secure { 443 } else { 80 }), |port| port.parse().ok().filter(|port| *port > 0))?;
+        let port =
+            port.map_or(Some(if secure { 443 } else { 80 }), |port| port.parse().ok().filter(|port| *port > 0))?;
         let path = path.split('#').next().unwrap_or_default();
         let slash = if path.starts_with('/') { "" } else { "/" };
         Some(Self { secure, host: host.to_ascii_lowercase(), port, path: format!("{slash}{}", escaped(path)) })
@@ -93,7 +94,9 @@ pub(super) fn authority_parts(authority: &str) -> Option<(&str, Option<&str>)> {
 
 /// A path with every byte escaped that cannot stand in a request line; what is escaped already stays.
 fn escaped(path: &str) -> String {
-    let plain = |letter: char| letter.is_ascii_graphic() && !matches!(letter, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}');
+    let plain = |letter: char| {
+        letter.is_ascii_graphic() && !matches!(letter, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}')
+    };
     path.chars()
         .map(|letter| if plain(letter) { letter.to_string() } else { percent::encode(letter.encode_utf8(&mut [0; 4])) })
         .collect()
@@ -114,7 +117,17 @@ mod tests {
         ] {
             assert_eq!(Address::parse(text).unwrap().to_string(), shown);
         }
-        for wrong in ["", "a.example", "ftp://a", "https://", "https://u:p@a/", "https://a:b", "https://a b/", "https://a:0", "https://[x]/"] {
+        for wrong in [
+            "",
+            "a.example",
+            "ftp://a",
+            "https://",
+            "https://u:p@a/",
+            "https://a:b",
+            "https://a b/",
+            "https://a:0",
+            "https://[x]/",
+        ] {
             assert!(Address::parse(wrong).is_none(), "{wrong}");
         }
     }

@@ -60,8 +60,8 @@ impl<R: Read> Incoming<R> {
         for _ in 0..=INTERIM {
             let (status, headers, framing) = self.head(limits)?;
             if !(100..200).contains(&status) {
-                let body = body::read(self, framing, limits)
-                    .map_err(|failure| Failed { failure, status: Some(status) })?;
+                let body =
+                    body::read(self, framing, limits).map_err(|failure| Failed { failure, status: Some(status) })?;
                 return Ok(Answer { status, headers, body });
             }
         }
@@ -69,7 +69,10 @@ impl<R: Read> Incoming<R> {
     }
 
     /// Reads a head and takes it off the bytes.
-    pub(super) fn head(&mut self, limits: &Limits) -> Result<(u16, Vec<(String, Zeroizing<String>)>, Framing), Failure> {
+    pub(super) fn head(
+        &mut self,
+        limits: &Limits,
+    ) -> Result<(u16, Vec<(String, Zeroizing<String>)>, Framing), Failure> {
         loop {
             if !self.bytes.is_empty() {
                 let mut headers = [httparse::EMPTY_HEADER; HEADERS];
@@ -115,7 +118,9 @@ mod tests {
 
     fn read(bytes: &str) -> Result<(u16, String), Failure> {
         let answer = Incoming::new(bytes.as_bytes()).answer(&Limits { head: 200, body: 20 });
-        answer.map(|answer| (answer.status, String::from_utf8_lossy(&answer.body).into_owned())).map_err(|failed| failed.failure)
+        answer
+            .map(|answer| (answer.status, String::from_utf8_lossy(&answer.body).into_owned()))
+            .map_err(|failed| failed.failure)
     }
 
     #[test]
@@ -123,7 +128,10 @@ mod tests {
         for (answer, expected) in [
             ("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nabc", Ok((200, "ab"))),
             ("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", Ok((200, ""))),
-            ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2;x=y\r\nab\r\n1\r\nc\r\n0\r\nT: 1\r\n\r\n", Ok((200, "abc"))),
+            (
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2;x=y\r\nab\r\n1\r\nc\r\n0\r\nT: 1\r\n\r\n",
+                Ok((200, "abc")),
+            ),
             ("HTTP/1.0 200 OK\r\n\r\nabc", Ok((200, "abc"))),
             ("HTTP/1.1 204 No\r\nContent-Length: 9\r\n\r\n", Ok((204, ""))),
             ("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nab", Err(Failure::Truncated)),

@@ -51,7 +51,8 @@ pub(super) fn read<R: Read>(
 ) -> Result<Zeroizing<Vec<u8>>, Failure> {
     match framing {
         Framing::Length(length) => {
-            let length = usize::try_from(length).ok().filter(|length| *length <= limits.body).ok_or(Failure::TooLarge)?;
+            let length =
+                usize::try_from(length).ok().filter(|length| *length <= limits.body).ok_or(Failure::TooLarge)?;
             need(incoming, length)?;
             Ok(take(incoming, length))
         }

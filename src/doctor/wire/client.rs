@@ -51,9 +51,7 @@ impl<'s> Client<'s> {
     /// Resolves the name of the server, or of the proxy on the way there.
     pub(in crate::doctor) fn resolve(&self, address: &Address) -> Result<Vec<SocketAddr>, Failure> {
         match self.proxy(address) {
-            Some(proxy) => {
-                self.addresses(&proxy.host, proxy.port).map_err(|_| Failure::Proxy(ProxyFault::Unreachable))
-            }
+            Some(proxy) => self.addresses(&proxy.host, proxy.port).map_err(|_| Failure::Proxy(ProxyFault::Unreachable)),
             None => self.addresses(&address.host, address.port),
         }
     }
@@ -125,11 +123,7 @@ impl<'s> Client<'s> {
         tcp.write_all(text.as_bytes()).map_err(|_| no_answer.clone())?;
         let mut incoming = Incoming::new(tcp);
         let (status, ..) = incoming.head(&self.settings.limits).map_err(|_| no_answer)?;
-        if (200..300).contains(&status) {
-            Ok(incoming.stream)
-        } else {
-            Err(Failure::Proxy(ProxyFault::Status(status)))
-        }
+        if (200..300).contains(&status) { Ok(incoming.stream) } else { Err(Failure::Proxy(ProxyFault::Status(status))) }
     }
 
     /// Sends `request` and reads its answer.

@@ -15,12 +15,7 @@ pub(in crate::doctor) fn system_names(host: &str, port: u16) -> io::Result<Vec<S
 }
 
 /// The addresses of `host`. The system's call knows no time-out, so it runs on a thread that is left behind when time is up.
-pub(super) fn resolve(
-    names: NameService,
-    host: &str,
-    port: u16,
-    within: Duration,
-) -> Result<Vec<SocketAddr>, Failure> {
+pub(super) fn resolve(names: NameService, host: &str, port: u16, within: Duration) -> Result<Vec<SocketAddr>, Failure> {
     let (sender, receiver) = mpsc::sync_channel(1);
     let owned = host.to_owned();
     let spawned = std::thread::Builder::new().spawn(move || {

@@ -15,6 +15,7 @@ pub(super) use address::Address;
 pub(super) use answer::Answer;
 pub(super) use client::Client;
 pub use connect::NameService;
+pub(super) use connect::system_names;
 pub(super) use failure::{CertificateFault, Failed, Failure, ProxyFault};
 pub use proxy::{Proxies, Proxy, ProxyError};
 pub(super) use request::Request;

@@ -22,7 +22,9 @@ impl Request {
     pub(super) fn bytes(&self, proxy: Option<&Proxy>) -> Zeroizing<Vec<u8>> {
         let target = proxy.map_or_else(|| self.to.path.clone(), |_| self.to.to_string());
         let mut text = Zeroizing::new(String::with_capacity(4096));
-        for part in [self.method, " ", &target, " HTTP/1.1\r\nHost: ", &self.to.authority(), "\r\nConnection: close\r\n"] {
+        for part in
+            [self.method, " ", &target, " HTTP/1.1\r\nHost: ", &self.to.authority(), "\r\nConnection: close\r\n"]
+        {
             text.push_str(part);
         }
         for (name, value) in &self.headers {

@@ -114,7 +114,9 @@ fn of_io(error: &io::Error) -> Failure {
 
 fn of_tls(error: &rustls::Error) -> Failure {
     let rustls::Error::InvalidCertificate(error) = error else { return Failure::Tls };
-    let days = |from: UnixTime, to: UnixTime| Some(Duration::from_secs(to.as_secs().saturating_sub(from.as_secs())).as_secs() / DAY);
+    let days = |from: UnixTime, to: UnixTime| {
+        Some(Duration::from_secs(to.as_secs().saturating_sub(from.as_secs())).as_secs() / DAY)
+    };
     Failure::Certificate(match error {
         CertificateError::Expired => CertificateFault::Expired(None),
         CertificateError::ExpiredContext { time, not_after } => CertificateFault::Expired(days(*not_after, *time)),
