@@ -1,8 +1,10 @@
 //! The command line: the only place that prints, reads the process environment and exits.
 
 mod build;
+mod causes;
 mod check;
 mod completions;
+mod doctor;
 mod excerpt;
 mod exit;
 mod init;
@@ -51,6 +53,7 @@ enum Command {
     Completions(completions::Args),
     Man(man::Args),
     Mock(Box<mock::Args>),
+    Doctor(Box<doctor::Args>),
 }
 
 /// Parses the arguments, runs the command and says how it ended.
@@ -72,6 +75,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),
         Command::Mock(args) => mock::run(args),
+        Command::Doctor(args) => doctor::run(args),
     };
     ended.map_or_else(|error| output::failure(&error), ExitCode::from)
 }

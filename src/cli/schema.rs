@@ -17,6 +17,8 @@ enum Subject {
     Manifest,
     /// The JSON report of `check`.
     Report,
+    /// The JSON report of `doctor`.
+    Doctor,
     /// Environments and globals, as Postman exports them; Postman publishes none.
     Environment,
     /// Collections of the format v2.1, as Postman publishes it.
@@ -32,6 +34,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     let text = match args.of {
         Subject::Manifest => postsmith::source::manifest_schema(),
         Subject::Report => postsmith::report::report_schema(),
+        Subject::Doctor => postsmith::doctor::doctor_schema(),
         Subject::Environment => schema::ENVIRONMENT.to_owned(),
         Subject::Collection21 => schema::COLLECTION_V21.to_owned(),
         Subject::Collection20 => schema::COLLECTION_V20.to_owned(),
