@@ -77,6 +77,6 @@ impl Report {
     /// Whether the server was not reached: what failed first failed on the way there.
     pub fn is_network(&self) -> bool {
         let failed = self.outcomes.iter().find(|outcome| outcome.status == Status::Failed);
-        failed.is_some_and(|outcome| outcome.causes.first().is_some_and(|first| first.cause.is_network()))
+        failed.is_some_and(|outcome| outcome.causes.iter().any(|found| found.cause.is_network()))
     }
 }

@@ -69,7 +69,8 @@ pub(in crate::doctor) fn token(
         (401 | 403, _) if said.says(&["client"]) => {
             Verdict::between(&[Cause::InvalidClient, Cause::WrongEnvironment], WHERE_FROM)
         }
-        (401 | 403, _) => unclear(grant, &said),
+        // Routes of an API ask for a token before they say that they do not exist.
+        (401 | 403, _) => return refused(unclear(grant, &said).fact(said.shown(mask)), grant.is_login()),
         _ => Verdict::certain(Cause::OddStatus),
     };
     let shown = said.shown(mask);
