@@ -53,5 +53,7 @@ pub(super) fn page(cause: Cause) -> String {
 
 /// Every page.
 pub(super) fn document() -> String {
-    Cause::ALL.iter().map(|cause| page(*cause)).collect::<Vec<_>>().join("\n")
+    let begin = "# Causes\n\nWhat `postsmith doctor` names. Generated: `postsmith rules --causes --format markdown`.\n";
+    let pages = Cause::ALL.iter().map(|cause| format!("#{}", page(*cause)));
+    std::iter::once(begin.to_owned()).chain(pages).collect::<Vec<_>>().join("\n")
 }

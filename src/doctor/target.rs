@@ -7,7 +7,7 @@ use crate::oauth::{Grant, Words};
 use crate::source::manifest::{self, Role};
 use crate::source::request::{Auth, AuthType, Request as RequestFile};
 use crate::source::{Item, Manifest, RequestItem, Source};
-use crate::text::references;
+use crate::text::{percent, references};
 use secrecy::zeroize::Zeroizing;
 
 /// What is walked.
@@ -111,7 +111,7 @@ impl Target {
         values: &Values,
         refresh_token: Option<&str>,
     ) -> Request {
-        let value = |parameter: &&str| match (*parameter, refresh_token) {
+        let value = |parameter: &str| match (parameter, refresh_token) {
             ("refresh_token", Some(token)) => Zeroizing::new(token.to_owned()),
             (other, _) => {
                 let value = role_of(other).and_then(|role| values.get(&self.variable(role)));
@@ -120,7 +120,7 @@ impl Target {
         };
         let mut body = Zeroizing::new(format!("grant_type={grant}"));
         for parameter in grant.parameters() {
-            for part in ["&", parameter, "=", &Zeroizing::new(crate::text::percent::encode(&value(&parameter)))] {
+            for part in ["&", parameter, "=", &Zeroizing::new(percent::encode(&value(parameter)))] {
                 body.push_str(part);
             }
         }

@@ -64,7 +64,7 @@ impl Tokens {
     }
 
     pub(super) fn refresh(&self) -> Option<&str> {
-        self.refresh.as_ref().map(|token| token.expose_secret())
+        self.refresh.as_ref().map(SecretString::expose_secret)
     }
 }
 

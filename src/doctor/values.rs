@@ -22,7 +22,7 @@ impl Values {
 
     /// The value of `name`; none when it is empty.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(|value| value.expose_secret()).filter(|value| !value.is_empty())
+        self.0.get(name).map(SecretString::expose_secret).filter(|value| !value.is_empty())
     }
 
     /// All names with their values.

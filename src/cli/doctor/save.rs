@@ -14,7 +14,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 /// Writes `tokens` as the scripts of the collection would; every other byte of the file stays.
 pub(super) fn save(target: &Target, environment: &Environment, tokens: &Tokens) -> anyhow::Result<()> {
     let path = &environment.path;
-    let refresh = tokens.refresh.as_ref().map(|token| token.expose_secret());
+    let refresh = tokens.refresh.as_ref().map(SecretString::expose_secret);
     let mut values: Vec<(Role, SecretString)> = vec![
         (Role::AccessToken, tokens.access.clone()),
         (Role::TokenExpiry, tokens.expiry().to_string().into()),

@@ -11,6 +11,9 @@ const HEADERS: usize = 128;
 /// Most answers that say "go on" before the one that counts.
 const INTERIM: usize = 8;
 
+/// The status, the headers, and where the body ends.
+type Head = (u16, Vec<(String, Zeroizing<String>)>, Framing);
+
 /// A whole answer.
 pub(in crate::doctor) struct Answer {
     /// The status.
@@ -69,10 +72,7 @@ impl<R: Read> Incoming<R> {
     }
 
     /// Reads a head and takes it off the bytes.
-    pub(super) fn head(
-        &mut self,
-        limits: &Limits,
-    ) -> Result<(u16, Vec<(String, Zeroizing<String>)>, Framing), Failure> {
+    pub(super) fn head(&mut self, limits: &Limits) -> Result<Head, Failure> {
         loop {
             if !self.bytes.is_empty() {
                 let mut headers = [httparse::EMPTY_HEADER; HEADERS];
@@ -98,13 +98,10 @@ impl<R: Read> Incoming<R> {
             let began = !self.bytes.is_empty();
             match self.more() {
                 Ok(true) => {}
-                Ok(false) if began => return Err(Failure::Truncated),
-                Ok(false) => return Err(Failure::Closed),
                 Err(error) if error.kind() == io::ErrorKind::TimedOut => {
                     return Err(if began { Failure::BodyTimeout } else { Failure::Timeout });
                 }
-                Err(_) if began => return Err(Failure::Truncated),
-                Err(_) => return Err(Failure::Closed),
+                Ok(false) | Err(_) => return Err(if began { Failure::Truncated } else { Failure::Closed }),
             }
         }
     }

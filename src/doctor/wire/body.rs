@@ -26,7 +26,7 @@ impl Framing {
             return Ok(Self::Length(0));
         }
         let all = |name: &'static str| headers.iter().filter(move |(key, _)| key.eq_ignore_ascii_case(name));
-        if let Some((_, coding)) = all("transfer-encoding").last() {
+        if let Some((_, coding)) = all("transfer-encoding").next_back() {
             let is_chunked = coding.trim().eq_ignore_ascii_case("chunked");
             return if is_chunked { Ok(Self::Chunked) } else { Err(Failure::Malformed) };
         }

@@ -100,12 +100,11 @@ impl<'s> Client<'s> {
             tcp = self.tunnel(tcp, proxy, address)?;
         }
         tcp.allow(self.settings.timeouts.tls);
-        let config = match self.tls.get() {
-            Some(config) => config,
-            None => {
-                let config = tls::config(&self.settings.authorities, Arc::clone(&self.clock))?;
-                self.tls.get_or_init(|| config)
-            }
+        let config = if let Some(config) = self.tls.get() {
+            config
+        } else {
+            let config = tls::config(&self.settings.authorities, Arc::clone(&self.clock))?;
+            self.tls.get_or_init(|| config)
         };
         tls::agree(config, &address.host, tcp)
     }
