@@ -19,6 +19,8 @@ pub enum Step {
     Answer,
     /// The API takes the token.
     Verify,
+    /// The API answers where the address holds values of a person: an organisation's id.
+    Rights,
     /// Whether the API needs each header that every request carries.
     Headers,
     /// The refresh token gives a new token.
@@ -33,7 +35,7 @@ pub enum Step {
 
 impl Step {
     /// All of them, in their order.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Values,
         Self::Resolve,
         Self::Connect,
@@ -41,6 +43,7 @@ impl Step {
         Self::Token,
         Self::Answer,
         Self::Verify,
+        Self::Rights,
         Self::Headers,
         Self::Refresh,
         Self::NewToken,
@@ -58,6 +61,7 @@ impl Step {
             Self::Token => "token",
             Self::Answer => "answer",
             Self::Verify => "verify",
+            Self::Rights => "rights",
             Self::Headers => "headers",
             Self::Refresh => "refresh",
             Self::NewToken => "new-token",
@@ -76,6 +80,7 @@ impl Step {
             Self::Token => "token request",
             Self::Answer => "token answer well formed",
             Self::Verify => "API takes the token",
+            Self::Rights => "rights where values say",
             Self::Headers => "without each fixed header",
             Self::Refresh => "refresh",
             Self::NewToken => "API takes the new token",

@@ -24,14 +24,16 @@ pub struct Target {
     pub(super) token_url: Option<String>,
     /// Headers that every request carries, with their values; true: a request may have its own.
     pub(super) headers: Vec<(String, String, bool)>,
-    pub(super) verify: Verify,
+    pub(super) verify: Call,
+    /// The first GET request whose address needs values of a person beside the base URL: an organisation's id.
+    pub(super) rights: Option<Call>,
     /// How long before its end a token is renewed, in seconds.
     pub(super) margin: u64,
 }
 
-/// The request that shows whether a token works.
+/// A GET request that can be sent with the values that somebody filled in.
 #[derive(Debug, Clone)]
-pub(super) struct Verify {
+pub(super) struct Call {
     pub(super) name: String,
     pub(super) url: String,
     pub(super) headers: Vec<(String, String)>,
@@ -53,6 +55,11 @@ impl Target {
         let manifest = &source.manifest.data;
         let oauth = manifest.oauth.as_ref();
         let verify = verify(source).ok_or(TargetError::NoVerify)?;
+        let needs = need::of_manifest(manifest);
+        let rights = first(&source.items, inherited(source), &|request| {
+            let may = |name: &str| is_personal(&needs, name);
+            is_simple(request, manifest, &may) && references(request.url()).any(|reference| may(reference.name))
+        });
         Ok(Self {
             words: need::words(manifest),
             name: manifest.collection.name.clone(),
@@ -60,7 +67,7 @@ impl Target {
                 manifest::Grant::Password => Grant::Password,
                 manifest::Grant::ClientCredentials => Grant::ClientCredentials,
             }),
-            needs: need::of_manifest(manifest),
+            needs,
             prefix: manifest.api.prefix.clone(),
             token_url: manifest.token_url(),
             headers: manifest
@@ -70,6 +77,7 @@ impl Target {
                 .map(|(name, header)| (name.to_owned(), header.value.clone(), header.unless_present))
                 .collect(),
             verify,
+            rights,
             margin: oauth.map_or(0, |oauth| u64::from(oauth.refresh_margin_seconds)),
         })
     }
@@ -134,15 +142,16 @@ impl Target {
         Request { method: "POST", to, headers, body: Some(body) }
     }
 
-    /// The verify request with this token, without the header `without`.
-    pub(super) fn verify_request(
+    /// The request `call` with this token, without the header `without`.
+    pub(super) fn call_request(
         &self,
+        call: &Call,
         to: Address,
         values: &Values,
         token: Option<&str>,
         without: Option<&str>,
     ) -> Request {
-        let mut headers = self.common(values, &self.verify.headers, without);
+        let mut headers = self.common(values, &call.headers, without);
         if let Some(token) = token {
             set(&mut headers, "Authorization", Zeroizing::new(format!("Bearer {token}")));
         }
@@ -195,43 +204,52 @@ fn set(headers: &mut Vec<(String, Zeroizing<String>)>, name: &str, value: Zeroiz
     headers.push((name.to_owned(), value));
 }
 
+/// The auth block of the collection.
+fn inherited(source: &Source) -> Option<&Auth> {
+    source.definition.as_ref().and_then(|definition| definition.data.auth.as_ref()).map(|auth| &auth.auth)
+}
+
 /// The request that the manifest names, else the first GET request that needs nothing but the base URL.
-fn verify(source: &Source) -> Option<Verify> {
+fn verify(source: &Source) -> Option<Call> {
     let manifest = &source.manifest.data;
-    let collection = source.definition.as_ref().and_then(|definition| definition.data.auth.as_ref());
-    let auth = collection.map(|auth| &auth.auth);
     let named = manifest.oauth.as_ref().and_then(|oauth| oauth.verify.as_deref());
     match named {
-        Some(path) => source.request(path).map(|request| described(request, auth)),
-        None => first(&source.items, manifest, auth),
+        Some(path) => source.request(path).map(|request| described(request, inherited(source))),
+        None => first(&source.items, inherited(source), &|request| is_simple(request, manifest, &|_| false)),
     }
 }
 
-fn first(items: &[Item], manifest: &Manifest, auth: Option<&Auth>) -> Option<Verify> {
+fn first(items: &[Item], auth: Option<&Auth>, is_right: &dyn Fn(&RequestFile) -> bool) -> Option<Call> {
     items.iter().find_map(|item| match item {
         Item::Folder(folder) => {
             let own = folder.definition.as_ref().and_then(|definition| definition.data.auth.as_ref());
-            first(&folder.items, manifest, own.map(|own| &own.auth).or(auth))
+            first(&folder.items, own.map(|own| &own.auth).or(auth), is_right)
         }
-        Item::Request(request) => is_simple(&request.file.data, manifest).then(|| described(request, auth)),
+        Item::Request(request) => is_right(&request.file.data).then(|| described(request, auth)),
     })
 }
 
-/// A GET request whose address needs the base URL and nothing else.
-fn is_simple(request: &RequestFile, manifest: &Manifest) -> bool {
+/// A GET request whose address needs the base URL and what `may` be there.
+fn is_simple(request: &RequestFile, manifest: &Manifest, may: &dyn Fn(&str) -> bool) -> bool {
     let base = manifest.variable_name(Role::BaseUrl);
     let url = request.url();
     let has_path_variable = url.split(['/', '?']).any(|part| part.len() > 1 && part.starts_with(':'));
-    request.method() == "GET" && !has_path_variable && references(url).all(|reference| reference.name == base)
+    let is_there = |name: &str| name == base || may(name);
+    request.method() == "GET" && !has_path_variable && references(url).all(|reference| is_there(reference.name))
 }
 
-fn described(request: &RequestItem, inherited: Option<&Auth>) -> Verify {
+/// Whether `name` is filled in by a person and no secret.
+fn is_personal(needs: &[Need], name: &str) -> bool {
+    needs.iter().any(|need| need.name == name && !need.secret && need.filled_by == need::FilledBy::Person)
+}
+
+fn described(request: &RequestItem, inherited: Option<&Auth>) -> Call {
     let file = &request.file.data;
     let enabled = file.headers().iter().filter(|header| !header.disabled);
     let mut headers: Vec<_> = enabled.map(|header| (header.key.clone(), header.value.clone())).collect();
     let own = file.auth().filter(|auth| auth.kind != AuthType::Inherit);
     headers.extend(own.or(inherited).and_then(header_of));
-    Verify { name: request.name.clone(), url: file.url().to_owned(), headers }
+    Call { name: request.name.clone(), url: file.url().to_owned(), headers }
 }
 
 /// The header that an auth block makes, of the kinds that make one without reckoning.

@@ -104,8 +104,8 @@ fn say(numbers: &mut Numbers, request: &str, stream: &mut TcpStream, sent: &Atom
         1 => {
             // Without an end.
             let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n");
-            while stream.write_all(&[b'x'; 65_536]).is_ok() {
-                sent.fetch_add(65_536, Ordering::SeqCst);
+            while stream.write_all(&[b'x'; 16_384]).is_ok() {
+                sent.fetch_add(16_384, Ordering::SeqCst);
             }
         }
         2 => {

@@ -1,10 +1,14 @@
 //! Servers of a test: the mock on a thread of its own, and listeners that do what they are told.
 
+use postsmith::build::build;
+use postsmith::document::Document;
 use postsmith::mock::{Mock, Order, Routes, Settings};
+use postsmith::postman::Collection;
+use postsmith::source::{Source, preset};
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, mpsc};
+use std::sync::{Arc, LazyLock, Mutex, mpsc};
 use std::time::Duration;
 
 /// A mock that ends with the test program.
@@ -13,13 +17,26 @@ pub(crate) fn mock(settings: Settings, faults: Vec<Order>) -> SocketAddr {
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
-            let mock = Mock::new(Routes::default(), settings, faults, "doctor");
+            let mock = Mock::new(routes(), settings, faults, "doctor");
             let server = mock.bind(([127, 0, 0, 1], 0).into()).await.unwrap();
             sender.send(server.address()).unwrap();
             server.serve().await.unwrap();
         });
     });
     receiver.recv().unwrap()
+}
+
+/// The Tallyfy preset as it is built.
+static COLLECTION: LazyLock<String> = LazyLock::new(|| {
+    let source = Source::load(&preset("tallyfy").unwrap()).unwrap_or_else(|_| panic!("the preset has no mistakes"));
+    let built = build(&source).unwrap_or_else(|_| panic!("the preset builds"));
+    built.files().next().unwrap().1.to_owned()
+});
+
+/// Its requests with their examples.
+fn routes() -> Routes {
+    let document = Document::json("tallyfy.json", COLLECTION.as_str()).unwrap();
+    Routes::new(Collection::new(document.root()))
 }
 
 /// How often the mock was asked with this text in the body.

@@ -122,3 +122,44 @@ fn other_presets_are_walked() {
         assert!(!format!("{:?}", walked.report).contains(&secret));
     }
 }
+
+#[test]
+fn an_organisation_that_is_not_the_users_is_told() {
+    for (status, expected) in
+        [("403 No", &[Cause::WrongOrganisation][..]), ("404 None", &[Cause::WrongOrganisation, Cause::UnknownEndpoint])]
+    {
+        let server = Listener::answering(move |request| match () {
+            () if request.starts_with("POST") => answer(
+                "200 OK",
+                "",
+                r#"{"access_token":"tok","token_type":"Bearer","expires_in":9,"refresh_token":"r"}"#,
+            ),
+            () if request.contains("/organizations/0a000000000000000000000000000001/") => {
+                answer(status, "", r#"{"error":true,"message":"No."}"#)
+            }
+            () => answer("200 OK", "", "{}"),
+        });
+        let walked = Patient::new().walk(&server.url());
+        assert_eq!(causes(&walked), expected, "{}", shown(&walked));
+        assert!(!format!("{:?}", walked.report).contains("0a000000000000000000000000000001"), "its id is masked");
+    }
+}
+
+#[test]
+fn a_user_name_that_may_have_another_form_is_named() {
+    let server = Listener::answering(|_| answer("400 Bad", "", r#"{"error":"invalid_grant"}"#));
+    let source = Source::load(&preset("oauth2-password").unwrap()).unwrap_or_else(|_| panic!("it has no mistakes"));
+    let mut values = Values::default();
+    for (name, value) in [
+        ("BASE_URL", server.url().as_str()),
+        ("CLIENT_ID", "9"),
+        ("CLIENT_SECRET", "k4kc93jc9"),
+        ("USERNAME", "ana"),
+        ("PASSWORD", "pw"),
+    ] {
+        values.insert(format!("API_{name}"), value.to_owned());
+    }
+    let settings = Settings::new(SystemTime::now());
+    let walked = walk(&Target::new(&source).unwrap(), &values, &settings, Selection::all(), &mut ());
+    assert_eq!(causes(&walked), [Cause::WrongPassword, Cause::UsernameForm], "{}", shown(&walked));
+}

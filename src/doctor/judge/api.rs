@@ -13,6 +13,8 @@ pub(in crate::doctor) struct Context<'t> {
     pub(in crate::doctor) fixed: Vec<&'t str>,
     /// Whether the token endpoint was seen to answer as it should in this run.
     pub(in crate::doctor) has_login: bool,
+    /// Whether the token is known to be good: only what else stands in the address is asked for.
+    pub(in crate::doctor) has_verified: bool,
 }
 
 /// What an answer of the API comes from. None: it is good.
@@ -25,6 +27,10 @@ pub(in crate::doctor) fn api(answer: &Answer, context: &Context<'_>, mask: &Mask
         200..=299 => return None,
         401 => unauthorised(&said, context),
         403 => forbidden(&said, context),
+        400 | 404 | 422 if context.has_verified => Verdict::between(
+            &[Cause::WrongOrganisation, Cause::UnknownEndpoint],
+            "Compare the id in the address with what the web site or the request that lists your organisations shows.",
+        ),
         404 | 405 | 410 if context.has_login => Verdict::certain(Cause::UnknownEndpoint),
         404 | 405 | 410 => Verdict::between(
             &[Cause::BaseUrlPath, Cause::UnknownEndpoint],

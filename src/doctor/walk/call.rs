@@ -3,23 +3,42 @@
 use crate::doctor::Step;
 use crate::doctor::judge::{self, Context, Said, Verdict};
 use crate::doctor::session::{Found, Session};
+use crate::doctor::target::Call;
 use crate::doctor::wire::{Address, Answer, Failed};
 use crate::oauth::Cause;
 use crate::source::manifest::Role;
+use crate::text::references;
 use secrecy::zeroize::Zeroizing;
 use std::time::{Duration, SystemTime};
 
 /// Sends the verify request with the token of this run, or the stored one.
 pub(super) fn verify(session: &mut Session<'_>, step: Step) -> Found {
+    let target = session.target;
+    answered(session, step, &target.verify)
+}
+
+/// Sends a request whose address holds values of a person, with a token that is known to be good.
+pub(super) fn rights(session: &mut Session<'_>) -> Found {
+    let target = session.target;
+    let Some(call) = &target.rights else {
+        return Found::skipped("no GET request has such values in its address");
+    };
+    if let Some(empty) = references(&call.url).find(|reference| session.values.get(reference.name).is_none()) {
+        return Found::skipped(format!("{} is empty", empty.name));
+    }
+    answered(session, Step::Rights, call)
+}
+
+fn answered(session: &mut Session<'_>, step: Step, to: &Call) -> Found {
     let token = session.access_token().filter(|_| session.target.grant.is_some());
     if token.is_none() && session.target.grant.is_some() {
         let name = session.target.variable(Role::AccessToken);
         return Found::failed(Verdict::certain(Cause::ValueMissing).fact(format!("{name}: it is empty")));
     }
-    let Some(address) = address(session) else {
+    let Some(address) = address(session, to) else {
         return Found::failed(Verdict::certain(Cause::BaseUrlForm));
     };
-    match call(session, step, &address, token.as_ref(), None) {
+    match call(session, step, (to, &address), token.as_ref(), None) {
         Err(failed) => Found::failed(judge::failure(&failed)),
         Ok(answer) => {
             let context = Context {
@@ -27,34 +46,35 @@ pub(super) fn verify(session: &mut Session<'_>, step: Step) -> Found {
                 grant: session.target.grant,
                 fixed: session.target.fixed().collect(),
                 has_login: session.tokens.is_some(),
+                has_verified: step == Step::Rights,
             };
             match judge::api(&answer, &context, &session.mask) {
-                None => Found::passed(format!("{}: the answer is {}", session.target.verify.name, answer.status)),
-                Some(verdict) => Found::failed(decided(session, step, &address, &answer, verdict)),
+                None => Found::passed(format!("{}: the answer is {}", to.name, answer.status)),
+                Some(verdict) => Found::failed(decided(session, step, (to, &address), &answer, verdict)),
             }
         }
     }
 }
 
-/// The address of the verify request.
-fn address(session: &Session<'_>) -> Option<Address> {
-    Address::parse(&session.values.fill(&session.target.verify.url))
+/// Where a call goes.
+fn address(session: &Session<'_>, call: &Call) -> Option<Address> {
+    Address::parse(&session.values.fill(&call.url))
 }
 
 fn call(
     session: &mut Session<'_>,
     step: Step,
-    address: &Address,
+    (to, address): (&Call, &Address),
     token: Option<&Zeroizing<String>>,
     without: Option<&str>,
 ) -> Result<Answer, Failed> {
     let token = token.map(|token| token.as_str());
-    let request = session.target.verify_request(address.clone(), session.values, token, without);
+    let request = session.target.call_request(to, address.clone(), session.values, token, without);
     session.send(step, &request)
 }
 
 /// What else is known decides between causes that an answer leaves open.
-fn decided(session: &mut Session<'_>, step: Step, address: &Address, answer: &Answer, verdict: Verdict) -> Verdict {
+fn decided(session: &mut Session<'_>, step: Step, to: (&Call, &Address), answer: &Answer, verdict: Verdict) -> Verdict {
     let may_be = |cause| verdict.causes.iter().any(|found| found.cause == cause && found.decide.is_some());
     if may_be(Cause::TokenUnknown) && session.tokens.is_none() && has_stored_end_passed(session) {
         return Verdict { facts: verdict.facts, ..Verdict::certain(Cause::TokenExpired) };
@@ -67,7 +87,7 @@ fn decided(session: &mut Session<'_>, step: Step, address: &Address, answer: &An
     let token = session.access_token();
     let told = |answer: &Answer, session: &Session<'_>| Said::new(answer).shown(&session.mask);
     for name in fixed {
-        let without = call(session, step, address, token.as_ref(), Some(&name));
+        let without = call(session, step, to, token.as_ref(), Some(&name));
         if without.is_ok_and(|without| told(&without, session) != told(answer, session)) {
             let fact = format!("without `{name}` the answer is another one: the header arrives");
             return Verdict { facts: verdict.facts, ..Verdict::certain(Cause::TokenUnknown) }.fact(fact);
@@ -89,12 +109,13 @@ pub(super) fn headers(session: &mut Session<'_>) -> Found {
         return Found::skipped("the manifest has no header that every request must carry");
     }
     let token = session.access_token().filter(|_| session.target.grant.is_some());
-    let Some(address) = address(session) else {
+    let to = &session.target.verify;
+    let Some(address) = address(session, to) else {
         return Found::failed(Verdict::certain(Cause::BaseUrlForm));
     };
     let mut seen = Verdict::default();
     for name in fixed {
-        match call(session, Step::Headers, &address, token.as_ref(), Some(&name)) {
+        match call(session, Step::Headers, (to, &address), token.as_ref(), Some(&name)) {
             Ok(answer) => {
                 let need = match answer.status {
                     200..=299 => "is not needed for this request",
@@ -115,10 +136,11 @@ pub(super) fn headers(session: &mut Session<'_>) -> Found {
 
 /// What a token that was replaced is worth.
 pub(super) fn old(session: &mut Session<'_>, token: &Zeroizing<String>) -> Found {
-    let Some(address) = address(session) else {
+    let to = &session.target.verify;
+    let Some(address) = address(session, to) else {
         return Found::failed(Verdict::certain(Cause::BaseUrlForm));
     };
-    match call(session, Step::OldToken, &address, Some(token), None) {
+    match call(session, Step::OldToken, (to, &address), Some(token), None) {
         Ok(answer) => Found::passed(match answer.status {
             200..=299 => "the old token still works".to_owned(),
             401 => "the old token ended with the refresh".to_owned(),

@@ -7,7 +7,7 @@ use crate::doctor::session::{Found, Session};
 use crate::doctor::token::{Json, Tokens, lifetime_of, token_of};
 use crate::doctor::wire::{Address, Answer, Failed};
 use crate::oauth::{Cause, Grant};
-use crate::source::manifest::Role;
+use crate::source::manifest::{Form, Role};
 use secrecy::ExposeSecret as _;
 use secrecy::zeroize::Zeroizing;
 use std::time::SystemTime;
@@ -44,8 +44,20 @@ pub(super) fn token(session: &mut Session<'_>) -> Found {
             Found::passed(format!("{grant}: the answer is {}", answer.status))
         }
         Err(refused) if refused.is_address => Found::failed(elsewhere(session, &address).unwrap_or(refused.verdict)),
-        Err(refused) => Found::failed(refused.verdict),
+        Err(refused) => Found::failed(or_name(session, refused.verdict)),
     }
+}
+
+/// A name that is no e-mail address may be what is wrong, where nobody has said which form it has.
+fn or_name(session: &Session<'_>, verdict: Verdict) -> Verdict {
+    let name = session.values.get(&session.target.variable(Role::Username)).unwrap_or_default();
+    let is_password = matches!(verdict.causes.as_slice(), [only] if only.cause == Cause::WrongPassword);
+    if !is_password || Form::Email.fits(name) {
+        return verdict;
+    }
+    let decide = "Log in on the web site with the same name and password: if that fails, try the e-mail address there.";
+    let both = Verdict::between(&[Cause::WrongPassword, Cause::UsernameForm], decide);
+    Verdict { facts: verdict.facts, ..both }
 }
 
 /// What a token answer holds, and what is odd about it.

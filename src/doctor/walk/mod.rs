@@ -42,6 +42,7 @@ pub fn walk(
         session.answered.take().unwrap_or_else(|| Found::skipped("no token was asked for"))
     });
     session.must(Step::Verify, |session| call::verify(session, Step::Verify));
+    session.must(Step::Rights, call::rights);
     session.must(Step::Headers, call::headers);
     session.must(Step::Refresh, |session| renewal::refresh(session, &mut refreshed));
     session.must(Step::NewToken, |session| renewal::new_token(session, refreshed.is_some()));
