@@ -1,6 +1,6 @@
 //! Walks the OAuth life cycle against a live API and says which of the known mistakes it is.
 //!
-//! [`walk`] takes a [`Target`] (what a manifest says of its API), the [`Values`] that somebody filled in, and [`Settings`]; an [`Observer`]
+//! [`walk()`] takes a [`Target`] (what a manifest says of its API), the [`Values`] that somebody filled in, and [`Settings`]; an [`Observer`]
 //! hears of each step as it ends. At most one log-in is tried; nothing is sent after a certificate was refused; no redirect is followed;
 //! every wait and every answer is bounded; no output holds a secret.
 //!
