@@ -54,6 +54,7 @@
 pub mod build;
 pub mod bundle;
 pub mod check;
+pub mod doctor;
 pub mod document;
 pub mod env;
 pub mod files;

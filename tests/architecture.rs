@@ -27,6 +27,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("guide", &["check", "document", "need", "oauth", "postman", "source", "text"]),
     ("bundle", &["check", "document", "files", "finding", "need", "postman", "secret", "source", "text"]),
     ("env", &["check", "document", "finding", "need", "postman", "secret", "source", "text"]),
+    ("doctor", &["need", "oauth", "secret", "source", "text"]),
     ("fix", &["document", "files", "finding", "text"]),
 ];
 
@@ -40,7 +41,8 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("clap", &["src/cli/"]),
     ("globset", &["src/files/"]),
     ("handlebars", &["src/render/template/"]),
-    ("httpdate", &["src/mock/"]),
+    ("httpdate", &["src/doctor/walk/", "src/mock/"]),
+    ("httparse", &["src/doctor/wire/"]),
     ("ignore", &["src/files/"]),
     ("include_dir", &["src/source/"]),
     ("indicatif", &["src/cli/"]),
@@ -58,10 +60,14 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("rayon", &["src/check/", "src/cli/check/", "src/cli/excerpt"]),
     ("rpassword", &["src/cli/env/"]),
     ("saphyr_parser", &["src/document/yaml"]),
-    ("schemars", &["src/bundle/record", "src/need/", "src/report/schema", "src/report/json", "src/source/"]),
+    (
+        "schemars",
+        &["src/bundle/record", "src/doctor/report", "src/need/", "src/report/schema", "src/report/json", "src/source/"],
+    ),
     ("sha2", &["src/bundle/sums"]),
-    ("schemars", &["src/bundle/record", "src/need/", "src/report/schema", "src/report/json", "src/source/"]),
-    ("secrecy", &["src/env/", "src/cli/env/"]),
+    ("secrecy", &["src/env/", "src/cli/env/", "src/doctor/", "src/cli/doctor/"]),
+    ("rustls", &["src/doctor/wire/"]),
+    ("rustls_native_certs", &["src/doctor/wire/"]),
     ("similar", &["src/report/"]),
     ("strsim", &["src/text/"]),
     ("tempfile", &["src/files/"]),
@@ -86,7 +92,7 @@ const CLI_ONLY: &[&str] = &[
 ];
 
 /// Only these may touch the network.
-const NETWORK: &[&str] = &["src/mock/", "src/cli/mock"];
+const NETWORK: &[&str] = &["src/doctor/", "src/mock/", "src/cli/mock"];
 
 #[test]
 fn arrows_point_down() {
@@ -148,7 +154,7 @@ fn only_the_command_line_prints_reads_the_environment_and_exits() {
 }
 
 #[test]
-fn only_the_mock_touches_the_network() {
+fn only_the_doctor_and_the_mock_touch_the_network() {
     for file in sources().filter(|file| !NETWORK.iter().any(|place| file.path.starts_with(place))) {
         for what in ["std::net", "tokio", "TcpListener", "TcpStream"] {
             assert!(!file.code.contains(what), "{} names {what}", file.path);

@@ -2,9 +2,11 @@
 
 mod build;
 mod bundle;
+mod causes;
 mod check;
 mod completions;
 mod docs;
+mod doctor;
 mod env;
 mod excerpt;
 mod exit;
@@ -58,6 +60,7 @@ enum Command {
     Completions(completions::Args),
     Man(man::Args),
     Mock(Box<mock::Args>),
+    Doctor(Box<doctor::Args>),
 }
 
 /// Parses the arguments, runs the command and says how it ended.
@@ -82,6 +85,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),
         Command::Mock(args) => mock::run(args),
+        Command::Doctor(args) => doctor::run(args),
     };
     ended.map_or_else(|error| output::failure(&error), ExitCode::from)
 }

@@ -1,9 +1,10 @@
 //! `postsmith rules` and `postsmith explain`.
 
-use super::{Exit, output};
+use super::{Exit, causes, output};
 use anyhow::anyhow;
 use clap::ValueEnum;
 use postsmith::check::{page, rules};
+use postsmith::oauth::Cause;
 use postsmith::text::suggest;
 use serde_json::json;
 use std::fmt::Write as _;
@@ -14,6 +15,9 @@ pub(super) struct Args {
     /// How.
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
+    /// The causes that `doctor` names instead.
+    #[arg(long)]
+    causes: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -27,6 +31,14 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
+    if args.causes {
+        output::result(&match args.format {
+            Format::Human => causes::table(),
+            Format::Json => causes::facts()?,
+            Format::Markdown => causes::document(),
+        })?;
+        return Ok(Exit::Fine);
+    }
     output::result(&match args.format {
         Format::Human => table(),
         Format::Json => facts()?,
@@ -58,9 +70,9 @@ fn facts() -> anyhow::Result<String> {
     Ok(serde_json::to_string_pretty(&json!({ "version": 1, "rules": all }))? + "\n")
 }
 
-/// Print the page of one rule: what it finds, why that matters, an example, how to mend it.
+/// Print the page of one rule, or of a cause that `doctor` names: what it is, why that matters, how to mend it.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  postsmith explain lint/get-with-body")]
+#[command(after_help = "Examples:\n  postsmith explain lint/get-with-body\n  postsmith explain oauth/invalid-client")]
 pub(super) struct ExplainArgs {
     /// The id, as a finding shows it in brackets; what stands behind the slash is enough when it is the only one.
     rule: String,
@@ -68,12 +80,21 @@ pub(super) struct ExplainArgs {
 
 pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<Exit> {
     let name = args.rule.as_str();
+    if let Some(cause) = causes::find(name) {
+        output::result(&causes::page(cause))?;
+        return Ok(Exit::Fine);
+    }
     let mut named = rules::ALL.iter().filter(|rule| rule.id.id().split('/').next_back() == Some(name));
     let rule =
         rules::find(name).or_else(|| named.next().copied().filter(|_| named.next().is_none())).ok_or_else(|| {
-            let near = suggest(name, rules::ALL.iter().map(|rule| rule.id.id()));
+            let near = suggest(
+                name,
+                rules::ALL.iter().map(|rule| rule.id.id()).chain(Cause::ALL.iter().map(|cause| cause.id())),
+            );
             let near = near.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
-            anyhow!("there is no rule `{name}`{near}; `postsmith rules` lists them")
+            anyhow!(
+                "there is no rule or cause `{name}`{near}; `postsmith rules` and `postsmith rules --causes` list them"
+            )
         })?;
     output::result(&page::page(rule))?;
     Ok(Exit::Fine)

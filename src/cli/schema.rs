@@ -19,6 +19,8 @@ enum Subject {
     Report,
     /// What a bundle holds, bundle.json.
     Bundle,
+    /// The JSON report of `doctor`.
+    Doctor,
     /// Environments and globals, as Postman exports them; Postman publishes none.
     Environment,
     /// Collections of the format v2.1, as Postman publishes it.
@@ -35,6 +37,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         Subject::Manifest => postsmith::source::manifest_schema(),
         Subject::Report => postsmith::report::report_schema(),
         Subject::Bundle => postsmith::bundle::bundle_schema(),
+        Subject::Doctor => postsmith::doctor::doctor_schema(),
         Subject::Environment => schema::ENVIRONMENT.to_owned(),
         Subject::Collection21 => schema::COLLECTION_V21.to_owned(),
         Subject::Collection20 => schema::COLLECTION_V20.to_owned(),

@@ -73,13 +73,13 @@ pub const SYMPTOMS: &[Symptom] = &[
         id: "no-json",
         title: "A web page, or something that is no JSON",
         seen: "The answer begins with `<`, or the console speaks of JSON.",
-        causes: &[Cause::WebPage, Cause::BaseUrlPath, Cause::GatewayError, Cause::AnswerNotJson, Cause::AnswerTruncated, Cause::AnswerTooLarge],
+        causes: &[Cause::WebPage, Cause::AnswerNotJson, Cause::BaseUrlPath, Cause::GatewayError, Cause::AnswerTruncated, Cause::AnswerTooLarge],
     },
     Symptom {
         id: "odd-token",
         title: "200, but the next request fails",
         seen: "The token request answers 200, and a test of it fails or the token is of no use.",
-        causes: &[Cause::ErrorInSuccess, Cause::NoAccessToken, Cause::NoLifetime, Cause::NoRefreshToken, Cause::TokenTypeSpelling, Cause::ClockWrong],
+        causes: &[Cause::ErrorInSuccess, Cause::NoAccessToken, Cause::NoLifetime, Cause::NoRefreshToken, Cause::OddStatus, Cause::TokenTypeSpelling, Cause::ClockWrong],
     },
     Symptom {
         id: "429",
@@ -97,13 +97,13 @@ pub const SYMPTOMS: &[Symptom] = &[
         id: "no-answer",
         title: "Could not send request",
         seen: "Postman shows no status at all, but an error such as `ENOTFOUND`, `ECONNREFUSED` or `socket hang up`.",
-        causes: &[Cause::BaseUrlForm, Cause::UnknownHost, Cause::ConnectionRefused, Cause::ConnectTimeout, Cause::Proxy, Cause::AnswerTimeout, Cause::ConnectionClosed, Cause::AnswerMalformed],
+        causes: &[Cause::BaseUrlForm, Cause::UnknownHost, Cause::ResolveTimeout, Cause::ConnectionRefused, Cause::ConnectTimeout, Cause::TlsTimeout, Cause::Proxy, Cause::AnswerTimeout, Cause::ConnectionClosed, Cause::AnswerMalformed],
     },
     Symptom {
         id: "certificate",
         title: "A certificate is not accepted",
         seen: "Postman speaks of SSL, TLS or a certificate.",
-        causes: &[Cause::CertificateUntrusted, Cause::CertificateExpired, Cause::CertificateOtherHost, Cause::TlsFailed, Cause::ClockWrong],
+        causes: &[Cause::CertificateUntrusted, Cause::CertificateExpired, Cause::CertificateNotYetValid, Cause::CertificateOtherHost, Cause::TlsFailed, Cause::ClockWrong],
     },
 ];
 

@@ -14,7 +14,7 @@
 //! # Ok::<(), postsmith::document::SyntaxError>(())
 //! ```
 
-mod base64;
+pub mod base64;
 mod cursor;
 mod dictionary;
 mod field;
@@ -36,6 +36,7 @@ mod variable;
 pub mod vendor;
 mod words;
 
+pub use jwt::claims;
 pub use keyword::prepare;
 pub use name::{Class, class, is_secret_name};
 pub use placeholder::{asks_for_value, is_placeholder, stands_in};

@@ -1,7 +1,7 @@
 //! What the manifest names by path: scripts, descriptions, the login request.
 
 use super::manifest::{Checker, Manifest};
-use super::tree::{Attached, Item, NoText, ScriptFile, Source, TextFile, not_utf8, text_file};
+use super::tree::{Attached, Item, NoText, RequestItem, ScriptFile, Source, TextFile, not_utf8, text_file};
 use crate::document::Pointer;
 use crate::finding::Finding;
 use crate::text::suggest;
@@ -13,7 +13,7 @@ pub(super) fn attach(source: &mut Source) -> Vec<Finding> {
     let document = Arc::clone(&source.manifest.document);
     let manifest = source.manifest.data.clone();
     let mut attach = Attach { checker: Checker::new(&document), manifest: &manifest, source };
-    attach.login();
+    attach.requests();
     attach.description();
     attach.descriptions();
     attach.scripts();
@@ -27,15 +27,19 @@ struct Attach<'a, 'd> {
 }
 
 impl Attach<'_, '_> {
-    fn login(&mut self) {
-        let Some(login) = self.manifest.oauth.as_ref().and_then(|oauth| oauth.login.as_deref()) else { return };
-        match find(&mut self.source.items, login) {
-            Some(Item::Request(_)) => {}
-            Some(Item::Folder(_)) => {
-                let help = "add the name of the request: `FOLDER/NAME`";
-                self.checker.value(&["oauth", "login"], "this is a folder, not a request", help);
+    /// The requests that `[oauth]` names are there.
+    fn requests(&mut self) {
+        let Some(oauth) = &self.manifest.oauth else { return };
+        for (key, name) in [("login", &oauth.login), ("verify", &oauth.verify)] {
+            let Some(name) = name else { continue };
+            match find(&mut self.source.items, name) {
+                Some(Item::Request(_)) => {}
+                Some(Item::Folder(_)) => {
+                    let help = "add the name of the request: `FOLDER/NAME`";
+                    self.checker.value(&["oauth", key], "this is a folder, not a request", help);
+                }
+                None => self.unknown(&["oauth", key], name),
             }
-            None => self.unknown(&["oauth", "login"], login),
         }
     }
 
@@ -114,6 +118,23 @@ impl Attach<'_, '_> {
         };
         self.checker.value(keys, format!("no folder or request is called `{on}`"), help);
     }
+}
+
+impl Source {
+    /// The request that a path of names leads to, as the manifest writes it: `FOLDER/NAME`.
+    pub fn request(&self, path: &str) -> Option<&RequestItem> {
+        request(&self.items, path)
+    }
+}
+
+fn request<'i>(items: &'i [Item], path: &str) -> Option<&'i RequestItem> {
+    items.iter().find_map(|item| {
+        let rest = path.strip_prefix(item.name())?;
+        match item {
+            Item::Request(request) => rest.is_empty().then_some(request),
+            Item::Folder(folder) => request(&folder.items, rest.strip_prefix('/')?),
+        }
+    })
 }
 
 /// The item that a path of names leads to. A name may itself hold a `/`.

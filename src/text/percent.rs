@@ -19,6 +19,20 @@ pub fn pairs(form: &[u8]) -> Vec<(String, String)> {
         .collect()
 }
 
+/// `text` as a value of an urlencoded form: all but letters, digits and `-._~` is escaped.
+pub fn encode(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() * 3 / 2);
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            out.extend([byte >> 4, byte & 15].map(|half| char::from(b"0123456789ABCDEF"[usize::from(half)])));
+        }
+    }
+    out
+}
+
 fn unescape(text: &[u8], plus_is_space: bool) -> String {
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text;
@@ -46,7 +60,14 @@ const fn digit(hex: u8) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use super::{decode, pairs};
+    use super::{decode, encode, pairs};
+
+    #[test]
+    fn what_is_encoded_reads_back() {
+        let hard = "& + =%#?é\"'$~-_.\n\u{0}";
+        assert_eq!(pairs(format!("a={}", encode(hard)).as_bytes()), [("a".to_owned(), hard.to_owned())]);
+        assert_eq!(encode("a b/ü"), "a%20b%2F%C3%BC");
+    }
 
     #[test]
     fn hard_passwords_come_through() {

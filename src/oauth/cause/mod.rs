@@ -52,6 +52,8 @@ causes! {
     BaseUrlForm "oauth/base-url-form" values::BASE_URL,
     /// No server has this name.
     UnknownHost "oauth/unknown-host" network::UNKNOWN_HOST,
+    /// Whether a server has this name was not answered in time.
+    ResolveTimeout "oauth/resolve-timeout" network::RESOLVE_TIMEOUT,
     /// Nothing listens there.
     ConnectionRefused "oauth/connection-refused" network::REFUSED,
     /// No connection in time.
@@ -62,10 +64,14 @@ causes! {
     CertificateUntrusted "oauth/certificate-untrusted" network::UNTRUSTED,
     /// The certificate has ended.
     CertificateExpired "oauth/certificate-expired" network::EXPIRED,
+    /// The certificate is not valid yet.
+    CertificateNotYetValid "oauth/certificate-not-yet-valid" network::NOT_YET_VALID,
     /// The certificate is for another host.
     CertificateOtherHost "oauth/certificate-other-host" network::OTHER_HOST,
     /// No TLS can be agreed on.
     TlsFailed "oauth/tls-failed" network::TLS,
+    /// TLS was not agreed on in time.
+    TlsTimeout "oauth/tls-timeout" network::TLS_TIMEOUT,
     /// The clock of this machine is wrong.
     ClockWrong "oauth/clock-wrong" network::CLOCK,
     /// `http` where it must be `https`.
@@ -86,6 +92,8 @@ causes! {
     AnswerNotJson "oauth/answer-not-json" server::NOT_JSON,
     /// A web page where JSON should be.
     WebPage "oauth/web-page" server::WEB_PAGE,
+    /// A status that this request should not get.
+    OddStatus "oauth/odd-status" server::ODD_STATUS,
     /// Too many requests.
     RateLimited "oauth/rate-limited" server::RATE_LIMITED,
     /// A gateway reports that the server behind it is down.
@@ -151,6 +159,24 @@ impl Cause {
     /// The cause with this id.
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|cause| cause.id() == id)
+    }
+
+    /// Whether it keeps requests from reaching the server at all.
+    pub const fn is_network(self) -> bool {
+        matches!(
+            self,
+            Self::UnknownHost
+                | Self::ResolveTimeout
+                | Self::ConnectionRefused
+                | Self::ConnectTimeout
+                | Self::Proxy
+                | Self::CertificateUntrusted
+                | Self::CertificateExpired
+                | Self::CertificateNotYetValid
+                | Self::CertificateOtherHost
+                | Self::TlsFailed
+                | Self::TlsTimeout
+        )
     }
 
     /// What is wrong, in one sentence.

@@ -8,6 +8,12 @@ pub(super) const UNKNOWN_HOST: Page = Page {
     mend: "Mend the spelling of the host, or connect to the network (or VPN) that knows the name.",
 };
 
+pub(super) const RESOLVE_TIMEOUT: Page = Page {
+    title: "Nobody answered in time whether a server has the name in {base_url}.",
+    told: "Postman shows `getaddrinfo EAI_AGAIN`. A name that does not exist is mostly refused at once.",
+    mend: "Check the network and the VPN, and the name server that this machine asks.",
+};
+
 pub(super) const REFUSED: Page = Page {
     title: "The host of {base_url} is there, but nothing listens at this port.",
     told: "Postman shows `ECONNREFUSED`, at once. A firewall mostly lets you wait instead.",
@@ -38,6 +44,12 @@ pub(super) const EXPIRED: Page = Page {
     mend: "Tell whoever runs the server. Until then send nothing: there is no telling who answers.",
 };
 
+pub(super) const NOT_YET_VALID: Page = Page {
+    title: "The server's certificate is not valid yet.",
+    told: "Postman shows `certificate is not yet valid`. Mostly the clock of this machine is slow: compare it with another one.",
+    mend: "Set the clock. If it is right, tell whoever runs the server, and send nothing until then.",
+};
+
 pub(super) const OTHER_HOST: Page = Page {
     title: "The server's certificate is for another host than the one in {base_url}.",
     told: "Postman shows `Hostname/IP does not match certificate's altnames`.",
@@ -48,6 +60,12 @@ pub(super) const TLS: Page = Page {
     title: "No encrypted connection can be agreed on.",
     told: "Postman shows `SSL routines` or `EPROTO`. Mostly the port speaks plain http, or the server knows only versions that are no longer safe.",
     mend: "Check the port and the scheme in {base_url}.",
+};
+
+pub(super) const TLS_TIMEOUT: Page = Page {
+    title: "The server took the connection, and did not agree on encryption in time.",
+    told: "The host and port are there. Mostly a firewall or a proxy holds the connection up, or the port belongs to another service.",
+    mend: "Check the port in {base_url}, and whether a proxy has to be used.",
 };
 
 pub(super) const CLOCK: Page = Page {

@@ -56,6 +56,12 @@ pub(super) const WEB_PAGE: Page = Page {
     mend: "Open {base_url} in a browser: if a log-in page of the network shows, log in there; otherwise take the address from the API's documentation.",
 };
 
+pub(super) const ODD_STATUS: Page = Page {
+    title: "The server answers with a status that this request should not get.",
+    told: "The status is none of those that the OAuth life cycle knows. A proxy or firewall on the way may have made it.",
+    mend: "Read the message of the answer; check {base_url}, and ask whoever runs the API.",
+};
+
 pub(super) const RATE_LIMITED: Page = Page {
     title: "There were too many requests.",
     told: "The answer is 429; its header `Retry-After` says how long to wait.",

@@ -21,6 +21,9 @@ pub struct Oauth {
     pub refresh_margin_seconds: u32,
     /// The request that gets a token, for messages: its folders and name, `FOLDER/NAME`.
     pub login: Option<String>,
+    /// The GET request that shows whether a token works: its folders and name, `FOLDER/NAME`. Default: the first GET request whose
+    /// address needs no values but the base URL's.
+    pub verify: Option<String>,
 }
 
 const fn five_minutes() -> u32 {

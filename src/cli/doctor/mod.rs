@@ -1,0 +1,139 @@
+//! `postsmith doctor`.
+
+mod save;
+mod show;
+mod values;
+
+use super::open::{self, SourceArgs};
+use super::{Exit, output};
+use anyhow::{Context as _, bail};
+use camino::{Utf8Path, Utf8PathBuf};
+use clap::ValueEnum;
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use postsmith::doctor::{self, Authorities, Selection, Settings, Step, Target, Timeouts};
+use postsmith::source::Source;
+use std::time::{Duration, SystemTime};
+
+/// Walk the OAuth life cycle against the live API, and say which mistake it is.
+///
+/// Values come from the process environment, then from --environment, then from the manifest. One log-in is tried at most, nothing is
+/// tried twice, no redirect is followed, and after a certificate was refused nothing is sent. No output holds a secret: it can be sent to
+/// whoever helps.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  postsmith doctor --environment me.postman_environment.json
+  postsmith doctor --preset tallyfy          with TALLYFY_CLIENT_ID and so on in the process environment
+  postsmith doctor --only values             looks at the values; no network
+  postsmith doctor --from verify --environment me.postman_environment.json
+                                             with the stored tokens, without a log-in
+  postsmith explain oauth/invalid-client     the page of a cause",
+    after_long_help = long_help())]
+pub(super) struct Args {
+    #[command(flatten)]
+    source: SourceArgs,
+    /// An environment with your values, as Postman exports it.
+    #[arg(short, long, value_name = "FILE")]
+    environment: Option<Utf8PathBuf>,
+    /// Walk these steps alone.
+    #[arg(long, value_name = "STEP", value_delimiter = ',', value_parser = step_names(), conflicts_with = "from")]
+    only: Vec<Step>,
+    /// Walk this step and those behind it; a token that is needed is the stored one.
+    #[arg(long, value_name = "STEP", value_parser = step_names())]
+    from: Option<Step>,
+    /// Store the tokens in the file of --environment, readable for you alone.
+    #[arg(long, requires = "environment")]
+    save: bool,
+    /// How.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    /// Show every request (-v), with headers (-vv), with the structure of bodies (-vvv); masked.
+    #[arg(short, long, action = clap::ArgAction::Count)]
+    verbose: u8,
+    /// Certificates (PEM) of authorities that are trusted beside the system's.
+    #[arg(long, value_name = "FILE")]
+    ca_certificate: Option<Utf8PathBuf>,
+    /// How long each phase of a request may take, in seconds; the default is 5 to 30, by phase.
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=600))]
+    timeout: Option<u64>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A table that fills as it goes, then what is wrong.
+    Human,
+    /// The documented form: `postsmith schema doctor`.
+    Json,
+}
+
+fn step_names() -> impl clap::builder::TypedValueParser<Value = Step> {
+    PossibleValuesParser::new(Step::ALL.map(Step::name))
+        .try_map(|name| Step::ALL.into_iter().find(|step| step.name() == name).ok_or("no such step"))
+}
+
+fn long_help() -> String {
+    let width = Step::ALL.map(|step| step.name().len()).into_iter().max().unwrap_or_default();
+    let steps = Step::ALL.map(|step| format!("  {:width$}  {}", step.name(), step.title())).join("\n");
+    format!(
+        "Steps:\n{steps}\n\nExit codes: 0 healthy, 1 something to mend, 2 wrong usage, 3 the server cannot be reached.\n\n\
+        Examples:\n  postsmith doctor --environment me.postman_environment.json\n  postsmith doctor --preset tallyfy --only values\n  \
+        postsmith doctor --from verify --environment me.postman_environment.json"
+    )
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
+    let opened = open::open(&args.source)?;
+    let source = match Source::load(&opened.files) {
+        Ok(source) => source,
+        Err(findings) => return open::show(&findings, &opened.files),
+    };
+    let target = Target::new(&source)?;
+    let environment = args.environment.as_deref().map(values::Environment::read).transpose()?;
+    let values = values::values(&source.manifest.data, environment.as_ref());
+    let mut shown = show::Shown::new(args.verbose, args.format == Format::Human);
+    let walked = doctor::walk(&target, &values, &settings(args)?, selection(args), &mut shown);
+    shown.ended()?;
+    match args.format {
+        Format::Human => output::result(&show::causes(&walked.report))?,
+        Format::Json => output::result(&doctor::json(&walked.report)?)?,
+    }
+    if let Some(environment) = environment.filter(|_| args.save) {
+        match &walked.tokens {
+            Some(tokens) => save::save(&target, &environment, tokens)?,
+            None => output::say("no token came, so nothing was stored")?,
+        }
+    }
+    Ok(match (walked.report.is_healthy(), walked.report.is_network()) {
+        (true, _) => Exit::Fine,
+        (false, true) => Exit::Network,
+        (false, false) => Exit::Findings,
+    })
+}
+
+fn selection(args: &Args) -> Selection {
+    match args.from {
+        Some(step) => Selection::from(step),
+        None if args.only.is_empty() => Selection::all(),
+        None => Selection::only(args.only.iter().copied()),
+    }
+}
+
+fn settings(args: &Args) -> anyhow::Result<Settings> {
+    let mut settings = Settings::new(SystemTime::now());
+    settings.proxies = values::proxies()?;
+    if let Some(seconds) = args.timeout {
+        settings.timeouts = Timeouts::all(Duration::from_secs(seconds));
+    }
+    if let Some(path) = &args.ca_certificate {
+        settings.authorities = authorities(path)?;
+    }
+    Ok(settings)
+}
+
+fn authorities(path: &Utf8Path) -> anyhow::Result<Authorities> {
+    let text = std::fs::read(path).with_context(|| format!("cannot read {path}"))?;
+    match Authorities::from_pem(&text) {
+        Ok(authorities) => Ok(authorities),
+        Err(error) => bail!("{path}: {error}"),
+    }
+}

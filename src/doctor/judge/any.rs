@@ -1,0 +1,59 @@
+//! Answers that mean the same whatever was asked for.
+
+use super::{Said, Verdict};
+use crate::doctor::mask::Mask;
+use crate::doctor::shape::is_page;
+use crate::doctor::wire::{Address, Answer};
+use crate::oauth::Cause;
+
+/// What an answer to a request to `asked` comes from, where the request itself does not matter. None: it matters.
+pub(in crate::doctor) fn any(answer: &Answer, said: &Said, asked: &Address, mask: &Mask) -> Option<Verdict> {
+    let page = is_page(answer) && said.json.is_none();
+    let verdict = match answer.status {
+        300..=399 => return Some(redirect(answer, asked, mask)),
+        429 => {
+            let wait = answer.header("retry-after").map(|wait| format!("Retry-After: {}", mask.foreign(wait)));
+            let wait = wait.unwrap_or_else(|| "the answer does not say how long to wait".to_owned());
+            Verdict::certain(Cause::RateLimited).fact(wait)
+        }
+        408 => Verdict::certain(Cause::AnswerTimeout),
+        413 | 431 => Verdict::certain(Cause::OddStatus),
+        502..=504 if page || said.json.is_none() => Verdict::certain(Cause::GatewayError),
+        500..=599 => Verdict::certain(Cause::ServerError),
+        _ if page => Verdict::certain(Cause::WebPage),
+        200..=299 if said.json.is_none() && answer.status != 204 => not_json(answer),
+        200..=299 if said.is_error() => Verdict::certain(Cause::ErrorInSuccess),
+        200..=499 => return None,
+        _ => Verdict::certain(Cause::OddStatus),
+    };
+    Some(verdict.fact(said.shown(mask)))
+}
+
+/// A success without JSON: cut off, or something else altogether.
+fn not_json(answer: &Answer) -> Verdict {
+    let error = serde_json::from_slice::<serde::de::IgnoredAny>(&answer.body).err();
+    let is_cut = answer.body.trim_ascii_start().starts_with(b"{") && error.is_some_and(|error| error.is_eof());
+    let kind = answer.header("content-encoding").filter(|coding| !coding.eq_ignore_ascii_case("identity"));
+    let verdict = Verdict::certain(if is_cut { Cause::AnswerTruncated } else { Cause::AnswerNotJson });
+    if kind.is_some() { verdict.fact("the body is compressed, though that was not asked for") } else { verdict }
+}
+
+/// No redirect is followed: its target decides what is wrong.
+fn redirect(answer: &Answer, asked: &Address, mask: &Mask) -> Verdict {
+    let to = answer.header("location").and_then(|location| asked.join(location));
+    let said = format!("the answer is {}", answer.status);
+    let Some(to) = to else {
+        return Verdict::certain(Cause::Redirected).fact(format!("{said} and names no address that can be read"));
+    };
+    let path = |address: &Address| address.path.split('?').next().unwrap_or_default().to_owned();
+    let same_host = to.host == asked.host;
+    let cause = if same_host && to.secure && !asked.secure {
+        Cause::PlainHttp
+    } else if same_host && path(asked).contains("//") && path(&to) == path(asked).replace("//", "/") {
+        Cause::TrailingSlash
+    } else {
+        Cause::Redirected
+    };
+    let shown = mask.known(to.to_string().split('?').next().unwrap_or_default());
+    Verdict::certain(cause).fact(format!("{said} and leads to {}; it was not followed", mask.foreign(&shown)))
+}

@@ -1,0 +1,124 @@
+//! Answers of the token endpoint.
+
+use super::{Said, Verdict, any};
+use crate::doctor::mask::Mask;
+use crate::doctor::token::Json;
+use crate::doctor::wire::{Address, Answer};
+use crate::oauth::{Cause, Grant};
+
+/// The error codes of RFC 6749 section 5.2.
+const CODES: &[&str] = &[
+    "invalid_request",
+    "invalid_client",
+    "invalid_grant",
+    "unauthorized_client",
+    "unsupported_grant_type",
+    "invalid_scope",
+];
+
+/// What would tell wrong credentials from right ones of another environment.
+const WHERE_FROM: &str =
+    "Look where the id and the secret were copied from: if that is the environment of this base URL, they are wrong.";
+/// What would tell a body of the wrong kind from a parameter that is missing.
+const WHICH_BODY: &str = "This request was urlencoded and carried every parameter of its grant: the API's documentation says which other parameter it wants, or what kind of body.";
+
+/// Why there is no token.
+pub(in crate::doctor) struct Refused {
+    pub(in crate::doctor) verdict: Verdict,
+    /// Whether the address itself may be wrong.
+    pub(in crate::doctor) is_address: bool,
+}
+
+/// Whether an answer can only be a token endpoint's.
+pub(in crate::doctor) fn is_token_endpoint(answer: &Answer) -> bool {
+    let said = Said::new(answer);
+    (400..500).contains(&answer.status) && CODES.contains(&said.code())
+}
+
+/// The token answer to a request of `grant`, or why there is none. `is_fresh`: a refresh token was just received.
+pub(in crate::doctor) fn token(
+    answer: &Answer,
+    asked: &Address,
+    grant: Grant,
+    is_fresh: bool,
+    mask: &Mask,
+) -> Result<Json, Refused> {
+    let said = Said::new(answer);
+    let refused = |verdict: Verdict, is_address| Err(Refused { verdict, is_address });
+    if let Some(verdict) = any(answer, &said, asked, mask) {
+        let is_address = verdict
+            .causes
+            .iter()
+            .any(|found| matches!(found.cause, Cause::WebPage | Cause::AnswerNotJson | Cause::Redirected));
+        // A page with 401 is a log-in page, one with 404 the web application's.
+        return refused(verdict, is_address && answer.status != 429);
+    }
+    let verdict = match (answer.status, said.code()) {
+        (200..=299, _) => match said.json {
+            Some(json) if json.is_object() => return Ok(json),
+            _ => Verdict::certain(Cause::NoAccessToken),
+        },
+        (_, "invalid_client") => Verdict::between(&[Cause::InvalidClient, Cause::WrongEnvironment], WHERE_FROM),
+        (_, "invalid_grant") => grant_refused(grant, is_fresh),
+        (_, "unsupported_grant_type" | "unauthorized_client" | "invalid_scope") => {
+            Verdict::certain(Cause::GrantNotAllowed)
+        }
+        (404 | 405 | 410, _) => return refused(unknown(&said, mask), true),
+        (415, _) => Verdict::certain(Cause::BodyNotUrlencoded),
+        (400 | 422, _) => incomplete(&said),
+        (401 | 403, _) if said.says(&["client"]) => {
+            Verdict::between(&[Cause::InvalidClient, Cause::WrongEnvironment], WHERE_FROM)
+        }
+        // Routes of an API ask for a token before they say that they do not exist.
+        (401 | 403, _) => return refused(unclear(grant, &said).fact(said.shown(mask)), grant.is_login()),
+        _ => Verdict::certain(Cause::OddStatus),
+    };
+    let shown = said.shown(mask);
+    refused(verdict.fact(shown), false)
+}
+
+fn grant_refused(grant: Grant, is_fresh: bool) -> Verdict {
+    match grant {
+        Grant::Password => Verdict::certain(Cause::WrongPassword),
+        Grant::ClientCredentials => Verdict::certain(Cause::GrantNotAllowed),
+        Grant::RefreshToken if is_fresh => Verdict::certain(Cause::RefreshTokenDead),
+        Grant::RefreshToken => Verdict::between(
+            &[Cause::RefreshTokenDead, Cause::RefreshTokenRotated],
+            "If every refresh brings a new refresh token (the step `refresh` of a whole run says so), and somebody else uses this environment, it was replaced.",
+        ),
+    }
+}
+
+/// 400: which parameter, or the body as a whole.
+fn incomplete(said: &Said) -> Verdict {
+    let is_body = said.says(&["urlencoded", "content-type", "content type", "media type", "json"]);
+    let is_parameter = said.says(&["missing", "required", "parameter", "must be", "blank"]);
+    match (is_body, is_parameter) {
+        (true, _) => Verdict::certain(Cause::BodyNotUrlencoded),
+        (false, true) => Verdict::certain(Cause::ParameterMissing),
+        (false, false) => Verdict::between(&[Cause::ParameterMissing, Cause::BodyNotUrlencoded], WHICH_BODY),
+    }
+}
+
+/// Refused without a word of OAuth.
+fn unclear(grant: Grant, said: &Said) -> Verdict {
+    let decide = "The answer does not say what it refuses: log in on the web site with the same name and password; if that works, it is the id or the secret.";
+    match grant {
+        Grant::Password if said.says(&["password", "credentials", "username", "user name"]) => {
+            Verdict::between(&[Cause::WrongPassword, Cause::InvalidClient], decide)
+        }
+        Grant::Password => {
+            Verdict::between(&[Cause::InvalidClient, Cause::WrongPassword, Cause::WrongEnvironment], decide)
+        }
+        Grant::ClientCredentials => Verdict::between(&[Cause::InvalidClient, Cause::WrongEnvironment], WHERE_FROM),
+        Grant::RefreshToken => Verdict::between(
+            &[Cause::RefreshTokenDead, Cause::InvalidClient],
+            "Walk all steps: if a log-in with the same id and secret works, it is the refresh token.",
+        ),
+    }
+}
+
+fn unknown(said: &Said, mask: &Mask) -> Verdict {
+    let decide = "No other address of this host answers as a token endpoint either: compare the base URL with the API's documentation, its host as well.";
+    Verdict::between(&[Cause::BaseUrlPath, Cause::WrongEnvironment], decide).fact(said.shown(mask))
+}

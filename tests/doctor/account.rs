@@ -1,0 +1,95 @@
+//! Care for the account: redirects, clear text, and what a server makes of a request.
+
+use crate::patient::{Patient, causes, shown};
+use crate::server::{Listener, answer};
+use postsmith::doctor::{Proxies, Proxy};
+use postsmith::oauth::Cause;
+use std::sync::atomic::Ordering;
+
+#[test]
+fn no_redirect_is_followed_and_no_credentials_reach_another_host() {
+    for status in ["301 Moved", "302 Found", "303 See", "307 Temporary", "308 Permanent"] {
+        let other = Listener::answering(|_| answer("200 OK", "", "{}"));
+        let location = format!("Location: {}/oauth/token?secret=1\r\n", other.url());
+        let patient = Patient::new();
+        let server = Listener::answering(move |_| answer(status, &location, ""));
+        let walked = patient.walk(&server.url().replace("127.0.0.1", "localhost"));
+        assert_eq!(causes(&walked), [Cause::Redirected], "{}", shown(&walked));
+        assert_eq!(other.connections.load(Ordering::SeqCst), 0, "{status}");
+        assert!(!shown(&walked).contains("secret=1"));
+        assert_eq!(passwords(&server), 1);
+    }
+}
+
+#[test]
+fn a_redirect_says_what_is_wrong_with_the_base_url() {
+    for (location, path, cause) in [
+        ("https://127.0.0.1/api/oauth/token", "/api", Cause::PlainHttp),
+        ("/api/oauth/token", "/api/", Cause::TrailingSlash),
+        ("/login", "/api", Cause::Redirected),
+        ("not an address", "/api", Cause::Redirected),
+    ] {
+        let location = format!("Location: {location}\r\n");
+        let server = Listener::answering(move |_| answer("301 Moved", &location, ""));
+        let walked = Patient::new().walk(&format!("{}{path}", server.url()));
+        assert_eq!(causes(&walked).last(), Some(&cause), "{}", shown(&walked));
+    }
+}
+
+/// A name that is no loopback address goes through a proxy, which stands for the server.
+#[test]
+fn over_plain_http_no_credentials_are_sent_where_they_would_be_sent_on() {
+    let server =
+        Listener::answering(|_| answer("301 Moved", "Location: https://api.example.test/api/oauth/token\r\n", ""));
+    let mut patient = Patient::new();
+    patient.settings.proxies =
+        Proxies { http: Some(Proxy::parse(&server.address.to_string()).unwrap()), ..Proxies::default() };
+    let walked = patient.walk("http://api.example.test/api");
+    assert_eq!(causes(&walked), [Cause::PlainHttp, Cause::PlainHttp], "{}", shown(&walked));
+    assert_eq!((server.heard().len(), passwords(&server)), (1, 0));
+    assert!(server.heard()[0].starts_with("POST http://api.example.test/api/oauth/token HTTP/1.1\r\n"));
+}
+
+#[test]
+fn what_a_token_endpoint_says_decides() {
+    for (status, body, expected) in [
+        (
+            "400 Bad",
+            r#"{"error":"invalid_request","error_description":"Content-Type must be urlencoded"}"#,
+            &[Cause::BodyNotUrlencoded][..],
+        ),
+        ("415 No", "{}", &[Cause::BodyNotUrlencoded]),
+        (
+            "400 Bad",
+            r#"{"error":"invalid_request","error_description":"scope is required"}"#,
+            &[Cause::ParameterMissing],
+        ),
+        ("422 No", r#"{"error":true,"errors":{"scope":["no"]}}"#, &[Cause::ParameterMissing, Cause::BodyNotUrlencoded]),
+        ("400 Bad", r#"{"error":"unsupported_grant_type"}"#, &[Cause::GrantNotAllowed]),
+        ("401 No", r#"{"error":"unauthorized_client"}"#, &[Cause::GrantNotAllowed]),
+        ("400 Bad", r#"{"error":{"code":"invalid_grant"}}"#, &[Cause::WrongPassword]),
+        ("401 No", r#"{"message":"Invalid credentials"}"#, &[Cause::WrongPassword, Cause::InvalidClient]),
+        ("404 No", r#"{"error":true,"code":"ENDPOINT_NOT_FOUND"}"#, &[Cause::BaseUrlPath, Cause::WrongEnvironment]),
+        ("500 No", r#"{"error":"server_error"}"#, &[Cause::ServerError]),
+        ("503 No", "<html>", &[Cause::GatewayError]),
+        ("403 No", "<!doctype html><title>Blocked</title>", &[Cause::WebPage]),
+        ("418 Pot", "{}", &[Cause::OddStatus]),
+        ("200 OK", "", &[Cause::AnswerNotJson]),
+        ("200 OK", "hello", &[Cause::AnswerNotJson]),
+        ("200 OK", r#"{"access_token": "abc"#, &[Cause::AnswerTruncated]),
+        ("200 OK", r#"{"data": 1}"#, &[Cause::NoAccessToken]),
+        ("200 OK", r#"{"access_token": "a\r\nEvil: 1"}"#, &[Cause::NoAccessToken]),
+        ("200 OK", r#"["a"]"#, &[Cause::NoAccessToken]),
+        ("407 Proxy", "{}", &[Cause::Proxy]),
+    ] {
+        let server = Listener::answering(move |_| answer(status, "", body));
+        let walked = Patient::new().walk(&format!("{}/api", server.url()));
+        assert_eq!(causes(&walked), expected, "{status} {body}\n{}", shown(&walked));
+        assert_eq!(passwords(&server), 1, "{status} {body}");
+    }
+}
+
+/// How often the password was sent.
+pub(crate) fn passwords(server: &Listener) -> usize {
+    server.heard().iter().filter(|request| request.contains("grant_type=password")).count()
+}

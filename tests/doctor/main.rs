@@ -1,0 +1,21 @@
+//! The doctor against servers that are wrong in every way that is known, and in some that are not.
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+#[cfg(test)]
+mod account;
+#[cfg(test)]
+mod command;
+#[cfg(test)]
+mod garbage;
+#[cfg(test)]
+mod matrix;
+#[cfg(test)]
+mod network;
+#[cfg(test)]
+mod patient;
+#[cfg(test)]
+mod server;
+#[cfg(test)]
+mod stored;
+#[cfg(test)]
+mod tls;

@@ -1,0 +1,103 @@
+//! What is walked: the Tallyfy preset with values that are made for each run, and a search for them in all that comes out.
+
+use postsmith::doctor::{Selection, Settings, Target, Timeouts, Values, Walked, json, walk};
+use postsmith::oauth::Cause;
+use postsmith::secret::base64;
+use postsmith::source::{Source, preset};
+use postsmith::text::percent;
+use std::time::{Duration, SystemTime};
+
+/// Somebody with credentials that were never used before.
+pub(crate) struct Patient {
+    pub(crate) username: String,
+    pub(crate) password: String,
+    pub(crate) client_secret: String,
+    pub(crate) settings: Settings,
+    pub(crate) selection: Selection,
+    pub(crate) more: Vec<(&'static str, String)>,
+}
+
+impl Patient {
+    pub(crate) fn new() -> Self {
+        let made = || uuid::Uuid::new_v4().simple().to_string();
+        let mut settings = Settings::new(SystemTime::now());
+        settings.timeouts = Timeouts::all(Duration::from_millis(1500));
+        Self {
+            username: format!("u{}@example.com", &made()[..12]),
+            password: format!("p&=+ \"/{}é", &made()[..12]),
+            client_secret: made(),
+            settings,
+            selection: Selection::all(),
+            more: Vec::new(),
+        }
+    }
+
+    pub(crate) fn values(&self, base_url: &str) -> Values {
+        let mut values = Values::default();
+        for (name, value) in [
+            ("BASE_URL", base_url),
+            ("ORG_ID", "0a000000000000000000000000000001"),
+            ("CLIENT_ID", "1001"),
+            ("CLIENT_SECRET", &self.client_secret),
+            ("USERNAME", &self.username),
+            ("PASSWORD", &self.password),
+        ] {
+            values.insert(format!("TALLYFY_{name}"), value.to_owned());
+        }
+        for (name, value) in &self.more {
+            values.insert(format!("TALLYFY_{name}"), value.clone());
+        }
+        values
+    }
+
+    /// Walks, and makes sure that nothing that comes out holds a secret.
+    pub(crate) fn walk(&self, base_url: &str) -> Walked {
+        let walked = walk(&target(), &self.values(base_url), &self.settings, self.selection.clone(), &mut ());
+        let all = format!("{:?}\n{}", walked, json(&walked.report).unwrap());
+        self.search(&all);
+        walked
+    }
+
+    /// No secret stands in `output`, however it is written.
+    pub(crate) fn search(&self, output: &str) {
+        for secret in [&self.password, &self.client_secret, &self.username] {
+            let quoted = serde_json::to_string(secret).unwrap();
+            let encoded = percent::encode(secret);
+            let twice = percent::encode(&encoded);
+            let debugged = format!("{secret:?}");
+            for form in [
+                secret.as_str(),
+                quoted.trim_matches('"'),
+                debugged.trim_matches('"'),
+                &encoded,
+                &encoded.to_lowercase(),
+                &encoded.replace("%20", "+"),
+                &twice,
+                &base64::encode(secret.as_bytes()),
+                &base64::encode(format!("1001:{secret}").as_bytes()),
+            ] {
+                assert!(!output.contains(form), "a secret, written in one of its forms, came out:\n{output}");
+            }
+        }
+    }
+}
+
+/// The embedded Tallyfy preset.
+pub(crate) fn target() -> Target {
+    let source = Source::load(&preset("tallyfy").unwrap()).unwrap_or_else(|_| panic!("the preset has no mistakes"));
+    Target::new(&source).unwrap()
+}
+
+/// Every cause that was named, in order.
+pub(crate) fn causes(walked: &Walked) -> Vec<Cause> {
+    walked.report.outcomes.iter().flat_map(|outcome| &outcome.causes).map(|found| found.cause).collect()
+}
+
+/// The table, for messages of tests.
+pub(crate) fn shown(walked: &Walked) -> String {
+    let lines = walked.report.outcomes.iter().map(|outcome| {
+        let causes: Vec<_> = outcome.causes.iter().map(|found| found.cause.id()).collect();
+        format!("{} {} {causes:?} {:?}", outcome.step, outcome.status.name(), outcome.facts)
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,128 @@
+//! Servers of a test: the mock on a thread of its own, and listeners that do what they are told.
+
+use postsmith::build::build;
+use postsmith::document::Document;
+use postsmith::mock::{Mock, Order, Routes, Settings};
+use postsmith::postman::Collection;
+use postsmith::source::{Source, preset};
+use std::io::{Read as _, Write as _};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, LazyLock, Mutex, mpsc};
+use std::time::Duration;
+
+/// A mock that ends with the test program.
+pub(crate) fn mock(settings: Settings, faults: Vec<Order>) -> SocketAddr {
+    let (sender, receiver) = mpsc::channel();
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let mock = Mock::new(routes(), settings, faults, "doctor");
+            let server = mock.bind(([127, 0, 0, 1], 0).into()).await.unwrap();
+            sender.send(server.address()).unwrap();
+            server.serve().await.unwrap();
+        });
+    });
+    receiver.recv().unwrap()
+}
+
+/// The Tallyfy preset as it is built.
+static COLLECTION: LazyLock<String> = LazyLock::new(|| {
+    let source = Source::load(&preset("tallyfy").unwrap()).unwrap_or_else(|_| panic!("the preset has no mistakes"));
+    let built = build(&source).unwrap_or_else(|_| panic!("the preset builds"));
+    built.files().next().unwrap().1.to_owned()
+});
+
+/// Its requests with their examples.
+fn routes() -> Routes {
+    let document = Document::json("tallyfy.json", COLLECTION.as_str()).unwrap();
+    Routes::new(Collection::new(document.root()))
+}
+
+/// How often the mock was asked with this text in the body.
+pub(crate) fn asked(mock: SocketAddr, text: &str) -> usize {
+    let mut stream = TcpStream::connect(mock).unwrap();
+    stream.write_all(b"GET /__postsmith/requests HTTP/1.1\r\nHost: m\r\nConnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer.matches(text).count()
+}
+
+/// A listener that hands every connection to `serve`, and remembers what came.
+pub(crate) struct Listener {
+    pub(crate) address: SocketAddr,
+    pub(crate) connections: Arc<AtomicUsize>,
+    pub(crate) heard: Arc<Mutex<Vec<String>>>,
+}
+
+impl Listener {
+    /// Answers each request with the bytes that `answer` makes of it.
+    pub(crate) fn answering(answer: impl Fn(&str) -> Vec<u8> + Send + Sync + 'static) -> Self {
+        Self::start(move |mut stream, heard| {
+            let request = request(&mut stream);
+            let bytes = answer(&request);
+            heard.lock().unwrap().push(request);
+            let _ = stream.write_all(&bytes);
+        })
+    }
+
+    pub(crate) fn start(serve: impl Fn(TcpStream, &Mutex<Vec<String>>) + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        let address = listener.local_addr().unwrap();
+        let (connections, heard) = (Arc::new(AtomicUsize::new(0)), Arc::new(Mutex::new(Vec::new())));
+        let (counted, kept, serve) = (Arc::clone(&connections), Arc::clone(&heard), Arc::new(serve));
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                counted.fetch_add(1, Ordering::SeqCst);
+                let (serve, kept) = (Arc::clone(&serve), Arc::clone(&kept));
+                std::thread::spawn(move || serve(stream, &kept));
+            }
+        });
+        Self { address, connections, heard }
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The requests that came; a connection that was only tried is none.
+    pub(crate) fn heard(&self) -> Vec<String> {
+        self.heard.lock().unwrap().iter().filter(|request| !request.is_empty()).cloned().collect()
+    }
+}
+
+/// The head of a request and as much of its body as it announces.
+pub(crate) fn request(stream: &mut (impl std::io::Read + ?Sized)) -> String {
+    let mut bytes = Vec::new();
+    let mut buffer = [0; 4096];
+    loop {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        if let Some((head, body)) = text.split_once("\r\n\r\n") {
+            let length =
+                head.lines().find_map(|line| line.strip_prefix("Content-Length: ")).map_or(0, |n| n.parse().unwrap());
+            if body.len() >= length {
+                return text;
+            }
+        }
+        match stream.read(&mut buffer) {
+            Ok(0) | Err(_) => return text,
+            Ok(count) => bytes.extend_from_slice(&buffer[..count]),
+        }
+    }
+}
+
+/// A JSON answer.
+pub(crate) fn answer(status: &str, headers: &str, body: &str) -> Vec<u8> {
+    format!(
+        "HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n{headers}\r\n{body}",
+        body.len()
+    )
+    .into_bytes()
+}
+
+/// A port on which nothing listens.
+pub(crate) fn dead() -> SocketAddr {
+    TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap()
+}
+
+pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
