@@ -1,6 +1,6 @@
 //! Names, connections, proxies, clocks, time-outs.
 
-use crate::patient::{Patient, causes, shown};
+use crate::patient::{Patient, causes, letters, shown};
 use crate::server::{Listener, PATIENCE, answer, dead, mock};
 use postsmith::doctor::{Proxies, Proxy, Selection, Step, Timeouts};
 use postsmith::mock;
@@ -111,4 +111,17 @@ fn only_what_is_asked_for_is_walked() {
     let steps: Vec<_> = walked.report.outcomes.iter().map(|outcome| outcome.step).collect();
     assert_eq!(steps, [Step::Resolve, Step::Connect]);
     assert!(server.heard().is_empty(), "a connection, and nothing sent");
+}
+
+#[test]
+fn what_a_proxy_repeats_of_its_password_is_masked() {
+    let secret = letters(&uuid::Uuid::new_v4().simple().to_string());
+    let repeated = secret.clone();
+    let proxy = Listener::answering(move |_| answer("418 Pot", "", &format!(r#"{{"message":"not you, {repeated}"}}"#)));
+    let mut patient = Patient::new();
+    let http = Proxy::parse(&format!("http://me:{secret}@{}", proxy.address)).unwrap();
+    patient.settings.proxies = Proxies { http: Some(http), ..Proxies::default() };
+    let walked = patient.walk("http://localhost:1/api");
+    assert!(shown(&walked).contains("not you, <proxy>"), "{}", shown(&walked));
+    assert!(!format!("{walked:?}").contains(&secret));
 }

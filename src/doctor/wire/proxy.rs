@@ -80,8 +80,8 @@ impl Proxies {
         let proxy = if address.secure { &self.https } else { &self.http };
         let is_exempt = |rule: &String| {
             let rule = rule.trim().to_ascii_lowercase();
-            let (host, port) = authority_parts(&rule).unwrap_or((&rule, None));
-            let host = host.trim_start_matches("*.").trim_start_matches('.');
+            let name = rule.trim_start_matches("*.").trim_start_matches('.');
+            let (host, port) = authority_parts(name).unwrap_or((name, None));
             let is_host = address.host == host
                 || address.host.strip_suffix(host).is_some_and(|rest| !host.is_empty() && rest.ends_with('.'));
             rule == "*" || is_host && port.is_none_or(|port| port == address.port.to_string())
