@@ -176,8 +176,9 @@ async fn nothing_is_fed_when_the_mock_has_ended() {
         let mut stream = tokio::task::spawn_blocking(begin).await.unwrap();
         serving.abort();
         let rest = move || {
-            let mut piece = vec![0; 1 << 16];
+            let (mut piece, begun) = (vec![0; 1 << 16], Instant::now());
             loop {
+                assert!(begun.elapsed() < Duration::from_secs(10), "fed on");
                 match stream.read(&mut piece) {
                     Ok(0) => break true,
                     Ok(_) => {}
