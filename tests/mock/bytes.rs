@@ -168,12 +168,12 @@ async fn nothing_is_fed_when_the_mock_has_ended() {
         let server = mock.bind(([127, 0, 0, 1], 0).into()).await.unwrap();
         let address = server.address();
         let serving = tokio::spawn(server.serve());
-        let begin = move || {
+        let call = move || {
             let mut stream = open(address, GET);
             stream.read_exact(&mut [0; 12]).unwrap();
             stream
         };
-        let mut stream = tokio::task::spawn_blocking(begin).await.unwrap();
+        let mut stream = tokio::task::spawn_blocking(call).await.unwrap();
         serving.abort();
         let rest = move || {
             let (mut piece, begun) = (vec![0; 1 << 16], Instant::now());
