@@ -24,10 +24,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("build", &["check", "document", "files", "finding", "postman", "render", "report", "source"]),
     ("redact", &["document", "postman", "script", "secret", "text"]),
     ("need", &["check", "document", "oauth", "postman", "secret", "source"]),
-    ("guide", &["check", "document", "need", "oauth", "postman", "source", "text"]),
+    ("doctor", &["need", "oauth", "secret", "source", "text"]),
+    ("guide", &["check", "doctor", "document", "need", "oauth", "postman", "source", "text"]),
     ("bundle", &["check", "document", "files", "finding", "need", "postman", "secret", "source", "text"]),
     ("env", &["check", "document", "finding", "need", "postman", "secret", "source", "text"]),
-    ("doctor", &["need", "oauth", "secret", "source", "text"]),
     ("fix", &["document", "files", "finding", "text"]),
 ];
 
@@ -72,7 +72,7 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("strsim", &["src/text/"]),
     ("tempfile", &["src/files/"]),
     ("toml::de", &["src/document/toml"]),
-    ("zeroize", &["src/env/"]),
+    ("zeroize", &["src/env/", "src/doctor/", "src/cli/doctor/"]),
     ("zip", &["src/files/"]),
 ];
 

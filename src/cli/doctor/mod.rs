@@ -11,6 +11,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use postsmith::doctor::{self, Authorities, Selection, Settings, Step, Target, Timeouts};
+use postsmith::files;
+use postsmith::guide::report_page;
 use postsmith::source::Source;
 use std::time::{Duration, SystemTime};
 
@@ -47,6 +49,9 @@ pub(super) struct Args {
     /// How.
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
+    /// Write the report as a page as well: masked, so that it can be sent to whoever helps.
+    #[arg(long, value_name = "FILE")]
+    report: Option<Utf8PathBuf>,
     /// Show every request (-v), with headers (-vv), with the structure of bodies (-vvv); masked.
     #[arg(short, long, action = clap::ArgAction::Count)]
     verbose: u8,
@@ -96,6 +101,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     match args.format {
         Format::Human => output::result(&show::causes(&walked.report))?,
         Format::Json => output::result(&doctor::json(&walked.report)?)?,
+    }
+    if let Some(path) = &args.report {
+        files::write_file(path, report_page(&walked.report).as_bytes())?;
+        output::say(&format!("wrote {path}"))?;
     }
     if let Some(environment) = environment.filter(|_| args.save) {
         match &walked.tokens {

@@ -1,6 +1,6 @@
 //! The steps from an unpacked bundle to the first answer.
 
-use super::copyable;
+use super::shell::copyable;
 use crate::guide::content::{Guide, Kit};
 use crate::guide::prose;
 use maud::{Markup, html};
