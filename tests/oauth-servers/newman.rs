@@ -1,0 +1,142 @@
+//! Newman as a user runs it: its command line, its JSON report, and the environment that it exports.
+
+use crate::npm;
+use anyhow::{Context, Result, ensure};
+use serde::Deserialize;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Mutex;
+
+/// One request that was sent, and the tests of its scripts.
+pub(crate) struct Sent {
+    pub(crate) request: String,
+    pub(crate) status: u16,
+    pub(crate) body: String,
+    /// The name of each test, and what failed.
+    pub(crate) tests: Vec<(String, Option<String>)>,
+}
+
+/// A run of Newman.
+pub(crate) struct Run {
+    pub(crate) sent: Vec<Sent>,
+    /// Everything on Newman's terminal, what scripts print among it.
+    pub(crate) printed: String,
+}
+
+impl Run {
+    /// Sends the named requests, in the collection's order. The environment's file is replaced by what the scripts left of it.
+    pub(crate) fn play(collection: &Path, environment: &Path, requests: &[&str]) -> Result<Self> {
+        let newman = installed()?;
+        let folder = tempfile::tempdir()?;
+        let (report, exported) = (folder.path().join("report.json"), folder.path().join("environment.json"));
+        let output = Command::new("node")
+            .arg(newman)
+            .args([Path::new("run"), collection, Path::new("--environment"), environment])
+            .args([Path::new("--export-environment"), &exported, Path::new("--reporter-json-export"), &report])
+            .args(["--reporters", "cli,json", "--color", "off", "--timeout-request", "20000"])
+            .args(requests.iter().flat_map(|request| ["--folder", request]))
+            .output()?;
+        let printed =
+            String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+        let text = fs::read_to_string(report).with_context(|| format!("Newman wrote no report:\n{printed}"))?;
+        let Report { run } = serde_json::from_str(&text).context("Newman's report")?;
+        let sent: Vec<_> = run.executions.into_iter().map(Sent::from).collect();
+        let failed = sent.iter().any(|sent| sent.tests.iter().any(|(_, failure)| failure.is_some()));
+        ensure!(output.status.success() != failed, "Newman's exit code says something else than its tests:\n{printed}");
+        let names: Vec<_> = sent.iter().map(|sent| sent.request.as_str()).collect();
+        ensure!(names == requests, "Newman sent {names:?}:\n{printed}");
+        fs::copy(exported, environment)?;
+        Ok(Self { sent, printed })
+    }
+
+    /// Every answer had this status and every test passed.
+    pub(crate) fn is_fine(&self) -> Result<()> {
+        for sent in &self.sent {
+            ensure!(sent.status == 200, "{}: {} {}\n{}", sent.request, sent.status, sent.body, self.printed);
+        }
+        let failures: Vec<_> = self.failures().collect();
+        ensure!(failures.is_empty(), "{failures:?}");
+        Ok(())
+    }
+
+    /// The one test that failed, and its message.
+    pub(crate) fn only_failure(&self) -> Result<(&str, &str)> {
+        let failures: Vec<_> = self.failures().collect();
+        ensure!(failures.len() == 1, "one test must fail, but: {failures:?}\n{}", self.printed);
+        Ok(failures[0])
+    }
+
+    fn failures(&self) -> impl Iterator<Item = (&str, &str)> {
+        let tests = self.sent.iter().flat_map(|sent| &sent.tests);
+        tests.filter_map(|(name, failure)| Some((name.as_str(), failure.as_deref()?)))
+    }
+}
+
+/// Newman's program, as the lockfile of `tests/newman` pins it. Trials run side by side: one of them installs it.
+fn installed() -> Result<PathBuf> {
+    static INSTALLING: Mutex<()> = Mutex::new(());
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/newman");
+    let _one_at_a_time = INSTALLING.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    npm::install(&folder)?;
+    Ok(folder.join("node_modules/newman/bin/newman.js"))
+}
+
+impl From<Execution> for Sent {
+    fn from(execution: Execution) -> Self {
+        let Execution { item, response, assertions } = execution;
+        let Response { code, stream } = response.unwrap_or_default();
+        let tests = assertions.into_iter().map(|one| (one.assertion, one.error.map(|error| error.message)));
+        Self {
+            request: item.name,
+            status: code,
+            body: String::from_utf8_lossy(&stream.data).into_owned(),
+            tests: tests.collect(),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Report {
+    run: Executions,
+}
+
+#[derive(Deserialize)]
+struct Executions {
+    executions: Vec<Execution>,
+}
+
+#[derive(Deserialize)]
+struct Execution {
+    item: Item,
+    response: Option<Response>,
+    #[serde(default)]
+    assertions: Vec<Assertion>,
+}
+
+#[derive(Deserialize)]
+struct Item {
+    name: String,
+}
+
+#[derive(Default, Deserialize)]
+struct Response {
+    code: u16,
+    stream: Bytes,
+}
+
+#[derive(Default, Deserialize)]
+struct Bytes {
+    data: Vec<u8>,
+}
+
+#[derive(Deserialize)]
+struct Assertion {
+    assertion: String,
+    error: Option<Message>,
+}
+
+#[derive(Deserialize)]
+struct Message {
+    message: String,
+}
