@@ -51,7 +51,8 @@ fn plan(servers: &Arc<Servers>) -> Result<Vec<Trial>> {
         cases::cases(scenario.grant).iter().map(move |&(case, play)| {
             let name = format!("{}::{}::{case}", scenario.program.name(), scenario.grant.name());
             let servers = Arc::clone(servers);
-            let trial = Trial::test(name, move || servers.play(scenario, play).map_err(|error| format!("{error:#}").into()));
+            let trial =
+                Trial::test(name, move || servers.play(scenario, play).map_err(|error| format!("{error:#}").into()));
             let kind = if is_ignored { "needs Python 3.11 with venv" } else { "" };
             trial.with_kind(kind).with_ignored_flag(is_ignored)
         })

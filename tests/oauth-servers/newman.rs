@@ -11,6 +11,9 @@ use std::sync::Mutex;
 /// One request that was sent, and the tests of its scripts.
 pub(crate) struct Sent {
     pub(crate) request: String,
+    /// How many calls its scripts made before it.
+    pub(crate) calls: usize,
+    /// 0 when there was no answer.
     pub(crate) status: u16,
     pub(crate) body: String,
     /// The name of each test, and what failed.
@@ -37,11 +40,12 @@ impl Run {
             .args(["--reporters", "cli,json", "--color", "off", "--timeout-request", "20000"])
             .args(requests.iter().flat_map(|request| ["--folder", request]))
             .output()?;
-        let printed =
-            String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+        let printed = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
         let text = fs::read_to_string(report).with_context(|| format!("Newman wrote no report:\n{printed}"))?;
         let Report { run } = serde_json::from_str(&text).context("Newman's report")?;
-        let sent: Vec<_> = run.executions.into_iter().map(Sent::from).collect();
+        // A call of a script is listed as the request whose script it is, with that request's answer.
+        let of_one_request = |one: &Execution, next: &Execution| one.cursor.reference == next.cursor.reference;
+        let sent: Vec<_> = run.executions.chunk_by(of_one_request).filter_map(Sent::of).collect();
         let failed = sent.iter().any(|sent| sent.tests.iter().any(|(_, failure)| failure.is_some()));
         ensure!(output.status.success() != failed, "Newman's exit code says something else than its tests:\n{printed}");
         let names: Vec<_> = sent.iter().map(|sent| sent.request.as_str()).collect();
@@ -58,6 +62,11 @@ impl Run {
         let failures: Vec<_> = self.failures().collect();
         ensure!(failures.is_empty(), "{failures:?}");
         Ok(())
+    }
+
+    /// For each request, how many calls its scripts made before it.
+    pub(crate) fn calls(&self) -> Vec<usize> {
+        self.sent.iter().map(|sent| sent.calls).collect()
     }
 
     /// The one test that failed, and its message.
@@ -82,17 +91,19 @@ fn installed() -> Result<PathBuf> {
     Ok(folder.join("node_modules/newman/bin/newman.js"))
 }
 
-impl From<Execution> for Sent {
-    fn from(execution: Execution) -> Self {
-        let Execution { item, response, assertions } = execution;
-        let Response { code, stream } = response.unwrap_or_default();
-        let tests = assertions.into_iter().map(|one| (one.assertion, one.error.map(|error| error.message)));
-        Self {
-            request: item.name,
-            status: code,
-            body: String::from_utf8_lossy(&stream.data).into_owned(),
-            tests: tests.collect(),
-        }
+impl Sent {
+    fn of(executions: &[Execution]) -> Option<Self> {
+        let (Execution { item, response, assertions, .. }, calls) = executions.split_last()?;
+        let test = |one: &Assertion| (one.assertion.clone(), one.error.as_ref().map(|error| error.message.clone()));
+        Some(Self {
+            request: item.name.clone(),
+            calls: calls.len(),
+            status: response.as_ref().map_or(0, |response| response.code),
+            body: response
+                .as_ref()
+                .map_or_else(String::new, |response| String::from_utf8_lossy(&response.stream.data).into()),
+            tests: assertions.iter().map(test).collect(),
+        })
     }
 }
 
@@ -108,6 +119,7 @@ struct Executions {
 
 #[derive(Deserialize)]
 struct Execution {
+    cursor: Cursor,
     item: Item,
     response: Option<Response>,
     #[serde(default)]
@@ -115,17 +127,23 @@ struct Execution {
 }
 
 #[derive(Deserialize)]
+struct Cursor {
+    #[serde(rename = "ref")]
+    reference: String,
+}
+
+#[derive(Deserialize)]
 struct Item {
     name: String,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Deserialize)]
 struct Response {
     code: u16,
     stream: Bytes,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Deserialize)]
 struct Bytes {
     data: Vec<u8>,
 }

@@ -47,7 +47,16 @@ pub(crate) struct Scene<'a> {
 impl<'a> Scene<'a> {
     pub(crate) fn build(scenario: Scenario, server: &Server, credentials: &'a Credentials) -> Result<Self> {
         let scene = Self { scenario, credentials, folder: tempfile::tempdir()? };
-        scene.postsmith(&["init", "--preset", scenario.grant.preset(), "--prefix", PREFIX, "--name", "Stranger", "."])?;
+        scene.postsmith(&[
+            "init",
+            "--preset",
+            scenario.grant.preset(),
+            "--prefix",
+            PREFIX,
+            "--name",
+            "Stranger",
+            ".",
+        ])?;
         scene.fit(server)?;
         scene.postsmith(&["build"])?;
         scene.fill()?;

@@ -23,6 +23,10 @@ settings.configure(
     DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": "database.sqlite3"}},
     DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
     INSTALLED_APPS=["django.contrib.auth", "django.contrib.contenttypes", "oauth2_provider"],
+    # Tells the views which application a token belongs to.
+    MIDDLEWARE=["oauth2_provider.middleware.OAuth2ExtraTokenMiddleware"],
+    # A good one takes a second for each secret, and these live for a minute.
+    PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ROOT_URLCONF=__name__,
     SECRET_KEY=secrets.token_urlsafe(),
     USE_TZ=True,
@@ -38,7 +42,8 @@ from oauth2_provider.models import get_application_model  # noqa: E402
 @protected_resource()
 def me(request):
     user = request.resource_owner
-    return JsonResponse({"username": user.username} if user else {"application": request.client.client_id})
+    application = request.access_token.application
+    return JsonResponse({"username": user.username} if user else {"application": application.client_id})
 
 
 @protected_resource()
