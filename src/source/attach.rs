@@ -1,5 +1,6 @@
 //! What the manifest names by path: scripts, descriptions, the login request.
 
+use super::login;
 use super::manifest::{Checker, Manifest};
 use super::tree::{Attached, Item, NoText, ScriptFile, Source, TextFile, not_utf8, text_file};
 use crate::document::Pointer;
@@ -30,7 +31,7 @@ impl Attach<'_, '_> {
     fn login(&mut self) {
         let Some(login) = self.manifest.oauth.as_ref().and_then(|oauth| oauth.login.as_deref()) else { return };
         match find(&mut self.source.items, login) {
-            Some(Item::Request(_)) => {}
+            Some(Item::Request(request)) => self.checker.findings.extend(login::check(request, self.manifest)),
             Some(Item::Folder(_)) => {
                 let help = "add the name of the request: `FOLDER/NAME`";
                 self.checker.value(&["oauth", "login"], "this is a folder, not a request", help);
