@@ -1,5 +1,6 @@
 //! What the manifest names by path: scripts, descriptions, the login request.
 
+use super::login;
 use super::manifest::{Checker, Manifest};
 use super::tree::{Attached, Item, NoText, RequestItem, ScriptFile, Source, TextFile, not_utf8, text_file};
 use crate::document::Pointer;
@@ -33,6 +34,9 @@ impl Attach<'_, '_> {
         for (key, name) in [("login", &oauth.login), ("verify", &oauth.verify)] {
             let Some(name) = name else { continue };
             match find(&mut self.source.items, name) {
+                Some(Item::Request(request)) if key == "login" => {
+                    self.checker.findings.extend(login::check(request, self.manifest));
+                }
                 Some(Item::Request(_)) => {}
                 Some(Item::Folder(_)) => {
                     let help = "add the name of the request: `FOLDER/NAME`";

@@ -19,6 +19,7 @@ mod entries;
 mod example;
 mod init;
 mod load;
+mod login;
 mod open;
 mod preset;
 mod reader;

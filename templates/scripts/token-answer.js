@@ -85,6 +85,12 @@ function adviceFor(status, errorCode) {
   if (errorCode === 'invalid_client' || status === 401) {
     return `Check ${names.clientId} and ${names.clientSecret} ${environmentHint()}.`;
   }
+  if (errorCode === 'unauthorized_client' || errorCode === 'unsupported_grant_type') {
+    return `The server does not offer this grant to the application of ${names.clientId}: have it allowed there.`;
+  }
+  if (errorCode === 'invalid_scope') {
+    return 'Check the scope: the server does not give what was asked for.';
+  }
   if (status === 400) {
     return 'It wants every parameter present, in a body of the kind x-www-form-urlencoded.';
   }

@@ -132,3 +132,20 @@ fn the_content_of_a_body_may_stand_before_its_type() {
         "{found}"
     );
 }
+
+#[test]
+fn a_login_that_goes_elsewhere_than_to_the_token_url_is_reported() {
+    const LOGIN: &str = "requests/[SETUP] Access/token.request.yaml";
+    const URL: &str = "\"{{DEMO_BASE_URL}}/oauth/token\"";
+    let elsewhere = [
+        changed(LOGIN, URL, "\"{{DEMO_BASE_URL}}/o/token/\""),
+        changed(LOGIN, URL, "https://api.example.com/v1/oauth/token"),
+        changed("postsmith.toml", URL, "\"{{DEMO_BASE_URL}}/o/token/\""),
+        changed("postsmith.toml", URL, "\"https://login.example.com/oauth/token\""),
+    ];
+    insta::assert_snapshot!(elsewhere.concat().join("\n"));
+    for same in ["\"{{DEMO_BASE_URL}}//oauth/token/?x=1\"", "\"{{DEMO_CLIENT_ID}}/oauth/token\""] {
+        let found = changed(LOGIN, URL, same);
+        assert!(!found.concat().contains("token_url"), "{same}: {found:?}");
+    }
+}

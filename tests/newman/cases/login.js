@@ -76,6 +76,23 @@ for (const [what, parameters] of Object.entries(EXPIRES_IN)) {
   };
 }
 
+// What the server means by each, it says of the grant and not of the body's form.
+const REFUSED_GRANTS = {
+  unauthorized_client: (message, scene) => message.includes(scene.variable('clientId')) && message.includes('grant'),
+  unsupported_grant_type: (message, scene) => message.includes(scene.variable('clientId')) && message.includes('grant'),
+  invalid_scope: (message) => message.includes('Check the scope'),
+};
+
+for (const [error, isRight] of Object.entries(REFUSED_GRANTS)) {
+  module.exports[`a login that is refused with ${error} says what to do`] = async (scene) => {
+    await scene.mock.faults([{ on: 'login', ...answer({ error }), status: 400 }]);
+    const [{ message }, ...more] = (await scene.send(login())).failures;
+    assert.deepEqual(more, []);
+    assert(message.includes(`400 with ${error}`) && isRight(message, scene), message);
+    assert(!message.includes('x-www-form-urlencoded'), message);
+  };
+}
+
 Object.assign(module.exports, {
   'a numeric string as expires_in counts': async (scene) => {
     await scene.mock.faults([{ on: 'login', fault: 'expires_in', value: '7200' }]);
