@@ -243,6 +243,14 @@ impl Harvest {
                     }
                 }
                 fs::remove_file(&bundle).unwrap();
+                // What is refused as a bundle is refused as documentation: `docs_refuse_what_a_bundle_refuses`.
+                for format in ["html", "markdown"] {
+                    let docs = run(folder, &[&["docs", "--format", format], arguments].concat());
+                    assert!(docs.status.success(), "{what}: {}", text(&docs));
+                    if is_in(secret, &[&docs.stdout, &docs.stderr]) {
+                        self.leaks.push(format!("{what}: docs as {format}"));
+                    }
+                }
                 false
             }
             code => {
@@ -278,6 +286,26 @@ fn no_secret_of_an_exported_file_is_handed_over() {
         }
     }
     harvest.check(500, 400);
+}
+
+#[test]
+fn docs_refuse_what_a_bundle_refuses() {
+    let home = scratch();
+    for place in POSITIONS {
+        let secret = Random::new(place).token(KINDS[0].1);
+        let file = position(place, &secret);
+        if file.get("values").is_some() {
+            continue;
+        }
+        fs::write(home.path().join("a.json"), file.to_string()).unwrap();
+        let docs = run(home.path(), &["docs", "a.json", "--output", "a.html"]);
+        let is_there = home.path().join("a.html").exists();
+        assert!(matches!(docs.status.code(), Some(1 | 2)) && !is_there || docs.status.success() && is_there, "{place}");
+        assert!(!is_in(&secret, &[&docs.stdout, &docs.stderr]), "{place}");
+        let page = fs::read(home.path().join("a.html")).unwrap_or_default();
+        assert!(!is_in(&secret, &[&page]), "{place}");
+        drop(fs::remove_file(home.path().join("a.html")));
+    }
 }
 
 #[test]
@@ -351,6 +379,80 @@ fn no_secret_of_a_source_is_handed_over() {
     }
     harvest.check(55, 55);
     assert!(!harvest.plant(&folder, &[], "never-there", "as it was"));
+}
+
+/// Files of a source with `secret` in them, by their path: requests, saved answers, scripts.
+fn planted_in_a_source(secret: &str) -> Vec<(&'static str, String)> {
+    const REQUEST: &str = "requests/Planted.request.yaml";
+    const EXAMPLE: &str = "requests/.resources/Planted.resources/examples/200.example.yaml";
+    let request = |lines: &str| format!("$kind: http-request\nurl: \"{{{{ACME_BASE_URL}}}}/x\"\nmethod: POST\n{lines}");
+    vec![
+        (REQUEST, request(&format!("headers:\n  - key: X-Api-Key\n    value: '{secret}'\n"))),
+        (REQUEST, request(&format!("queryParams:\n  - key: api_key\n    value: '{secret}'\n"))),
+        (REQUEST, request(&format!("body:\n  type: json\n  content: '{{\"password\": \"{secret}\"}}'\n"))),
+        (
+            REQUEST,
+            request(&format!(
+                "body:\n  type: urlencoded\n  content:\n    - key: client_secret\n      value: '{secret}'\n"
+            )),
+        ),
+        (
+            REQUEST,
+            request(&format!("auth:\n  type: bearer\n  credentials:\n    - key: token\n      value: '{secret}'\n")),
+        ),
+        (REQUEST, request(&format!("description: 'Send Authorization: Bearer {secret} with it.'\n"))),
+        (
+            REQUEST,
+            request(&format!(
+                "scripts:\n  - type: beforeRequest\n    language: text/javascript\n    code: \"const token = '{secret}';\"\n"
+            )),
+        ),
+        (
+            EXAMPLE,
+            format!(
+                "$kind: http-example\nresponse:\n  statusCode: 200\n  statusText: OK\n  body:\n    type: json\n    content: '{{\"access_token\": \"{secret}\"}}'\n"
+            ),
+        ),
+        ("scripts/own.js", format!("const apiToken = '{secret}';\n")),
+    ]
+}
+
+#[test]
+fn no_secret_of_a_request_or_script_is_built_or_handed_over() {
+    let mut harvest = Harvest::default();
+    let home = scratch();
+    let folder = home.path().join("s");
+    let init = run(home.path(), &["init", "s", "--preset", "api-key", "--prefix", "ACME", "--name", "Acme"]);
+    assert!(init.status.success(), "{}", text(&init));
+    let manifest = fs::read_to_string(folder.join("postsmith.toml")).unwrap();
+    let manifest = format!("{manifest}\n[[scripts]]\nwhen = \"before_request\"\nfile = \"own.js\"\n");
+    fs::write(folder.join("postsmith.toml"), manifest).unwrap();
+    let harmless = planted_in_a_source("{{ACME_KEY}}");
+    for path in ["scripts", "requests/.resources/Planted.resources/examples"] {
+        fs::create_dir_all(folder.join(path)).unwrap();
+    }
+    let restore = || {
+        fs::write(folder.join("scripts/own.js"), "console.log('own');\n").unwrap();
+        fs::write(folder.join(harmless[0].0), &harmless[0].1).unwrap();
+        drop(fs::remove_file(folder.join("requests/.resources/Planted.resources/examples/200.example.yaml")));
+    };
+    for (kind, form) in KINDS {
+        let secret = Random::new(&format!("request {kind}")).token(form);
+        for (index, (file, content)) in planted_in_a_source(&secret).into_iter().enumerate() {
+            restore();
+            fs::write(folder.join(file), content).unwrap();
+            let what = format!("{file} {index}: {kind}");
+            assert!(harvest.plant(&folder, &[], &secret, &what), "{what} was handed over");
+            let built = run(&folder, &["build", "--output", "built"]);
+            assert_eq!(built.status.code(), Some(1), "{what}: {}", text(&built));
+            assert!(!is_in(&secret, &[&built.stdout, &built.stderr]), "{what}: shown");
+            assert!(!folder.join("built").exists(), "{what}: built");
+        }
+    }
+    harvest.check(99, 99);
+    restore();
+    let fine = run(&folder, &["build", "--output", "built"]);
+    assert!(fine.status.success(), "as it was: {}", text(&fine));
 }
 
 /// What is told of bytes that were changed; it must not panic.
