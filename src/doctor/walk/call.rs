@@ -93,7 +93,7 @@ fn decided(session: &mut Session<'_>, step: Step, to: (&Call, &Address), answer:
     let told = |answer: &Answer, session: &Session<'_>| Said::new(answer).shown(&session.mask);
     let first = told(answer, session);
     let token = session.access_token();
-    let without = call(session, step, to, None, None);
+    let without = call(session, step, to, None, Some("Authorization"));
     if without.is_ok_and(|without| told(&without, session) != first) {
         let fact = "without `Authorization` the answer is another one: the token arrives and is refused";
         return Verdict { facts: verdict.facts, ..Verdict::certain(Cause::TokenUnknown) }.fact(fact);
