@@ -37,8 +37,8 @@ pub(super) struct Session<'w> {
     pub(super) answered: Option<Found>,
     /// What keeps all further requests from being sent.
     pub(super) blocked: Option<String>,
-    /// How far the server's clock is ahead, in seconds, by the last answer that said the time.
-    pub(super) ahead: Option<i64>,
+    /// How far the server's clock is ahead, in seconds, by each answer that said the time.
+    pub(super) ahead: Vec<i64>,
     observer: &'w mut dyn Observer,
 }
 
@@ -89,7 +89,7 @@ impl<'w> Session<'w> {
             tokens: None,
             answered: None,
             blocked: None,
-            ahead: None,
+            ahead: Vec::new(),
             observer,
         }
     }
@@ -122,7 +122,7 @@ impl<'w> Session<'w> {
         let took = begun.elapsed();
         if let Ok(answer) = &answer {
             self.learn(answer);
-            self.ahead = answer.header("date").and_then(|date| self.ahead_of(date)).or(self.ahead);
+            self.ahead.extend(answer.header("date").and_then(|date| self.ahead_of(date)));
         }
         let record = Record::new(step, request, &answer, &self.mask, took);
         self.observer.exchanged(&record);

@@ -92,6 +92,12 @@ impl Target {
         self.headers.iter().filter(|(.., own)| !own).map(|(name, ..)| name.as_str())
     }
 
+    /// Whether the address of `call` holds more than the base URL: values of a person.
+    pub(super) fn is_personal(&self, call: &Call) -> bool {
+        let base = self.variable(Role::BaseUrl);
+        references(&call.url).any(|reference| reference.name != base)
+    }
+
     /// The variables that `texts` of the target use before there is a token, each with what is known of it.
     pub(super) fn needed(&self) -> Vec<&Need> {
         let parameters = self.grant.map_or(&[][..], Grant::parameters);

@@ -57,7 +57,8 @@ pub(super) fn judge(need: &Need, value: &Value, is_as_is: bool) -> Verdict {
     Verdict::Taken(SecretString::from(text), remarks)
 }
 
-fn is_placeholder(need: &Need, text: &str) -> bool {
+/// Whether `text` only stands where a value of `need` belongs.
+pub(super) fn is_placeholder(need: &Need, text: &str) -> bool {
     if need.filled_by != FilledBy::Person {
         return false;
     }

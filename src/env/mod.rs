@@ -24,7 +24,9 @@ mod newman;
 mod origin;
 mod private;
 mod resolve;
+mod store;
 mod template;
+mod unjudged;
 mod values;
 
 pub use ask::{Prompt, ask};
@@ -34,5 +36,7 @@ pub use newman::{newman, run_collection};
 pub use origin::{Origin, Remark, Value};
 pub use private::{PRIVATE, private};
 pub use resolve::{Filled, Resolved, resolve};
+pub use store::{StoreError, store};
 pub use template::{Template, TemplateError};
+pub use unjudged::unjudged;
 pub use values::{Values, ValuesError};

@@ -1,7 +1,8 @@
 //! The private environment: a copy of the template with the values put in.
 
+use super::store::splice;
 use super::{Resolved, Template};
-use crate::document::{Document, print, quote};
+use crate::document::{Document, print};
 use crate::need::{FilledBy, Need};
 use crate::postman::{Environment, Variable};
 use secrecy::{ExposeSecret as _, SecretString};
@@ -124,21 +125,10 @@ fn id(template: &Template) -> String {
 
 /// Puts the values into the skeleton. They stand in this text only, which is wiped when it is dropped.
 fn fill(skeleton: &str, values: &[SecretString]) -> Zeroizing<String> {
-    let quoted: Vec<_> = values.iter().map(|value| Zeroizing::new(quote(value.expose_secret()))).collect();
-    // A text that grows leaves copies behind.
-    let length = skeleton.len() + quoted.iter().map(|value| value.len()).sum::<usize>();
-    let mut text = Zeroizing::new(String::with_capacity(length));
-    let Ok(document) = Document::json("", skeleton) else { return text };
-    let mut at = 0;
+    let Ok(document) = Document::json("", skeleton) else { return Zeroizing::default() };
     let nodes = Environment::new(document.root()).variables().filter_map(|variable| variable.node().get("value"));
-    for (node, value) in nodes.zip(&quoted) {
-        let span = node.span();
-        text.push_str(&skeleton[at..span.start]);
-        text.push_str(value);
-        at = span.end;
-    }
-    text.push_str(&skeleton[at..]);
-    text
+    let edits: Vec<_> = nodes.map(|node| node.span()).zip(values).collect();
+    splice(skeleton, &edits)
 }
 
 #[cfg(test)]

@@ -54,10 +54,18 @@ impl Resolved {
         self.remarks.iter().any(Remark::is_error)
     }
 
-    fn found(&mut self, need: &Need, values: &Values, is_as_is: bool) {
-        if values.is_not_utf8(&need.name) {
+    /// A value that is there and cannot be read is no reason to take another.
+    pub(super) fn is_refused(&mut self, need: &Need, values: &Values) -> bool {
+        let is_refused = values.is_not_utf8(&need.name);
+        if is_refused {
             let message = format!("`{}` from the process environment is not UTF-8; give it in another way", need.name);
             self.remarks.push(Remark::error(message));
+        }
+        is_refused
+    }
+
+    fn found(&mut self, need: &Need, values: &Values, is_as_is: bool) {
+        if self.is_refused(need, values) {
             return;
         }
         for value in values.of(&need.name) {
@@ -90,7 +98,7 @@ impl Resolved {
         }
     }
 
-    fn kept(&mut self, need: &Need, values: &Values) {
+    pub(super) fn kept(&mut self, need: &Need, values: &Values) {
         for value in values.of(&need.name) {
             match value.origin {
                 Origin::Private { .. } | Origin::Template => {

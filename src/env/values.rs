@@ -75,6 +75,16 @@ impl Values {
         self.environment(document, |_| Origin::Template);
     }
 
+    /// Adds a value that everybody shares, as the manifest gives it.
+    pub fn shared(&mut self, name: impl Into<String>, text: &str) {
+        self.add(name.into(), SecretString::from(text), Origin::Template);
+    }
+
+    /// Every value by its name, in the order in which they count.
+    pub(super) fn all(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.found.iter().map(|(name, value)| (name.as_str(), value))
+    }
+
     /// The values of `name` that are not empty, the one that counts first.
     pub fn of(&self, name: &str) -> impl Iterator<Item = &Value> {
         self.found.iter().filter(move |(known, _)| known == name).map(|(_, value)| value)

@@ -16,6 +16,8 @@ mod patient;
 #[cfg(test)]
 mod server;
 #[cfg(test)]
+mod sources;
+#[cfg(test)]
 mod stored;
 #[cfg(test)]
 mod tls;

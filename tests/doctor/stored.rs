@@ -37,18 +37,98 @@ fn a_stored_refresh_token_may_be_dead_or_rotated() {
     assert_eq!(causes(&walked), [Cause::ValueMissing], "{}", shown(&walked));
 }
 
+/// A 401 that says nothing: what comes without a header shows which headers arrive.
 #[test]
-fn an_answer_that_differs_without_the_header_decides() {
-    let server = Listener::answering(|request| match () {
-        () if request.starts_with("POST") => {
-            answer("200 OK", "", r#"{"access_token":"tok","token_type":"Bearer","expires_in":9,"refresh_token":"r"}"#)
-        }
-        () if request.contains("X-Tallyfy-Client") => answer("401 No", "", r#"{"message":"No."}"#),
-        () => answer("401 No", "", r#"{"message":"Who are you?"}"#),
-    });
-    let walked = Patient::new().walk(&server.url());
-    assert_eq!(causes(&walked), [Cause::TokenUnknown], "{}", shown(&walked));
-    assert!(shown(&walked).contains("the header arrives"));
+fn answers_without_a_header_decide() {
+    let silent = [Cause::TokenUnknown, Cause::ClientHeaderMissing, Cause::MalformedAuthorization];
+    for (without_header, without_token, expected, fact) in [
+        ("No.", "Who are you?", &[Cause::TokenUnknown][..], "without `Authorization` the answer is another one"),
+        ("Which client?", "No.", &[Cause::TokenUnknown, Cause::MalformedAuthorization], "the header arrives"),
+        ("Which client?", "Who are you?", &[Cause::TokenUnknown], "the token arrives and is refused"),
+        ("No.", "No.", &silent, "the answer is the same"),
+    ] {
+        let server = Listener::answering(move |request| {
+            if request.starts_with("POST") {
+                let tokens = r#"{"access_token":"tok","token_type":"Bearer","expires_in":9,"refresh_token":"r"}"#;
+                return answer("200 OK", "", tokens);
+            }
+            let said = match (request.contains("X-Tallyfy-Client"), request.contains("Authorization")) {
+                (true, true) => "No.",
+                (false, _) => without_header,
+                (true, false) => without_token,
+            };
+            answer("401 No", "", &format!(r#"{{"message":"{said}"}}"#))
+        });
+        let walked = Patient::new().walk(&server.url());
+        assert_eq!(causes(&walked), expected, "{}", shown(&walked));
+        assert!(shown(&walked).contains(fact), "{fact}: {}", shown(&walked));
+    }
+}
+
+/// What a refused refresh token says of itself is read.
+#[test]
+fn a_refused_refresh_token_is_judged_by_what_is_said_of_it() {
+    for (status, body, stored, fresh) in [
+        (
+            "400 Bad",
+            r#"{"error":"invalid_grant"}"#,
+            &[Cause::RefreshTokenDead, Cause::RefreshTokenRotated][..],
+            Cause::RefreshTokenDead,
+        ),
+        (
+            "400 Bad",
+            r#"{"error":"invalid_grant","error_description":"Token has been revoked"}"#,
+            &[Cause::RefreshTokenDead],
+            Cause::RefreshTokenDead,
+        ),
+        (
+            "400 Bad",
+            r#"{"error":"invalid_grant","error_description":"it was already used"}"#,
+            &[Cause::RefreshTokenRotated],
+            Cause::RefreshTokenRotated,
+        ),
+        (
+            "401 No",
+            r#"{"error":"invalid_client"}"#,
+            &[Cause::InvalidClient, Cause::WrongEnvironment],
+            Cause::InvalidClient,
+        ),
+        ("401 No", r#"{"message":"No."}"#, &[Cause::RefreshTokenDead, Cause::InvalidClient], Cause::RefreshTokenDead),
+        ("404 No", "{}", &[Cause::BaseUrlPath], Cause::OddStatus),
+    ] {
+        let server = Listener::answering(move |request| {
+            let good = r#"{"access_token":"tok","token_type":"Bearer","expires_in":9,"refresh_token":"r"}"#;
+            let is_refresh = request.contains("grant_type=refresh_token");
+            if is_refresh { answer(status, "", body) } else { answer("200 OK", "", good) }
+        });
+        let mut patient = Patient::new();
+        assert_eq!(causes(&patient.walk(&server.url())), [fresh], "{status} {body}");
+        patient.selection = Selection::from(Step::Refresh);
+        patient.more = vec![("REFRESH_TOKEN", "stored".to_owned())];
+        assert_eq!(causes(&patient.walk(&server.url())), stored, "{status} {body}");
+    }
+}
+
+#[test]
+fn what_403_means_hangs_on_the_address() {
+    let no = r#"{"error":true,"message":"No."}"#;
+    let application = r#"{"error":true,"message":"You don't have application's permissions for this organization!"}"#;
+    for (at, body, expected) in [
+        ("/me", application, &[Cause::ApplicationToken][..]),
+        ("/me", no, &[Cause::WrongOrganisation, Cause::ApplicationToken]),
+        ("/organizations/", application, &[Cause::WrongOrganisation]),
+    ] {
+        let server = Listener::answering(move |request| match () {
+            () if request.starts_with("POST") => {
+                answer("200 OK", "", r#"{"access_token":"tok","token_type":"Bearer","expires_in":9}"#)
+            }
+            () if request.lines().next().unwrap_or_default().contains(at) => answer("403 No", "", body),
+            () => answer("200 OK", "", "{}"),
+        });
+        let mut patient = Patient::new();
+        patient.selection = Selection::only([Step::Token, Step::Verify, Step::Rights]);
+        assert_eq!(causes(&patient.walk(&server.url())), expected, "{at} {body}");
+    }
 }
 
 #[test]

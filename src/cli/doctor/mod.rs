@@ -1,5 +1,6 @@
 //! `postsmith doctor`.
 
+mod proxies;
 mod save;
 mod show;
 mod values;
@@ -18,7 +19,8 @@ use std::time::{Duration, SystemTime};
 
 /// Walk the OAuth life cycle against the live API, and say which mistake it is.
 ///
-/// Values come from the process environment, then from --environment, then from the manifest. One log-in is tried at most, nothing is
+/// Values come from the same places as those of `postsmith env`, in the same order: the process environment, the files of --from, your private
+/// environment, the manifest. One log-in is tried at most, nothing is
 /// tried twice, no redirect is followed, and after a certificate was refused nothing is sent. No output holds a secret: it can be sent to
 /// whoever helps.
 #[derive(Debug, clap::Args)]
@@ -27,24 +29,27 @@ Examples:
   postsmith doctor --environment me.postman_environment.json
   postsmith doctor --preset tallyfy          with TALLYFY_CLIENT_ID and so on in the process environment
   postsmith doctor --only values             looks at the values; no network
-  postsmith doctor --from verify --environment me.postman_environment.json
+  postsmith doctor --start-at verify --environment me.postman_environment.json
                                              with the stored tokens, without a log-in
   postsmith explain oauth/invalid-client     the page of a cause",
     after_long_help = long_help())]
 pub(super) struct Args {
     #[command(flatten)]
     source: SourceArgs,
-    /// An environment with your values, as Postman exports it.
-    #[arg(short, long, value_name = "FILE")]
-    environment: Option<Utf8PathBuf>,
+    /// Your environment: the key of one of the source's, whose private environment is read, or a file as Postman exports it.
+    #[arg(short, long, value_name = "KEY|FILE")]
+    environment: Option<String>,
+    /// Take values from a .env file or from an environment of Postman's; may be repeated. Without it no .env is read.
+    #[arg(long, value_name = "FILE")]
+    from: Vec<Utf8PathBuf>,
     /// Walk these steps alone.
-    #[arg(long, value_name = "STEP", value_delimiter = ',', value_parser = step_names(), conflicts_with = "from")]
+    #[arg(long, value_name = "STEP", value_delimiter = ',', value_parser = step_names(), conflicts_with = "start_at")]
     only: Vec<Step>,
     /// Walk this step and those behind it; a token that is needed is the stored one.
     #[arg(long, value_name = "STEP", value_parser = step_names())]
-    from: Option<Step>,
-    /// Store the tokens in the file of --environment, readable for you alone.
-    #[arg(long, requires = "environment")]
+    start_at: Option<Step>,
+    /// Store the tokens in your environment, readable for you alone; never in a file that git tracks.
+    #[arg(long)]
     save: bool,
     /// How.
     #[arg(long, value_enum, default_value_t = Format::Human)]
@@ -82,7 +87,7 @@ fn long_help() -> String {
     format!(
         "Steps:\n{steps}\n\nExit codes: 0 healthy, 1 something to mend, 2 wrong usage, 3 the server cannot be reached.\n\n\
         Examples:\n  postsmith doctor --environment me.postman_environment.json\n  postsmith doctor --preset tallyfy --only values\n  \
-        postsmith doctor --from verify --environment me.postman_environment.json"
+        postsmith doctor --start-at verify --environment me.postman_environment.json"
     )
 }
 
@@ -93,8 +98,22 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         Err(findings) => return open::show(&findings, &opened.files),
     };
     let target = Target::new(&source)?;
-    let environment = args.environment.as_deref().map(values::Environment::read).transpose()?;
-    let values = values::values(&source.manifest.data, environment.as_ref());
+    let manifest = &source.manifest.data;
+    let folder = opened.folder.join(&manifest.source.output);
+    let environment = values::Environment::find(args.environment.as_deref(), manifest, &folder)?;
+    let place = if args.save { Some(environment.to_save()?) } else { None };
+    if let Some(place) = place {
+        save::check(&target, place)?;
+    }
+    let resolved = environment.values(manifest, &args.from)?;
+    for remark in &resolved.remarks {
+        output::say(&remark.to_string())?;
+    }
+    if resolved.has_errors() {
+        output::say("error: nothing was sent")?;
+        return Ok(Exit::Findings);
+    }
+    let values = values::filled(&resolved);
     let mut shown = show::Shown::new(args.verbose, args.format == Format::Human);
     let walked = doctor::walk(&target, &values, &settings(args)?, selection(args), &mut shown);
     shown.ended()?;
@@ -106,9 +125,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         files::write_file(path, report_page(&walked.report).as_bytes())?;
         output::say(&format!("wrote {path}"))?;
     }
-    if let Some(environment) = environment.filter(|_| args.save) {
+    if let Some(place) = place {
         match &walked.tokens {
-            Some(tokens) => save::save(&target, &environment, tokens)?,
+            Some(tokens) => save::save(&target, place, tokens)?,
             None => output::say("no token came, so nothing was stored")?,
         }
     }
@@ -120,7 +139,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
 }
 
 fn selection(args: &Args) -> Selection {
-    match args.from {
+    match args.start_at {
         Some(step) => Selection::from(step),
         None if args.only.is_empty() => Selection::all(),
         None => Selection::only(args.only.iter().copied()),
@@ -129,7 +148,7 @@ fn selection(args: &Args) -> Selection {
 
 fn settings(args: &Args) -> anyhow::Result<Settings> {
     let mut settings = Settings::new(SystemTime::now());
-    settings.proxies = values::proxies()?;
+    settings.proxies = proxies::proxies()?;
     if let Some(seconds) = args.timeout {
         settings.timeouts = Timeouts::all(Duration::from_secs(seconds));
     }

@@ -1,76 +1,78 @@
-//! Where the values come from: the process environment, an environment of Postman's, the manifest.
+//! The values that are walked with: from the places that `postsmith env` takes them from, in the same order.
 
+use crate::cli::env::{sources, template};
 use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
-use postsmith::doctor::{Proxies, Proxy, Values};
 use postsmith::document::Document;
-use postsmith::postman::{self, FileKind, recognise};
+use postsmith::env;
+use postsmith::need::of_manifest;
 use postsmith::source::Manifest;
-use postsmith::source::manifest::Role;
-use std::env;
+use secrecy::ExposeSecret as _;
 
-/// An environment file with its text.
+/// The environment of one person, and the one of the source that it belongs to.
+#[derive(Default)]
 pub(super) struct Environment {
-    pub(super) path: Utf8PathBuf,
-    pub(super) document: Document,
+    /// Its key in the manifest.
+    key: Option<String>,
+    /// The file, which need not be there.
+    pub(super) path: Option<Utf8PathBuf>,
+    /// What it holds.
+    pub(super) document: Option<Document>,
 }
 
 impl Environment {
-    pub(super) fn read(path: &Utf8Path) -> anyhow::Result<Self> {
-        let text = std::fs::read(path).with_context(|| format!("cannot read {path}"))?;
-        let document = Document::json(path, text)?;
-        match recognise(document.root()) {
-            Some((FileKind::Environment, _)) => Ok(Self { path: path.to_owned(), document }),
-            Some((other, _)) => bail!("{path} is no environment, but of the kind: {}", other.name()),
-            None => {
-                bail!("{path} is no environment; export one from Postman, or take one that `postsmith build` writes")
+    /// The environment that is `named` by its key or its file; else that of a source with one. `folder` is where the source's output lies.
+    pub(super) fn find(named: Option<&str>, manifest: &Manifest, folder: &Utf8Path) -> anyhow::Result<Self> {
+        if let Some(path) = named.map(Utf8Path::new).filter(|path| is_file(path)) {
+            let document = sources::existing(path)?.with_context(|| format!("{path} does not exist"))?;
+            return Ok(Self { key: None, path: Some(path.to_owned()), document: Some(document) });
+        }
+        let mut keys = manifest.environments.keys();
+        if named.is_none() && manifest.environments.iter().len() != 1 {
+            let is_there = |key: &str| template::private(folder, manifest, key).symlink_metadata().is_ok();
+            // Which of several is meant nobody can tell; where none is filled in, it is none.
+            if !keys.any(is_there) {
+                return Ok(Self::default());
             }
         }
+        let key = template::choose(manifest, named, None)?;
+        let path = template::private(folder, manifest, &key);
+        Ok(Self { document: sources::existing(&path)?, key: Some(key), path: Some(path) })
     }
 
-    pub(super) fn variables(&self) -> impl Iterator<Item = postman::Variable<'_>> {
-        postman::Environment::new(self.document.root()).variables()
+    /// The values of the variables of `manifest`; what is wrong with them is for the doctor to say. The remarks are warnings, or end the command.
+    pub(super) fn values(&self, manifest: &Manifest, from: &[Utf8PathBuf]) -> anyhow::Result<env::Resolved> {
+        let is_needed = |name: &str| manifest.variables.get(name).is_some();
+        let mut values = sources::values(&is_needed, from, self.document.as_ref())?;
+        let shared = self.key.as_deref().and_then(|key| manifest.environments.get(key));
+        for name in manifest.variables.keys() {
+            values.shared(name, shared.map_or_else(|| manifest.default_value(name), |own| manifest.value(own, name)));
+        }
+        Ok(env::unjudged(&of_manifest(manifest), &values))
+    }
+
+    /// The file to store tokens in, which must be there.
+    pub(super) fn to_save(&self) -> anyhow::Result<(&Utf8Path, &Document)> {
+        match (&self.path, &self.document) {
+            (Some(path), Some(document)) => Ok((path, document)),
+            (Some(path), None) => {
+                bail!("{path} is not there yet, so no tokens can be stored; run `postsmith env` first")
+            }
+            (None, _) => bail!("there is nowhere to store the tokens; name your environment with --environment"),
+        }
     }
 }
 
-/// The values of the variables of `manifest`.
-pub(super) fn values(manifest: &Manifest, environment: Option<&Environment>) -> Values {
-    let mut values = Values::default();
-    values.insert(manifest.variable_name(Role::BaseUrl), manifest.api.base_url.clone());
-    for (name, variable) in manifest.variables.iter() {
-        if let Some(value) = &variable.value {
-            values.insert(name, value.clone());
-        }
-    }
-    for variable in environment.into_iter().flat_map(Environment::variables).filter(|variable| variable.is_enabled()) {
-        if let (Some(name), Some(value)) = (variable.key(), variable.value()) {
-            values.insert(name, value.into_owned());
-        }
-    }
-    for name in manifest.variables.keys() {
-        if let Ok(value) = env::var(name) {
-            values.insert(name, value);
-        }
+/// What the doctor takes of them.
+pub(super) fn filled(resolved: &env::Resolved) -> postsmith::doctor::Values {
+    let mut values = postsmith::doctor::Values::default();
+    for filled in &resolved.filled {
+        values.insert(filled.name.clone(), filled.value.text.expose_secret().to_owned());
     }
     values
 }
 
-/// The proxies that the usual variables of the process environment name.
-pub(super) fn proxies() -> anyhow::Result<Proxies> {
-    let set = |names: &[&'static str]| {
-        names.iter().find_map(|name| Some((*name, env::var(name).ok().filter(|value| !value.trim().is_empty())?)))
-    };
-    let proxy = |names: &[&'static str]| match set(names) {
-        Some((name, value)) => match Proxy::parse(value.trim()) {
-            Ok(proxy) => Ok(Some(proxy)),
-            Err(error) => bail!("{name} names no proxy: {error}"),
-        },
-        None => Ok(None),
-    };
-    let except = set(&["no_proxy", "NO_PROXY"]).map(|(_, value)| value).unwrap_or_default();
-    Ok(Proxies {
-        http: proxy(&["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"])?,
-        https: proxy(&["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"])?,
-        except: except.split(',').map(str::trim).filter(|rule| !rule.is_empty()).map(str::to_owned).collect(),
-    })
+/// A key of an environment has neither a folder nor `.json`.
+fn is_file(path: &Utf8Path) -> bool {
+    path.is_file() || path.extension() == Some("json") || path.components().count() > 1
 }

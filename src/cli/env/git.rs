@@ -10,7 +10,7 @@ use std::process::{Command, Output, Stdio};
 pub(super) const IGNORED: &str = "*.private.postman_environment.json";
 
 /// What git makes of one file.
-pub(super) enum Git {
+pub(in crate::cli) enum Git {
     /// There is no repository around it, or no git to ask.
     None,
     /// It lies in a work tree.
@@ -27,6 +27,17 @@ pub(super) enum Git {
 impl Git {
     pub(super) const fn is_tracked(&self) -> bool {
         matches!(self, Self::Inside { is_tracked: true, .. })
+    }
+
+    /// Refuses to write secrets into a file that git tracks.
+    pub(in crate::cli) fn refuse_tracked(&self, path: &Utf8Path) -> anyhow::Result<()> {
+        if self.is_tracked() {
+            bail!(
+                "git tracks {path}, so whoever has the repository would have your secrets; nothing was written. \
+                Take it out with `git rm --cached -- {path}`, commit, and revoke what it ever held"
+            );
+        }
+        Ok(())
     }
 
     /// Whether nobody can commit it by mistake.
@@ -58,7 +69,7 @@ impl Git {
 }
 
 /// Asks git about `path`, which need not be there.
-pub(super) fn look(path: &Utf8Path) -> anyhow::Result<Git> {
+pub(in crate::cli) fn look(path: &Utf8Path) -> anyhow::Result<Git> {
     // Git runs in a folder that is there.
     let folder = path.ancestors().skip(1).find(|folder| folder.as_str().is_empty() || folder.is_dir());
     let folder = folder.unwrap_or(Utf8Path::new(""));

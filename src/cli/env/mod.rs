@@ -1,9 +1,10 @@
 //! `postsmith env`.
 
-mod git;
+pub(super) mod git;
 mod prompt;
+pub(super) mod sources;
 mod tell;
-mod template;
+pub(super) mod template;
 
 use super::open::SourceArgs;
 use super::{Exit, output};
@@ -11,7 +12,7 @@ use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 use git::{Git, IGNORED};
 use postsmith::document::Document;
-use postsmith::env::{self, PRIVATE, Resolved, Values};
+use postsmith::env::{self, PRIVATE, Resolved};
 use postsmith::files;
 use prompt::Terminal;
 use std::io::{self, IsTerminal as _};
@@ -86,14 +87,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     }
     // Before anybody types a secret.
     let git = git::look(&path)?;
-    if git.is_tracked() {
-        bail!(
-            "git tracks {path}, so whoever has the repository would have your secrets; nothing was written. \
-            Take it out with `git rm --cached -- {path}`, commit, and revoke what it ever held"
-        );
-    }
-    let old = existing(&path)?;
-    let values = values(args, &found, old.as_ref())?;
+    git.refuse_tracked(&path)?;
+    let old = sources::existing(&path)?;
+    let mut values = sources::values(&|name| found.template.need(name).is_some(), &args.from, old.as_ref())?;
+    values.template(found.template.document());
     let mut resolved = env::resolve(found.template.needs(), &values, &args.as_is);
     for remark in &resolved.remarks {
         output::say(&remark.to_string())?;
@@ -152,42 +149,4 @@ fn target(args: &Args, found: &Found) -> anyhow::Result<Utf8PathBuf> {
         );
     }
     Ok(path.clone())
-}
-
-/// The private environment that is there already.
-fn existing(path: &Utf8Path) -> anyhow::Result<Option<Document>> {
-    match path.symlink_metadata() {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error).with_context(|| format!("cannot read {path}")),
-        Ok(kind) if kind.is_symlink() => {
-            bail!("{path} is a symbolic link; remove it, or name the file that it leads to")
-        }
-        Ok(_) => {}
-    }
-    let bytes = files::read(path).with_context(|| path.to_string())?;
-    let document = Document::json(path, bytes)?;
-    let mut check = Values::default();
-    check.file(path, document.text().as_bytes())?;
-    Ok(Some(document))
-}
-
-/// Everything that may give values, in its order.
-fn values(args: &Args, found: &Found, old: Option<&Document>) -> anyhow::Result<Values> {
-    let mut values = Values::default();
-    let is_needed = |name: &std::ffi::OsStr| name.to_str().is_some_and(|name| found.template.need(name).is_some());
-    values.process(std::env::vars_os().filter(|(name, _)| is_needed(name)));
-    for path in &args.from {
-        let bytes = files::read(path).with_context(|| path.to_string())?;
-        values.file(path, &bytes)?;
-        if git::look(path)?.is_tracked() {
-            output::say(&format!(
-                "warning: git tracks {path}: whoever has the repository has what it holds; take it out and revoke it"
-            ))?;
-        }
-    }
-    if let Some(old) = old {
-        values.private(old);
-    }
-    values.template(found.template.document());
-    Ok(values)
 }

@@ -6,7 +6,7 @@ use secrecy::SecretString;
 use std::io::{self, ErrorKind};
 
 /// The terminal of whoever runs the command.
-pub(super) struct Terminal;
+pub(in crate::cli) struct Terminal;
 
 impl Prompt for Terminal {
     fn say(&mut self, text: &str) -> io::Result<()> {

@@ -69,14 +69,23 @@ fn of_source(args: &Args, terminal: Option<&mut Terminal>) -> anyhow::Result<Res
     let login = manifest.oauth.as_ref().and_then(|oauth| oauth.login.as_deref());
     Ok(Ok(Found {
         template: Template::new(document, of_manifest(manifest))?,
-        output: folder.join(format!("{name}{PRIVATE}")),
+        output: private(&folder, manifest, &key),
         collections: collections.into_iter().collect::<anyhow::Result<_>>()?,
         login: login.and_then(|login| login.rsplit('/').next()).map(str::to_owned),
     }))
 }
 
+/// Where the private environment of `key` lies unless another place is named.
+pub(in crate::cli) fn private(folder: &Utf8Path, manifest: &Manifest, key: &str) -> Utf8PathBuf {
+    folder.join(format!("{}{PRIVATE}", manifest.environment_file_name(key)))
+}
+
 /// The key of the environment that is meant.
-fn choose(manifest: &Manifest, named: Option<&str>, terminal: Option<&mut Terminal>) -> anyhow::Result<String> {
+pub(in crate::cli) fn choose(
+    manifest: &Manifest,
+    named: Option<&str>,
+    terminal: Option<&mut Terminal>,
+) -> anyhow::Result<String> {
     let keys: Vec<&str> = manifest.environments.keys().collect();
     let is_key = |key: &str| keys.contains(&key);
     let all = keys.join(", ");

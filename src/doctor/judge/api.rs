@@ -2,6 +2,7 @@
 
 use super::{Said, Verdict, any};
 use crate::doctor::mask::Mask;
+use crate::doctor::shape::is_page;
 use crate::doctor::wire::{Address, Answer};
 use crate::oauth::{Cause, Grant};
 
@@ -15,7 +16,12 @@ pub(in crate::doctor) struct Context<'t> {
     pub(in crate::doctor) has_login: bool,
     /// Whether the token is known to be good: only what else stands in the address is asked for.
     pub(in crate::doctor) has_verified: bool,
+    /// Whether values of a person stand in the address: an organisation's id.
+    pub(in crate::doctor) is_personal: bool,
 }
+
+/// How an answer says that a token's time is over.
+const ENDED: &[&str] = &["expired", "has ended"];
 
 /// What an answer of the API comes from. None: it is good.
 pub(in crate::doctor) fn api(answer: &Answer, context: &Context<'_>, mask: &Mask) -> Option<Verdict> {
@@ -25,12 +31,18 @@ pub(in crate::doctor) fn api(answer: &Answer, context: &Context<'_>, mask: &Mask
     }
     let verdict = match answer.status {
         200..=299 => return None,
+        _ if said.code() == "invalid_client" => Verdict::certain(Cause::InvalidClient),
+        _ if matches!(said.code(), "invalid_grant" | "invalid_token") && !said.says(ENDED) => {
+            Verdict::certain(Cause::TokenUnknown)
+        }
         401 => unauthorised(&said, context),
         403 => forbidden(&said, context),
         400 | 404 | 422 if context.has_verified => Verdict::between(
             &[Cause::WrongOrganisation, Cause::UnknownEndpoint],
             "Compare the id in the address with what the web site or the request that lists your organisations shows.",
         ),
+        // A page about it is the web application's, whose token endpoint may stand beside the API.
+        404 | 410 if is_page(answer) => Verdict::certain(Cause::BaseUrlPath),
         404 | 405 | 410 if context.has_login => Verdict::certain(Cause::UnknownEndpoint),
         404 | 405 | 410 => Verdict::between(
             &[Cause::BaseUrlPath, Cause::UnknownEndpoint],
@@ -59,7 +71,7 @@ fn unauthorised(said: &Said, context: &Context<'_>) -> Verdict {
     if context.grant == Some(Grant::ClientCredentials) && said.says(&["user", "application"]) {
         return Verdict::certain(Cause::ApplicationToken);
     }
-    if said.says(&["expired", "has ended"]) {
+    if said.says(ENDED) {
         return Verdict::certain(Cause::TokenExpired);
     }
     if said.says(&[
@@ -78,7 +90,9 @@ fn unauthorised(said: &Said, context: &Context<'_>) -> Verdict {
         (_, Some(Grant::ClientCredentials)) => {
             Verdict::between(&[Cause::ApplicationToken, Cause::TokenUnknown], decide)
         }
-        (false, _) => Verdict::between(&[Cause::TokenUnknown, Cause::ClientHeaderMissing], decide),
+        (false, _) => {
+            Verdict::between(&[Cause::TokenUnknown, Cause::ClientHeaderMissing, Cause::MalformedAuthorization], decide)
+        }
         (true, None) => Verdict::between(
             &[Cause::TokenUnknown, Cause::WrongEnvironment],
             "Look where the key or token was copied from: if that is the environment of this base URL, it was withdrawn.",
@@ -91,8 +105,15 @@ fn forbidden(said: &Said, context: &Context<'_>) -> Verdict {
     if let Some(cause) = header(said, context) {
         return Verdict::certain(cause);
     }
-    match context.grant {
-        Some(Grant::ClientCredentials) => Verdict::certain(Cause::ApplicationToken),
-        _ => Verdict::certain(Cause::WrongOrganisation),
+    let is_application = context.grant == Some(Grant::ClientCredentials) || said.says(&["application"]);
+    match () {
+        // The same token was answered where no organisation stands in the address.
+        () if context.has_verified => Verdict::certain(Cause::WrongOrganisation),
+        () if is_application && !context.is_personal => Verdict::certain(Cause::ApplicationToken),
+        () if context.grant == Some(Grant::ClientCredentials) => Verdict::certain(Cause::ApplicationToken),
+        () => Verdict::between(
+            &[Cause::WrongOrganisation, Cause::ApplicationToken],
+            "Send the request that asks for the user alone, such as `/me`: if it is answered, it is the organization.",
+        ),
     }
 }

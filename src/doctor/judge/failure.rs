@@ -34,7 +34,8 @@ const fn cause(failure: &Failure) -> Cause {
         Failure::Certificate(CertificateFault::NotYetValid(_)) => Cause::CertificateNotYetValid,
         Failure::Tls => Cause::TlsFailed,
         Failure::TlsTimeout => Cause::TlsTimeout,
-        Failure::Closed => Cause::ConnectionClosed,
+        // Half a head is no answer: no client shows a status of it.
+        Failure::Closed | Failure::HalfHead => Cause::ConnectionClosed,
         Failure::Timeout | Failure::BodyTimeout => Cause::AnswerTimeout,
         Failure::Malformed => Cause::AnswerMalformed,
         Failure::TooLarge => Cause::AnswerTooLarge,
@@ -67,6 +68,7 @@ pub(in crate::doctor) fn words(failure: &Failure) -> String {
         Failure::BodyTimeout => "the answer began and did not end in time".to_owned(),
         Failure::Malformed => "what came is not HTTP".to_owned(),
         Failure::TooLarge => "the answer is too large and was cut off".to_owned(),
+        Failure::HalfHead => "the connection ended in the middle of the answer's head".to_owned(),
         Failure::Truncated => "the answer ended in the middle".to_owned(),
     }
 }

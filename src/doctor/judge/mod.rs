@@ -6,7 +6,7 @@ mod failure;
 mod message;
 mod token;
 
-pub(super) use any::any;
+pub(super) use any::{any, label};
 pub(super) use api::{Context, api};
 pub(super) use failure::{failure, words};
 pub(super) use message::Said;

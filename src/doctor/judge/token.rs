@@ -19,6 +19,8 @@ const CODES: &[&str] = &[
 /// What would tell wrong credentials from right ones of another environment.
 const WHERE_FROM: &str =
     "Look where the id and the secret were copied from: if that is the environment of this base URL, they are wrong.";
+/// What speaks for the client when a refresh is refused.
+const SAME_CLIENT: &str = "the log-in took the same id and secret";
 /// What would tell a body of the wrong kind from a parameter that is missing.
 const WHICH_BODY: &str = "This request was urlencoded and carried every parameter of its grant: the API's documentation says which other parameter it wants, or what kind of body.";
 
@@ -58,30 +60,39 @@ pub(in crate::doctor) fn token(
             Some(json) if json.is_object() => return Ok(json),
             _ => Verdict::certain(Cause::NoAccessToken),
         },
-        (_, "invalid_client") => Verdict::between(&[Cause::InvalidClient, Cause::WrongEnvironment], WHERE_FROM),
-        (_, "invalid_grant") => grant_refused(grant, is_fresh),
+        (_, "invalid_client") => client_refused(is_fresh),
+        (_, "invalid_grant") => grant_refused(grant, is_fresh, &said),
         (_, "unsupported_grant_type" | "unauthorized_client" | "invalid_scope") => {
             Verdict::certain(Cause::GrantNotAllowed)
         }
-        (404 | 405 | 410, _) => return refused(unknown(&said, mask), true),
+        (404 | 405 | 410, _) => return refused(unknown(is_fresh).fact(said.shown(mask)), !is_fresh),
         (415, _) => Verdict::certain(Cause::BodyNotUrlencoded),
         (400 | 422, _) => incomplete(&said),
-        (401 | 403, _) if said.says(&["client"]) => {
-            Verdict::between(&[Cause::InvalidClient, Cause::WrongEnvironment], WHERE_FROM)
-        }
+        (401 | 403, _) if said.says(&["client"]) => client_refused(is_fresh),
         // Routes of an API ask for a token before they say that they do not exist.
-        (401 | 403, _) => return refused(unclear(grant, &said).fact(said.shown(mask)), grant.is_login()),
+        (401 | 403, _) => return refused(unclear(grant, is_fresh, &said).fact(said.shown(mask)), grant.is_login()),
         _ => Verdict::certain(Cause::OddStatus),
     };
     let shown = said.shown(mask);
     refused(verdict.fact(shown), false)
 }
 
-fn grant_refused(grant: Grant, is_fresh: bool) -> Verdict {
+/// Nothing on the wire tells wrong credentials from those of another environment, unless the log-in of this run took the same.
+fn client_refused(is_fresh: bool) -> Verdict {
+    if is_fresh {
+        return Verdict::certain(Cause::InvalidClient).fact(SAME_CLIENT);
+    }
+    Verdict::between(&[Cause::InvalidClient, Cause::WrongEnvironment], WHERE_FROM)
+}
+
+fn grant_refused(grant: Grant, is_fresh: bool, said: &Said) -> Verdict {
+    let is_used = said.says(&["used already", "already used", "already been used", "reuse", "rotated", "replaced"]);
+    let has_ended = said.says(&["expired", "has ended", "revoked"]);
     match grant {
         Grant::Password => Verdict::certain(Cause::WrongPassword),
         Grant::ClientCredentials => Verdict::certain(Cause::GrantNotAllowed),
-        Grant::RefreshToken if is_fresh => Verdict::certain(Cause::RefreshTokenDead),
+        Grant::RefreshToken if is_used => Verdict::certain(Cause::RefreshTokenRotated),
+        Grant::RefreshToken if is_fresh || has_ended => Verdict::certain(Cause::RefreshTokenDead),
         Grant::RefreshToken => Verdict::between(
             &[Cause::RefreshTokenDead, Cause::RefreshTokenRotated],
             "If every refresh brings a new refresh token (the step `refresh` of a whole run says so), and somebody else uses this environment, it was replaced.",
@@ -101,7 +112,7 @@ fn incomplete(said: &Said) -> Verdict {
 }
 
 /// Refused without a word of OAuth.
-fn unclear(grant: Grant, said: &Said) -> Verdict {
+fn unclear(grant: Grant, is_fresh: bool, said: &Said) -> Verdict {
     let decide = "The answer does not say what it refuses: log in on the web site with the same name and password; if that works, it is the id or the secret.";
     match grant {
         Grant::Password if said.says(&["password", "credentials", "username", "user name"]) => {
@@ -111,6 +122,7 @@ fn unclear(grant: Grant, said: &Said) -> Verdict {
             Verdict::between(&[Cause::InvalidClient, Cause::WrongPassword, Cause::WrongEnvironment], decide)
         }
         Grant::ClientCredentials => Verdict::between(&[Cause::InvalidClient, Cause::WrongEnvironment], WHERE_FROM),
+        Grant::RefreshToken if is_fresh => Verdict::certain(Cause::RefreshTokenDead).fact(SAME_CLIENT),
         Grant::RefreshToken => Verdict::between(
             &[Cause::RefreshTokenDead, Cause::InvalidClient],
             "Walk all steps: if a log-in with the same id and secret works, it is the refresh token.",
@@ -118,7 +130,10 @@ fn unclear(grant: Grant, said: &Said) -> Verdict {
     }
 }
 
-fn unknown(said: &Said, mask: &Mask) -> Verdict {
-    let decide = "No other address of this host answers as a token endpoint either: compare the base URL with the API's documentation, its host as well.";
-    Verdict::between(&[Cause::BaseUrlPath, Cause::WrongEnvironment], decide).fact(said.shown(mask))
+/// No token endpoint there. Where the log-in of this run was answered, the address is right.
+fn unknown(is_fresh: bool) -> Verdict {
+    if is_fresh {
+        return Verdict::certain(Cause::OddStatus).fact("the log-in was answered at this very address");
+    }
+    Verdict::certain(Cause::BaseUrlPath)
 }

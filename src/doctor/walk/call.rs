@@ -47,9 +47,16 @@ fn answered(session: &mut Session<'_>, step: Step, to: &Call) -> Found {
                 fixed: session.target.fixed().collect(),
                 has_login: session.tokens.is_some(),
                 has_verified: step == Step::Rights,
+                is_personal: session.target.is_personal(to),
             };
             match judge::api(&answer, &context, &session.mask) {
-                None => Found::passed(format!("{}: the answer is {}", to.name, answer.status)),
+                None => {
+                    let fact = format!("{}: the answer is {}", to.name, answer.status);
+                    match judge::label(&answer, &session.mask) {
+                        None => Found::passed(fact),
+                        Some(label) => Found::noted(Verdict::certain(Cause::AnswerNotJson).fact(fact).fact(label)),
+                    }
+                }
                 Some(verdict) => Found::failed(decided(session, step, (to, &address), &answer, verdict)),
             }
         }
@@ -82,19 +89,29 @@ fn decided(session: &mut Session<'_>, step: Step, to: (&Call, &Address), answer:
     if !may_be(Cause::ClientHeaderMissing) {
         return verdict;
     }
-    // Where the answer without the header is another one, the header arrives.
-    let fixed: Vec<String> = session.target.fixed().map(str::to_owned).collect();
-    let token = session.access_token();
+    // Where an answer without a header is another one, the header arrives.
     let told = |answer: &Answer, session: &Session<'_>| Said::new(answer).shown(&session.mask);
+    let first = told(answer, session);
+    let token = session.access_token();
+    let without = call(session, step, to, None, Some("Authorization"));
+    if without.is_ok_and(|without| told(&without, session) != first) {
+        let fact = "without `Authorization` the answer is another one: the token arrives and is refused";
+        return Verdict { facts: verdict.facts, ..Verdict::certain(Cause::TokenUnknown) }.fact(fact);
+    }
+    let fixed: Vec<String> = session.target.fixed().map(str::to_owned).collect();
     for name in fixed {
         let without = call(session, step, to, token.as_ref(), Some(&name));
-        if without.is_ok_and(|without| told(&without, session) != told(answer, session)) {
+        if without.is_ok_and(|without| told(&without, session) != first) {
             let fact = format!("without `{name}` the answer is another one: the header arrives");
-            return Verdict { facts: verdict.facts, ..Verdict::certain(Cause::TokenUnknown) }.fact(fact);
+            let causes = [Cause::TokenUnknown, Cause::MalformedAuthorization];
+            return Verdict { facts: verdict.facts, ..Verdict::between(&causes, WHICH_TOKEN) }.fact(fact);
         }
     }
-    verdict
+    verdict.fact("without `Authorization`, and without the other headers, the answer is the same")
 }
+
+/// What would tell a token that is refused from one that does not arrive.
+const WHICH_TOKEN: &str = "Without a token the answer is the same: send the request from another network; a proxy that takes Authorization out is not there.";
 
 fn has_stored_end_passed(session: &Session<'_>) -> bool {
     let expiry = session.values.get(&session.target.variable(Role::TokenExpiry));

@@ -22,11 +22,14 @@ pub(in crate::doctor) fn date(text: &str) -> Option<u64> {
 pub(super) fn life(session: &Session<'_>) -> Found {
     let mut verdict = Verdict::default();
     let mut is_noted = false;
-    if let Some(ahead) = session.ahead {
+    if let Some(&ahead) = session.ahead.iter().max_by_key(|ahead| ahead.unsigned_abs()) {
         let apart = ahead.unsigned_abs();
         if apart > APART {
             let way = if ahead > 0 { "behind" } else { "ahead of" };
             verdict.add(Cause::ClockWrong, format!("this machine's clock is {} {way} the server's", span(apart)));
+            if session.ahead.iter().any(|ahead| ahead.unsigned_abs() <= APART) {
+                verdict = verdict.fact("by other answers the clocks agree: one of the server's clocks is wrong");
+            }
         } else {
             verdict = verdict.fact("the clocks agree");
         }

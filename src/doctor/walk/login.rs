@@ -38,7 +38,7 @@ pub(super) fn token(session: &mut Session<'_>) -> Found {
     };
     match judge::token(&answer, &address, grant, false, &session.mask) {
         Ok(json) => {
-            let (tokens, found) = judged(session, &json, grant);
+            let (tokens, found) = judged(session, &answer, &json, grant);
             session.tokens = tokens;
             session.answered = Some(found);
             Found::passed(format!("{grant}: the answer is {}", answer.status))
@@ -61,7 +61,7 @@ fn or_name(session: &Session<'_>, verdict: Verdict) -> Verdict {
 }
 
 /// What a token answer holds, and what is odd about it.
-pub(super) fn judged(session: &Session<'_>, json: &Json, grant: Grant) -> (Option<Tokens>, Found) {
+pub(super) fn judged(session: &Session<'_>, answer: &Answer, json: &Json, grant: Grant) -> (Option<Tokens>, Found) {
     let Some(access) = token_of(json, "access_token") else {
         let fact = "`access_token` is missing, empty, or no text that a header can hold";
         return (None, Found::failed(Verdict::certain(Cause::NoAccessToken).fact(fact)));
@@ -70,6 +70,9 @@ pub(super) fn judged(session: &Session<'_>, json: &Json, grant: Grant) -> (Optio
     let refresh = token_of(json, "refresh_token");
     let kind = json.get("token_type").and_then(serde_json::Value::as_str);
     let mut noted = Verdict::default();
+    if let Some(fact) = judge::label(answer, &session.mask) {
+        noted.add(Cause::AnswerNotJson, fact);
+    }
     if lifetime.is_none() {
         noted.add(Cause::NoLifetime, "`expires_in` is missing or no number of seconds above 0".to_owned());
     }

@@ -48,7 +48,7 @@ pub fn walk(
     session.must(Step::NewToken, |session| renewal::new_token(session, refreshed.is_some()));
     session.must(Step::OldToken, |session| renewal::old_token(session, refreshed.as_ref()));
     // What the clocks say explains other failures, so it is told whenever it is known.
-    if session.tokens.is_some() || session.ahead.is_some() {
+    if session.tokens.is_some() || !session.ahead.is_empty() {
         session.blocked = None;
     }
     session.step(Step::Lifetime, |session| life::life(session));

@@ -41,7 +41,7 @@ pub(super) fn refresh(session: &mut Session<'_>, replaced: &mut Option<Replaced>
         Ok(json) => json,
         Err(refused) => return Found::failed(refused.verdict),
     };
-    let (tokens, found) = login::judged(session, &json, grant);
+    let (tokens, found) = login::judged(session, &answer, &json, grant);
     let Some(mut tokens) = tokens else { return found };
     let is_rotated = tokens.refresh().is_some_and(|new| new != token.as_str());
     *replaced = Some(Replaced(session.access_token()));

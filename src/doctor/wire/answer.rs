@@ -101,7 +101,7 @@ impl<R: Read> Incoming<R> {
                 Err(error) if error.kind() == io::ErrorKind::TimedOut => {
                     return Err(if began { Failure::BodyTimeout } else { Failure::Timeout });
                 }
-                Ok(false) | Err(_) => return Err(if began { Failure::Truncated } else { Failure::Closed }),
+                Ok(false) | Err(_) => return Err(if began { Failure::HalfHead } else { Failure::Closed }),
             }
         }
     }
@@ -141,7 +141,7 @@ mod tests {
             ("HTTP/1.1 200 OK\r\nContent-Length: -2\r\n\r\nabc", Err(Failure::Malformed)),
             ("HTTP/1.1 200 OK\r\nContent-Length: 21\r\n\r\n", Err(Failure::TooLarge)),
             ("HTTP/1.0 200 OK\r\n\r\nabcdefghijklmnopqrstuvwxyz", Err(Failure::TooLarge)),
-            ("HTTP/1.1 200 OK\r\nCont", Err(Failure::Truncated)),
+            ("HTTP/1.1 200 OK\r\nCont", Err(Failure::HalfHead)),
             ("", Err(Failure::Closed)),
             ("SSH-2.0-OpenSSH\r\n", Err(Failure::Malformed)),
         ] {

@@ -29,7 +29,9 @@ pub(in crate::doctor) enum Failure {
     Malformed,
     /// The answer is larger than allowed.
     TooLarge,
-    /// The answer ended in the middle.
+    /// The connection ended in the middle of the head.
+    HalfHead,
+    /// The answer ended in the middle of its body.
     Truncated,
 }
 

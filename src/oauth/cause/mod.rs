@@ -72,7 +72,7 @@ causes! {
     TlsFailed "oauth/tls-failed" network::TLS,
     /// TLS was not agreed on in time.
     TlsTimeout "oauth/tls-timeout" network::TLS_TIMEOUT,
-    /// The clock of this machine is wrong.
+    /// The clock of this machine is wrong, or the server's.
     ClockWrong "oauth/clock-wrong" network::CLOCK,
     /// `http` where it must be `https`.
     PlainHttp "oauth/plain-http" server::PLAIN_HTTP,

@@ -69,7 +69,7 @@ pub(super) const TLS_TIMEOUT: Page = Page {
 };
 
 pub(super) const CLOCK: Page = Page {
-    title: "The clock of this machine is wrong.",
-    told: "The server's date differs from this machine's by minutes or more. Tokens then seem to end too early or too late, and certificates seem invalid.",
-    mend: "Set the clock, best by itself over the network, and get a new token with {login}.",
+    title: "The clock of this machine is wrong, or the server's.",
+    told: "The server's date differs from this machine's by minutes or more; where its answers differ from each other, it is the server's. Tokens then seem to end too early or too late, and certificates seem invalid.",
+    mend: "Compare this machine's clock with another one. If it is wrong, let it be set over the network, and get a new token with {login}; if it is right, tell whoever runs the server.",
 };

@@ -4,7 +4,7 @@ use super::Page;
 
 pub(super) const PLAIN_HTTP: Page = Page {
     title: "{base_url} begins with `http://`, and the server wants `https://`.",
-    told: "The answer is a redirect to the same address with `https`. Postman follows it with GET and without the body, so it ends as 404, 405 or a missing parameter.",
+    told: "The answer is a redirect to the same address with `https`; Postman follows it with GET and without the body, so it ends as 404, 405 or a missing parameter. Or it is 400 with a page that speaks of plain HTTP and a port for HTTPS.",
     mend: "Write `https://` in {base_url}. What was sent until now went over the network in clear: change the password.",
 };
 

@@ -4,7 +4,7 @@ use super::Page;
 
 pub(super) const BASE_URL_PATH: Page = Page {
     title: "{base_url} has the wrong path: the part that leads to the API, mostly `/api`, is missing, doubled or one too many.",
-    told: "The token endpoint answers 404 or a web page, while the same host answers as a token endpoint with another path.",
+    told: "The token endpoint answers 404 or a web page, or the API a web page with 404. Mostly the same host answers as a token endpoint with another path.",
     mend: "Write {base_url} as the API's documentation has it; its `/api` stands once or not at all.",
 };
 

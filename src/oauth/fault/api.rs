@@ -34,8 +34,9 @@ pub(super) const AUTHORIZATION_ALTERED: Row = within(
 pub(super) const UNAUTHORIZED: Row = any(
     Cause::TokenUnknown,
     "Answers 401 in JSON although the token is good; the token stays good.",
-    "Status 401 with an error in JSON.",
-);
+    "Status 401 with an error in JSON, which does not say what it refuses.",
+)
+.instead(&[(Phase::Login, Cause::InvalidClient), (Phase::Renewal, Cause::RefreshTokenDead)]);
 
 pub(super) const TOKEN_UNKNOWN: Row = within(
     Scope::Api,

@@ -58,13 +58,14 @@ pub(super) const NOT_FOUND: Row = any(
     "Answers 404 in JSON, as an API does for a path that it does not have.",
     "Status 404 with the code ENDPOINT_NOT_FOUND.",
 )
-.instead(&[(Phase::Login, Cause::BaseUrlPath), (Phase::Renewal, Cause::BaseUrlPath)]);
+.instead(&[(Phase::Login, Cause::BaseUrlPath), (Phase::Renewal, Cause::OddStatus)]);
 
 pub(super) const NOT_FOUND_HTML: Row = any(
     Cause::BaseUrlPath,
     "Answers 404 with an HTML page, as the web application does when the path of its API is missing in the base URL.",
-    "Status 404 and a body that is no JSON.",
-);
+    "Status 404 and a body that is no JSON; at a refresh odd, as the log-in was answered at the same address.",
+)
+.instead(&[(Phase::Renewal, Cause::OddStatus)]);
 
 pub(super) const HTTPS_PORT: Row = any(
     Cause::PlainHttp,

@@ -49,7 +49,7 @@ pub(super) const GRANT: Row = any(
     "Refuses the password or refresh token; the stored tokens stay good.",
     "Status 400 with the error `invalid_grant`: log in again.",
 )
-.instead(&[(Phase::Login, Cause::WrongPassword)]);
+.instead(&[(Phase::Login, Cause::WrongPassword), (Phase::Call, Cause::TokenUnknown)]);
 
 pub(super) const NO_ACCESS_TOKEN: Row = within(
     Scope::Token,

@@ -87,10 +87,14 @@ impl Manifest {
     /// The value of a variable in an environment: the environment's own, else the default. Empty for a secret or when
     /// nothing is given.
     pub fn value<'m>(&'m self, environment: &'m Environment, name: &str) -> &'m str {
-        let own = environment.values.get(name).map(String::as_str);
-        let default = || self.variables.get(name).and_then(|variable| variable.value.as_deref());
+        environment.values.get(name).map_or_else(|| self.default_value(name), String::as_str)
+    }
+
+    /// The value of a variable in every environment that has none of its own. Empty for a secret or when nothing is given.
+    pub fn default_value(&self, name: &str) -> &str {
+        let own = self.variables.get(name).and_then(|variable| variable.value.as_deref());
         let base_url = || (name == self.variable_name(Role::BaseUrl)).then_some(self.api.base_url.as_str());
-        own.or_else(default).or_else(base_url).unwrap_or_default()
+        own.or_else(base_url).unwrap_or_default()
     }
 
     /// The output name of the environment `key`, without `.postman_environment.json`.
