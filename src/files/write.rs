@@ -70,7 +70,7 @@ pub fn write<'f>(folder: &Utf8Path, files: impl IntoIterator<Item = (&'f str, &'
     sync_folder(&home)
 }
 
-/// Writes the file `path` alone, as [`write`] does.
+/// Writes the file `path` alone, as [`write()`] does.
 pub fn write_file(path: &Utf8Path, content: &[u8]) -> Result<(), WriteError> {
     let name = path.file_name().ok_or_else(|| WriteError::Name(path.to_string()))?;
     let folder = path.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(Utf8Path::new("."));

@@ -18,6 +18,11 @@ pub(crate) fn cases(grant: Grant) -> &'static [Case] {
             ("a_wrong_password_is_one_failed_test", wrong_password),
             ("a_wrong_client_secret_is_one_failed_test", wrong_client_secret_at_login),
             ("a_client_without_this_grant_is_told_so", client_without_this_grant),
+            ("the_doctor_finds_it_healthy", doctor_finds_it_healthy),
+            ("the_doctor_names_a_wrong_password", doctor_names_a_wrong_password),
+            ("the_doctor_names_a_wrong_client_secret", doctor_names_a_wrong_client_secret),
+            ("the_doctor_names_a_missing_grant", doctor_names_a_missing_grant),
+            ("the_doctor_names_a_dead_token", doctor_names_a_dead_token),
         ],
         Grant::ClientCredentials => &[
             ("the_first_request_fetches_its_token", first_request_fetches_its_token),
@@ -25,6 +30,9 @@ pub(crate) fn cases(grant: Grant) -> &'static [Case] {
             ("a_token_request_by_hand_stores_the_token", token_request_by_hand),
             ("a_wrong_client_secret_is_one_failed_test", wrong_client_secret),
             ("a_client_without_this_grant_is_told_so", application_without_this_grant),
+            ("the_doctor_finds_it_healthy", doctor_finds_it_healthy),
+            ("the_doctor_names_a_wrong_client_secret", doctor_names_a_wrong_client_secret),
+            ("the_doctor_names_a_missing_grant", doctor_names_a_missing_grant),
         ],
     }
 }
@@ -160,6 +168,56 @@ fn application_without_this_grant(scene: &Scene<'_>) -> Result<()> {
     let (test, message) = run.only_failure()?;
     ensure!(test == REFRESH_TEST, "{test}");
     names_the_missing_grant(message)
+}
+
+fn doctor_finds_it_healthy(scene: &Scene<'_>) -> Result<()> {
+    let examined = scene.doctor(&["--save"])?;
+    ensure!(examined.is_healthy, "{}", examined.printed);
+    let walked: &[&str] = match scene.scenario.grant {
+        Grant::Password => &["values", "resolve", "connect", "token", "answer", "verify", "refresh", "new-token"],
+        Grant::ClientCredentials => &["values", "resolve", "connect", "token", "answer", "verify"],
+    };
+    for step in walked {
+        let is_fine =
+            examined.steps.iter().any(|(name, status)| name == step && (status == "passed" || status == "noted"));
+        ensure!(is_fine, "the step `{step}`: {}", examined.printed);
+    }
+    // What it stored is good for the collection's scripts.
+    let run = scene.send(&[VERIFY, LIST])?;
+    run.is_fine()?;
+    ensure!(run.calls() == [0, 0], "the stored token is not used");
+    lives(scene)
+}
+
+fn doctor_names_a_wrong_password(scene: &Scene<'_>) -> Result<()> {
+    scene.set(&[("PASSWORD", "n0t-the-pass-w0rd")])?;
+    scene.doctor(&[])?.names(&["oauth/wrong-password"])
+}
+
+fn doctor_names_a_wrong_client_secret(scene: &Scene<'_>) -> Result<()> {
+    scene.set(&[("CLIENT_SECRET", "n0t-the-s3cret-0f-it")])?;
+    // No answer tells whether they belong elsewhere.
+    scene.doctor(&[])?.names(&["oauth/invalid-client", "oauth/wrong-environment"])
+}
+
+fn doctor_names_a_missing_grant(scene: &Scene<'_>) -> Result<()> {
+    let other = match scene.scenario.grant {
+        Grant::Password => &scene.credentials.application,
+        Grant::ClientCredentials => &scene.credentials.login,
+    };
+    scene.set(&[("CLIENT_ID", &other.id), ("CLIENT_SECRET", &other.secret)])?;
+    scene.doctor(&[])?.names(&["oauth/grant-not-allowed"])
+}
+
+fn doctor_names_a_dead_token(scene: &Scene<'_>) -> Result<()> {
+    scene.set(&[("ACCESS_TOKEN", "n0-t0ken-0f-this-server"), ("REFRESH_TOKEN", "n0r-this")])?;
+    let examined = scene.doctor(&["--only", "verify"])?;
+    ensure!(
+        !examined.is_healthy && examined.causes.iter().any(|cause| cause == "oauth/token-unknown"),
+        "{}",
+        examined.printed
+    );
+    scene.doctor(&["--only", "refresh"])?.names(&["oauth/refresh-token-dead"])
 }
 
 /// The access and the refresh token in the answer to the request at this place of the run.

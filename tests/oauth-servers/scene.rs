@@ -97,6 +97,27 @@ impl<'a> Scene<'a> {
         Ok(run)
     }
 
+    /// Lets the doctor examine the server with the environment's values.
+    pub(crate) fn doctor(&self, arguments: &[&str]) -> Result<Examined> {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_postsmith"));
+        command.args(["doctor", "--format", "json", "-vvv", "--environment"]).arg(self.environment());
+        let output = command.args(arguments).current_dir(self.folder.path()).output()?;
+        let printed = [output.stdout.as_slice(), &output.stderr].map(String::from_utf8_lossy).join("\n");
+        let values = ["CLIENT_SECRET", "PASSWORD", "ACCESS_TOKEN", "REFRESH_TOKEN"];
+        let mut secrets = values.iter().filter_map(|name| self.value(name).ok());
+        ensure!(!secrets.any(|secret| secret.len() > 7 && printed.contains(&secret)), "the doctor printed a secret");
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).with_context(|| printed.clone())?;
+        let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+        let steps = report["steps"].as_array().context("the report has no steps")?;
+        let causes = steps.iter().filter(|step| step["status"] == "failed").flat_map(|step| step["causes"].as_array());
+        Ok(Examined {
+            is_healthy: report["healthy"] == true && output.status.success(),
+            steps: steps.iter().map(|step| (text(&step["step"]), text(&step["status"]))).collect(),
+            causes: causes.flatten().map(|cause| text(&cause["id"])).collect(),
+            printed,
+        })
+    }
+
     /// The value of a standard variable in the environment, as text.
     pub(crate) fn value(&self, name: &str) -> Result<String> {
         let environment = self.read()?;
@@ -159,6 +180,24 @@ impl<'a> Scene<'a> {
             edits.extend([path("/oauth/token", "/o/token/"), path("/me", "/api/me"), path("/items", "/api/items")]);
         }
         replace(self.folder.path(), &edits)
+    }
+}
+
+/// What the doctor said.
+pub(crate) struct Examined {
+    pub(crate) is_healthy: bool,
+    /// Each step with its status.
+    pub(crate) steps: Vec<(String, String)>,
+    /// The causes of what failed.
+    pub(crate) causes: Vec<String>,
+    pub(crate) printed: String,
+}
+
+impl Examined {
+    /// It names these causes and no other.
+    pub(crate) fn names(&self, causes: &[&str]) -> Result<()> {
+        ensure!(!self.is_healthy && self.causes == causes, "{:?}: {}", self.causes, self.printed);
+        Ok(())
     }
 }
 
