@@ -176,19 +176,76 @@ fn every_preset_has_a_guide_with_no_gap() {
     }
 }
 
+/// An export of somebody else's with a token request and no script.
+fn strange() -> Value {
+    json!({
+        "info": {"name": "Bare", "schema": SCHEMA},
+        "variable": [{"key": "VERSION", "value": "v2"}],
+        "item": [
+            {"name": "Folder", "item": []},
+            {"name": "Log in", "request": {"method": "POST", "url": "{{HOST}}/token", "header": [], "body": {"mode": "urlencoded", "urlencoded": [
+                {"key": "grant_type", "value": "password"}, {"key": "username", "value": "{{MY_USER}}"}, {"key": "password", "value": "{{MY_PASSWORD}}"}]}},
+                "response": []},
+            {"name": "Get <b>it</b>", "request": {"method": "GET", "url": "{{HOST}}/{{VERSION}}/it"}, "response": []},
+        ],
+    })
+}
+
 #[test]
 fn a_bare_export_says_what_nobody_described_and_draws_what_it_can() {
-    let collection = json!({
-        "info": {"name": "Bare", "schema": SCHEMA},
-        "item": [{"name": "Log in", "request": {"method": "POST", "url": "{{HOST}}/token", "header": [], "body": {"mode": "urlencoded", "urlencoded": [
-            {"key": "grant_type", "value": "password"}, {"key": "username", "value": "{{MY_USER}}"}, {"key": "password", "value": "{{MY_PASSWORD}}"},
-            {"key": "client_id", "value": "{{APP}}"}, {"key": "client_secret", "value": "{{APP_SECRET}}"}]}}, "response": []}],
-    });
-    let html = guide(&collection).html();
-    for said in ["not described yet", "class=\"diagram\"", "MY_PASSWORD", "Getting the first token"] {
+    let html = guide(&strange()).html();
+    for said in
+        ["not described yet", "class=\"diagram\"", "MY_PASSWORD", "Getting the first token", "For instance", ">v2<"]
+    {
         assert!(html.contains(said), "{said}");
     }
-    assert!(!html.contains("Renewing the token"), "nothing here renews it");
+}
+
+#[test]
+fn nothing_is_said_of_scripts_that_are_not_there() {
+    let guide = guide(&strange());
+    for text in [guide.html(), guide.markdown()] {
+        // The page's own program is none of the collection's.
+        let text = text.split("<script>").next().unwrap().to_lowercase();
+        for wrong in [
+            "renewing the token",
+            "its script",
+            "the script",
+            "scripts here",
+            "the scripts take",
+            "header of the client",
+            "in place",
+        ] {
+            assert!(!text.contains(wrong), "{wrong}");
+        }
+    }
+}
+
+#[test]
+fn names_in_the_markdown_are_no_markup() {
+    let markdown = guide(&strange()).markdown();
+    assert!(!markdown.contains("<b>it"), "{markdown}");
+}
+
+#[test]
+fn folders_and_requests_stand_in_the_order_of_the_collection() {
+    let markdown = guide(&strange()).markdown();
+    let at = |text: &str| markdown.find(text).unwrap();
+    assert!(at("### Folder") < at("#### Log in"));
+}
+
+#[test]
+fn globals_are_imported_and_not_selected() {
+    let collection = Document::json("c.postman_collection.json", strange().to_string()).unwrap();
+    let globals = json!({"name": "Globals", "_postman_variable_scope": "globals", "values": [{"key": "HOST", "value": "https://x.example"}]});
+    let globals = Document::json("g.postman_globals.json", globals.to_string()).unwrap();
+    let files = [&collection, &globals];
+    let mut guide = Guide::of_files(files, need::of_files(files, &Entries::default()), None).unwrap();
+    guide.kit = Some(Kit { collection_file: "c.postman_collection.json".to_owned(), id: "id".to_owned() });
+    for text in [guide.html(), guide.markdown()] {
+        assert!(text.contains("g.postman_globals.json"), "{text}");
+        assert!(!text.contains("**Select") && !text.contains("title\">Select"), "there is nothing to select");
+    }
 }
 
 #[test]

@@ -13,6 +13,8 @@ pub struct Guide {
     pub needs: Vec<Need>,
     /// The environments beside it.
     pub environments: Vec<EnvironmentFile>,
+    /// Values of the collection's own variables that everybody shares, by name.
+    pub values: Vec<(String, String)>,
     /// How its tokens are got and renewed; none without OAuth.
     pub life: Option<Life>,
     /// Its folders with their requests; the requests outside of any folder first.
@@ -35,6 +37,8 @@ pub struct EnvironmentFile {
     pub name: String,
     /// Its file.
     pub file: String,
+    /// Whether it is the globals, which need not be selected.
+    pub is_globals: bool,
     /// Values that everybody shares, by name.
     pub values: Vec<(String, String)>,
 }
@@ -124,13 +128,28 @@ impl Guide {
         Some(lead.join("\n").trim().to_owned()).filter(|lead| !lead.is_empty())
     }
 
-    /// The request to try first: the one behind the log-in, else the first that only reads and asks for nothing in its path.
-    pub(super) fn first_call(&self) -> Option<&str> {
-        let login = self.life.as_ref().and_then(|life| life.login.as_deref()).and_then(|path| path.rsplit('/').next());
+    /// Where values that everybody shares stand, each place with its values.
+    pub(super) fn given(&self) -> Vec<(&str, &[(String, String)])> {
+        let environments = self.environments.iter().map(|one| (one.name.as_str(), one.values.as_slice()));
+        let own = ("The collection itself", self.values.as_slice());
+        environments.chain([own]).filter(|(_, values)| !values.is_empty()).collect()
+    }
+
+    /// The environments that somebody selects: globals are always there.
+    pub(super) fn selectable(&self) -> impl Iterator<Item = &EnvironmentFile> {
+        self.environments.iter().filter(|environment| !environment.is_globals)
+    }
+
+    /// The request to try first, and whether it proves that everything is in place: the one behind the log-in of a collection whose scripts
+    /// do the rest. Elsewhere the first that only reads and asks for nothing in its path.
+    pub(super) fn first_call(&self) -> Option<(&str, bool)> {
+        let login = self.life.as_ref().filter(|life| life.is_scripted()).and_then(|life| life.login.as_deref());
+        let login = login.and_then(|path| path.rsplit('/').next());
         let mut all = self.sections.iter().flat_map(|section| &section.requests);
         let reads = |request: &&Request| request.method == "GET" && request.path.is_empty();
         let behind = login.and_then(|login| all.clone().skip_while(|request| request.name != login).find(reads));
-        behind.or_else(|| all.find(reads)).map(|request| request.name.as_str())
+        let proof = behind.map(|request| (request.name.as_str(), true));
+        proof.or_else(|| all.find(reads).map(|request| (request.name.as_str(), false)))
     }
 
     /// Whether the description says more than [`Guide::lead`] does.

@@ -131,11 +131,20 @@ fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::draw;
-    use crate::oauth::{Grant, Words, life_cycle};
+    use crate::oauth::{Cycle, Grant, Words};
 
     #[test]
     fn every_message_is_drawn_with_what_it_carries() {
-        let messages = life_cycle(Grant::Password, &Words::default(), &["X-Client: <a>".to_owned()], "5 minutes");
+        let words = Words::default();
+        let headers = ["X-Client: <a>".to_owned()];
+        let cycle = Cycle {
+            grant: Grant::Password,
+            words: &words,
+            parameters: &[],
+            headers: &headers,
+            margin: Some("5 minutes"),
+        };
+        let messages = cycle.messages();
         let svg = draw(&messages).into_string();
         assert_eq!(svg.matches("class=\"badge\"").count(), messages.len());
         for line in messages.iter().flat_map(|message| &message.carries) {

@@ -2,7 +2,7 @@
 
 use crate::check::facts::Request;
 use crate::need::Built;
-use crate::oauth::{Grant, Message, Words, life_cycle};
+use crate::oauth::{Cause, Cycle, Grant, Message, Symptom, Words};
 use crate::source::Manifest;
 use crate::source::manifest;
 use crate::text::references;
@@ -19,6 +19,10 @@ pub struct Life {
     pub margin: Option<String>,
     /// The request that gets a token: its folders and name.
     pub login: Option<String>,
+    /// What the token request carries beside `grant_type`.
+    pub parameters: Vec<String>,
+    /// The grants that the collection uses.
+    pub grants: Vec<Grant>,
 }
 
 impl Life {
@@ -26,11 +30,14 @@ impl Life {
     pub fn of_manifest(manifest: &Manifest) -> Option<Self> {
         let oauth = manifest.oauth.as_ref()?;
         let headers = manifest.api.headers.iter().map(|(name, header)| format!("{name}: {}", header.value));
+        let grant = match oauth.grant {
+            manifest::Grant::Password => Grant::Password,
+            manifest::Grant::ClientCredentials => Grant::ClientCredentials,
+        };
         Some(Self {
-            grant: match oauth.grant {
-                manifest::Grant::Password => Grant::Password,
-                manifest::Grant::ClientCredentials => Grant::ClientCredentials,
-            },
+            parameters: parameters(grant),
+            grants: grants(grant),
+            grant,
             words: crate::need::words(manifest),
             headers: headers.collect(),
             margin: Some(duration(oauth.refresh_margin_seconds)),
@@ -40,8 +47,11 @@ impl Life {
 
     /// What a collection that Postsmith built says of itself; none without OAuth.
     pub(super) fn of_built(built: &Built) -> Option<Self> {
+        let grant = built.grant()?;
         Some(Self {
-            grant: built.grant()?,
+            parameters: parameters(grant),
+            grants: grants(grant),
+            grant,
             words: built.words(),
             headers: built.headers().collect(),
             margin: Some(duration(built.margin_seconds())),
@@ -49,35 +59,58 @@ impl Life {
         })
     }
 
-    /// The messages of the life cycle, in order. A collection without scripts that renew has the first two parts only.
+    /// The messages of the life cycle, in order.
     pub(super) fn messages(&self) -> Vec<Message> {
-        let all = life_cycle(self.grant, &self.words, &self.headers, self.margin.as_deref().unwrap_or_default());
-        let is_known = |message: &Message| self.margin.is_some() || message.phase != crate::oauth::Phase::Renewal;
-        all.into_iter().filter(is_known).collect()
+        let Self { grant, words, parameters, headers, margin, .. } = self;
+        Cycle { grant: *grant, words, parameters, headers, margin: margin.as_deref() }.messages()
     }
 
-    /// The grants that its tokens come from.
-    pub(super) fn grants(&self) -> Vec<Grant> {
-        match self.grant {
-            Grant::ClientCredentials => vec![Grant::ClientCredentials],
-            Grant::Password | Grant::RefreshToken => {
-                vec![Grant::Password, Grant::RefreshToken, Grant::ClientCredentials]
-            }
-        }
+    /// What may be behind `symptom` here: an API without a header of its own does not miss one.
+    pub(super) fn causes(&self, symptom: &Symptom) -> impl Iterator<Item = Cause> {
+        let of_header = [Cause::ClientHeaderMissing, Cause::ClientHeaderWrong];
+        let has_header = !self.headers.is_empty();
+        symptom.causes.iter().copied().filter(move |cause| has_header || !of_header.contains(cause))
+    }
+
+    /// What to do about `cause`.
+    pub(super) fn mend(&self, cause: Cause) -> String {
+        if self.is_scripted() { cause.mend(&self.words) } else { cause.mend_by_hand(&self.words) }
+    }
+
+    /// Whether the collection has scripts that store, set and renew tokens by themselves.
+    pub(super) const fn is_scripted(&self) -> bool {
+        self.margin.is_some()
+    }
+}
+
+/// What a token request of ours carries.
+fn parameters(grant: Grant) -> Vec<String> {
+    grant.parameters().iter().map(|name| (*name).to_owned()).collect()
+}
+
+/// The grants that a collection of ours knows when its first token comes by `grant`.
+fn grants(grant: Grant) -> Vec<Grant> {
+    match grant {
+        Grant::ClientCredentials => vec![Grant::ClientCredentials],
+        Grant::Password | Grant::RefreshToken => vec![Grant::Password, Grant::RefreshToken, Grant::ClientCredentials],
     }
 }
 
 /// The life cycle that a token request among `requests` begins: a form with a `grant_type` that is known.
 pub(super) fn of_requests<'r, 'd: 'r>(requests: impl Iterator<Item = &'r Request<'d>>) -> Option<Life> {
     let mut found: Option<Life> = None;
+    let mut grants: Vec<Grant> = Vec::new();
     for request in requests {
         let Some(body) = request.request.body() else { continue };
         let fields: Vec<_> = body.fields().filter(|field| !field.disabled).collect();
         let value = |name: &str| fields.iter().find(|field| field.key == name).map(|field| &*field.value);
-        let grant = value("grant_type").and_then(Grant::from_name).filter(|grant| grant.is_login());
-        let Some(grant) = grant else { continue };
+        let Some(grant) = value("grant_type").and_then(Grant::from_name) else { continue };
+        if !grants.contains(&grant) {
+            grants.push(grant);
+        }
         // A person's log-in says more than an application's.
-        if found.as_ref().is_some_and(|found| found.grant == Grant::Password || grant != Grant::Password) {
+        let is_known = found.as_ref().is_some_and(|found| found.grant == Grant::Password || grant != Grant::Password);
+        if !grant.is_login() || is_known {
             continue;
         }
         let variable = |name: &str, otherwise: String| {
@@ -103,9 +136,11 @@ pub(super) fn of_requests<'r, 'd: 'r>(requests: impl Iterator<Item = &'r Request
             headers: Vec::new(),
             margin: None,
             login: Some(name),
+            parameters: fields.iter().map(|field| field.key.to_string()).filter(|key| key != "grant_type").collect(),
+            grants: Vec::new(),
         });
     }
-    found
+    found.map(|life| Life { grants, ..life })
 }
 
 /// A length of time in its largest whole unit.

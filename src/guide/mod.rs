@@ -48,7 +48,7 @@ const RULES: [&str; 6] = [
     "Secrets are variables of the type *secret*, and they are shared empty. Write none into a request, an example or a description.",
     "What you enter as an *initial* or *shared* value is synced to everybody in the workspace. Keep your own values as *current* values, which stay on this machine.",
     "An exported environment holds its values in clear. Never commit one that was filled in; give it a name that ends in `.private.postman_environment.json`, which git is told to ignore.",
-    "Share the collection without your environment, and say which variables to create: the table above is that list.",
+    "Share the collection without your environment, and say which variables to create.",
     "Newman's `--export-environment` writes tokens into a file, and `--env-var` shows them in the list of processes. Pass a private environment with `-e` instead.",
     "If a secret got out, change it. Deleting the message or the commit is not enough.",
 ];

@@ -1,15 +1,18 @@
 //! Descriptions: Markdown that anybody may have written.
 
 use maud::{Markup, PreEscaped, html};
-use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use std::collections::BTreeSet;
 
 /// Schemes that a link may have. All others, `javascript:` among them, become plain text.
 const SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];
 
-/// `text` as HTML. HTML in it is shown as it is written, pictures as their words, and headings begin below `level`.
+/// `text` as HTML. HTML in it is shown as it is written, pictures as their words, and its headings come below `level`, without a gap.
 pub(super) fn block(text: &str, level: usize) -> Markup {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
-    let events = Parser::new_ext(text, options).filter_map(|event| tame(event, level));
+    let levels: BTreeSet<HeadingLevel> = Parser::new_ext(text, options).filter_map(|event| heading(&event)).collect();
+    let mut tamer = Tamer { levels, level, dropped: 0 };
+    let events = Parser::new_ext(text, options).filter_map(|event| tamer.tame(event));
     let mut out = String::with_capacity(text.len() * 2);
     pulldown_cmark::html::push_html(&mut out, events);
     // What may be wider than the page scrolls, by keyboard too. A `<` of the text itself is escaped: these are tags.
@@ -19,33 +22,63 @@ pub(super) fn block(text: &str, level: usize) -> Markup {
     PreEscaped(out)
 }
 
-/// What an event may do in a page that asks nothing of the network.
-fn tame(event: Event<'_>, level: usize) -> Option<Event<'_>> {
-    Some(match event {
-        Event::Html(html) | Event::InlineHtml(html) => Event::Text(html),
-        Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
-        Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
-        Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => return None,
-        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
-            let is_mail = link_type == LinkType::Email;
-            let is_right = is_mail || SCHEMES.iter().any(|scheme| starts_with(&dest_url, scheme));
-            let dest_url = if is_right { dest_url } else { CowStr::Borrowed("#") };
-            Event::Start(Tag::Link { link_type, dest_url, title, id })
-        }
-        Event::Start(Tag::Heading { level: own, .. }) => {
-            Event::Start(Tag::Heading { level: below(own, level), id: None, classes: Vec::new(), attrs: Vec::new() })
-        }
-        Event::End(TagEnd::Heading(own)) => Event::End(TagEnd::Heading(below(own, level))),
-        other => other,
-    })
+fn heading(event: &Event<'_>) -> Option<HeadingLevel> {
+    match event {
+        Event::Start(Tag::Heading { level, .. }) => Some(*level),
+        _ => None,
+    }
+}
+
+/// Makes events fit for a page that asks nothing of the network.
+struct Tamer {
+    /// The levels of headings that the text has.
+    levels: BTreeSet<HeadingLevel>,
+    /// The level that they come below.
+    level: usize,
+    /// Links that are open and lead nowhere good.
+    dropped: usize,
+}
+
+impl Tamer {
+    fn tame<'e>(&mut self, event: Event<'e>) -> Option<Event<'e>> {
+        Some(match event {
+            Event::Html(html) | Event::InlineHtml(html) => Event::Text(html),
+            Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
+            Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
+            Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => return None,
+            // No link holds another.
+            Event::Start(Tag::Link { link_type, ref dest_url, .. }) => {
+                let is_right =
+                    link_type == LinkType::Email || SCHEMES.iter().any(|scheme| starts_with(dest_url, scheme));
+                if !is_right {
+                    self.dropped += 1;
+                    return None;
+                }
+                event
+            }
+            Event::End(TagEnd::Link) if self.dropped > 0 => {
+                self.dropped -= 1;
+                return None;
+            }
+            Event::Start(Tag::Heading { level, .. }) => Event::Start(Tag::Heading {
+                level: self.below(level),
+                id: None,
+                classes: Vec::new(),
+                attrs: Vec::new(),
+            }),
+            Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(self.below(level))),
+            other => other,
+        })
+    }
+
+    fn below(&self, own: HeadingLevel) -> HeadingLevel {
+        let place = self.levels.iter().position(|level| *level == own).unwrap_or_default() + 1;
+        HeadingLevel::try_from((place + self.level).min(6)).unwrap_or(HeadingLevel::H6)
+    }
 }
 
 fn starts_with(text: &str, scheme: &str) -> bool {
     text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-}
-
-fn below(own: HeadingLevel, level: usize) -> HeadingLevel {
-    HeadingLevel::try_from((own as usize + level).min(6)).unwrap_or(HeadingLevel::H6)
 }
 
 /// `text` on one line, with what stands in backquotes as code, and with emphasis.
@@ -80,13 +113,14 @@ mod tests {
         for wrong in ["<script", "<img", "src=\"", "javascript:", "<div"] {
             assert!(!html.contains(wrong), "{wrong} in {html}");
         }
-        assert!(html.contains("logo") && html.contains("href=\"HTTPS://x.example\""), "{html}");
+        assert!(html.contains("logo a <a href=\"HTTPS://x.example\">b</a>"), "{html}");
     }
 
     #[test]
     fn headings_go_below_the_pages_own() {
         assert_eq!(block("# A\n## B", 2).into_string(), "<h3>A</h3>\n<h4>B</h4>\n");
-        assert_eq!(block("###### F", 3).into_string(), "<h6>F</h6>\n");
+        assert_eq!(block("#### D\n###### F", 3).into_string(), "<h4>D</h4>\n<h5>F</h5>\n", "without a gap");
+        assert_eq!(block("# A\n## B", 6).into_string(), "<h6>A</h6>\n<h6>B</h6>\n");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::{Life, auth, life};
 use crate::check::facts::{self, Group, Subject};
 use crate::document::{Document, Kind, NodeRef};
 use crate::need::{Built, FilledBy, Need};
-use crate::postman::{self, Collection, Environment, FileKind, Pair, Response};
+use crate::postman::{self, Collection, Environment, FileKind, Pair, Response, Variable};
 use std::borrow::Cow;
 
 impl Guide {
@@ -20,11 +20,11 @@ impl Guide {
         let group = Group::new(documents, Vec::new(), false);
         let subject = group.collections().next()?;
         let collection = Collection::new(subject.node);
-        let environments = group.subjects.iter().filter(|subject| subject.kind == FileKind::Environment);
-        let environments = environments.map(|subject| environment(subject.node, &needs)).collect();
+        let environments = group.values().map(|values| environment(values, &needs)).collect();
         Some(Self {
             name: named(collection.name(), "Collection"),
             description: subject.node.get("info").and_then(description),
+            values: shared(subject, &needs),
             environments,
             life: life
                 .or_else(|| Life::of_built(&Built::of(subject.node)?))
@@ -36,39 +36,62 @@ impl Guide {
     }
 }
 
-fn environment(node: NodeRef<'_>, needs: &[Need]) -> EnvironmentFile {
-    let environment = Environment::new(node);
-    let is_shared =
-        |name: &str| needs.iter().any(|need| need.name == name && need.filled_by == FilledBy::Template && !need.secret);
-    let values = environment.variables().filter_map(|variable| {
-        let name = variable.key().filter(|name| is_shared(name))?;
-        Some((name.into_owned(), variable.value()?.into_owned()))
-    });
-    let file = node.document().path().file_name().unwrap_or_default().to_owned();
-    EnvironmentFile { name: named(environment.name(), "Environment"), file, values: values.collect() }
+fn environment(subject: &Subject<'_>, needs: &[Need]) -> EnvironmentFile {
+    let is_globals = subject.kind == FileKind::Globals;
+    let name = if is_globals { None } else { Environment::new(subject.node).name() };
+    let file = subject.node.document().path().file_name().unwrap_or_default().to_owned();
+    let otherwise = if is_globals { "Globals" } else { "Environment" };
+    EnvironmentFile { name: named(name, otherwise), file, is_globals, values: shared(subject, needs) }
 }
 
-/// Each folder with its own requests, in reading order.
+/// The values of `subject` that everybody shares.
+fn shared(subject: &Subject<'_>, needs: &[Need]) -> Vec<(String, String)> {
+    let is_shared =
+        |name: &str| needs.iter().any(|need| need.name == name && need.filled_by == FilledBy::Template && !need.secret);
+    let value = |variable: Variable<'_>| {
+        let name = variable.key().filter(|name| is_shared(name))?;
+        let value = variable.value().filter(|value| !value.is_empty())?;
+        Some((name.into_owned(), value.into_owned()))
+    };
+    subject.variables().filter_map(value).collect()
+}
+
+/// Each folder with its own requests, in reading order; the requests outside of any folder where the first of them stands.
 fn sections(subject: &Subject<'_>) -> Vec<Section> {
     let mut anchors = Anchors::default();
     // Index of the section of each folder, by the index of its item.
     let mut places: Vec<Option<usize>> = vec![None; subject.items.len()];
-    let mut sections =
-        vec![Section { path: Vec::new(), anchor: anchors.of("f-", ""), description: None, requests: Vec::new() }];
+    let mut top: Option<usize> = None;
+    let mut sections: Vec<Section> = Vec::new();
+    let mut has_folders: Vec<bool> = Vec::new();
     for (index, facts) in subject.items.iter().enumerate() {
-        let parent = facts.parent.and_then(|parent| places[parent]).unwrap_or_default();
-        if let Some(request) = &facts.request {
-            sections[parent].requests.push(self::request(request, &mut anchors));
-            continue;
+        let parent = facts.parent.and_then(|parent| places[parent]);
+        let mut add = |path: Vec<String>, description: Option<String>| {
+            let anchor = anchors.of("f-", &path.join(" "));
+            sections.push(Section { path, anchor, description, requests: Vec::new() });
+            has_folders.push(false);
+            sections.len() - 1
+        };
+        if facts.request.is_none() {
+            places[index] = Some(add(vec![named(facts.item.name(), "Folder")], description(facts.item.node())));
+        } else if parent.is_none() && top.is_none() {
+            top = Some(add(Vec::new(), None));
         }
-        let mut path = sections[parent].path.clone();
-        path.push(named(facts.item.name(), "Folder"));
-        let anchor = anchors.of("f-", &path.join(" "));
-        places[index] = Some(sections.len());
-        let description = description(facts.item.node());
-        sections.push(Section { path, anchor, description, requests: Vec::new() });
+        if let (None, Some(parent), Some(own)) = (&facts.request, parent, places[index]) {
+            has_folders[parent] = true;
+            let above = sections[parent].path.clone();
+            sections[own].path.splice(0..0, above);
+        }
+        if let (Some(request), Some(place)) = (&facts.request, parent.or(top)) {
+            let request = self::request(request, &mut anchors);
+            sections[place].requests.push(request);
+        }
     }
-    sections.retain(|section| !section.requests.is_empty() || section.description.is_some());
+    let is_said = |section: &Section, has_folders: bool| {
+        !section.requests.is_empty() || section.description.is_some() || !has_folders
+    };
+    let mut has_folders = has_folders.into_iter();
+    sections.retain(|section| is_said(section, has_folders.next().unwrap_or_default()));
     sections
 }
 

@@ -67,60 +67,108 @@ pub struct Message {
     pub carries: Vec<String>,
 }
 
-/// The messages of the life cycle that begins with `grant`, in order. `headers` are those that every request to the API carries beside
-/// `Authorization`, as `Name: value`; `margin` says how long before its end a token is renewed.
-pub fn life_cycle(grant: Grant, words: &Words, headers: &[String], margin: &str) -> Vec<Message> {
-    use Actor::{Api, Client, Person, TokenEndpoint};
-    let message = |phase, from, to, text: &str, carries: Vec<String>| Message {
-        phase,
-        from,
-        to,
-        text: words.fill(text),
-        carries,
-    };
-    let parameters = |grant: Grant| {
-        let own = grant.parameters().iter().map(|name| (*name).to_owned());
-        std::iter::once(format!("grant_type={grant}")).chain(own).collect::<Vec<_>>()
-    };
-    let members = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
-    let both = std::iter::once("Authorization: Bearer <token>".to_owned()).chain(headers.iter().cloned()).collect();
-    let has_user = grant == Grant::Password;
-    let renewal = if has_user { Grant::RefreshToken } else { grant };
-    let answer: &[&str] =
-        if has_user { &["access_token", "refresh_token", "expires_in"] } else { &["access_token", "expires_in"] };
-    let mut messages = vec![
-        message(Phase::Login, Person, Client, "Send {login}", Vec::new()),
-        message(Phase::Login, Client, TokenEndpoint, "POST {token_url}", parameters(grant)),
-        message(Phase::Login, TokenEndpoint, Client, "200 with the tokens", members(answer)),
-        message(Phase::Login, Client, Client, "The test script stores the tokens, and when they end", Vec::new()),
-        message(Phase::Call, Person, Client, "Send any request", Vec::new()),
-        message(Phase::Call, Client, Client, "The pre-request script sets the headers", Vec::new()),
-        message(Phase::Call, Client, Api, "The request, with its headers", both),
-        message(Phase::Call, Api, Client, "200 with what was asked for", Vec::new()),
-    ];
-    let why = format!("Before a request: less than {margin} left");
-    let renewed: &[&str] = if has_user {
-        &["access_token", "expires_in", "refresh_token (not always)"]
-    } else {
-        &["access_token", "expires_in"]
-    };
-    messages.extend([
-        message(Phase::Renewal, Client, Client, &why, Vec::new()),
-        message(Phase::Renewal, Client, TokenEndpoint, "POST {token_url}", parameters(renewal)),
-        message(Phase::Renewal, TokenEndpoint, Client, "200 with new tokens, which are stored", members(renewed)),
-        message(Phase::Renewal, Client, Api, "The request goes out with the new token", Vec::new()),
-    ]);
-    messages
+/// What the messages of a life cycle depend on.
+#[derive(Debug)]
+pub struct Cycle<'c> {
+    /// How the first token is got.
+    pub grant: Grant,
+    /// What the API calls its parts.
+    pub words: &'c Words,
+    /// What the token request carries beside `grant_type`.
+    pub parameters: &'c [String],
+    /// Headers that every request to the API carries beside `Authorization`, as `Name: value`.
+    pub headers: &'c [String],
+    /// How long before its end scripts renew a token. None: there are no scripts that do.
+    pub margin: Option<&'c str>,
+}
+
+impl Cycle<'_> {
+    /// The messages in their order.
+    pub fn messages(&self) -> Vec<Message> {
+        let mut messages = self.login();
+        messages.extend(self.call());
+        messages.extend(self.margin.map(|margin| self.renewal(margin)).into_iter().flatten());
+        messages
+    }
+
+    fn login(&self) -> Vec<Message> {
+        use Actor::{Client, Person, TokenEndpoint};
+        let grant = format!("grant_type={}", self.grant);
+        let parameters = std::iter::once(grant).chain(self.parameters.iter().cloned()).collect();
+        let stored = if self.margin.is_some() {
+            "The test script stores the tokens, and when they end"
+        } else {
+            "The token is put where requests take it from"
+        };
+        let has_user = self.grant == Grant::Password;
+        let answer: &[&str] =
+            if has_user { &["access_token", "refresh_token", "expires_in"] } else { &["access_token", "expires_in"] };
+        vec![
+            self.message(Phase::Login, Person, Client, "Send {login}", Vec::new()),
+            self.message(Phase::Login, Client, TokenEndpoint, "POST {token_url}", parameters),
+            self.message(Phase::Login, TokenEndpoint, Client, "200 with the tokens", lines(answer)),
+            self.message(Phase::Login, Client, Client, stored, Vec::new()),
+        ]
+    }
+
+    fn call(&self) -> Vec<Message> {
+        use Actor::{Api, Client, Person};
+        let token = "Authorization: Bearer <token>".to_owned();
+        let headers = std::iter::once(token).chain(self.headers.iter().cloned()).collect();
+        let mut messages = vec![
+            self.message(Phase::Call, Person, Client, "Send any request", Vec::new()),
+            self.message(Phase::Call, Client, Client, "The pre-request script sets the headers", Vec::new()),
+            self.message(Phase::Call, Client, Api, "The request, with its headers", headers),
+            self.message(Phase::Call, Api, Client, "200 with what was asked for", Vec::new()),
+        ];
+        if self.margin.is_none() {
+            messages.remove(1);
+        }
+        messages
+    }
+
+    fn renewal(&self, margin: &str) -> Vec<Message> {
+        use Actor::{Api, Client, TokenEndpoint};
+        let has_user = self.grant == Grant::Password;
+        let grant = if has_user { Grant::RefreshToken } else { self.grant };
+        let parameters = std::iter::once(format!("grant_type={grant}")).chain(lines(grant.parameters())).collect();
+        let answer: &[&str] = if has_user {
+            &["access_token", "expires_in", "refresh_token (not always)"]
+        } else {
+            &["access_token", "expires_in"]
+        };
+        let why = format!("Before a request: less than {margin} left");
+        vec![
+            self.message(Phase::Renewal, Client, Client, &why, Vec::new()),
+            self.message(Phase::Renewal, Client, TokenEndpoint, "POST {token_url}", parameters),
+            self.message(Phase::Renewal, TokenEndpoint, Client, "200 with new tokens, which are stored", lines(answer)),
+            self.message(Phase::Renewal, Client, Api, "The request goes out with the new token", Vec::new()),
+        ]
+    }
+
+    fn message(&self, phase: Phase, from: Actor, to: Actor, text: &str, carries: Vec<String>) -> Message {
+        Message { phase, from, to, text: self.words.fill(text), carries }
+    }
+}
+
+fn lines(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Phase, life_cycle};
+    use super::{Cycle, Phase, lines};
     use crate::oauth::{Grant, Words};
+
+    fn cycle<'c>(grant: Grant, words: &'c Words, parameters: &'c [String]) -> Cycle<'c> {
+        Cycle { grant, words, parameters, headers: &[], margin: Some("5 minutes") }
+    }
 
     #[test]
     fn the_first_grant_carries_its_parameters_and_the_refresh_is_steps_9_to_12() {
-        let messages = life_cycle(Grant::Password, &Words::default(), &["X-Client: a".to_owned()], "5 minutes");
+        let (words, parameters) = (Words::default(), lines(Grant::Password.parameters()));
+        let headers = ["X-Client: a".to_owned()];
+        let messages = Cycle { headers: &headers, ..cycle(Grant::Password, &words, &parameters) }.messages();
         assert_eq!(messages.len(), 12);
         assert_eq!(messages[1].carries, ["grant_type=password", "username", "password", "client_id", "client_secret"]);
         assert_eq!(messages[6].carries, ["Authorization: Bearer <token>", "X-Client: a"]);
@@ -130,8 +178,17 @@ mod tests {
 
     #[test]
     fn an_application_asks_again_instead_of_refreshing() {
-        let messages = life_cycle(Grant::ClientCredentials, &Words::default(), &[], "5 minutes");
+        let (words, parameters) = (Words::default(), lines(Grant::ClientCredentials.parameters()));
+        let messages = cycle(Grant::ClientCredentials, &words, &parameters).messages();
         assert_eq!(messages[9].carries, ["grant_type=client_credentials", "client_id", "client_secret"]);
         assert!(messages.iter().all(|message| !message.carries.iter().any(|line| line.contains("refresh_token"))));
+    }
+
+    #[test]
+    fn where_no_script_helps_none_is_spoken_of() {
+        let words = Words::default();
+        let messages = Cycle { margin: None, ..cycle(Grant::Password, &words, &[]) }.messages();
+        assert!(messages.iter().all(|message| message.phase != Phase::Renewal && !message.text.contains("script")));
+        assert_eq!(messages[1].carries, ["grant_type=password"], "only what the request really carries");
     }
 }

@@ -56,7 +56,7 @@ impl Grant {
         match self {
             Self::Password => "working in Postman as yourself",
             Self::ClientCredentials => "machines; refused wherever a user is needed",
-            Self::RefreshToken => "a new access token without a password; the scripts do it",
+            Self::RefreshToken => "a new access token without a password",
         }
     }
 

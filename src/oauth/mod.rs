@@ -21,7 +21,7 @@ mod words;
 
 pub use bearer::{BearerError, bearer_token};
 pub use cause::Cause;
-pub use cycle::{Actor, Message, Phase, life_cycle};
+pub use cycle::{Actor, Cycle, Message, Phase};
 pub use fault::{Fault, Scope};
 pub use grant::Grant;
 pub use symptom::{SYMPTOMS, Symptom};

@@ -40,7 +40,7 @@ pub(super) fn part(life: &Life) -> Markup {
                     }
                 }
                 tbody {
-                    @for grant in life.grants() {
+                    @for grant in &life.grants {
                         tr {
                             th scope="row" { code { (grant.name()) } }
                             td data-label="Parameters" { span.carries { @for name in grant.parameters() { code { (name) } " " } } }
@@ -51,7 +51,7 @@ pub(super) fn part(life: &Life) -> Markup {
                 }
             }
         }
-        @if life.margin.is_some() {
+        @if life.is_scripted() {
             h3 { "What each script does" }
             dl.scripts {
                 @for (name, does) in SCRIPTS {

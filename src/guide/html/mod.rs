@@ -46,7 +46,7 @@ impl Guide {
             add("requests", "Requests", requests::list(self));
         }
         if let Some(life) = &self.life {
-            add("trouble", "When something fails", trouble::symptoms(&life.words));
+            add("trouble", "When something fails", trouble::symptoms(life));
         }
         add("secrets", "Keeping secrets", html! { ul.rules { @for rule in RULES { li { (prose::inline(rule)) } } } });
         if self.has_more() {
@@ -69,7 +69,7 @@ impl Guide {
                     li { (count(self.environments.len(), "environment", "environments")) }
                 }
                 @if let Some(life) = &self.life { li { "OAuth 2.0, grant " code { (life.grant.name()) } } }
-                @if self.kit.is_some() { li.good { "No secret in any file" } }
+                @if self.kit.is_some() { li.good { "No secret found in any file" } }
             }
         }
     }

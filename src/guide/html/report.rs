@@ -48,7 +48,7 @@ fn hero(report: &Report) -> Markup {
             @for status in [Status::Passed, Status::Noted, Status::Failed, Status::Skipped] {
                 @if count(status) > 0 { li { (count(status)) " " (status.name()) } }
             }
-            li.good { "No secret in this page" }
+            li.good { "Masked" }
         }
     }
 }

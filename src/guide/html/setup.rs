@@ -36,13 +36,14 @@ fn steps_of(guide: &Guide, kit: &Kit) -> Vec<(String, Markup)> {
             }
         },
     )];
-    if let Some(first) = environments.first() {
+    let selectable: Vec<_> = guide.selectable().collect();
+    if let Some(first) = selectable.first() {
         steps.push((
-            if environments.len() == 1 { "Select the environment" } else { "Select an environment" }.to_owned(),
+            if selectable.len() == 1 { "Select the environment" } else { "Select an environment" }.to_owned(),
             html! {
                 p {
                     "At the top right of Postman choose "
-                    @for (index, environment) in environments.iter().enumerate() {
+                    @for (index, environment) in selectable.iter().enumerate() {
                         @if index > 0 { " or " }
                         strong { (environment.name) }
                     }
@@ -71,16 +72,16 @@ fn steps_of(guide: &Guide, kit: &Kit) -> Vec<(String, Markup)> {
             },
         ));
     }
-    steps.push((
-        "Send a request".to_owned(),
-        html! {
-            @if let Some(name) = guide.first_call() {
-                p { "Send " strong { (name) } ". When it answers 200, everything is in place." }
-            } @else {
-                p { "Send any request of the collection." }
+    if guide.requests() > 0 {
+        let send = html! {
+            @match guide.first_call() {
+                Some((name, true)) => { p { "Send " strong { (name) } ". When it answers 200, everything is in place." } }
+                Some((name, false)) => { p { "For instance " strong { (name) } "." } }
+                None => { p { "Send any request of the collection." } }
             }
-        },
-    ));
+        };
+        steps.push(("Send a request".to_owned(), send));
+    }
     steps
 }
 

@@ -16,7 +16,8 @@ pub(super) fn tables(guide: &Guide) -> Markup {
                 (table(&needs, filled_by))
             }
         }
-        @if guide.environments.iter().any(|environment| !environment.values.is_empty()) { (shared(guide)) }
+        @let given = guide.given();
+        @if !given.is_empty() { (shared(&given)) }
     }
 }
 
@@ -70,17 +71,17 @@ fn example(need: &Need) -> Markup {
     }
 }
 
-fn shared(guide: &Guide) -> Markup {
+fn shared(given: &[(&str, &[(String, String)])]) -> Markup {
     html! {
-        h3 { "Environments" }
-        div.table tabindex="0" role="region" aria-label="Environments" {
+        h3 { "Values" }
+        div.table tabindex="0" role="region" aria-label="Values" {
             table.stacked {
-                thead { tr { th scope="col" { "Environment" } th scope="col" { "Variable" } th scope="col" { "Value" } } }
+                thead { tr { th scope="col" { "Where" } th scope="col" { "Variable" } th scope="col" { "Value" } } }
                 tbody {
-                    @for environment in &guide.environments {
-                        @for (index, (name, value)) in environment.values.iter().enumerate() {
+                    @for (place, values) in given {
+                        @for (index, (name, value)) in values.iter().enumerate() {
                             tr {
-                                @if index == 0 { th scope="row" rowspan=(environment.values.len()) { (environment.name) } }
+                                @if index == 0 { th scope="row" rowspan=(values.len()) { (place) } }
                                 td data-label="Variable" { code { (name) } }
                                 td data-label="Value" { code { (value) } }
                             }

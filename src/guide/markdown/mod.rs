@@ -7,7 +7,7 @@ use super::content::Guide;
 use super::html::shell_word;
 use super::{Life, RULES, SCRIPTS};
 use crate::need::{FilledBy, Need};
-use crate::oauth::{SYMPTOMS, Words};
+use crate::oauth::SYMPTOMS;
 use std::fmt::Write as _;
 use table::{code, row, rule};
 
@@ -33,7 +33,7 @@ impl Guide {
         }
         requests::list(&mut out, &self.sections);
         if let Some(life) = &self.life {
-            trouble(&mut out, &life.words);
+            trouble(&mut out, life);
         }
         line!(out, "\n## Keeping secrets\n");
         for rule in RULES {
@@ -55,8 +55,8 @@ impl Guide {
         for environment in &self.environments {
             line!(out, "  - {}", code(&environment.file));
         }
-        if let Some(first) = self.environments.first() {
-            let names: Vec<_> = self.environments.iter().map(|one| format!("**{}**", one.name)).collect();
+        if let Some(first) = self.selectable().next() {
+            let names: Vec<_> = self.selectable().map(|one| format!("**{}**", table::cell(&one.name))).collect();
             line!(out, "- [ ] **Select an environment** at the top right: {}.", names.join(" or "));
             let command = format!("postsmith env {}", shell_word(&first.file));
             line!(
@@ -66,11 +66,13 @@ impl Guide {
             );
         }
         if let Some(login) = self.life.as_ref().and_then(|life| life.login.as_deref()) {
-            line!(out, "- [ ] **Get a token**: send **{}**.", login.replace('/', " / "));
+            line!(out, "- [ ] **Get a token**: send **{}**.", table::cell(&login.replace('/', " / ")));
         }
-        match self.first_call() {
-            Some(name) => line!(out, "- [ ] **Send a request**: **{name}** answers 200 when everything is in place."),
-            None => line!(out, "- [ ] **Send a request**."),
+        if let Some((name, is_proof)) = self.first_call() {
+            let proof = if is_proof { " answers 200 when everything is in place" } else { ", for instance" };
+            line!(out, "- [ ] **Send a request**: **{}**{proof}.", table::cell(name));
+        } else if self.requests() > 0 {
+            line!(out, "- [ ] **Send a request**.");
         }
     }
 
@@ -86,14 +88,14 @@ impl Guide {
                 needs_table(out, &needs);
             }
         }
-        let shared: Vec<_> = self.environments.iter().filter(|environment| !environment.values.is_empty()).collect();
-        if !shared.is_empty() {
-            line!(out, "\n### Environments\n");
-            row(out, ["Environment", "Variable", "Value"]);
+        let given = self.given();
+        if !given.is_empty() {
+            line!(out, "\n### Values\n");
+            row(out, ["Where", "Variable", "Value"]);
             rule(out, 3);
-            for environment in shared {
-                for (name, value) in &environment.values {
-                    row(out, [&table::cell(&environment.name), &code(name), &code(value)]);
+            for (place, values) in given {
+                for (name, value) in values {
+                    row(out, [&table::cell(place), &code(name), &code(value)]);
                 }
             }
         }
@@ -132,11 +134,11 @@ fn cycle(out: &mut String, life: &Life) {
     line!(out, "\n### Which grant for what\n");
     row(out, ["Grant", "Parameters", "Acts as", "For"]);
     rule(out, 4);
-    for grant in life.grants() {
+    for grant in &life.grants {
         let parameters: Vec<_> = grant.parameters().iter().map(|name| code(name)).collect();
         row(out, [&code(grant.name()), &parameters.join(", "), grant.acts_as(), grant.used_for()]);
     }
-    if life.margin.is_some() {
+    if life.is_scripted() {
         line!(out, "\n### What each script does\n");
         for (name, does) in SCRIPTS {
             line!(out, "- **{name}.** {does}");
@@ -144,13 +146,14 @@ fn cycle(out: &mut String, life: &Life) {
     }
 }
 
-fn trouble(out: &mut String, words: &Words) {
+fn trouble(out: &mut String, life: &Life) {
+    let words = &life.words;
     line!(out, "\n## When something fails");
     for symptom in SYMPTOMS {
         line!(out, "\n### {}\n\n{}\n", symptom.title(words), symptom.seen(words));
-        for (index, cause) in symptom.causes.iter().enumerate() {
+        for (index, cause) in life.causes(symptom).enumerate() {
             line!(out, "{}. **{}** {}", index + 1, cause.title(words), cause.told(words));
-            line!(out, "   → {}", cause.mend(words));
+            line!(out, "   → {}", life.mend(cause));
         }
     }
 }

@@ -3,6 +3,7 @@
 //! The doctor names causes, the guide lists them by [`Symptom`](super::Symptom), and `explain` prints the page of each.
 
 mod api;
+mod by_hand;
 mod network;
 mod server;
 mod token;
@@ -189,6 +190,11 @@ impl Cause {
         words.fill(self.page().told)
     }
 
+    /// What to do where no script of ours helps: in a collection that somebody else made.
+    pub fn mend_by_hand(self, words: &Words) -> String {
+        by_hand::by_hand(self).map_or_else(|| self.mend(words), |text| words.fill(text))
+    }
+
     /// What to do.
     pub fn mend(self, words: &Words) -> String {
         words.fill(self.page().mend)
@@ -208,13 +214,21 @@ mod tests {
     use std::collections::HashSet;
 
     #[test]
+    fn by_hand_nobody_is_sent_to_a_script() {
+        let words = Words::default();
+        for &cause in Cause::ALL {
+            assert!(!cause.mend_by_hand(&words).contains("script"), "{cause}");
+        }
+    }
+
+    #[test]
     fn every_cause_has_an_id_of_its_own_and_whole_sentences() {
         let words = Words::default();
         let mut ids = HashSet::new();
         for &cause in Cause::ALL {
             assert!(ids.insert(cause.id()), "{cause}");
             assert_eq!(Cause::from_id(cause.id()), Some(cause));
-            for text in [cause.title(&words), cause.told(&words), cause.mend(&words)] {
+            for text in [cause.title(&words), cause.told(&words), cause.mend(&words), cause.mend_by_hand(&words)] {
                 let words = text.replace("`{{`", "");
                 assert!(text.ends_with('.') && !words.contains(['{', '}']), "{cause}: {text}");
                 assert!(text.starts_with(|first: char| first.is_uppercase() || first == '`'), "{cause}: {text}");
