@@ -135,7 +135,7 @@ fn fill(skeleton: &str, values: &[SecretString]) -> Zeroizing<String> {
 mod tests {
     use super::private;
     use crate::check::check;
-    use crate::document::{Document, NodeRef, print};
+    use crate::document::{Document, print};
     use crate::env::{Template, Values, resolve};
     use crate::finding::{Finding, Severity};
     use crate::need::{FilledBy, Need};
