@@ -9,6 +9,9 @@ const VERIFY: &str = "requests/[SETUP] Authentication/GET - Verify Access Token.
 
 #[test]
 fn a_request_that_is_written_wrong_is_told_before_anything_is_sent() {
+    let server = Listener::answering(|_| answer("200 OK", "", "{}"));
+    let scene = Scene::new(server.address);
+    scene.write("values.env", &scene.dotenv());
     for (file, right, wrong, cause, fact) in [
         (LOGIN, "- key: username\n", "- key: user\n", "parameter-missing", "it has no `username`"),
         (LOGIN, "\"{{TALLYFY_PASSWORD}}\"", "\"\"", "parameter-missing", "`password` is empty"),
@@ -51,9 +54,6 @@ fn a_request_that_is_written_wrong_is_told_before_anything_is_sent() {
             "does not start with `Bearer `",
         ),
     ] {
-        let server = Listener::answering(|_| answer("200 OK", "", "{}"));
-        let scene = Scene::new(server.address);
-        scene.write("values.env", &scene.dotenv());
         let before = scene.read(file);
         assert!(before.contains(right), "{right}");
         scene.write(file, &before.replacen(right, wrong, 1));
@@ -63,6 +63,7 @@ fn a_request_that_is_written_wrong_is_told_before_anything_is_sent() {
         assert!(server.heard().is_empty(), "{wrong}");
         let named = said.matches("(oauth/").count();
         assert_eq!(named, 1, "{said}");
+        scene.write(file, &before);
     }
 }
 
@@ -81,9 +82,9 @@ fn a_body_of_another_kind_is_told() {
 
 #[test]
 fn requests_that_are_written_right_pass_in_every_preset() {
+    let server = Listener::answering(|_| answer("200 OK", "", "{}"));
+    let scene = Scene::new(server.address);
     for preset in ["tallyfy", "oauth2-password", "oauth2-client-credentials"] {
-        let server = Listener::answering(|_| answer("200 OK", "", "{}"));
-        let scene = Scene::new(server.address);
         let (code, said) = scene.doctor(&["--preset", preset, "--only", "request"]);
         assert!(code == 0 && said.contains("ok       request"), "{preset}: {said}");
     }
