@@ -72,7 +72,7 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("strsim", &["src/text/"]),
     ("tempfile", &["src/files/"]),
     ("toml::de", &["src/document/toml"]),
-    ("zeroize", &["src/env/", "src/doctor/", "src/cli/doctor/"]),
+    ("zeroize", &["src/doctor/", "src/env/"]),
     ("zip", &["src/files/"]),
 ];
 

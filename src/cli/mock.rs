@@ -88,7 +88,9 @@ fn cause(fault: Fault) -> String {
     let other = |(phase, name)| {
         fault.cause_in(phase).filter(|other| *other != cause).map(|other| format!("; at a {name}: {other}"))
     };
-    let others = [(Phase::Login, "log-in"), (Phase::Renewal, "refresh")].into_iter().filter_map(other);
+    let others = [(Phase::Login, "log-in"), (Phase::Renewal, "refresh"), (Phase::Call, "call of the API")]
+        .into_iter()
+        .filter_map(other);
     format!(" Cause: {cause}{}.", others.collect::<String>())
 }
 

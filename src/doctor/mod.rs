@@ -34,6 +34,7 @@ mod token;
 mod values;
 mod walk;
 mod wire;
+mod written;
 
 pub use outcome::{Diagnosis, Outcome, Report, Status};
 pub use record::Record;

@@ -7,6 +7,8 @@ use std::fmt;
 pub enum Step {
     /// The values are complete and well formed.
     Values,
+    /// The token request of the source is right as it is written.
+    Request,
     /// The name of the server resolves.
     Resolve,
     /// The server takes a connection.
@@ -35,8 +37,9 @@ pub enum Step {
 
 impl Step {
     /// All of them, in their order.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Values,
+        Self::Request,
         Self::Resolve,
         Self::Connect,
         Self::Tls,
@@ -55,6 +58,7 @@ impl Step {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Values => "values",
+            Self::Request => "request",
             Self::Resolve => "resolve",
             Self::Connect => "connect",
             Self::Tls => "tls",
@@ -74,6 +78,7 @@ impl Step {
     pub const fn title(self) -> &'static str {
         match self {
             Self::Values => "values complete and well formed",
+            Self::Request => "token request as it is written",
             Self::Resolve => "name resolves",
             Self::Connect => "TCP connection",
             Self::Tls => "TLS and certificate",

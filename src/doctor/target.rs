@@ -1,6 +1,7 @@
 //! What a manifest says of its API: where it is, how tokens are got, what shows that they work.
 
 use super::wire::Request;
+use super::written::Written;
 use super::{Values, wire::Address};
 use crate::need::{self, Need};
 use crate::oauth::{Grant, Words};
@@ -27,6 +28,8 @@ pub struct Target {
     pub(super) verify: Call,
     /// The first GET request whose address needs values of a person beside the base URL: an organisation's id.
     pub(super) rights: Option<Call>,
+    /// The token requests as somebody wrote them.
+    pub(super) written: Vec<Written>,
     /// How long before its end a token is renewed, in seconds.
     pub(super) margin: u64,
 }
@@ -78,6 +81,7 @@ impl Target {
                 .collect(),
             verify,
             rights,
+            written: Written::all(source),
             margin: oauth.map_or(0, |oauth| u64::from(oauth.refresh_margin_seconds)),
         })
     }

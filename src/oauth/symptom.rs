@@ -37,7 +37,7 @@ pub const SYMPTOMS: &[Symptom] = &[
         id: "token-400",
         title: "400 on the token request",
         seen: "The token request answers 400 Bad Request with `invalid_request`.",
-        causes: &[Cause::BodyNotUrlencoded, Cause::ParameterMissing, Cause::ValueMissing, Cause::Redirected],
+        causes: &[Cause::BodyNotUrlencoded, Cause::ParameterMissing, Cause::ValueMissing, Cause::Redirected, Cause::PlainHttp],
     },
     Symptom {
         id: "invalid-client",

@@ -36,6 +36,34 @@ fn a_redirect_says_what_is_wrong_with_the_base_url() {
     }
 }
 
+#[test]
+fn where_a_redirect_leads_is_said_in_words() {
+    for (location, words) in [
+        ("/api/oauth/token", "which is where it was sent"),
+        ("/api/oauth/token/", "which differs in the slash at its end"),
+        ("https://login.example.test/in", "another host"),
+    ] {
+        let location = format!("Location: {location}\r\n");
+        let server = Listener::answering(move |_| answer("302 Found", &location, ""));
+        let walked = Patient::new().walk(&format!("{}/api", server.url()));
+        assert!(causes(&walked) == [Cause::Redirected] && shown(&walked).contains(words), "{}", shown(&walked));
+    }
+}
+
+#[test]
+fn how_long_to_wait_is_said_in_seconds_and_by_a_date() {
+    for (header, said) in [
+        ("Retry-After: 30", "Retry-After: 30"),
+        ("Retry-After: Sun, 06 Nov 1994 08:49:37 GMT", "Retry-After: Sun, 06 Nov 1994 08:49:37 GMT"),
+        ("X-None: 1", "does not say how long to wait"),
+    ] {
+        let header = format!("{header}\r\n");
+        let server = Listener::answering(move |_| answer("429 Slow", &header, r#"{"message":"Too many."}"#));
+        let walked = Patient::new().walk(&format!("{}/api", server.url()));
+        assert!(causes(&walked) == [Cause::RateLimited] && shown(&walked).contains(said), "{}", shown(&walked));
+    }
+}
+
 /// A name that is no loopback address goes through a proxy, which stands for the server.
 #[test]
 fn over_plain_http_no_credentials_are_sent_where_they_would_be_sent_on() {

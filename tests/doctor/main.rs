@@ -21,3 +21,5 @@ mod sources;
 mod stored;
 #[cfg(test)]
 mod tls;
+#[cfg(test)]
+mod written;

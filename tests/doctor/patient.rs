@@ -5,6 +5,7 @@ use postsmith::oauth::Cause;
 use postsmith::secret::base64;
 use postsmith::source::{Source, preset};
 use postsmith::text::percent;
+use std::sync::LazyLock;
 use std::time::{Duration, SystemTime};
 
 /// Somebody with credentials that were never used before.
@@ -53,7 +54,7 @@ impl Patient {
 
     /// Walks, and makes sure that nothing that comes out holds a secret.
     pub(crate) fn walk(&self, base_url: &str) -> Walked {
-        let walked = walk(&target(), &self.values(base_url), &self.settings, self.selection.clone(), &mut ());
+        let walked = walk(target(), &self.values(base_url), &self.settings, self.selection.clone(), &mut ());
         let all = format!("{:?}\n{}", walked, json(&walked.report).unwrap());
         self.search(&all);
         walked
@@ -88,10 +89,14 @@ pub(crate) fn letters(hex: &str) -> String {
     hex.bytes().map(|byte| char::from(b'a' + byte % 22)).collect()
 }
 
-/// The embedded Tallyfy preset.
-pub(crate) fn target() -> Target {
+/// The embedded Tallyfy preset, read once.
+static TARGET: LazyLock<Target> = LazyLock::new(|| {
     let source = Source::load(&preset("tallyfy").unwrap()).unwrap_or_else(|_| panic!("the preset has no mistakes"));
     Target::new(&source).unwrap()
+});
+
+pub(crate) fn target() -> &'static Target {
+    &TARGET
 }
 
 /// Every cause that was named, in order.

@@ -9,16 +9,16 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 const MANIFEST: &str = "postsmith.toml";
-const PRIVATE: &str = "output/shop-production.private.postman_environment.json";
+const PRIVATE: &str = "output/tallyfy-production.private.postman_environment.json";
 
 /// A source with the environment `production`, and a home of its own.
-struct Scene {
-    root: tempfile::TempDir,
+pub(crate) struct Scene {
+    pub(crate) root: tempfile::TempDir,
     patient: Patient,
 }
 
 impl Scene {
-    fn new(server: SocketAddr) -> Self {
+    pub(crate) fn new(server: SocketAddr) -> Self {
         let root = tempfile::tempdir().unwrap();
         let scene = Self { root, patient: Patient::new() };
         let init = ["init", "--preset", "tallyfy", "--prefix", "TALLYFY", "--name", "Shop"];
@@ -29,28 +29,28 @@ impl Scene {
         scene
     }
 
-    fn at(&self, path: &str) -> PathBuf {
+    pub(crate) fn at(&self, path: &str) -> PathBuf {
         self.root.path().join(path)
     }
 
-    fn read(&self, path: &str) -> String {
+    pub(crate) fn read(&self, path: &str) -> String {
         fs::read_to_string(self.at(path)).unwrap()
     }
 
-    fn write(&self, path: &str, text: &str) {
+    pub(crate) fn write(&self, path: &str, text: &str) {
         fs::create_dir_all(self.at(path).parent().unwrap()).unwrap();
         fs::write(self.at(path), text).unwrap();
     }
 
-    fn dotenv(&self) -> String {
+    pub(crate) fn dotenv(&self) -> String {
         let Patient { client_secret, username, password, .. } = &self.patient;
         format!(
-            "TALLYFY_CLIENT_ID=1001\nTALLYFY_CLIENT_SECRET={client_secret}\nTALLYFY_ORG_ID=0a000000000000000000000000000001\n\
+            "TALLYFY_CLIENT_ID=1001\nTALLYFY_CLIENT_SECRET={client_secret}\nTALLYFY_ORG_ID=5fd01c7e9b3a4f6c8e2d7a1b0c9f8e7d\n\
             TALLYFY_USERNAME={username}\nTALLYFY_PASSWORD='{password}'\n"
         )
     }
 
-    fn command(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
+    pub(crate) fn command(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_postsmith"));
         command.args(arguments).current_dir(self.root.path()).env_clear();
         for kept in ["PATH", "SystemRoot", "TEMP"] {
@@ -62,8 +62,14 @@ impl Scene {
         output
     }
 
+    /// Makes the private environment.
+    pub(crate) fn env(&self) {
+        let output = self.command(&["env", "--from", "values.env", "--no-input"], &[]);
+        assert!(output.status.success(), "{}", text(&output));
+    }
+
     /// The exit code, and all that was said.
-    fn doctor(&self, arguments: &[&str]) -> (i32, String) {
+    pub(crate) fn doctor(&self, arguments: &[&str]) -> (i32, String) {
         let output = self.command(&[&["doctor", "--timeout", "5"], arguments].concat(), &[]);
         (output.status.code().unwrap(), text(&output))
     }
@@ -86,7 +92,7 @@ fn a_dotenv_file_and_the_private_environment_give_values() {
     let (code, said) = scene.doctor(&["--from", "values.env"]);
     assert!(code == 0 && said.contains("healthy"), "{said}");
     // What `env` makes is found without a name, and by its key.
-    assert!(scene.command(&["env", "--from", "values.env", "--no-input"], &[]).status.success());
+    scene.env();
     assert!(scene.at(PRIVATE).exists());
     for arguments in [&[][..], &["--environment", "production"], &["--environment", PRIVATE]] {
         let (code, said) = scene.doctor(arguments);
@@ -136,7 +142,7 @@ fn tokens_are_stored_in_the_private_environment_and_never_where_git_tracks_it() 
     scene.write("values.env", &scene.dotenv());
     let (code, said) = scene.doctor(&["--from", "values.env", "--save"]);
     assert!(code == 2 && said.contains("is not there yet") && said.contains("postsmith env"), "{said}");
-    assert!(scene.command(&["env", "--from", "values.env", "--no-input"], &[]).status.success());
+    scene.env();
     let (code, said) = scene.doctor(&["--save"]);
     assert!(code == 0 && said.contains("stored the tokens in"), "{said}");
     assert!(scene.read(PRIVATE).contains("mock-access-"));

@@ -167,7 +167,7 @@ fn weak_passwords_are_passwords() {
             values.insert("TALLYFY_PASSWORD", password.to_owned());
             values
         };
-        let walked = walk(&target(), &values, &Settings::new(SystemTime::now()), Selection::all(), &mut ());
+        let walked = walk(target(), &values, &Settings::new(SystemTime::now()), Selection::all(), &mut ());
         assert!(walked.report.is_healthy(), "{password}: {}", shown(&walked));
     }
 }

@@ -26,9 +26,10 @@ use std::time::{Duration, SystemTime};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
+  postsmith doctor                           with your private environment, as `postsmith env` made it
   postsmith doctor --environment me.postman_environment.json
   postsmith doctor --preset tallyfy          with TALLYFY_CLIENT_ID and so on in the process environment
-  postsmith doctor --only values             looks at the values; no network
+  postsmith doctor --only values,request     looks at values and requests; no network
   postsmith doctor --start-at verify --environment me.postman_environment.json
                                              with the stored tokens, without a log-in
   postsmith explain oauth/invalid-client     the page of a cause",

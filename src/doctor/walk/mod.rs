@@ -7,7 +7,7 @@ mod renewal;
 
 use super::outcome::Report;
 use super::session::{Found, Session};
-use super::{Observer, Selection, Settings, Step, Target, Tokens, Values, form, judge};
+use super::{Observer, Selection, Settings, Step, Target, Tokens, Values, form, judge, written};
 
 pub(super) use life::date;
 
@@ -32,9 +32,11 @@ pub fn walk(
 ) -> Walked {
     let mut session = Session::new(target, values, settings, selection, observer);
     let are_values_right = session.step(Step::Values, look_at_values);
+    let is_request_right = session.step(Step::Request, look_at_requests) || !session.has_failed();
     network(&mut session);
-    if !are_values_right && session.blocked.is_none() {
-        session.blocked = Some("the values have to be mended first".to_owned());
+    if session.blocked.is_none() && !(are_values_right && is_request_right) {
+        let what = if are_values_right { "the token request has" } else { "the values have" };
+        session.blocked = Some(format!("{what} to be mended first"));
     }
     let mut refreshed = None;
     session.must(Step::Token, login::token);
@@ -81,6 +83,14 @@ fn look_at_values(session: &mut Session<'_>) -> Found {
         return Found::noted(judged.noted);
     }
     Found::passed(format!("values: {}", judged.count))
+}
+
+fn look_at_requests(session: &mut Session<'_>) -> Found {
+    if session.target.grant.is_none() {
+        return Found::skipped("the manifest has no [oauth]");
+    }
+    let (wrong, count) = written::judge(session.target, session.values);
+    if wrong.is_empty() { Found::passed(format!("requests: {count}")) } else { Found::failed(wrong) }
 }
 
 /// The way to the server, phase by phase; nothing is sent.
