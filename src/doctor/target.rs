@@ -91,6 +91,12 @@ impl Target {
         format!("{}_{}", self.prefix, role.suffix())
     }
 
+    /// Whether the manifest declares the variable of `role`.
+    pub fn declares(&self, role: Role) -> bool {
+        let name = self.variable(role);
+        self.needs.iter().any(|need| need.name == name)
+    }
+
     /// The headers that tell the client: those that every request carries and none replaces.
     pub(super) fn fixed(&self) -> impl Iterator<Item = &str> {
         self.headers.iter().filter(|(.., own)| !own).map(|(name, ..)| name.as_str())

@@ -46,7 +46,7 @@ fn exit_codes_say_how_it_went() {
             assert!(faults.is_none_or(|cause| text.contains(cause)), "{text}");
         }
     }
-    assert_eq!(doctor(&patient, server, &["--start-at", "nowhere"]).status.code(), Some(2));
+    assert_eq!(doctor(&patient, server, &["--from", "nowhere"]).status.code(), Some(2));
 }
 
 #[test]
@@ -109,7 +109,7 @@ fn tokens_are_stored_in_the_environment_alone() {
         use std::os::unix::fs::PermissionsExt as _;
         assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
     }
-    let again = doctor(&patient, server, &["--environment", environment, "--start-at", "verify"]);
+    let again = doctor(&patient, server, &["--environment", environment, "--from", "verify"]);
     assert_eq!(again.status.code(), Some(0), "{}", String::from_utf8_lossy(&again.stdout));
     fs::write(&path, r#"{"name": "me", "values": []}"#).unwrap();
     let output = doctor(&patient, server, &["--environment", environment, "--save"]);

@@ -89,7 +89,7 @@ fn a_dotenv_file_and_the_private_environment_give_values() {
     let (code, said) = scene.doctor(&[]);
     assert!(code == 1 && said.contains("oauth/value-missing"), "{said}");
     scene.write("values.env", &scene.dotenv());
-    let (code, said) = scene.doctor(&["--from", "values.env"]);
+    let (code, said) = scene.doctor(&["--values", "values.env"]);
     assert!(code == 0 && said.contains("healthy"), "{said}");
     // What `env` makes is found without a name, and by its key.
     scene.env();
@@ -116,11 +116,11 @@ fn values_that_are_wrong_are_causes_and_files_that_are_none_are_errors() {
         ("TALLYFY_CLIENT_SECRET='a{{b'", "oauth/braces-in-secret"),
     ] {
         scene.write("values.env", &format!("{right}{value}\n"));
-        let (code, said) = scene.doctor(&["--from", "values.env", "--only", "values"]);
+        let (code, said) = scene.doctor(&["--values", "values.env", "--only", "values"]);
         assert!(code == 1 && said.contains(cause), "{value}: {said}");
     }
     scene.write("values.env", "{\"a\": }");
-    let (code, said) = scene.doctor(&["--from", "values.env"]);
+    let (code, said) = scene.doctor(&["--values", "values.env"]);
     assert!(code == 2 && said.contains("values.env:1:7"), "{said}");
 }
 
@@ -129,10 +129,10 @@ fn of_several_environments_one_has_to_be_named_when_one_is_filled_in() {
     let scene = Scene::new(mock(Settings::default(), Vec::new()));
     scene.write(MANIFEST, &(scene.read(MANIFEST) + "\n[environments.other]\nname = \"Other\"\n"));
     scene.write("values.env", &scene.dotenv());
-    let (code, said) = scene.doctor(&["--from", "values.env"]);
+    let (code, said) = scene.doctor(&["--values", "values.env"]);
     assert!(code == 0 && said.contains("healthy"), "{said}");
     scene.write(PRIVATE, r#"{"name": "p", "values": []}"#);
-    let (code, said) = scene.doctor(&["--from", "values.env"]);
+    let (code, said) = scene.doctor(&["--values", "values.env"]);
     assert!(code == 2 && said.contains("name one with --environment: production, other"), "{said}");
 }
 
@@ -140,13 +140,13 @@ fn of_several_environments_one_has_to_be_named_when_one_is_filled_in() {
 fn tokens_are_stored_in_the_private_environment_and_never_where_git_tracks_it() {
     let scene = Scene::new(mock(Settings::default(), Vec::new()));
     scene.write("values.env", &scene.dotenv());
-    let (code, said) = scene.doctor(&["--from", "values.env", "--save"]);
+    let (code, said) = scene.doctor(&["--values", "values.env", "--save"]);
     assert!(code == 2 && said.contains("is not there yet") && said.contains("postsmith env"), "{said}");
     scene.env();
     let (code, said) = scene.doctor(&["--save"]);
     assert!(code == 0 && said.contains("stored the tokens in"), "{said}");
     assert!(scene.read(PRIVATE).contains("mock-access-"));
-    let (code, said) = scene.doctor(&["--start-at", "verify"]);
+    let (code, said) = scene.doctor(&["--from", "verify"]);
     assert!(code == 0 && said.contains("healthy"), "{said}");
     git(scene.root.path(), &["init", "--quiet"]);
     git(scene.root.path(), &["add", "--force", PRIVATE]);

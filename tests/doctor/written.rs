@@ -57,7 +57,7 @@ fn a_request_that_is_written_wrong_is_told_before_anything_is_sent() {
         let before = scene.read(file);
         assert!(before.contains(right), "{right}");
         scene.write(file, &before.replacen(right, wrong, 1));
-        let (code, said) = scene.doctor(&["--from", "values.env"]);
+        let (code, said) = scene.doctor(&["--values", "values.env"]);
         assert!(code == 1 && said.contains(&format!("(oauth/{cause})")) && said.contains(fact), "{wrong}: {said}");
         assert!(said.contains("the token request has to be mended first"), "{said}");
         assert!(server.heard().is_empty(), "{wrong}");
@@ -114,6 +114,6 @@ fn a_verify_request_that_is_not_there_is_an_error_of_the_manifest() {
     }
     scene.write("postsmith.toml", &verify("[SETUP] Authentication/GET - List My Organizations"));
     scene.write("values.env", &scene.dotenv());
-    let (code, text) = scene.doctor(&["--from", "values.env", "--only", "values,request,verify"]);
+    let (code, text) = scene.doctor(&["--values", "values.env", "--only", "values,request,verify"]);
     assert!(code == 1 && text.contains("TALLYFY_ACCESS_TOKEN: it is empty"), "{text}");
 }

@@ -217,7 +217,8 @@ fn doctor_names_a_dead_token(scene: &Scene<'_>) -> Result<()> {
         "{}",
         examined.printed
     );
-    scene.doctor(&["--only", "refresh"])?.names(&["oauth/refresh-token-dead"])
+    // Whether it was replaced or has ended no server tells of a token that it does not know.
+    scene.doctor(&["--only", "refresh"])?.names(&["oauth/refresh-token-dead", "oauth/refresh-token-rotated"])
 }
 
 /// The access and the refresh token in the answer to the request at this place of the run.

@@ -19,7 +19,7 @@ use std::time::{Duration, SystemTime};
 
 /// Walk the OAuth life cycle against the live API, and say which mistake it is.
 ///
-/// Values come from the same places as those of `postsmith env`, in the same order: the process environment, the files of --from, your private
+/// Values come from the same places as those of `postsmith env`, in the same order: the process environment, the files of --values, your private
 /// environment, the manifest. One log-in is tried at most, nothing is
 /// tried twice, no redirect is followed, and after a certificate was refused nothing is sent. No output holds a secret: it can be sent to
 /// whoever helps.
@@ -30,7 +30,7 @@ Examples:
   postsmith doctor --environment me.postman_environment.json
   postsmith doctor --preset tallyfy          with TALLYFY_CLIENT_ID and so on in the process environment
   postsmith doctor --only values,request     looks at values and requests; no network
-  postsmith doctor --start-at verify --environment me.postman_environment.json
+  postsmith doctor --from verify --environment me.postman_environment.json
                                              with the stored tokens, without a log-in
   postsmith explain oauth/invalid-client     the page of a cause",
     after_long_help = long_help())]
@@ -42,13 +42,13 @@ pub(super) struct Args {
     environment: Option<String>,
     /// Take values from a .env file or from an environment of Postman's; may be repeated. Without it no .env is read.
     #[arg(long, value_name = "FILE")]
-    from: Vec<Utf8PathBuf>,
+    values: Vec<Utf8PathBuf>,
     /// Walk these steps alone.
-    #[arg(long, value_name = "STEP", value_delimiter = ',', value_parser = step_names(), conflicts_with = "start_at")]
+    #[arg(long, value_name = "STEP", value_delimiter = ',', value_parser = step_names(), conflicts_with = "from")]
     only: Vec<Step>,
     /// Walk this step and those behind it; a token that is needed is the stored one.
     #[arg(long, value_name = "STEP", value_parser = step_names())]
-    start_at: Option<Step>,
+    from: Option<Step>,
     /// Store the tokens in your environment, readable for you alone; never in a file that git tracks.
     #[arg(long)]
     save: bool,
@@ -88,7 +88,7 @@ fn long_help() -> String {
     format!(
         "Steps:\n{steps}\n\nExit codes: 0 healthy, 1 something to mend, 2 wrong usage, 3 the server cannot be reached.\n\n\
         Examples:\n  postsmith doctor --environment me.postman_environment.json\n  postsmith doctor --preset tallyfy --only values\n  \
-        postsmith doctor --start-at verify --environment me.postman_environment.json"
+        postsmith doctor --from verify --environment me.postman_environment.json"
     )
 }
 
@@ -106,7 +106,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     if let Some(place) = place {
         save::check(&target, place)?;
     }
-    let resolved = environment.values(manifest, &args.from)?;
+    let resolved = environment.values(manifest, &args.values)?;
     for remark in &resolved.remarks {
         output::say(&remark.to_string())?;
     }
@@ -140,7 +140,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
 }
 
 fn selection(args: &Args) -> Selection {
-    match args.start_at {
+    match args.from {
         Some(step) => Selection::from(step),
         None if args.only.is_empty() => Selection::all(),
         None => Selection::only(args.only.iter().copied()),

@@ -13,7 +13,8 @@ use secrecy::{ExposeSecret as _, SecretString};
 pub(super) fn check(target: &Target, (path, document): (&Utf8Path, &Document)) -> anyhow::Result<()> {
     git::look(path)?.refuse_tracked(path)?;
     let roles = [Role::AccessToken, Role::RefreshToken, Role::TokenExpiry, Role::TokenType];
-    let names: Vec<_> = roles.into_iter().map(|role| (target.variable(role), SecretString::default())).collect();
+    let declared = roles.into_iter().filter(|role| target.declares(*role));
+    let names: Vec<_> = declared.map(|role| (target.variable(role), SecretString::default())).collect();
     env::store(document, &names)?;
     Ok(())
 }
@@ -28,7 +29,8 @@ pub(super) fn save(target: &Target, (path, document): (&Utf8Path, &Document), to
     ];
     values.extend(refresh.map(|token| (Role::RefreshToken, token.to_owned().into())));
     values.extend(tokens.lifetime.map(|lifetime| (Role::TokenLifetime, lifetime.to_string().into())));
-    let named: Vec<_> = values.into_iter().map(|(role, value)| (target.variable(role), value)).collect();
+    let declared = values.into_iter().filter(|(role, _)| target.declares(*role));
+    let named: Vec<_> = declared.map(|(role, value)| (target.variable(role), value)).collect();
     let text = env::store(document, &named)?;
     files::replace_private(path, text.as_bytes())?;
     output::say(&format!("stored the tokens in {path}, which only you can read"))

@@ -111,6 +111,11 @@ fn forbidden(said: &Said, context: &Context<'_>) -> Verdict {
         () if context.has_verified => Verdict::certain(Cause::WrongOrganisation),
         () if is_application && !context.is_personal => Verdict::certain(Cause::ApplicationToken),
         () if context.grant == Some(Grant::ClientCredentials) => Verdict::certain(Cause::ApplicationToken),
+        // A stored token, and nothing else in the address: some servers say 403 for any token that they do not know.
+        () if !context.is_personal && !context.has_login => Verdict::between(
+            &[Cause::TokenUnknown, Cause::ApplicationToken],
+            "Walk the step `token`: if the API takes the token that comes then, it was the stored one.",
+        ),
         () => Verdict::between(
             &[Cause::WrongOrganisation, Cause::ApplicationToken],
             "Send the request that asks for the user alone, such as `/me`: if it is answered, it is the organization.",
