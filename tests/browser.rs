@@ -72,6 +72,7 @@ fn play(chromium: &Path) -> Result<HashMap<String, Outcome>> {
         .arg("run.js")
         .current_dir(folder())
         .env("PAGE", page)
+        .env("REPORT", report(unpacked.path())?)
         .env("CHROMIUM", chromium)
         .output()
         .context("cannot run node")?;
@@ -94,6 +95,18 @@ fn unpack(folder: &Path) -> Result<PathBuf> {
     let mut member = archive.by_name("tallyfy/START-HERE.html").context("the bundle has no START-HERE.html")?;
     let page = folder.join("START-HERE.html");
     io::copy(&mut member, &mut fs::File::create(&page)?)?;
+    Ok(page)
+}
+
+/// The page of a doctor who was given no values.
+fn report(folder: &Path) -> Result<PathBuf> {
+    let page = folder.join("report.html");
+    let made = Command::new(env!("CARGO_BIN_EXE_postsmith"))
+        .args(["doctor", "--preset", "tallyfy", "--only", "values", "--report"])
+        .arg(&page)
+        .current_dir(folder)
+        .output()?;
+    ensure!(page.is_file(), "postsmith doctor: {}", String::from_utf8_lossy(&made.stderr));
     Ok(page)
 }
 

@@ -207,6 +207,18 @@ const cases = {
     assert.ok(pages > 3 && pages <= 30, `${pages} pages`);
   },
 
+  async the_doctors_report_is_a_page_of_the_same_kind(browser) {
+    for (const options of [{}, { viewport: PHONE, colorScheme: 'dark' }]) {
+      const { context, page, problems } = await open(browser, process.env.REPORT, options);
+      await openAll(page);
+      assert.ok(await page.getByRole('heading', { name: 'What is wrong' }).isVisible());
+      assert.match(await page.locator('#steps table').innerText(), /failed/);
+      assert.deepEqual(await seriousViolations(page), []);
+      assert.deepEqual(problems, []);
+      await context.close();
+    }
+  },
+
   // Somebody must look at them: SCREENSHOTS says where they go.
   async can_be_pictured_at_three_sizes(browser, file) {
     const folder = process.env.SCREENSHOTS;

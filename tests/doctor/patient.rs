@@ -1,6 +1,7 @@
 //! What is walked: the Tallyfy preset with values that are made for each run, and a search for them in all that comes out.
 
 use postsmith::doctor::{Selection, Settings, Target, Timeouts, Values, Walked, json, walk};
+use postsmith::guide::report_page;
 use postsmith::oauth::Cause;
 use postsmith::secret::base64;
 use postsmith::source::{Source, preset};
@@ -55,7 +56,7 @@ impl Patient {
     /// Walks, and makes sure that nothing that comes out holds a secret.
     pub(crate) fn walk(&self, base_url: &str) -> Walked {
         let walked = walk(target(), &self.values(base_url), &self.settings, self.selection.clone(), &mut ());
-        let all = format!("{:?}\n{}", walked, json(&walked.report).unwrap());
+        let all = format!("{:?}\n{}\n{}", walked, json(&walked.report).unwrap(), report_page(&walked.report));
         self.search(&all);
         walked
     }
