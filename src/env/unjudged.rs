@@ -5,7 +5,7 @@ use super::{Filled, Resolved, Values};
 use crate::need::{FilledBy, Need};
 use secrecy::ExposeSecret as _;
 
-/// The values that [`resolve`](super::resolve) would find, from the same places in the same order, but none is trimmed or refused, and of
+/// The values that [`resolve`](super::resolve()) would find, from the same places in the same order, but none is trimmed or refused, and of
 /// placeholders that stand alone the first counts. Variables that `needs` does not list come last.
 pub fn unjudged(needs: &[Need], values: &Values) -> Resolved {
     let mut resolved = Resolved { remarks: values.remarks.clone(), ..Resolved::default() };
