@@ -1,10 +1,10 @@
 //! What keeps a file from being handed over.
 
-use super::SECRET;
 use super::forms::Taken;
+use super::{SECRET, leak};
 use crate::check::script::secret_in_clear;
 use crate::check::{Options, check_group};
-use crate::document::{Document, NodeRef, quote};
+use crate::document::{Document, Kind, NodeRef, quote};
 use crate::finding::{Finding, Place, Severity};
 use crate::need::Need;
 use crate::secret::{Strength, scan, scan_with};
@@ -33,14 +33,16 @@ pub(super) fn known(document: &Document, taken: &Taken) -> Vec<Finding> {
     let mut findings: Vec<Finding> =
         known.map(|secret| known_at(Place::of_span(document, secret.span).pointer(secret.node.pointer()))).collect();
     if findings.is_empty() {
-        findings.extend(known_in(document.path(), document.text(), taken));
+        findings.extend(taken.find(document.text()).map(|span| known_at(Place::of_span(document, span))));
+    }
+    let strings = document.root().descendants().filter(|node| node.kind() == Kind::String);
+    for (node, text) in strings.filter_map(|node| Some((node, node.as_str()?))) {
+        // Most texts hold neither.
+        if text.contains(['\\', '&']) && taken.value_in(&leak::plain(&text)).is_some() && taken.value_in(&text).is_none() {
+            findings.push(leak::hidden(Place::of(node)));
+        }
     }
     findings
-}
-
-/// The same in any text.
-pub(super) fn known_in(path: &Utf8Path, text: &str, taken: &Taken) -> Option<Finding> {
-    taken.find(text).map(|span| known_at(Place::in_text(path, text, span)))
 }
 
 fn known_at(place: Place) -> Finding {
@@ -55,7 +57,8 @@ pub(super) fn needs(needs: &[Need], place: impl Fn(usize, &str) -> Place) -> Vec
     for (index, need) in needs.iter().enumerate() {
         let texts = [("description", &need.description), ("where", &need.found_at), ("example", &need.example)];
         for (key, text) in texts.into_iter().filter_map(|(key, text)| Some((key, text.as_deref()?))) {
-            if is_secret_text(&need.name, text, key == "example") {
+            let is_value = key == "example";
+            if is_secret_text(&need.name, text, is_value) || is_secret_text(&need.name, &leak::plain(text), is_value) {
                 let message = format!("the `{key}` of the variable `{}` holds a credential in clear", need.name);
                 let help = "say what a value looks like, never what one is";
                 findings.push(Finding::error(SECRET, place(index, key), message).help(help));
@@ -79,18 +82,22 @@ pub(super) fn is_secret_text(name: &str, text: &str, is_value: bool) -> bool {
         || is_word && holds(format!("{{\"name\": \"\", \"values\": [{{\"key\": {name}, \"value\": {quoted}}}]}}"))
 }
 
-/// Credentials in a text that is no JSON.
-pub(super) fn text(path: &Utf8Path, text: &str) -> Vec<Finding> {
-    let Ok(document) = Document::json(path, format!("{{\"description\": {}}}", quote(text))) else { return Vec::new() };
+/// The credentials in a text that is no JSON.
+pub(super) fn credentials(text: &str) -> Vec<String> {
+    let Ok(document) = Document::json("", format!("{{\"description\": {}}}", quote(text))) else { return Vec::new() };
     let found = scan(&document);
     let strong = found.iter().filter(|secret| secret.strength >= Strength::Weak).take(TOLD);
-    strong
-        .map(|secret| {
-            let start = text.find(secret.value());
-            let span = start.map_or(Span::at(0), |start| Span::new(start, start + secret.value().len()));
-            secret_at(Place::in_text(path, text, span))
-        })
-        .collect()
+    strong.map(|secret| secret.value().to_owned()).collect()
+}
+
+/// The same, each at its place.
+pub(super) fn text(path: &Utf8Path, text: &str) -> Vec<Finding> {
+    let at = |value: &String| {
+        let start = text.find(value.as_str());
+        let span = start.map_or(Span::at(0), |start| Span::new(start, start + value.len()));
+        secret_at(Place::in_text(path, text, span))
+    };
+    credentials(text).iter().map(at).collect()
 }
 
 /// Credentials anywhere in a JSON text that is none of Postman's.

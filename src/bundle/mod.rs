@@ -18,6 +18,7 @@ mod forms;
 mod gather;
 mod input;
 mod judge;
+mod leak;
 mod made;
 mod name;
 mod pack;
@@ -27,6 +28,7 @@ mod template;
 mod verify;
 
 pub use gather::{File, Gathered};
+pub use leak::leaks;
 pub use input::{InputError, Kinds, kinds};
 pub use pack::{PackError, Pages, pack};
 pub use record::{BundleFile, Collection, Environment, Record, Role, Tool, VERSION, Versions, bundle_schema};
@@ -49,6 +51,8 @@ pub const IGNORE: &str = ".gitignore";
 const IGNORED: &str = "# What you fill in is yours alone.\n*.private.postman_environment.json\n.env\n.env.*\n";
 /// Ends the name of an environment with somebody's own values.
 const PRIVATE: &str = ".private.postman_environment.json";
+/// Begins a picture in Markdown.
+const IMAGE: &str = "![";
 
 /// A credential in what would be handed over.
 pub const SECRET: Rule = Rule("bundle/secret");

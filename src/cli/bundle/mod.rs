@@ -2,6 +2,7 @@
 
 mod verify;
 
+use super::handed::target::ZIP;
 use super::handed::{self, HandedArgs, Ready, show};
 use super::{Exit, output};
 use anyhow::Context as _;
@@ -52,6 +53,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     if let Some(path) = &args.verify {
         return verify::run(path);
     }
+    if let Some(path) = &args.output {
+        args.handed.refuse_output(path, ZIP)?;
+    }
     let mut ready = match handed::read(&args.handed)? {
         Ok(ready) => ready,
         Err(exit) => return Ok(exit),
@@ -90,7 +94,7 @@ fn check(path: &Utf8Path, bytes: &[u8]) -> anyhow::Result<Exit> {
         Err(error) => return Err(error).with_context(|| format!("cannot read {path}")),
     };
     output::result(&format!("{path} {what}\n"))?;
-    output::say("error: run this again without --check")?;
+    output::say("error: run the same command without --check, which writes it")?;
     Ok(Exit::Findings)
 }
 
@@ -117,8 +121,9 @@ fn say_undescribed(gathered: &Gathered, is_strict: bool) -> anyhow::Result<bool>
     }
     let weight = if is_strict { "error" } else { "warning" };
     let many = counted(lines.len(), "variable");
+    let are = if lines.len() == 1 { "is" } else { "are" };
     output::say(&format!(
-        "{weight}: nobody has said what {many} to fill in may be; write it down, and name the file with --descriptions:\n{}\n",
+        "{weight}: {many} to fill in {are} not described; write it down, and name the file with --descriptions:\n{}\n",
         lines.join("\n")
     ))?;
     Ok(false)

@@ -2,6 +2,7 @@
 
 mod guide;
 pub(super) mod show;
+pub(super) mod target;
 
 use super::Exit;
 use super::open::{self, SourceArgs, preset_names};
@@ -65,6 +66,9 @@ pub(super) fn read(args: &HandedArgs) -> anyhow::Result<Result<Ready, Exit>> {
 fn source(args: &HandedArgs, path: Option<&Utf8PathBuf>) -> anyhow::Result<Result<Ready, Exit>> {
     if let Some(file) = &args.descriptions {
         bail!("{file} would describe exported files; a source describes its variables in {MANIFEST}");
+    }
+    if let Some(folder) = path.filter(|path| path.is_dir() && !path.join(MANIFEST).exists()) {
+        bail!("there is no {MANIFEST} in {folder}; name the exported files one by one: one collection, and its environments");
     }
     let opened = open::open(&SourceArgs { path: path.cloned(), preset: args.preset.clone() })?;
     let made = Source::load(&opened.files).and_then(|source| Ok((build(&source)?, source)));
