@@ -7,7 +7,8 @@ use crate::check::{Options, check_group};
 use crate::document::{Document, Kind, NodeRef, quote};
 use crate::finding::{Finding, Place, Severity};
 use crate::need::Need;
-use crate::secret::{Strength, scan, scan_with};
+use crate::postman::{Environment, names};
+use crate::secret::{Strength, is_placeholder, scan, scan_with};
 use crate::text::Span;
 use camino::Utf8Path;
 
@@ -49,6 +50,28 @@ fn known_at(place: Place) -> Finding {
     let message = "the value of a secret that was taken out of an environment stands here in clear";
     Finding::error(SECRET, place, message)
         .help("`postsmith redact` on all the files together takes it out here as well")
+}
+
+/// Secrets of places that the scan passes over: the passphrase of a certificate, and what is said of a variable.
+pub(super) fn unscanned(document: &Document) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for node in document.root().descendants().filter(|node| node.kind() == Kind::Object) {
+        let phrase = node.get("certificate").and_then(|certificate| certificate.get("passphrase"));
+        if let Some(phrase) = phrase.filter(|phrase| phrase.as_str().is_some_and(|text| !text.is_empty() && !is_placeholder(&text))) {
+            let message = "the `passphrase` of a certificate stands here in clear";
+            let place = Place::of(phrase).names(names(phrase));
+            findings.push(Finding::error(SECRET, place, message).help("take it out; Postman keeps certificates in its settings"));
+        }
+    }
+    for variable in Environment::new(document.root()).variables() {
+        let (name, description) = (variable.key().unwrap_or_default(), variable.description().unwrap_or_default());
+        if is_secret_text(&name, &description, false) || is_secret_text(&name, &leak::plain(&description), false) {
+            let message = format!("the description of the variable `{name}` holds a credential in clear");
+            let place = variable.node().get("description").map_or_else(|| Place::of(variable.node()), Place::of);
+            findings.push(Finding::error(SECRET, place, message).help("say what a value is for, never what one is"));
+        }
+    }
+    findings
 }
 
 /// Credentials in what is said of variables. `place` tells where that of a variable (by its index) stands under a key.

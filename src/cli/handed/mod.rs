@@ -16,6 +16,8 @@ use postsmith::document::{Document, NodeRef};
 use postsmith::files;
 use postsmith::finding::Finding;
 use postsmith::guide::Life;
+use postsmith::need::Built;
+use postsmith::postman::recognise;
 use postsmith::source::{MANIFEST, Source};
 use show::Texts;
 
@@ -133,6 +135,12 @@ fn exported(args: &HandedArgs, paths: &[Utf8PathBuf]) -> anyhow::Result<Result<R
     };
     for document in std::iter::once(&collection).chain(&values).chain(&described) {
         texts.add(document);
+    }
+    if described.is_none() && recognise(collection.root()).is_some_and(|(_, node)| Built::of(node).is_some()) {
+        output::say(&format!(
+            "{} was built by postsmith: `postsmith bundle SOURCE` (or `docs SOURCE`) brings the descriptions of its variables as well",
+            collection.path()
+        ))?;
     }
     match Gathered::of_files(&collection, &values, described.as_ref()) {
         Ok(gathered) => {
