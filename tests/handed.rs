@@ -52,7 +52,8 @@ fn no_output_takes_the_place_of_an_input() {
     let home = shop();
     fs::write(home.path().join("d.toml"), "[variables.API_KEY]\ndescription = 'Key'\n").unwrap();
     for name in ["c.zip", "c.md", "c.HTML", "d.zip", "d.md"] {
-        fs::copy(home.path().join(if name.starts_with('c') { "c.json" } else { "d.toml" }), home.path().join(name)).unwrap();
+        fs::copy(home.path().join(if name.starts_with('c') { "c.json" } else { "d.toml" }), home.path().join(name))
+            .unwrap();
     }
     fs::create_dir(home.path().join("below")).unwrap();
     let wrong: &[&[&str]] = &[
@@ -70,7 +71,11 @@ fn no_output_takes_the_place_of_an_input() {
         &["bundle", "--preset", "bearer", "-o", "x.txt"],
     ];
     let listed = || {
-        let mut all: Vec<_> = fs::read_dir(home.path()).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()).collect();
+        let mut all: Vec<_> = fs::read_dir(home.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.is_file())
+            .collect();
         all.sort();
         all.into_iter().map(|path| (fs::read(&path).unwrap(), path)).collect::<Vec<_>>()
     };
@@ -97,7 +102,10 @@ fn a_secret_behind_backslashes_is_refused_at_its_place() {
             let output = run(home.path(), &[command, &["c.json", "e.json"]].concat());
             let shown = text(&output);
             assert_eq!(output.status.code(), Some(1), "{hidden}: {shown}");
-            assert!(shown.contains("c.json:1:") && !shown.contains("--> Shop") && !shown.contains("START-HERE.html:"), "{shown}");
+            assert!(
+                shown.contains("c.json:1:") && !shown.contains("--> Shop") && !shown.contains("START-HERE.html:"),
+                "{shown}"
+            );
             assert!(shown.contains("by hand"), "{shown}");
             assert!(!shown.contains(&hidden) && !shown.contains(&secret), "{shown}");
             assert!(fs::read_dir(home.path()).unwrap().count() == 2);
@@ -110,7 +118,11 @@ fn a_name_that_holds_a_credential_is_shown_masked() {
     let home = shop();
     let secret = Random::new("named").token("<h32>");
     let inner = json!({"name": "R", "request": {"method": "GET", "url": "https://a.example", "header": [{"key": "X-Api-Key", "value": Random::new("inner").token("<h32>")}]}, "response": []});
-    write(home.path(), "c.json", &collection("", &json!([{"name": format!("login password: {secret}"), "item": [inner]}])));
+    write(
+        home.path(),
+        "c.json",
+        &collection("", &json!([{"name": format!("login password: {secret}"), "item": [inner]}])),
+    );
     for command in ["bundle", "docs", "check", "scan"] {
         let output = run(home.path(), &[command, "c.json"]);
         let shown = text(&output);
@@ -174,14 +186,22 @@ fn passphrases_and_every_description_are_looked_at() {
 #[test]
 fn globals_are_counted_apart() {
     let home = shop();
-    write(home.path(), "g.json", &json!({"name": "Globals", "values": [{"key": "API_KEY", "value": ""}, {"key": "REGION", "value": "eu", "enabled": true}], "_postman_variable_scope": "globals"}));
+    write(
+        home.path(),
+        "g.json",
+        &json!({"name": "Globals", "values": [{"key": "API_KEY", "value": ""}, {"key": "REGION", "value": "eu", "enabled": true}], "_postman_variable_scope": "globals"}),
+    );
     let output = run(home.path(), &["bundle", "c.json", "e.json", "g.json", "-o", "a.zip"]);
     assert!(text(&output).contains("one collection, 1 environment, globals, no secret found"), "{}", text(&output));
     let record = Unpacked::new(&fs::read(home.path().join("a.zip")).unwrap()).record();
     let base = record["variables"].as_array().unwrap().iter().find(|need| need["name"] == "BASE").unwrap();
     assert_eq!(base["filled_by"], "template");
     let output = run(home.path(), &["bundle", "--verify", "a.zip"]);
-    assert!(text(&output).contains("1 environment, globals,") && text(&output).contains("no secret found"), "{}", text(&output));
+    assert!(
+        text(&output).contains("1 environment, globals,") && text(&output).contains("no secret found"),
+        "{}",
+        text(&output)
+    );
 }
 
 #[test]
@@ -216,7 +236,11 @@ fn refusals_say_what_to_do_next() {
     assert!(text(&output).contains("this is no ZIP archive"), "{}", text(&output));
     assert!(run(home.path(), &["init", "s", "--preset", "bearer"]).status.success());
     assert!(run(home.path(), &["build", "s"]).status.success());
-    let built: Vec<String> = fs::read_dir(home.path().join("s/output")).unwrap().map(|entry| format!("s/output/{}", entry.unwrap().file_name().into_string().unwrap())).filter(|name| name.ends_with(".json")).collect();
+    let built: Vec<String> = fs::read_dir(home.path().join("s/output"))
+        .unwrap()
+        .map(|entry| format!("s/output/{}", entry.unwrap().file_name().into_string().unwrap()))
+        .filter(|name| name.ends_with(".json"))
+        .collect();
     let built: Vec<&str> = built.iter().map(String::as_str).collect();
     let output = run(home.path(), &[&["bundle", "-o", "b.zip"], &built[..]].concat());
     assert!(text(&output).contains("`postsmith bundle SOURCE`"), "{}", text(&output));

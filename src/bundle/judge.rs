@@ -39,7 +39,10 @@ pub(super) fn known(document: &Document, taken: &Taken) -> Vec<Finding> {
     let strings = document.root().descendants().filter(|node| node.kind() == Kind::String);
     for (node, text) in strings.filter_map(|node| Some((node, node.as_str()?))) {
         // Most texts hold neither.
-        if text.contains(['\\', '&']) && taken.value_in(&leak::plain(&text)).is_some() && taken.value_in(&text).is_none() {
+        if text.contains(['\\', '&'])
+            && taken.value_in(&leak::plain(&text)).is_some()
+            && taken.value_in(&text).is_none()
+        {
             findings.push(leak::hidden(Place::of(node)));
         }
     }
@@ -57,10 +60,14 @@ pub(super) fn unscanned(document: &Document) -> Vec<Finding> {
     let mut findings = Vec::new();
     for node in document.root().descendants().filter(|node| node.kind() == Kind::Object) {
         let phrase = node.get("certificate").and_then(|certificate| certificate.get("passphrase"));
-        if let Some(phrase) = phrase.filter(|phrase| phrase.as_str().is_some_and(|text| !text.is_empty() && !is_placeholder(&text))) {
+        if let Some(phrase) =
+            phrase.filter(|phrase| phrase.as_str().is_some_and(|text| !text.is_empty() && !is_placeholder(&text)))
+        {
             let message = "the `passphrase` of a certificate stands here in clear";
             let place = Place::of(phrase).names(names(phrase));
-            findings.push(Finding::error(SECRET, place, message).help("take it out; Postman keeps certificates in its settings"));
+            findings.push(
+                Finding::error(SECRET, place, message).help("take it out; Postman keeps certificates in its settings"),
+            );
         }
     }
     for variable in Environment::new(document.root()).variables() {

@@ -31,14 +31,16 @@ pub(super) fn taken(gathered: &Gathered, text: &str) -> Option<Finding> {
 
 /// A value that was taken out stands at `place` in a form that the scan does not read.
 pub(super) fn hidden(place: Place) -> Finding {
-    let message = "the value of a secret that was taken out of an environment stands here in clear once the text is shown";
+    let message =
+        "the value of a secret that was taken out of an environment stands here in clear once the text is shown";
     Finding::error(SECRET, place, message).help(HELP)
 }
 
 fn origin(gathered: &Gathered, value: &str) -> Place {
     let nodes = gathered.files.iter().flat_map(|file| file.document.root().descendants());
     let holds = |node: &NodeRef<'_>| {
-        node.kind() == Kind::String && node.as_str().is_some_and(|text| text.contains(value) || plain(&text).contains(value))
+        node.kind() == Kind::String
+            && node.as_str().is_some_and(|text| text.contains(value) || plain(&text).contains(value))
     };
     let found = nodes.into_iter().find(holds).or_else(|| Some(gathered.collection()?.document.root()));
     found.map_or_else(|| Place::in_text("".into(), "", crate::text::Span::at(0)), Place::of)

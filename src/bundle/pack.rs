@@ -1,7 +1,7 @@
 //! From gathered files to the bytes of a bundle.
 
-use super::record::{BundleFile, Collection, Environment, Record, Role, Versions};
 use super::gather::named;
+use super::record::{BundleFile, Collection, Environment, Record, Role, Versions};
 use super::{Gathered, IGNORE, IGNORED, IMAGE, README, RECORD, START_HERE, SUMS, leak, sums, verify};
 use crate::files;
 use crate::finding::Finding;
@@ -43,7 +43,8 @@ pub fn pack(gathered: &Gathered, pages: &Pages) -> Result<Vec<u8>, PackError> {
     files.push((START_HERE, Role::Guide, &pages.html));
     files.sort_unstable_by_key(|(name, ..)| *name);
     // First of all: this tells where it comes from, and the look into the archive where it went.
-    let mut findings: Vec<Finding> = [&pages.html, &readme].into_iter().flat_map(|page| leak::leaks(gathered, page)).collect();
+    let mut findings: Vec<Finding> =
+        [&pages.html, &readme].into_iter().flat_map(|page| leak::leaks(gathered, page)).collect();
     findings.extend(files.iter().filter_map(|(_, _, text)| leak::taken(gathered, text)));
     let record = serde_json::to_string_pretty(&record(gathered, &files))? + "\n";
     findings.extend(leak::taken(gathered, &record));

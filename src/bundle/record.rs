@@ -132,7 +132,12 @@ impl Record {
             schema: SCHEMA.to_owned(),
             version: VERSION,
             tool: Tool::own(),
-            versions, collection, environments, variables, files }
+            versions,
+            collection,
+            environments,
+            variables,
+            files,
+        }
     }
 }
 

@@ -69,7 +69,8 @@ pub(super) fn template(document: &Document, rules: &Rules<'_>, taken: &mut Taken
             || is_secret_name(&name)
             || (rules.is_declared)(&name)
             || values.iter().any(|value| value.descendants().any(|node| found.contains(&node.index())));
-        let is_stored = rules.is_set.contains(&*name) && values.iter().any(|value| value.as_str().is_some_and(|value| is_token(&value)));
+        let is_stored = rules.is_set.contains(&*name)
+            && values.iter().any(|value| value.as_str().is_some_and(|value| is_token(&value)));
         let values: Vec<NodeRef<'_>> = values.into_iter().filter(|value| !is_empty(*value)).collect();
         if !is_secret && !is_stored {
             continue;

@@ -14,8 +14,18 @@ use std::collections::{HashMap, HashSet};
 
 /// Parameters of auth blocks whose values are secrets; `value` only of an API key.
 const SECRETS: [&str; 12] = [
-    "token", "password", "value", "secret", "secretKey", "clientSecret", "accessToken", "refreshToken", "consumerSecret",
-    "tokenSecret", "sessionToken", "authKey",
+    "token",
+    "password",
+    "value",
+    "secret",
+    "secretKey",
+    "clientSecret",
+    "accessToken",
+    "refreshToken",
+    "consumerSecret",
+    "tokenSecret",
+    "sessionToken",
+    "authKey",
 ];
 
 /// The variables that the collections among `documents` need: those that the environments list, in their order, then those of the
@@ -59,7 +69,9 @@ pub fn of_files<'d>(
         } else {
             FilledBy::Person
         };
-        let is_secret = is_secret_name(&name) || lets_in.contains(&*name) || declared.iter().any(|(variable, _)| variable.is_secret());
+        let is_secret = is_secret_name(&name)
+            || lets_in.contains(&*name)
+            || declared.iter().any(|(variable, _)| variable.is_secret());
         let own = declared.iter().find_map(|(variable, _)| variable.description());
         let found = said.unwrap_or_else(|| Need {
             name: name.clone().into_owned(),
@@ -162,7 +174,10 @@ mod tests {
             "\"item\":",
             r#""auth": {"type": "bearer", "bearer": [{"key": "token", "value": "{{ORG}}"}]}, "item":"#,
         );
-        let text = text.replace("\"method\":", r#""auth": {"type": "apikey", "apikey": {"key": "{{USER}}", "value": "{{RUN}}"}}, "method":"#);
+        let text = text.replace(
+            "\"method\":",
+            r#""auth": {"type": "apikey", "apikey": {"key": "{{USER}}", "value": "{{RUN}}"}}, "method":"#,
+        );
         let collection = Document::json("c.json", text).unwrap();
         let needs = of_files([&collection], &Entries::default());
         let secret: Vec<_> = needs.iter().filter(|need| need.secret).map(|need| need.name.as_str()).collect();

@@ -2,7 +2,9 @@
 
 use super::super::input::role;
 use super::super::record::{Record, Role};
-use super::super::{FILE, IGNORE, IGNORED, IMAGE, NAME, PAGE, PRIVATE, README, RECORD, SECRET, START_HERE, SUMS, judge};
+use super::super::{
+    FILE, IGNORE, IGNORED, IMAGE, NAME, PAGE, PRIVATE, README, RECORD, SECRET, START_HERE, SUMS, judge,
+};
 use super::{Members, at_node, is_json};
 use crate::document::{Document, Kind};
 use crate::finding::{Finding, Place};
@@ -102,9 +104,9 @@ pub(super) fn check(members: &Members, record: Option<&Record>, findings: &mut V
     let Some(record) = record else { return };
     let is_secret = |name: &str| {
         let values = documents.iter().filter(|document| role(document) != Some(Role::Collection));
-        values.flat_map(|document| Environment::new(document.root()).variables()).any(|variable| {
-            variable.is_secret() && variable.key().as_deref() == Some(name)
-        })
+        values
+            .flat_map(|document| Environment::new(document.root()).variables())
+            .any(|variable| variable.is_secret() && variable.key().as_deref() == Some(name))
     };
     for document in documents.iter().filter(|document| role(document) != Some(Role::Collection)) {
         empty_secrets(document, record, findings);

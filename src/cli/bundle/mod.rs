@@ -128,7 +128,8 @@ fn say_emptied(gathered: &Gathered) -> anyhow::Result<()> {
 
 /// Whether the name of `file` got a number because another file has it.
 fn is_numbered(file: &File) -> bool {
-    let number = |name: &str| name.split('.').next().and_then(|stem| stem.rsplit_once('-')).map(|(_, number)| number.to_owned());
+    let number =
+        |name: &str| name.split('.').next().and_then(|stem| stem.rsplit_once('-')).map(|(_, number)| number.to_owned());
     let own = file.document.path().file_name().unwrap_or_default();
     let is_number = number(&file.name).is_some_and(|number| number.parse::<usize>().is_ok());
     is_number && number(&file.name) != number(own)

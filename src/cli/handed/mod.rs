@@ -70,7 +70,9 @@ fn source(args: &HandedArgs, path: Option<&Utf8PathBuf>) -> anyhow::Result<Resul
         bail!("{file} would describe exported files; a source describes its variables in {MANIFEST}");
     }
     if let Some(folder) = path.filter(|path| path.is_dir() && !path.join(MANIFEST).exists()) {
-        bail!("there is no {MANIFEST} in {folder}; name the exported files one by one: one collection, and its environments");
+        bail!(
+            "there is no {MANIFEST} in {folder}; name the exported files one by one: one collection, and its environments"
+        );
     }
     let opened = open::open(&SourceArgs { path: path.cloned(), preset: args.preset.clone() })?;
     let made = Source::load(&opened.files).and_then(|source| Ok((build(&source)?, source)));

@@ -57,7 +57,9 @@ pub(in crate::cli) fn refused(findings: &[Finding], texts: &Texts) -> anyhow::Re
     let many = counted(findings.len(), "finding");
     let how = match (findings.iter().any(is_secret), findings.iter().all(is_secret)) {
         (true, true) => ". `postsmith redact --in-place` takes secrets out of exported files",
-        (true, false) => ". `postsmith redact --in-place` takes secrets out of exported files; mend the rest where it stands",
+        (true, false) => {
+            ". `postsmith redact --in-place` takes secrets out of exported files; mend the rest where it stands"
+        }
         _ => "; mend it where it stands, and run this again",
     };
     output::say(&format!("error: {many}; nothing was written{how}"))?;

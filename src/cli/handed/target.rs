@@ -21,7 +21,10 @@ impl HandedArgs {
     pub(in crate::cli) fn refuse_output(&self, output: &Utf8Path, endings: &[&str]) -> anyhow::Result<()> {
         if !ends_in(output, endings) {
             let known: Vec<String> = endings.iter().map(|ending| format!(".{ending}")).collect();
-            bail!("{output} does not say what is written there; give --output a name that ends in {}", known.join(", "));
+            bail!(
+                "{output} does not say what is written there; give --output a name that ends in {}",
+                known.join(", ")
+            );
         }
         // What is not there yet is no input.
         let Ok(target) = output.canonicalize() else { return Ok(()) };
