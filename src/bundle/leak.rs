@@ -74,15 +74,12 @@ fn numbered(text: &str) -> String {
             };
             Some((char::from_u32(code.ok()?)?, rest))
         });
-        match letter {
-            Some((letter, rest)) => {
-                read.push(letter);
-                read.push_str(rest);
-            }
-            None => {
-                read.push_str("&#");
-                read.push_str(part);
-            }
+        if let Some((letter, rest)) = letter {
+            read.push(letter);
+            read.push_str(rest);
+        } else {
+            read.push_str("&#");
+            read.push_str(part);
         }
     }
     read

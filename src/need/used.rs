@@ -181,7 +181,7 @@ mod tests {
         let collection = Document::json("c.json", text).unwrap();
         let needs = of_files([&collection], &Entries::default());
         let secret: Vec<_> = needs.iter().filter(|need| need.secret).map(|need| need.name.as_str()).collect();
-        assert_eq!(secret, ["API_KEY", "RUN", "ORG"]);
+        assert_eq!(secret, ["ORG", "RUN", "API_KEY"]);
     }
 
     #[test]
