@@ -245,3 +245,15 @@ fn refusals_say_what_to_do_next() {
     let output = run(home.path(), &[&["bundle", "-o", "b.zip"], &built[..]].concat());
     assert!(text(&output).contains("`postsmith bundle SOURCE`"), "{}", text(&output));
 }
+
+#[test]
+fn a_picture_in_a_description_is_fetched_by_nobody() {
+    let home = shop();
+    let description = "![logo](https://a.example/x.png) <img src=https://a.example/y.png>";
+    write(home.path(), "c.json", &collection(description, &json!([request("Me")])));
+    let output = run(home.path(), &["bundle", "c.json", "-o", "a.zip"]);
+    assert!(output.status.success(), "{}", text(&output));
+    let unpacked = Unpacked::new(&fs::read(home.path().join("a.zip")).unwrap());
+    let readme = String::from_utf8(unpacked.files["README.md"].clone()).unwrap();
+    assert!(readme.contains("!\\[logo]") && !readme.contains("![") && !readme.contains("<img"), "{readme}");
+}

@@ -1,4 +1,4 @@
-//! Deliver: everything that a new colleague needs in one archive, without a single secret: same files, same bytes.
+//! Deliver: everything that a new colleague needs in one archive, secrets left out: same files, same bytes.
 //!
 //! ```
 //! use postsmith::bundle::{Gathered, Pages, pack, verify};
@@ -24,6 +24,7 @@ mod leak;
 mod made;
 mod name;
 mod pack;
+mod picture;
 mod record;
 mod sums;
 mod template;
@@ -53,8 +54,6 @@ pub const IGNORE: &str = ".gitignore";
 const IGNORED: &str = "# What you fill in is yours alone.\n*.private.postman_environment.json\n.env\n.env.*\n";
 /// Ends the name of an environment with somebody's own values.
 const PRIVATE: &str = ".private.postman_environment.json";
-/// Begins a picture in Markdown.
-const IMAGE: &str = "![";
 
 /// A credential in what would be handed over.
 pub const SECRET: Rule = Rule("bundle/secret");

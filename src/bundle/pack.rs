@@ -2,7 +2,7 @@
 
 use super::gather::named;
 use super::record::{BundleFile, Collection, Environment, Record, Role, Versions};
-use super::{Gathered, IGNORE, IGNORED, IMAGE, README, RECORD, START_HERE, SUMS, leak, sums, verify};
+use super::{Gathered, IGNORE, IGNORED, README, RECORD, START_HERE, SUMS, leak, picture, sums, verify};
 use crate::files;
 use crate::finding::Finding;
 use crate::postman::{self, FileKind, recognise};
@@ -35,7 +35,7 @@ pub enum PackError {
 /// When a secret stands in anything that goes in, or a page asks the network for something.
 pub fn pack(gathered: &Gathered, pages: &Pages) -> Result<Vec<u8>, PackError> {
     // A picture in a description is shown as it is written: whoever opens the guide fetches nothing.
-    let readme = pages.markdown.replace(IMAGE, "!\\[");
+    let readme = picture::shown(&pages.markdown);
     let mut files: Vec<(&str, Role, &str)> =
         gathered.files.iter().map(|file| (file.name.as_str(), file.role, file.document.text())).collect();
     files.push((IGNORE, Role::Gitignore, IGNORED));

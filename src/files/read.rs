@@ -12,7 +12,7 @@ pub(super) const LARGEST: u64 = 1 << 30;
 pub enum ReadError {
     /// The system refused.
     #[error("cannot be read: {0}")]
-    Io(#[from] io::Error),
+    Io(io::Error),
     /// A folder where a file was asked for.
     #[error("this is a folder; name a file in it")]
     Folder,
@@ -29,7 +29,7 @@ pub enum ReadError {
     #[error("the archive is broken: {0}")]
     Archive(String),
     /// It is no archive, or its end is missing.
-    #[error("this is no ZIP archive, or its end is missing")]
+    #[error("the archive is broken: this is no ZIP archive, or its end is missing")]
     NoArchive,
     /// It is encrypted.
     #[error("this is encrypted; unpack it first")]
@@ -37,6 +37,12 @@ pub enum ReadError {
     /// Its name is not UTF-8.
     #[error("a file name here is not UTF-8; rename it")]
     Name,
+}
+
+impl From<io::Error> for ReadError {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
 }
 
 /// Reads one file that somebody named.

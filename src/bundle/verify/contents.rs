@@ -3,7 +3,7 @@
 use super::super::input::role;
 use super::super::record::{Record, Role};
 use super::super::{
-    FILE, IGNORE, IGNORED, IMAGE, NAME, PAGE, PRIVATE, README, RECORD, SECRET, START_HERE, SUMS, judge,
+    FILE, IGNORE, IGNORED, NAME, PAGE, PRIVATE, README, RECORD, SECRET, START_HERE, SUMS, judge, picture,
 };
 use super::{Members, at_node, is_json};
 use crate::document::{Document, Kind};
@@ -56,9 +56,7 @@ fn named(name: &str) -> Option<Role> {
 /// Pictures in the guide that whoever shows it would fetch.
 fn images(members: &Members, findings: &mut Vec<Finding>) {
     let Some(text) = members.text(README) else { return };
-    let lower = text.to_ascii_lowercase();
-    let found = [IMAGE, "<img", "<image", "<picture", "<video", "<audio", "<iframe", "<object", "<embed"];
-    if let Some(at) = found.into_iter().filter_map(|word| lower.find(word)).min() {
+    if let Some(at) = picture::first(text) {
         let message = "whoever opens this guide asks the network for a picture";
         let help = "whoever opens a page must not be seen by others: keep what it needs in it";
         findings.push(members.finding_at(PAGE, README, at, message).help(help));

@@ -16,7 +16,7 @@ use postsmith::report::human::counted;
 use postsmith::text::visible;
 use std::{fs, io};
 
-/// Pack what a new colleague needs into one ZIP, without a single secret.
+/// Pack what a new colleague needs into one ZIP, secrets left out.
 ///
 /// It holds the collection, an environment for each stage with empty secrets, START-HERE.html and README.md, a .gitignore, SHA256SUMS and
 /// bundle.json. The same input gives the same bytes. Where the secret scan finds anything, nothing is written.
