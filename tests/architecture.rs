@@ -23,7 +23,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("mock", &["document", "oauth", "postman", "text"]),
     ("build", &["check", "document", "files", "finding", "postman", "render", "report", "source"]),
     ("redact", &["document", "postman", "script", "secret", "text"]),
-    ("need", &["check", "document", "oauth", "postman", "secret", "source"]),
+    ("need", &["check", "document", "oauth", "postman", "secret", "source", "text"]),
     ("doctor", &["need", "oauth", "secret", "source", "text"]),
     ("guide", &["check", "doctor", "document", "need", "oauth", "postman", "source", "text"]),
     ("bundle", &["check", "document", "files", "finding", "need", "postman", "secret", "source", "text"]),

@@ -8,6 +8,7 @@ mod unpacked;
 use planting::Random;
 use postsmith::bundle::verify;
 use postsmith::document::Document;
+use postsmith::guide::Guide;
 use postsmith::source::{Source, preset};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -21,7 +22,9 @@ fn bundle() -> Unpacked {
     let mut files: Vec<Document> = built.files().map(|(name, text)| Document::json(name, text).unwrap()).collect();
     let collection = files.remove(0);
     let gathered = postsmith::bundle::Gathered::of_source(&source.manifest, collection, files).unwrap();
-    let pages = postsmith::bundle::Pages { html: "<h1>Hello</h1>\n".to_owned(), markdown: "# Hello\n".to_owned() };
+    let documents = gathered.files.iter().map(|file| &file.document);
+    let guide = Guide::of_files(documents, gathered.needs.clone(), None).unwrap();
+    let pages = postsmith::bundle::Pages { html: guide.html(), markdown: guide.markdown() };
     Unpacked::new(&postsmith::bundle::pack(&gathered, &pages).unwrap())
 }
 
@@ -115,7 +118,7 @@ fn tamperings() -> Vec<(&'static str, Vec<u8>, &'static str)> {
     let set =
         |pointer: &'static str, value: Value| recorded(move |record| *record.pointer_mut(pointer).unwrap() = value);
     vec![
-        ("no archive", b"hello".to_vec(), "the archive is broken"),
+        ("no archive", b"hello".to_vec(), "this is no ZIP archive"),
         ("an absolute path", with_member("/etc/cron.d/a"), "is an absolute path"),
         ("a path that leaves the folder", with_member("example-api/../../a"), "leads out of its folder"),
         ("a backslash", with_member("example-api\\..\\a"), "backslash"),
@@ -211,7 +214,11 @@ fn tamperings() -> Vec<(&'static str, Vec<u8>, &'static str)> {
             replaced("START-HERE.html", "<script src=\"https://a.example/x.js\"></script>"),
             "`script` with `src`",
         ),
-        ("a page that loads an image", replaced("START-HERE.html", "<img src=//a.example/x.png>"), "`img` with `src`"),
+        (
+            "a page that loads an image",
+            replaced("START-HERE.html", "<img src=\"//a.example/x.png\">"),
+            "`img` with `src`",
+        ),
         (
             "a page that loads a style",
             replaced("START-HERE.html", "<style>@import 'https://a.example/x'</style>"),
@@ -219,7 +226,7 @@ fn tamperings() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ),
         (
             "a page that loads a picture in a style",
-            replaced("START-HERE.html", "<p style='background: url(https://a.example)'>"),
+            replaced("START-HERE.html", "<p style=\"background: url(https://a.example)\">"),
             "a style loads something",
         ),
         (
@@ -227,7 +234,7 @@ fn tamperings() -> Vec<(&'static str, Vec<u8>, &'static str)> {
             replaced("START-HERE.html", "<script>fetch('https://a.example')</script>"),
             "a script asks the network",
         ),
-        ("a .gitignore that lets through", replaced(".gitignore", "nothing\n"), "git would take private environments"),
+        ("a .gitignore that lets through", replaced(".gitignore", "nothing\n"), "git might take private environments"),
         (
             "no text",
             {
@@ -238,6 +245,125 @@ fn tamperings() -> Vec<(&'static str, Vec<u8>, &'static str)> {
             "this is not UTF-8",
         ),
     ]
+}
+
+/// The page of the bundle with `to` for `from`.
+fn page(from: &str, to: &str) -> Vec<u8> {
+    let text = String::from_utf8(bundle().files["START-HERE.html"].clone()).unwrap();
+    assert!(text.contains(from), "{from}");
+    replaced("START-HERE.html", &text.replacen(from, to, 1))
+}
+
+/// With one more file, which is listed with `role`.
+fn listed(name: &str, role: &str, text: &str) -> Vec<u8> {
+    let mut unpacked = bundle().with_record(|record| {
+        record["files"].as_array_mut().unwrap().push(json!({"name": name, "role": role, "size": 0, "sha256": ""}));
+    });
+    unpacked.files.insert(name.to_owned(), text.as_bytes().to_vec());
+    unpacked.mended().pack()
+}
+
+#[test]
+fn a_page_that_could_act_is_told() {
+    let policy = "<meta http-equiv=\"Content-Security-Policy\"";
+    let lacks = "lacks the Content-Security-Policy";
+    let cases: Vec<(&str, Vec<u8>, &str)> = vec![
+        ("no policy", page("http-equiv=\"Content-Security-Policy\"", "name=\"x\""), lacks),
+        ("a wider policy", page("default-src 'none'", "default-src *"), lacks),
+        ("a policy behind a program", page(policy, &format!("<script>a</script>{policy}")), lacks),
+        ("a policy in the body", page(policy, &format!("<body>{policy}")), lacks),
+        ("a policy behind text", page(policy, &format!("text{policy}")), lacks),
+        ("a handler", page("<h1>", "<h1 onclick=\"a()\">"), "a program stands in an attribute"),
+        (
+            "a program that leads away",
+            page("<h1>", "<h1><script>location='https://a.example'</script>"),
+            "the program of the page is not the one",
+        ),
+        (
+            "a changed program",
+            page("<script>", "<script>new Image().src='https://a.example';"),
+            "the program of the page is not the one",
+        ),
+        ("its program twice", page("</body>", "<script></script></body>"), "the program of the page is not the one"),
+        ("another style", page("<style>", "<style>a{}"), "the style of the page is not the one"),
+        ("a link that runs", page("<h1>", "<h1><a href=\"JavaScript:a()\">x</a>"), "a link leads to a program"),
+        (
+            "a link that runs, spelt",
+            page("<h1>", "<h1><a href=\"java&#115;cript:a()\">x</a>"),
+            "a link leads to a program",
+        ),
+        (
+            "a link that tells",
+            page("<h1>", "<h1><a href=\"#\" ping=\"https://a.example\">x</a>"),
+            "the attribute `ping`",
+        ),
+        (
+            "a page that leads away",
+            page("<h1>", "<meta http-equiv=\"refresh\" content=\"0; https://a.example\"><h1>"),
+            "the page leads to another",
+        ),
+        (
+            "a hidden tag",
+            page("<h1>", "<p =\"><script>a()</script><p \"><h1>"),
+            "a tag is not written as browsers agree on",
+        ),
+        ("a hidden tag in a comment", page("<h1>", "<!--><script>a()</script>--><h1>"), "the page holds a comment"),
+        (
+            "a picture in the guide",
+            replaced("README.md", "# A\n\n![x](https://a.example/x.png)\n"),
+            "asks the network for a picture",
+        ),
+        (
+            "a picture as HTML",
+            replaced("README.md", "# A\n\n<IMG src=https://a.example/x.png>\n"),
+            "asks the network for a picture",
+        ),
+        ("a program", listed("evil.exe", "guide", "MZ"), "no bundle holds a file that is called `evil.exe`"),
+        ("an .envrc", listed(".envrc", "guide", "x"), "called `.envrc`"),
+        (
+            "a private environment",
+            listed("a.private.postman_environment.json", "environment", "{\"name\": \"p\", \"values\": []}"),
+            "called `a.private.postman_environment.json`",
+        ),
+        ("another role", recorded(|record| record["files"][0]["role"] = json!("guide")), "another role than the name"),
+        (
+            "a .gitignore that takes back",
+            replaced(
+                ".gitignore",
+                "# What you fill in is yours alone.\n*.private.postman_environment.json\n.env\n.env.*\n!x\n",
+            ),
+            "not the .gitignore of a bundle",
+        ),
+        ("bytes before", [&b"MZ"[..], &bundle().pack()].concat(), "bytes stand before its first member"),
+        ("bytes behind", [&bundle().pack()[..], b"more"].concat(), "bytes stand behind its end"),
+        ("a comment", bundle().pack_with(|writer| writer.set_comment("hello").unwrap()), "it has a comment"),
+        ("a name that turns around", with_member("example-api/a\u{202e}gpj.json"), "that turns others around"),
+        ("a name with what is not seen", with_member("example-api/README\u{200b}.md"), "that is not seen"),
+        (
+            "a secret that is said to be none",
+            recorded(|record| {
+                let needs = record["variables"].as_array_mut().unwrap();
+                needs.iter_mut().for_each(|need| need["secret"] = json!(false));
+            }),
+            "is no secret here, and an environment says that it is one",
+        ),
+    ];
+    let missed: Vec<String> = cases
+        .into_iter()
+        .filter_map(|(what, bytes, expected)| {
+            let told = told(&bytes);
+            (!told.iter().any(|message| message.contains(expected))).then(|| format!("{what}: {told:#?}"))
+        })
+        .collect();
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
+}
+
+#[test]
+fn a_page_of_another_version_needs_the_policy_alone() {
+    let text = String::from_utf8(bundle().files["START-HERE.html"].clone()).unwrap();
+    let mut unpacked = bundle().with_record(|record| record["tool"]["version"] = json!("0.0.1"));
+    unpacked.files.insert("START-HERE.html".to_owned(), text.replace("<script>", "<script>let a;").into_bytes());
+    assert_eq!(told(&unpacked.mended().pack()), Vec::<String>::new());
 }
 
 fn replaced_record(text: &str) -> Vec<u8> {

@@ -24,6 +24,12 @@ impl Taken {
         self.0.iter().map(String::as_str).collect()
     }
 
+    /// One of them that stands in `text`, in whatever form.
+    pub(super) fn value_in(&self, text: &str) -> Option<&str> {
+        let stands = |form: &String| memchr::memmem::find(text.as_bytes(), form.as_bytes()).is_some();
+        self.0.iter().find(|value| forms(value).iter().any(stands)).map(String::as_str)
+    }
+
     /// Where the first of them stands in `text`, as it is or written otherwise.
     pub(super) fn find(&self, text: &str) -> Option<Span> {
         let forms = self.0.iter().flat_map(|value| forms(value));

@@ -11,12 +11,12 @@ use crate::check::variables;
 use crate::document::Document;
 use crate::finding::{Finding, Place};
 use crate::need::{self, Need};
-use crate::postman::{Collection, recognise};
+use crate::postman::{Collection, Environment, recognise};
 use crate::source::Entries;
 use crate::source::manifest::Variable;
 use crate::source::{Manifest, Read};
 use crate::text::Span;
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use std::borrow::Cow;
 use std::collections::HashSet;
 
@@ -42,6 +42,8 @@ pub struct Gathered {
     pub needs: Vec<Need>,
     /// What was emptied in the environments.
     pub emptied: Vec<Emptied>,
+    /// Keys of the environments that Postman does not read, by file: they may hold anything.
+    pub dropped: Vec<(Utf8PathBuf, Vec<String>)>,
     /// Values that must stand nowhere.
     pub(super) taken: Taken,
 }
@@ -65,13 +67,16 @@ impl Gathered {
         let is_set = stored(collection, &values);
         let is_declared = |name: &str| variables.get(name).is_some_and(|variable| variable.secret);
         let rules = Rules { is_declared: &is_declared, is_set: &is_set };
-        let (mut findings, mut templates, mut emptied) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut findings, mut templates, mut emptied, mut dropped) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let wrong = judge::documents(std::iter::once(collection).chain(values.iter().copied()));
         let mut spans: Vec<(&Utf8Path, Span)> = Vec::new();
         for document in &values {
             let template = template(document, &rules, &mut taken).map_err(|error| vec![Finding::from(&error)])?;
             spans.extend(template.spans.iter().map(|span| (document.path(), *span)));
             emptied.extend(template.emptied);
+            if !template.dropped.is_empty() {
+                dropped.push((document.path().to_owned(), template.dropped));
+            }
             templates.push(template.document);
         }
         // What was taken out is no fault any more.
@@ -82,7 +87,10 @@ impl Gathered {
         };
         findings
             .extend(wrong.into_iter().filter(|finding| finding.rule.group() != "secret" || !is_out(&finding.place)));
-        let known = std::iter::once(collection).chain(&templates).flat_map(|document| judge::known(document, &taken));
+        findings.extend(described.iter().flat_map(|document| of_descriptions(document, &variables)));
+        findings.extend(std::iter::once(collection).chain(&templates).flat_map(judge::unscanned));
+        let all = std::iter::once(collection).chain(&templates).chain(described);
+        let known = all.flat_map(|document| judge::known(document, &taken));
         let is_said = |finding: &Finding, findings: &[Finding]| {
             findings
                 .iter()
@@ -93,7 +101,6 @@ impl Gathered {
                 findings.push(finding);
             }
         }
-        findings.extend(described.iter().flat_map(|document| of_descriptions(document, &variables)));
         let stem = stem(collection.path());
         let needed = |templates: &[Document]| need::of_files(std::iter::once(collection).chain(templates), &variables);
         let mut needs = needed(&templates);
@@ -110,7 +117,7 @@ impl Gathered {
             return Err(findings);
         }
         let files = std::iter::once((copy(collection)?, None)).chain(templates.into_iter().map(|file| (file, None)));
-        Ok(Self { name: portable(&stem), files: files_of(files), needs, emptied, taken })
+        Ok(Self { name: portable(&stem), files: files_of(files), needs, emptied, dropped, taken })
     }
 
     /// Of what `manifest` was built into: `collection` and the environments `values`, which hold no secret.
@@ -137,12 +144,27 @@ impl Gathered {
         let name = portable(&stem(collection.path()));
         let values = values.into_iter().map(|file| (stage(&file), file)).map(|(stage, file)| (file, stage));
         let files = files_of(std::iter::once((collection, None)).chain(values));
-        Ok(Self { name, files, needs, emptied: Vec::new(), taken: Taken::default() })
+        Ok(Self { name, files, needs, emptied: Vec::new(), dropped: Vec::new(), taken: Taken::default() })
     }
 
     /// The collection.
     pub fn collection(&self) -> Option<&File> {
         self.files.iter().find(|file| file.role == Role::Collection)
+    }
+
+    /// Two environments that have one name, and the name.
+    pub fn namesakes(&self) -> Vec<(&Utf8Path, &Utf8Path, String)> {
+        let name = |file: &File| Environment::new(file.document.root()).name().map(Cow::into_owned);
+        let environments: Vec<&File> = self.files.iter().filter(|file| file.role == Role::Environment).collect();
+        let mut pairs = Vec::new();
+        for (index, one) in environments.iter().enumerate() {
+            for other in &environments[index + 1..] {
+                if let Some(name) = name(one).filter(|own| name(other).as_ref() == Some(own)) {
+                    pairs.push((one.document.path(), other.document.path(), name));
+                }
+            }
+        }
+        pairs
     }
 
     /// What nobody has described, of what a person fills in.

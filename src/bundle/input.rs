@@ -32,6 +32,14 @@ pub enum InputError {
     /// Nothing to send.
     #[error("there is no collection among these files; name one of the form v2.0 or v2.1 as well")]
     NoCollection,
+    /// The same environment twice.
+    #[error("{first} and {second} hold the same; name one of them")]
+    Twice {
+        /// The first.
+        first: Utf8PathBuf,
+        /// The other.
+        second: Utf8PathBuf,
+    },
     /// More than one.
     #[error("{first} and {second} are both collections; a bundle holds one, so make one for each")]
     Collections {
@@ -65,7 +73,15 @@ pub fn kinds(documents: Vec<Document>) -> Result<Kinds<Document>, InputError> {
                 return Err(InputError::Collections { first, second });
             }
             (Some(kind), None) if kind.is_collection() => collection = Some(document),
-            (Some(kind), _) if kind.has_values() => values.push(document),
+            (Some(kind), _) if kind.has_values() => {
+                if let Some(first) = values.iter().find(|known| known.text() == document.text()) {
+                    let mut both = [first.path().to_owned(), document.path().to_owned()];
+                    both.sort();
+                    let [first, second] = both;
+                    return Err(InputError::Twice { first, second });
+                }
+                values.push(document);
+            }
             (kind, _) => {
                 let what = kind.map_or("none of Postman's files".to_owned(), |kind| format!("a {}", kind.name()));
                 return Err(InputError::Other { path: document.path().to_owned(), what });
@@ -100,7 +116,8 @@ mod tests {
 
     #[test]
     fn one_collection_and_its_environments() {
-        let documents = [("e.json", VALUES), ("c.json", COLLECTION), ("f.json", VALUES)];
+        let other = VALUES.replace("\"e\"", "\"f\"");
+        let documents = [("e.json", VALUES), ("c.json", COLLECTION), ("f.json", &other)];
         let documents = documents.map(|(path, text)| Document::json(path, text).unwrap()).into();
         let sorted = kinds(documents).unwrap();
         assert_eq!(sorted.collection.path(), "c.json");
@@ -111,6 +128,8 @@ mod tests {
     fn whatever_else_is_named_is_told() {
         assert!(wrong(&[("e.json", VALUES)]).starts_with("there is no collection"));
         assert!(wrong(&[("a.json", COLLECTION), ("b.json", COLLECTION)]).starts_with("a.json and b.json are both"));
+        let twice = wrong(&[("f.json", VALUES), ("c.json", COLLECTION), ("e.json", VALUES)]);
+        assert_eq!(twice, "e.json and f.json hold the same; name one of them");
         assert!(wrong(&[("a.json", "[]")]).starts_with("a.json is none of Postman's files"));
         let v1 = r#"{"id": "x", "name": "c", "order": [], "requests": []}"#;
         assert!(wrong(&[("a.json", v1)]).starts_with("a.json is a collection v1"));

@@ -1,13 +1,14 @@
 //! What keeps a file from being handed over.
 
-use super::SECRET;
 use super::forms::Taken;
+use super::{SECRET, leak};
 use crate::check::script::secret_in_clear;
 use crate::check::{Options, check_group};
-use crate::document::{Document, NodeRef, quote};
+use crate::document::{Document, Kind, NodeRef, quote};
 use crate::finding::{Finding, Place, Severity};
 use crate::need::Need;
-use crate::secret::{Strength, scan, scan_with};
+use crate::postman::{Environment, names};
+use crate::secret::{Strength, is_placeholder, scan, scan_with};
 use crate::text::Span;
 use camino::Utf8Path;
 
@@ -33,14 +34,19 @@ pub(super) fn known(document: &Document, taken: &Taken) -> Vec<Finding> {
     let mut findings: Vec<Finding> =
         known.map(|secret| known_at(Place::of_span(document, secret.span).pointer(secret.node.pointer()))).collect();
     if findings.is_empty() {
-        findings.extend(known_in(document.path(), document.text(), taken));
+        findings.extend(taken.find(document.text()).map(|span| known_at(Place::of_span(document, span))));
+    }
+    let strings = document.root().descendants().filter(|node| node.kind() == Kind::String);
+    for (node, text) in strings.filter_map(|node| Some((node, node.as_str()?))) {
+        // Most texts hold neither.
+        if text.contains(['\\', '&'])
+            && taken.value_in(&leak::plain(&text)).is_some()
+            && taken.value_in(&text).is_none()
+        {
+            findings.push(leak::hidden(Place::of(node)));
+        }
     }
     findings
-}
-
-/// The same in any text.
-pub(super) fn known_in(path: &Utf8Path, text: &str, taken: &Taken) -> Option<Finding> {
-    taken.find(text).map(|span| known_at(Place::in_text(path, text, span)))
 }
 
 fn known_at(place: Place) -> Finding {
@@ -49,13 +55,40 @@ fn known_at(place: Place) -> Finding {
         .help("`postsmith redact` on all the files together takes it out here as well")
 }
 
+/// Secrets of places that the scan passes over: the passphrase of a certificate, and what is said of a variable.
+pub(super) fn unscanned(document: &Document) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for node in document.root().descendants().filter(|node| node.kind() == Kind::Object) {
+        let phrase = node.get("certificate").and_then(|certificate| certificate.get("passphrase"));
+        if let Some(phrase) =
+            phrase.filter(|phrase| phrase.as_str().is_some_and(|text| !text.is_empty() && !is_placeholder(&text)))
+        {
+            let message = "the `passphrase` of a certificate stands here in clear";
+            let place = Place::of(phrase).names(names(phrase));
+            findings.push(
+                Finding::error(SECRET, place, message).help("take it out; Postman keeps certificates in its settings"),
+            );
+        }
+    }
+    for variable in Environment::new(document.root()).variables() {
+        let (name, description) = (variable.key().unwrap_or_default(), variable.description().unwrap_or_default());
+        if is_secret_text(&name, &description, false) || is_secret_text(&name, &leak::plain(&description), false) {
+            let message = format!("the description of the variable `{name}` holds a credential in clear");
+            let place = variable.node().get("description").map_or_else(|| Place::of(variable.node()), Place::of);
+            findings.push(Finding::error(SECRET, place, message).help("say what a value is for, never what one is"));
+        }
+    }
+    findings
+}
+
 /// Credentials in what is said of variables. `place` tells where that of a variable (by its index) stands under a key.
 pub(super) fn needs(needs: &[Need], place: impl Fn(usize, &str) -> Place) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, need) in needs.iter().enumerate() {
         let texts = [("description", &need.description), ("where", &need.found_at), ("example", &need.example)];
         for (key, text) in texts.into_iter().filter_map(|(key, text)| Some((key, text.as_deref()?))) {
-            if is_secret_text(&need.name, text, key == "example") {
+            let is_value = key == "example";
+            if is_secret_text(&need.name, text, is_value) || is_secret_text(&need.name, &leak::plain(text), is_value) {
                 let message = format!("the `{key}` of the variable `{}` holds a credential in clear", need.name);
                 let help = "say what a value looks like, never what one is";
                 findings.push(Finding::error(SECRET, place(index, key), message).help(help));
@@ -79,18 +112,22 @@ pub(super) fn is_secret_text(name: &str, text: &str, is_value: bool) -> bool {
         || is_word && holds(format!("{{\"name\": \"\", \"values\": [{{\"key\": {name}, \"value\": {quoted}}}]}}"))
 }
 
-/// Credentials in a text that is no JSON.
-pub(super) fn text(path: &Utf8Path, text: &str) -> Vec<Finding> {
-    let Ok(document) = Document::json(path, format!("{{\"description\": {}}}", quote(text))) else { return Vec::new() };
+/// The credentials in a text that is no JSON.
+pub(super) fn credentials(text: &str) -> Vec<String> {
+    let Ok(document) = Document::json("", format!("{{\"description\": {}}}", quote(text))) else { return Vec::new() };
     let found = scan(&document);
     let strong = found.iter().filter(|secret| secret.strength >= Strength::Weak).take(TOLD);
-    strong
-        .map(|secret| {
-            let start = text.find(secret.value());
-            let span = start.map_or(Span::at(0), |start| Span::new(start, start + secret.value().len()));
-            secret_at(Place::in_text(path, text, span))
-        })
-        .collect()
+    strong.map(|secret| secret.value().to_owned()).collect()
+}
+
+/// The same, each at its place.
+pub(super) fn text(path: &Utf8Path, text: &str) -> Vec<Finding> {
+    let at = |value: &String| {
+        let start = text.find(value.as_str());
+        let span = start.map_or(Span::at(0), |start| Span::new(start, start + value.len()));
+        secret_at(Place::in_text(path, text, span))
+    };
+    credentials(text).iter().map(at).collect()
 }
 
 /// Credentials anywhere in a JSON text that is none of Postman's.

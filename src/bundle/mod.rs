@@ -1,14 +1,16 @@
-//! Deliver: everything that a new colleague needs in one archive, without a single secret: same files, same bytes.
+//! Deliver: everything that a new colleague needs in one archive, secrets left out: same files, same bytes.
 //!
 //! ```
 //! use postsmith::bundle::{Gathered, Pages, pack, verify};
 //! use postsmith::document::Document;
+//! use postsmith::guide::Guide;
 //!
 //! let schema = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
 //! let text = format!(r#"{{"info": {{"name": "Shop", "schema": "{schema}"}}, "item": []}}"#);
 //! let collection = Document::json("shop.postman_collection.json", text)?;
 //! let gathered = Gathered::of_files(&collection, &[], None).expect("there is no secret in it");
-//! let pages = Pages { html: "<h1>Shop</h1>".to_owned(), markdown: "# Shop\n".to_owned() };
+//! let guide = Guide::of_files([&collection], gathered.needs.clone(), None).expect("there is a collection");
+//! let pages = Pages { html: guide.html(), markdown: guide.markdown() };
 //! let bytes = pack(&gathered, &pages).expect("it can be packed");
 //! assert!(verify("shop.bundle.zip".into(), &bytes).findings.is_empty());
 //! # Ok::<(), postsmith::document::SyntaxError>(())
@@ -18,9 +20,11 @@ mod forms;
 mod gather;
 mod input;
 mod judge;
+mod leak;
 mod made;
 mod name;
 mod pack;
+mod picture;
 mod record;
 mod sums;
 mod template;
@@ -28,6 +32,7 @@ mod verify;
 
 pub use gather::{File, Gathered};
 pub use input::{InputError, Kinds, kinds};
+pub use leak::leaks;
 pub use pack::{PackError, Pages, pack};
 pub use record::{BundleFile, Collection, Environment, Record, Role, Tool, VERSION, Versions, bundle_schema};
 pub use template::Emptied;

@@ -1,5 +1,7 @@
 //! Names that every system can unpack.
 
+use crate::text::is_hidden;
+
 /// Names that Windows keeps for devices, whatever stands behind a dot.
 const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
 
@@ -32,6 +34,8 @@ pub(super) fn fault(name: &str) -> Option<&'static str> {
         Some("has an empty part, or one that is a dot")
     } else if name.chars().any(char::is_control) {
         Some("has a control character")
+    } else if name.chars().any(is_hidden) {
+        Some("has a letter that is not seen, or that turns others around")
     } else if parts.any(|part| is_device(part) || part.ends_with(['.', ' '])) {
         Some("is not a name that Windows can write")
     } else {
@@ -68,7 +72,7 @@ mod tests {
 
     #[test]
     fn each_fault_is_told_from_others() {
-        let names = ["/a", "a\\b", "c:a", "a/../b", "a//b", "a/\u{7}", "a/nul.txt"];
+        let names = ["/a", "a\\b", "c:a", "a/../b", "a//b", "a/\u{7}", "a/\u{202e}gpj.exe", "a/nul.txt"];
         let faults: Vec<_> = names.iter().map(|name| fault(name)).collect();
         assert!(faults.iter().all(Option::is_some), "{faults:?}");
         let mut distinct = faults.clone();

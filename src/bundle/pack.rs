@@ -1,8 +1,8 @@
 //! From gathered files to the bytes of a bundle.
 
+use super::gather::named;
 use super::record::{BundleFile, Collection, Environment, Record, Role, Versions};
-use super::{Gathered, IGNORE, IGNORED, README, RECORD, START_HERE, SUMS, sums, verify};
-use super::{gather::named, judge};
+use super::{Gathered, IGNORE, IGNORED, README, RECORD, START_HERE, SUMS, leak, picture, sums, verify};
 use crate::files;
 use crate::finding::Finding;
 use crate::postman::{self, FileKind, recognise};
@@ -34,26 +34,35 @@ pub enum PackError {
 /// # Errors
 /// When a secret stands in anything that goes in, or a page asks the network for something.
 pub fn pack(gathered: &Gathered, pages: &Pages) -> Result<Vec<u8>, PackError> {
+    // A picture in a description is shown as it is written: whoever opens the guide fetches nothing.
+    let readme = picture::shown(&pages.markdown);
     let mut files: Vec<(&str, Role, &str)> =
         gathered.files.iter().map(|file| (file.name.as_str(), file.role, file.document.text())).collect();
     files.push((IGNORE, Role::Gitignore, IGNORED));
-    files.push((README, Role::Guide, &pages.markdown));
+    files.push((README, Role::Guide, &readme));
     files.push((START_HERE, Role::Guide, &pages.html));
     files.sort_unstable_by_key(|(name, ..)| *name);
+    // First of all: this tells where it comes from, and the look into the archive where it went.
+    let mut findings: Vec<Finding> =
+        [&pages.html, &readme].into_iter().flat_map(|page| leak::leaks(gathered, page)).collect();
+    findings.extend(files.iter().filter_map(|(_, _, text)| leak::taken(gathered, text)));
     let record = serde_json::to_string_pretty(&record(gathered, &files))? + "\n";
+    findings.extend(leak::taken(gathered, &record));
+    if !findings.is_empty() {
+        findings.sort();
+        findings.dedup();
+        return Err(PackError::Findings(findings));
+    }
     let mut members: Vec<(&str, &[u8])> = files.iter().map(|(name, _, text)| (*name, text.as_bytes())).collect();
     members.push((RECORD, record.as_bytes()));
     members.sort_unstable();
     let sums = sums::write(members.iter().copied());
     members.push((SUMS, sums.as_bytes()));
     members.sort_unstable();
-    let texts = files.iter().map(|(name, _, text)| (*name, *text)).chain([(RECORD, record.as_str())]);
-    let mut findings: Vec<Finding> =
-        texts.filter_map(|(name, text)| judge::known_in(name.into(), text, &gathered.taken)).collect();
     let named: Vec<(String, &[u8])> =
         members.iter().map(|(name, bytes)| (format!("{}/{name}", gathered.name), *bytes)).collect();
     let bytes = files::pack(named.iter().map(|(name, bytes)| (name.as_str(), *bytes)))?;
-    findings.extend(verify(gathered.name.as_str().into(), &bytes).findings);
+    let findings = verify(gathered.name.as_str().into(), &bytes).findings;
     if findings.is_empty() { Ok(bytes) } else { Err(PackError::Findings(findings)) }
 }
 

@@ -45,6 +45,13 @@ pub struct Tool {
     pub version: String,
 }
 
+impl Tool {
+    /// This program.
+    pub(super) fn own() -> Self {
+        Self { name: "postsmith".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() }
+    }
+}
+
 /// Versions of what a bundle holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -121,8 +128,16 @@ impl Record {
         variables: Vec<Need>,
         files: Vec<BundleFile>,
     ) -> Self {
-        let tool = Tool { name: "postsmith".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() };
-        Self { schema: SCHEMA.to_owned(), version: VERSION, tool, versions, collection, environments, variables, files }
+        Self {
+            schema: SCHEMA.to_owned(),
+            version: VERSION,
+            tool: Tool::own(),
+            versions,
+            collection,
+            environments,
+            variables,
+            files,
+        }
     }
 }
 

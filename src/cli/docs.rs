@@ -1,9 +1,11 @@
 //! `postsmith docs`.
 
-use super::handed::{self, HandedArgs};
+use super::handed::target::{HTML, MARKDOWN, ends_in};
+use super::handed::{self, HandedArgs, show};
 use super::{Exit, output};
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 use clap::ValueEnum;
+use postsmith::bundle::leaks;
 use postsmith::files;
 
 /// Write the guide to a collection: folders, requests, parameters, bodies, examples, auth and variables.
@@ -35,6 +37,14 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
+    if let Some(path) = &args.output {
+        let endings = match args.format {
+            Some(Format::Html) => HTML,
+            Some(Format::Markdown) => MARKDOWN,
+            None => &[HTML, MARKDOWN].concat(),
+        };
+        args.handed.refuse_output(path, endings)?;
+    }
     let mut ready = match handed::read(&args.handed)? {
         Ok(ready) => ready,
         Err(exit) => return Ok(exit),
@@ -44,12 +54,15 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         // The one that a bundle would bring is in no hand here.
         guide.environments.clear();
     }
-    let is_page = |path: &Utf8Path| matches!(path.extension(), Some("html" | "htm"));
     let is_html = match args.format {
         Some(format) => matches!(format, Format::Html),
-        None => args.output.as_deref().is_some_and(is_page),
+        None => args.output.as_deref().is_some_and(|path| ends_in(path, HTML)),
     };
     let text = if is_html { guide.html() } else { guide.markdown() };
+    let findings = leaks(&ready.gathered, &text);
+    if !findings.is_empty() {
+        return show::refused(&findings, &ready.texts);
+    }
     let Some(path) = &args.output else {
         output::result(&text)?;
         return Ok(Exit::Fine);

@@ -2,6 +2,7 @@
 
 mod build;
 mod bundle;
+mod called;
 mod causes;
 mod check;
 mod completions;

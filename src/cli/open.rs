@@ -1,6 +1,6 @@
 //! Finding and reading the source that a command works on, and showing what is wrong with it.
 
-use super::{Exit, excerpt, output};
+use super::{Exit, called, excerpt, output};
 use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::builder::PossibleValuesParser;
@@ -67,7 +67,7 @@ pub(super) fn show(findings: &[Finding], files: &Folder) -> anyhow::Result<Exit>
     for finding in findings {
         let path = &finding.place.path;
         let text = texts.entry(path).or_insert_with(|| text(path, files).map(|text| excerpt::masked(path, text)));
-        output::say(&human::render(finding, text.as_deref().map(Window::from), true))?;
+        output::say(&human::render(&called::masked(finding.clone()), text.as_deref().map(Window::from), true))?;
     }
     let many = if findings.len() == 1 { "1 error".to_owned() } else { format!("{} errors", findings.len()) };
     output::say(&format!("error: the source has {many}; nothing was built"))?;

@@ -75,6 +75,7 @@ fn member(
 pub(super) fn broken(error: &ZipError) -> ReadError {
     match error {
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => ReadError::Encrypted,
+        ZipError::InvalidArchive(reason) if reason.contains("EOCD") => ReadError::NoArchive,
         other => ReadError::Archive(other.to_string()),
     }
 }

@@ -12,7 +12,10 @@ pub(super) const LARGEST: u64 = 1 << 30;
 pub enum ReadError {
     /// The system refused.
     #[error("cannot be read: {0}")]
-    Io(#[from] io::Error),
+    Io(io::Error),
+    /// A folder where a file was asked for.
+    #[error("this is a folder; name a file in it")]
+    Folder,
     /// It is neither a file nor a folder.
     #[error("this is neither a file nor a folder, and reading it might never end")]
     Special,
@@ -25,12 +28,21 @@ pub enum ReadError {
     /// It is an archive that is broken.
     #[error("the archive is broken: {0}")]
     Archive(String),
+    /// It is no archive, or its end is missing.
+    #[error("the archive is broken: this is no ZIP archive, or its end is missing")]
+    NoArchive,
     /// It is encrypted.
     #[error("this is encrypted; unpack it first")]
     Encrypted,
     /// Its name is not UTF-8.
     #[error("a file name here is not UTF-8; rename it")]
     Name,
+}
+
+impl From<io::Error> for ReadError {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
 }
 
 /// Reads one file that somebody named.
@@ -42,6 +54,9 @@ pub fn read(path: &Utf8Path) -> Result<Vec<u8>, ReadError> {
 pub(super) fn open(path: &Utf8Path) -> Result<File, ReadError> {
     // Asked before it is opened: opening a pipe waits.
     let kind = path.metadata()?;
+    if kind.is_dir() {
+        return Err(ReadError::Folder);
+    }
     if !kind.is_file() {
         return Err(ReadError::Special);
     }

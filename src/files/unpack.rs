@@ -22,7 +22,7 @@ pub struct Member {
 /// The members of the archive `bytes` in its order. All of them together may have `limit` bytes, whatever sizes the archive claims.
 ///
 /// # Errors
-/// When it is no archive, has too many members or one name twice, when members share bytes, or when its two lists of members do not agree: then no two programs unpack it alike.
+/// When it is no archive, has too many members or one name twice, when members share bytes, when its two lists of members do not agree (then no two programs unpack it alike), or when bytes that are no member stand around them.
 pub fn unpack(bytes: &[u8], limit: u64) -> Result<Vec<Member>, ReadError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
     if archive.len() > MEMBERS {
@@ -33,6 +33,16 @@ pub fn unpack(bytes: &[u8], limit: u64) -> Result<Vec<Member>, ReadError> {
     }
     if archive.has_overlapping_files().map_err(|error| broken(&error))? {
         return Err(ReadError::Archive("its members share bytes".to_owned()));
+    }
+    if !archive.comment().is_empty() {
+        return Err(ReadError::Archive("it has a comment, which no program shows".to_owned()));
+    }
+    // The last record has 22 bytes when it has no comment.
+    if !bytes[bytes.len().saturating_sub(22)..].starts_with(b"PK\x05\x06") {
+        return Err(ReadError::Archive("bytes stand behind its end".to_owned()));
+    }
+    if !archive.is_empty() && !bytes.starts_with(b"PK\x03\x04") || archive.offset() != 0 {
+        return Err(ReadError::Archive("bytes stand before its first member".to_owned()));
     }
     archive.validate_header_consistency().map_err(|error| broken(&error))?;
     let mut left = limit;

@@ -6,6 +6,7 @@ mod html;
 mod page;
 mod record;
 mod sums;
+mod tag;
 
 use super::record::Record;
 use crate::document::{Document, NodeRef};
@@ -37,7 +38,7 @@ pub fn verify(path: &Utf8Path, bytes: &[u8]) -> Verified {
             record
         });
         contents::check(members, record, &mut findings);
-        page::check(members, &mut findings);
+        page::check(members, record, &mut findings);
         record.cloned()
     });
     findings.sort();

@@ -2,19 +2,21 @@
 
 mod verify;
 
+use super::handed::target::ZIP;
 use super::handed::{self, HandedArgs, Ready, show};
 use super::{Exit, output};
 use anyhow::Context as _;
 use camino::{Utf8Path, Utf8PathBuf};
-use postsmith::bundle::{Gathered, PackError, Pages, Role, pack};
+use postsmith::bundle::{File, Gathered, PackError, Pages, Role, pack};
 use postsmith::document::{Document, quote};
 use postsmith::files;
 use postsmith::guide::Kit;
 use postsmith::postman::{Collection, recognise};
 use postsmith::report::human::counted;
+use postsmith::text::visible;
 use std::{fs, io};
 
-/// Pack what a new colleague needs into one ZIP, without a single secret.
+/// Pack what a new colleague needs into one ZIP, secrets left out.
 ///
 /// It holds the collection, an environment for each stage with empty secrets, START-HERE.html and README.md, a .gitignore, SHA256SUMS and
 /// bundle.json. The same input gives the same bytes. Where the secret scan finds anything, nothing is written.
@@ -52,6 +54,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     if let Some(path) = &args.verify {
         return verify::run(path);
     }
+    if let Some(path) = &args.output {
+        args.handed.refuse_output(path, ZIP)?;
+    }
     let mut ready = match handed::read(&args.handed)? {
         Ok(ready) => ready,
         Err(exit) => return Ok(exit),
@@ -74,8 +79,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
 
 fn write(path: &Utf8Path, bytes: &[u8], gathered: &Gathered) -> anyhow::Result<Exit> {
     files::write_file(path, bytes)?;
-    let environments = counted(gathered.files.len() - 1, "environment");
-    output::say(&format!("wrote {path}: one collection, {environments}, no secrets"))?;
+    let of = |role: Role| gathered.files.iter().filter(|file| file.role == role).count();
+    let environments = counted(of(Role::Environment), "environment");
+    let globals = if of(Role::Globals) > 0 { ", globals" } else { "" };
+    output::say(&format!("wrote {path}: one collection, {environments}{globals}, no secret found"))?;
     Ok(Exit::Fine)
 }
 
@@ -90,7 +97,7 @@ fn check(path: &Utf8Path, bytes: &[u8]) -> anyhow::Result<Exit> {
         Err(error) => return Err(error).with_context(|| format!("cannot read {path}")),
     };
     output::result(&format!("{path} {what}\n"))?;
-    output::say("error: run this again without --check")?;
+    output::say("error: run the same command without --check, which writes it")?;
     Ok(Exit::Findings)
 }
 
@@ -98,9 +105,34 @@ fn check(path: &Utf8Path, bytes: &[u8]) -> anyhow::Result<Exit> {
 fn say_emptied(gathered: &Gathered) -> anyhow::Result<()> {
     for emptied in &gathered.emptied {
         let why = if emptied.is_secret { "a secret" } else { "scripts fill it in" };
-        output::say(&format!("{}: `{}` is handed over empty: {why}", emptied.file, emptied.name))?;
+        output::say(&format!("{}: `{}` is handed over empty: {why}", emptied.file, visible(&emptied.name)))?;
+    }
+    for (file, keys) in &gathered.dropped {
+        let keys: Vec<String> = keys.iter().map(|key| format!("`{}`", visible(key))).collect();
+        output::say(&format!("{file}: not handed over, as Postman reads none of it: {}", keys.join(", ")))?;
+    }
+    for file in &gathered.files {
+        let own = file.document.path();
+        if is_numbered(file) {
+            output::say(&format!("{own} is called `{}` in the bundle: another file has its name", file.name))?;
+        }
+    }
+    for (first, second, name) in gathered.namesakes() {
+        let name = visible(&name);
+        output::say(&format!(
+            "warning: {first} and {second} are both called `{name}`: nobody can tell them apart in Postman; rename one"
+        ))?;
     }
     Ok(())
+}
+
+/// Whether the name of `file` got a number because another file has it.
+fn is_numbered(file: &File) -> bool {
+    let number =
+        |name: &str| name.split('.').next().and_then(|stem| stem.rsplit_once('-')).map(|(_, number)| number.to_owned());
+    let own = file.document.path().file_name().unwrap_or_default();
+    let is_number = number(&file.name).is_some_and(|number| number.parse::<usize>().is_ok());
+    is_number && number(&file.name) != number(own)
 }
 
 /// The variables that nobody has described, as lines to fill in. Returns whether there are none.
@@ -117,8 +149,9 @@ fn say_undescribed(gathered: &Gathered, is_strict: bool) -> anyhow::Result<bool>
     }
     let weight = if is_strict { "error" } else { "warning" };
     let many = counted(lines.len(), "variable");
+    let are = if lines.len() == 1 { "is" } else { "are" };
     output::say(&format!(
-        "{weight}: nobody has said what {many} to fill in may be; write it down, and name the file with --descriptions:\n{}\n",
+        "{weight}: {many} to fill in {are} not described; write it down, and name the file with --descriptions:\n{}\n",
         lines.join("\n")
     ))?;
     Ok(false)

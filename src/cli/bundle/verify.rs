@@ -4,8 +4,9 @@ use crate::cli::handed::show::{self, Texts};
 use crate::cli::{Exit, output};
 use anyhow::{Context as _, bail};
 use camino::Utf8Path;
-use postsmith::bundle::{Record, Verified, verify};
+use postsmith::bundle::{Environment, Record, Role, Verified, verify};
 use postsmith::report::human::counted;
+use postsmith::text::visible;
 use std::fs::File;
 use std::io::Read as _;
 
@@ -36,11 +37,14 @@ pub(super) fn run(path: &Utf8Path) -> anyhow::Result<Exit> {
 
 fn summary(path: &Utf8Path, record: &Record) -> String {
     let Record { collection, environments, variables, files, .. } = record;
+    let is_globals = |one: &&Environment| files.iter().any(|file| file.role == Role::Globals && file.name == one.file);
+    let globals = environments.iter().filter(is_globals).count();
     format!(
-        "{path} is whole: the collection `{}` with {}, {}, {}, {} and their sums; no secrets\n",
-        collection.name,
+        "{path} is whole: the collection `{}` with {}, {}{}, {}, {} and their sums; no secret found\n",
+        visible(&collection.name),
         counted(collection.requests, "request"),
-        counted(environments.len(), "environment"),
+        counted(environments.len() - globals, "environment"),
+        if globals > 0 { ", globals" } else { "" },
         counted(variables.len(), "variable"),
         counted(files.len(), "file"),
     )

@@ -6,7 +6,7 @@ use super::settings::Settings;
 use super::tally::Tally;
 use super::{Args, Format};
 use crate::cli::excerpt::{self, Masked};
-use crate::cli::{Exit, paths};
+use crate::cli::{Exit, called, paths};
 use camino::Utf8Path;
 use postsmith::check::exception;
 use postsmith::check::run::{self, Files, Judged};
@@ -66,7 +66,7 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
             let path = finding.place.path.clone();
             exceptions.apply(settings.relative(&path), finding)
         });
-        let left: Vec<Finding> = left.collect();
+        let left: Vec<Finding> = left.map(called::masked).collect();
         let is_shown = |finding: &&Finding| is_human && finding.severity >= settings.shown;
         // Lines are cut out here: no text stays in memory for the report.
         let mut spans: HashMap<&Utf8Path, Vec<Span>> = HashMap::new();

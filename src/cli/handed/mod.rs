@@ -2,6 +2,7 @@
 
 mod guide;
 pub(super) mod show;
+pub(super) mod target;
 
 use super::Exit;
 use super::open::{self, SourceArgs, preset_names};
@@ -15,6 +16,8 @@ use postsmith::document::{Document, NodeRef};
 use postsmith::files;
 use postsmith::finding::Finding;
 use postsmith::guide::Life;
+use postsmith::need::Built;
+use postsmith::postman::recognise;
 use postsmith::source::{MANIFEST, Source};
 use show::Texts;
 
@@ -65,6 +68,11 @@ pub(super) fn read(args: &HandedArgs) -> anyhow::Result<Result<Ready, Exit>> {
 fn source(args: &HandedArgs, path: Option<&Utf8PathBuf>) -> anyhow::Result<Result<Ready, Exit>> {
     if let Some(file) = &args.descriptions {
         bail!("{file} would describe exported files; a source describes its variables in {MANIFEST}");
+    }
+    if let Some(folder) = path.filter(|path| path.is_dir() && !path.join(MANIFEST).exists()) {
+        bail!(
+            "there is no {MANIFEST} in {folder}; name the exported files one by one: one collection, and its environments"
+        );
     }
     let opened = open::open(&SourceArgs { path: path.cloned(), preset: args.preset.clone() })?;
     let made = Source::load(&opened.files).and_then(|source| Ok((build(&source)?, source)));
@@ -129,6 +137,12 @@ fn exported(args: &HandedArgs, paths: &[Utf8PathBuf]) -> anyhow::Result<Result<R
     };
     for document in std::iter::once(&collection).chain(&values).chain(&described) {
         texts.add(document);
+    }
+    if described.is_none() && recognise(collection.root()).is_some_and(|(_, node)| Built::of(node).is_some()) {
+        output::say(&format!(
+            "{} was built by postsmith: `postsmith bundle SOURCE` (or `docs SOURCE`) brings the descriptions of its variables as well",
+            collection.path()
+        ))?;
     }
     match Gathered::of_files(&collection, &values, described.as_ref()) {
         Ok(gathered) => {

@@ -1,6 +1,6 @@
 //! Findings as people read them, each with its line and no secret in it.
 
-use crate::cli::{Exit, excerpt, output};
+use crate::cli::{Exit, called, excerpt, output};
 use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::bundle::SECRET;
 use postsmith::document::Document;
@@ -27,7 +27,7 @@ impl Texts {
 /// One finding, with the line of `text` when it is at hand.
 pub(in crate::cli) fn rendered(finding: &Finding, text: Option<(&Utf8Path, &str)>) -> String {
     let masked = text.map(|(path, text)| excerpt::masked(path, text));
-    human::render(finding, masked.as_deref().map(Window::from), true)
+    human::render(&called::masked(finding.clone()), masked.as_deref().map(Window::from), true)
 }
 
 /// All of them, in their order. What they blame is masked as a whole where it is a secret, also when its looks do not tell.
@@ -41,7 +41,7 @@ pub(in crate::cli) fn all(findings: &[Finding], texts: &Texts) -> anyhow::Result
             let spans: Vec<_> = of_file.map(|finding| finding.place.span.range()).collect();
             Some(excerpt::blanked(excerpt::masked(path, text), &spans))
         });
-        output::say(&human::render(finding, text.as_deref().map(Window::from), true))?;
+        output::say(&human::render(&called::masked(finding.clone()), text.as_deref().map(Window::from), true))?;
     }
     Ok(())
 }
@@ -55,8 +55,13 @@ fn is_secret(finding: &Finding) -> bool {
 pub(in crate::cli) fn refused(findings: &[Finding], texts: &Texts) -> anyhow::Result<Exit> {
     all(findings, texts)?;
     let many = counted(findings.len(), "finding");
-    output::say(&format!(
-        "error: {many}; nothing was written. `postsmith redact --in-place` takes secrets out, `postsmith check` tells of all else"
-    ))?;
+    let how = match (findings.iter().any(is_secret), findings.iter().all(is_secret)) {
+        (true, true) => ". `postsmith redact --in-place` takes secrets out of exported files",
+        (true, false) => {
+            ". `postsmith redact --in-place` takes secrets out of exported files; mend the rest where it stands"
+        }
+        _ => "; mend it where it stands, and run this again",
+    };
+    output::say(&format!("error: {many}; nothing was written{how}"))?;
     Ok(Exit::Findings)
 }
