@@ -12,7 +12,10 @@ pub(super) const LARGEST: u64 = 1 << 30;
 pub enum ReadError {
     /// The system refused.
     #[error("cannot be read: {0}")]
-    Io(#[from] io::Error),
+    Io(io::Error),
+    /// It is a folder.
+    #[error("this is a folder; name a file")]
+    Folder,
     /// It is neither a file nor a folder.
     #[error("this is neither a file nor a folder, and reading it might never end")]
     Special,
@@ -33,6 +36,13 @@ pub enum ReadError {
     Name,
 }
 
+impl From<io::Error> for ReadError {
+    /// The message holds what the system says, so it is not named as a source once more.
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
 /// Reads one file that somebody named.
 pub fn read(path: &Utf8Path) -> Result<Vec<u8>, ReadError> {
     rest(&mut open(path)?, Vec::new())
@@ -42,6 +52,9 @@ pub fn read(path: &Utf8Path) -> Result<Vec<u8>, ReadError> {
 pub(super) fn open(path: &Utf8Path) -> Result<File, ReadError> {
     // Asked before it is opened: opening a pipe waits.
     let kind = path.metadata()?;
+    if kind.is_dir() {
+        return Err(ReadError::Folder);
+    }
     if !kind.is_file() {
         return Err(ReadError::Special);
     }
