@@ -230,7 +230,7 @@ mod tests {
         values.private(&private);
         let resolved = resolve(&needs, &values, &[]);
         assert_eq!(resolved.value("TOKEN").unwrap().expose_secret(), "given");
-        assert_eq!(said(&resolved), ["warning: `TOKEN` from .env:1:7 takes the place of the one from p.json:1:50"]);
+        assert_eq!(said(&resolved), ["warning: `TOKEN` from .env:1:7 takes the place of the one from p.json:1:52"]);
         let mut values = Values::default();
         values.process([("TOKEN".into(), "process".into())]);
         assert_eq!(resolve(&needs, &values, &[]).value("TOKEN").unwrap().expose_secret(), "process");
