@@ -2,7 +2,7 @@
 
 use super::store::splice;
 use super::{Resolved, Template};
-use crate::document::{Document, print};
+use crate::document::{Document, NodeRef, print};
 use crate::need::{FilledBy, Need};
 use crate::postman::{Environment, Variable};
 use secrecy::{ExposeSecret as _, SecretString};
@@ -127,7 +127,7 @@ fn id(template: &Template) -> String {
 fn fill(skeleton: &str, values: &[SecretString]) -> Zeroizing<String> {
     let Ok(document) = Document::json("", skeleton) else { return Zeroizing::default() };
     let nodes = Environment::new(document.root()).variables().filter_map(|variable| variable.node().get("value"));
-    let edits: Vec<_> = nodes.map(|node| node.span()).zip(values).collect();
+    let edits: Vec<_> = nodes.map(NodeRef::span).zip(values).collect();
     splice(skeleton, &edits)
 }
 

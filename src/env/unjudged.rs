@@ -36,7 +36,7 @@ mod tests {
     use crate::env::Values;
     use crate::need::{FilledBy, Need};
     use crate::source::manifest::Form;
-    use secrecy::ExposeSecret as _;
+    use secrecy::ExposeSecret;
 
     #[test]
     fn wrong_values_are_taken_as_they_are_and_placeholders_give_way() {
@@ -62,7 +62,7 @@ mod tests {
         values.private(&Document::json("p.json", private).unwrap());
         values.shared("ID", "7");
         let found = unjudged(&needs, &values);
-        let of = |name| found.value(name).map(|value| value.expose_secret());
+        let of = |name| found.value(name).map(ExposeSecret::expose_secret);
         assert_eq!((of("ID"), of("A_SECRET"), of("B_SECRET")), (Some(" x "), Some("k7Jq9x"), Some("changeme")));
         assert_eq!((of("TOKEN"), of("HOST"), found.missing.len()), (Some("file"), Some("h"), 1));
         assert!(!found.has_errors() && found.remarks.is_empty());

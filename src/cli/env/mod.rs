@@ -145,7 +145,7 @@ fn finish(
 
 /// Refuses names that are no variables.
 fn known(as_is: &[String], found: &Found) -> anyhow::Result<()> {
-    for name in as_is.iter().filter(|name| found.template.need(name).is_none()) {
+    if let Some(name) = as_is.iter().find(|name| found.template.need(name).is_none()) {
         let meant = suggest(name, found.template.needs().iter().map(|need| need.name.as_str()));
         let help = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
         bail!("--as-is {name}: there is no variable of this name{help}");
