@@ -109,7 +109,7 @@ impl<'a> Scene<'a> {
         let report: serde_json::Value = serde_json::from_slice(&output.stdout).with_context(|| printed.clone())?;
         let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
         let steps = report["steps"].as_array().context("the report has no steps")?;
-        let causes = steps.iter().filter(|step| step["status"] == "failed").flat_map(|step| step["causes"].as_array());
+        let causes = steps.iter().filter(|step| step["status"] == "failed").filter_map(|step| step["causes"].as_array());
         Ok(Examined {
             is_healthy: report["healthy"] == true && output.status.success(),
             steps: steps.iter().map(|step| (text(&step["step"]), text(&step["status"]))).collect(),
