@@ -27,7 +27,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("doctor", &["need", "oauth", "secret", "source", "text"]),
     ("guide", &["check", "doctor", "document", "need", "oauth", "postman", "source", "text"]),
     ("bundle", &["check", "document", "files", "finding", "need", "postman", "secret", "source", "text"]),
-    ("env", &["check", "document", "finding", "need", "postman", "secret", "source", "text"]),
+    ("env", &["bundle", "check", "document", "finding", "need", "postman", "secret", "source", "text"]),
     ("fix", &["document", "files", "finding", "text"]),
 ];
 
@@ -58,7 +58,8 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["src/guide/"]),
     ("regex", &["src/secret/vendor/"]),
     ("rayon", &["src/check/", "src/cli/check/", "src/cli/excerpt"]),
-    ("rpassword", &["src/cli/env/"]),
+    ("rpassword", &["src/cli/env/line/"]),
+    ("rustix", &["src/cli/env/line/"]),
     ("saphyr_parser", &["src/document/yaml"]),
     (
         "schemars",
@@ -68,11 +69,12 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("secrecy", &["src/env/", "src/cli/env/", "src/doctor/", "src/cli/doctor/"]),
     ("rustls", &["src/doctor/wire/"]),
     ("rustls_native_certs", &["src/doctor/wire/"]),
+    ("signal_hook", &["src/cli/env/line/"]),
     ("similar", &["src/report/"]),
     ("strsim", &["src/text/"]),
     ("tempfile", &["src/files/"]),
     ("toml::de", &["src/document/toml"]),
-    ("zeroize", &["src/doctor/", "src/env/"]),
+    ("zeroize", &["src/env/", "src/cli/env/", "src/doctor/", "src/cli/doctor/"]),
     ("zip", &["src/files/"]),
 ];
 

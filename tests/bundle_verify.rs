@@ -343,7 +343,9 @@ fn a_page_that_could_act_is_told() {
             "a secret that is said to be none",
             recorded(|record| {
                 let needs = record["variables"].as_array_mut().unwrap();
-                needs.iter_mut().for_each(|need| need["secret"] = json!(false));
+                for need in needs.iter_mut() {
+                    need["secret"] = json!(false);
+                }
             }),
             "is no secret here, and an environment says that it is one",
         ),

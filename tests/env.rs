@@ -101,7 +101,7 @@ fn no_secret_reaches_anything_but_the_private_file() {
     let log = scene.root.path().join("git.log");
     let bin = scene.root.path().join("bin");
     fs::create_dir(&bin).unwrap();
-    let script = format!("#!/bin/sh\n{{ echo \"$@\"; cat; }} >> '{}'\nexit 128\n", log.display());
+    let script = format!("#!/bin/sh\n{{ echo \"$@\"; cat; env; }} >> '{}'\nexit 128\n", log.display());
     fs::write(bin.join("git"), script).unwrap();
     fs::set_permissions(bin.join("git"), fs::Permissions::from_mode(0o755)).unwrap();
     let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
@@ -157,7 +157,7 @@ fn no_value_shows_when_it_is_refused() {
 fn what_is_missing_is_listed_and_nothing_is_written_without_leave() {
     let scene = Scene::new(&[("SHOP_HOST", "shop.example", false), ("SHOP_SECRET", "", true)]);
     let need = json!({"name": "SHOP_SECRET", "description": "The secret.", "where": "Settings > API", "secret": true, "filled_by": "person"});
-    scene.write("bundle.json", &json!({"format": 7, "variables": [need]}).to_string());
+    scene.write("bundle.json", &json!({"version": 1, "variables": [need]}).to_string());
     let listed = scene.run(&[]);
     assert_eq!(listed.code, 1);
     for said in ["missing: 1 variable", "SHOP_SECRET  The secret.", "where: Settings > API", "--partial"] {
@@ -169,10 +169,14 @@ fn what_is_missing_is_listed_and_nothing_is_written_without_leave() {
     assert!(partial.stderr.contains("missing: 1 variable"), "{}", partial.stderr);
     assert_eq!((scene.value("SHOP_HOST"), scene.value("SHOP_SECRET")), ("shop.example".to_owned(), String::new()));
 
-    scene.write("bundle.json", "{\"variables\": [{\"name\": 5}]}");
+    scene.write("bundle.json", "{\"version\": 2, \"variables\": []}");
+    let newer = scene.run(&[]);
+    assert!(newer.code == 2 && newer.stderr.contains("this bundle has version 2"), "{}", newer.stderr);
+
+    scene.write("bundle.json", "{\"version\": 1, \"variables\": [{\"name\": 5}]}");
     let broken = scene.run(&[]);
     assert_eq!(broken.code, 2);
-    assert!(broken.stderr.starts_with("bundle.json:1:25: error: "), "{}", broken.stderr);
+    assert!(broken.stderr.starts_with("bundle.json:1:39: error: "), "{}", broken.stderr);
 }
 
 #[test]
@@ -266,4 +270,110 @@ fn a_source_gives_the_template_of_one_environment() {
     let newman = ran(&mut scene.command(&["--preset", "tallyfy", "--environment", "staging", "--newman"]));
     assert!(newman.stdout.contains(" -e output/tallyfy-staging.private.postman_environment.json\n"));
     assert!(newman.stdout.contains("--folder 'POST - Get Access Token'") && !newman.stdout.contains("--env-var"));
+}
+
+#[test]
+fn git_runs_no_program_that_the_folder_names() {
+    let scene = Scene::new(&[("SHOP_SECRET", "", true)]);
+    let secret = secret();
+    scene.git(&["init", "--quiet"]);
+    scene.write("spy", "#!/bin/sh\nenv > spied\n");
+    fs::set_permissions(scene.at("spy"), fs::Permissions::from_mode(0o755)).unwrap();
+    scene.git(&["config", "core.fsmonitor", scene.at("spy").to_str().unwrap()]);
+    let done = ran(scene.command(&["shop.postman_environment.json"]).env("SHOP_SECRET", secret));
+    assert!(done.code == 0 && scene.at(PRIVATE).exists(), "{}", done.stderr);
+    assert!(!scene.at("spied").exists());
+}
+
+/// What a bundle of another API leaves in its folder.
+fn unpack(scene: &Scene, stages: &[&str]) {
+    let environments: Vec<Value> = stages
+        .iter()
+        .map(|stage| json!({"name": stage, "file": format!("shop-{stage}.postman_environment.json"), "stage": stage}))
+        .collect();
+    for stage in stages {
+        let text = fs::read_to_string(scene.at("shop.postman_environment.json")).unwrap();
+        scene.write(&format!("shop-{stage}.postman_environment.json"), &text);
+    }
+    let need = json!({"name": "SHOP_SECRET", "secret": false, "filled_by": "person"});
+    let record = json!({"version": 1, "environments": environments, "variables": [need]});
+    scene.write("bundle.json", &record.to_string());
+    fs::remove_file(scene.at("shop.postman_environment.json")).unwrap();
+}
+
+#[test]
+fn an_unpacked_bundle_gives_its_environment_and_no_preset_stands_in() {
+    let scene = Scene::new(&[("SHOP_SECRET", "", true)]);
+    let none = ran(&mut scene.command(&[]));
+    assert!(none.code == 2 && none.stderr.contains("neither postsmith.toml nor bundle.json"), "{}", none.stderr);
+    unpack(&scene, &["live"]);
+    scene.write(".env", &format!("SHOP_SECRET={}\n", secret()));
+    let done = ran(&mut scene.command(&["--from", ".env"]));
+    assert_eq!(done.code, 0, "{}", done.stderr);
+    let text = fs::read_to_string(scene.at("shop-live.private.postman_environment.json")).unwrap();
+    assert!(text.contains("\"type\": \"secret\""), "the environment says that it is one: {text}");
+
+    let scene = Scene::new(&[("SHOP_SECRET", "", true)]);
+    unpack(&scene, &["live", "test"]);
+    let several = ran(&mut scene.command(&[]));
+    assert!(several.code == 2 && several.stderr.contains("--environment: live, test"), "{}", several.stderr);
+    for named in ["test", "shop-test.postman_environment.json"] {
+        let folder = scene.at("");
+        let done = ran(&mut scene.command(&[folder.to_str().unwrap(), "--environment", named, "--partial"]));
+        assert!(done.code == 0 && done.stderr.contains("shop-test.private"), "{}", done.stderr);
+    }
+    scene.write(
+        "bundle.json",
+        r#"{"version": 1, "environments": [{"name": "x", "file": "../x.postman_environment.json"}]}"#,
+    );
+    let led = ran(&mut scene.command(&[]));
+    assert!(led.code == 2 && led.stderr.contains("would lie elsewhere"), "{}", led.stderr);
+}
+
+#[test]
+fn a_bundle_cannot_steer_the_terminal() {
+    let scene = Scene::new(&[("SHOP_SECRET", "", true)]);
+    let need = json!({"name": "SHOP_SECRET", "description": "one\ntwo\u{1b}[2J", "where": "\u{202e}x", "secret": true, "filled_by": "person"});
+    scene.write("bundle.json", &json!({"version": 1, "variables": [need]}).to_string());
+    let listed = scene.run(&[]).stderr;
+    assert!(!listed.contains(['\u{1b}', '\u{202e}']) && listed.contains(r"one two\u{1b}[2J"), "{listed}");
+}
+
+#[test]
+fn names_that_are_none_are_told() {
+    let scene = Scene::new(&[("SHOP_HOST", "", false)]);
+    let unknown = scene.run(&["--as-is", "SHOP_HSOT"]);
+    assert!(unknown.code == 2 && unknown.stderr.contains("did you mean `SHOP_HOST`?"), "{}", unknown.stderr);
+    scene.write(".env", "shop_host=a.example\n");
+    let near = scene.run(&["--from", ".env"]);
+    assert!(near.code == 1 && near.stderr.contains("did you mean `SHOP_HOST`?"), "{}", near.stderr);
+}
+
+#[test]
+fn files_that_give_nothing_are_told_once_and_standard_input_gives_values() {
+    let scene = Scene::new(&[("SHOP_HOST", "", false)]);
+    let folder = scene.run(&["--from", "."]).stderr;
+    assert!(folder.contains(".: this is a folder; name a file"), "{folder}");
+    let gone = scene.run(&["--from", "nope"]).stderr;
+    assert_eq!(gone.matches("os error 2").count(), 1, "{gone}");
+    let twice = scene.run(&["--from", "-", "--from", "-"]);
+    assert_eq!(twice.code, 2, "{}", twice.stderr);
+    scene.write("given", "SHOP_HOST=a.example\n");
+    let mut command = scene.command(&["shop.postman_environment.json", "--from", "-"]);
+    let done = ran(command.stdin(fs::File::open(scene.at("given")).unwrap()));
+    assert!(done.code == 0 && done.stderr.contains("from <stdin>: SHOP_HOST"), "{}", done.stderr);
+    assert_eq!(scene.value("SHOP_HOST"), "a.example");
+}
+
+#[test]
+fn a_built_collection_beside_the_file_names_its_login() {
+    let scene = Scene::new(&[]);
+    let build = Command::new(env!("CARGO_BIN_EXE_postsmith"))
+        .args(["build", "--preset", "tallyfy"])
+        .current_dir(scene.at(""))
+        .output()
+        .unwrap();
+    assert!(build.status.success());
+    let newman = ran(&mut scene.command(&["output/tallyfy-staging.postman_environment.json", "--newman"]));
+    assert!(newman.stdout.contains("--folder 'POST - Get Access Token' --folder"), "{}", newman.stdout);
 }

@@ -239,7 +239,7 @@ fn refusals_say_what_to_do_next() {
     let built: Vec<String> = fs::read_dir(home.path().join("s/output"))
         .unwrap()
         .map(|entry| format!("s/output/{}", entry.unwrap().file_name().into_string().unwrap()))
-        .filter(|name| name.ends_with(".json"))
+        .filter(|name| Path::new(name).extension().is_some_and(|extension| extension == "json"))
         .collect();
     let built: Vec<&str> = built.iter().map(String::as_str).collect();
     let output = run(home.path(), &[&["bundle", "-o", "b.zip"], &built[..]].concat());

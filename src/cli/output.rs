@@ -17,7 +17,26 @@ pub(super) fn say(text: &str) -> anyhow::Result<()> {
 /// Prints a question to stderr; the answer stands behind it.
 pub(super) fn question(text: &str) -> anyhow::Result<()> {
     let mut stderr = anstream::stderr();
-    quiet_pipe(stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush()))
+    quiet_pipe(stderr.write_all(plain(text).as_bytes()).and_then(|()| stderr.flush()))
+}
+
+/// A text of somebody else's on one line, for a terminal: whatever would move the cursor, colour or turn around what stands there shows as its number.
+pub(super) fn plain(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for letter in text.trim_end_matches(['\n', '\r']).chars() {
+        match letter {
+            '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => shown.push(' '),
+            _ if is_hidden(letter) => shown.extend(letter.escape_unicode()),
+            _ => shown.push(letter),
+        }
+    }
+    shown
+}
+
+/// Control characters, and those that change the direction of a text or have no width.
+fn is_hidden(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// Whoever reads has gone: nobody is left to tell.
@@ -40,6 +59,20 @@ pub(super) fn usage(error: &clap::Error) -> ExitCode {
 /// The end of a command that could not do its work: the error with its causes.
 pub(super) fn failure(error: &anyhow::Error) -> ExitCode {
     // When stderr is gone as well, the exit code is all that is left.
-    let _ = say(&format!("error: {error:#}"));
+    let lines: Vec<_> = format!("error: {error:#}").split('\n').map(plain).collect();
+    let _ = say(&lines.join("\n"));
     Exit::Usage.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn a_text_of_a_file_cannot_steer_the_terminal() {
+        assert_eq!(plain("\u{1b}[2Jgone\u{7}\u{9b}1m"), r"\u{1b}[2Jgone\u{7}\u{9b}1m");
+        assert_eq!(plain("a\u{202e}b\u{2066}c\u{200b}"), r"a\u{202e}b\u{2066}c\u{200b}");
+        assert_eq!(plain("one\r\ntwo\tthree\n"), "one  two three");
+        assert_eq!(plain("Grüße, 世界"), "Grüße, 世界");
+    }
 }

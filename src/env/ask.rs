@@ -45,20 +45,29 @@ enum Answer {
 
 fn answer(need: &Need, is_as_is: bool, prompt: &mut dyn Prompt) -> io::Result<Answer> {
     let question = format!("{}{}: ", need.name, if need.secret { " (hidden)" } else { "" });
+    // Whoever enters what seems to be a placeholder a second time means it.
+    let mut doubted: Option<SecretString> = None;
     loop {
         let Some(text) = prompt.ask(&question, need.secret)? else { return Ok(Answer::End) };
         if text.expose_secret().is_empty() {
             return Ok(Answer::Empty);
         }
-        match judge(need, &Value { text, origin: Origin::Prompt }, is_as_is) {
+        let is_sure = is_as_is || doubted.is_some_and(|first| first.expose_secret() == text.expose_secret());
+        doubted = None;
+        let value = Value { text, origin: Origin::Prompt };
+        match judge(need, &value, is_sure) {
             Verdict::Taken(text, remarks) => {
                 for remark in remarks {
                     prompt.say(&format!("  {remark}"))?;
                 }
                 return Ok(Answer::Given(text));
             }
-            Verdict::Refused(remark) | Verdict::Placeholder(Some(remark)) => prompt.say(&format!("  {remark}"))?,
-            Verdict::Placeholder(None) => {}
+            Verdict::Refused(remark) => prompt.say(&format!("  {remark}"))?,
+            Verdict::Placeholder(_) => {
+                prompt
+                    .say("  warning: that seems to be a placeholder; if it really is the value, enter it once more")?;
+                doubted = Some(value.text);
+            }
         }
     }
 }
@@ -134,10 +143,19 @@ mod tests {
         let shown = double.shown.join("\n");
         assert!(shown.contains("What ID is.\n  where: Settings\n  example: 1001"), "{shown}");
         assert!(shown.contains("  error: `ID` from what you entered is not a number"), "{shown}");
-        assert!(shown.contains("is a placeholder") && shown.contains("has blanks around it"), "{shown}");
+        assert!(shown.contains("seems to be a placeholder") && shown.contains("has blanks around it"), "{shown}");
         for answer in ["n0tanumber", "4711", "changeme", "k7Jq9x"] {
             assert!(!shown.contains(answer), "{shown}");
         }
+    }
+
+    #[test]
+    fn what_seems_a_placeholder_is_taken_the_second_time() {
+        let answers = ["changeme", "changeit", "changeme", "changeme"];
+        let (resolved, double) = run(vec![need("S_PASSWORD", true, None)], &answers);
+        assert_eq!(resolved.value("S_PASSWORD").unwrap().expose_secret(), "changeme");
+        assert_eq!(double.asked.len(), 4);
+        assert!(!double.shown.join("\n").contains("change"));
     }
 
     #[test]

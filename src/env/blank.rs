@@ -1,7 +1,6 @@
 //! The `.env` file to fill in: names with what they are, without a value.
 
 use crate::need::{FilledBy, Need};
-use crate::source::manifest::Form;
 use std::fmt::Write as _;
 
 /// What a person has to fill in, as a `.env` file whose values are empty.
@@ -14,13 +13,20 @@ pub fn blank(needs: &[Need]) -> String {
         comment(&mut out, "", need.description.as_deref());
         comment(&mut out, "Where: ", need.found_at.as_deref());
         comment(&mut out, "Example: ", need.example.as_deref());
-        comment(&mut out, "It must be ", need.form.map(Form::what));
+        comment(&mut out, "", need.form.map(|form| format!("It must be {}.", form.what())).as_deref());
         comment(&mut out, "", need.secret.then_some("A secret."));
         if is_name(&need.name) {
             let _ = writeln!(out, "{}=", need.name);
         } else {
             comment(&mut out, "A .env file cannot hold this name, so you will be asked for it: ", Some(&need.name));
         }
+    }
+    let kept: Vec<_> = needs.iter().filter(|need| need.filled_by == FilledBy::Scripts && is_name(&need.name)).collect();
+    if !kept.is_empty() {
+        out.push_str("\n# The scripts keep these. To begin with one that you have, take the `#` before it away.\n");
+    }
+    for need in kept {
+        comment(&mut out, "", Some(&format!("{}=", need.name)));
     }
     out
 }
@@ -43,12 +49,27 @@ mod tests {
     use super::{blank, is_name};
     use crate::env::read_dotenv;
     use crate::need::{FilledBy, Need};
+    use crate::source::manifest::Form;
     use proptest::prelude::{any, prop, proptest};
     use secrecy::ExposeSecret as _;
 
     fn need((name, text, secret): (String, Option<String>, bool)) -> Need {
         let (description, found_at, example) = (text.clone(), text.clone(), text);
         Need { name, description, found_at, example, form: None, secret, filled_by: FilledBy::Person }
+    }
+
+    #[test]
+    fn what_the_scripts_keep_stands_in_comments() {
+        let of = |name: &str, filled_by| Need { filled_by, ..need((name.to_owned(), None, true)) };
+        let printed =
+            blank(&[of("TOKEN", FilledBy::Scripts), of("HOST", FilledBy::Template), of("ME", FilledBy::Person)]);
+        assert!(
+            printed.contains("\nME=\n\n# The scripts keep these.") && printed.ends_with("\n# TOKEN=\n"),
+            "{printed}"
+        );
+        assert!(!printed.contains("HOST"));
+        let numbered = Need { form: Some(Form::Number), ..of("N", FilledBy::Person) };
+        assert!(blank(&[numbered]).contains("# It must be a number.\n"));
     }
 
     proptest! {

@@ -3,6 +3,7 @@
 use super::judge::{Verdict, judge};
 use super::{Origin, Remark, Value, Values};
 use crate::need::{FilledBy, Need};
+use crate::text::slip;
 use secrecy::{ExposeSecret as _, SecretString};
 
 /// A variable that has a value.
@@ -25,15 +26,13 @@ pub struct Resolved {
     pub remarks: Vec<Remark>,
 }
 
-/// Finds a value for each of `needs`: the first source that has one which is no placeholder counts. What scripts fill in comes from the private
-/// environment or the template alone. Values of the variables `as_is` are never taken for placeholders.
+/// Finds a value for each of `needs`: the first source that has one which is no placeholder counts. What scripts fill in is never missing. Values of
+/// the variables `as_is` are never taken for placeholders.
 pub fn resolve(needs: &[Need], values: &Values, as_is: &[String]) -> Resolved {
     let mut resolved = Resolved { remarks: values.remarks.clone(), ..Resolved::default() };
+    resolved.misspelt(needs, values);
     for need in needs {
-        match need.filled_by {
-            FilledBy::Scripts => resolved.kept(need, values),
-            FilledBy::Person | FilledBy::Template => resolved.found(need, values, as_is.contains(&need.name)),
-        }
+        resolved.found(need, values, as_is.contains(&need.name));
     }
     resolved
 }
@@ -64,11 +63,33 @@ impl Resolved {
         is_refused
     }
 
+    /// A name in a file that no variable has, and that may be meant for one without a value in any file.
+    fn misspelt(&mut self, needs: &[Need], values: &Values) {
+        let is_of_file = |value: &Value| matches!(value.origin, Origin::File { .. });
+        let is_open = |name: &&str| !values.of(name).any(is_of_file);
+        for (name, value) in values.all().filter(|(_, value)| is_of_file(value)) {
+            let mut names = needs.iter().map(|need| need.name.as_str());
+            if names.clone().any(|known| known == name) {
+                continue;
+            }
+            if let Some(meant) = slip(name, names.by_ref().filter(is_open)) {
+                let message =
+                    format!("`{name}` from {} is no variable and left out; did you mean `{meant}`?", value.origin);
+                self.remarks.push(Remark::warning(message));
+            }
+        }
+    }
+
     fn found(&mut self, need: &Need, values: &Values, is_as_is: bool) {
         if self.is_refused(need, values) {
             return;
         }
         for value in values.of(&need.name) {
+            let is_scripted = need.filled_by == FilledBy::Scripts;
+            if is_scripted && matches!(value.origin, Origin::Private { .. } | Origin::Template) {
+                // What the scripts wrote is not for people to mend.
+                return self.filled.push(Filled { name: need.name.clone(), value: value.clone() });
+            }
             match judge(need, value, is_as_is) {
                 Verdict::Placeholder(remark) => self.remarks.extend(remark),
                 Verdict::Refused(remark) => return self.remarks.push(remark),
@@ -85,7 +106,7 @@ impl Resolved {
         }
     }
 
-    /// A value that everybody shares may have changed since the private environment was filled.
+    /// A value that everybody shares may have changed since the private environment was filled; one of the scripts may be newer than what a person gives.
     fn compare(&mut self, need: &Need, values: &Values, value: &Value) {
         let shared = values.of(&need.name).find(|value| value.origin == Origin::Template);
         let differs = shared.is_some_and(|shared| shared.text.expose_secret() != value.text.expose_secret());
@@ -96,21 +117,13 @@ impl Resolved {
             );
             self.remarks.push(Remark::warning(message));
         }
-    }
-
-    pub(super) fn kept(&mut self, need: &Need, values: &Values) {
-        for value in values.of(&need.name) {
-            match value.origin {
-                Origin::Private { .. } | Origin::Template => {
-                    return self.filled.push(Filled { name: need.name.clone(), value: value.clone() });
-                }
-                Origin::File { .. } => {
-                    let message =
-                        format!("`{}` from {} is left out: the scripts write it as they run", need.name, value.origin);
-                    self.remarks.push(Remark::warning(message));
-                }
-                Origin::Process | Origin::Prompt => {}
-            }
+        let is_other = |kept: &&Value| {
+            matches!(kept.origin, Origin::Private { .. }) && kept.text.expose_secret() != value.text.expose_secret()
+        };
+        if let Some(kept) = values.of(&need.name).find(is_other).filter(|_| need.filled_by == FilledBy::Scripts) {
+            let message =
+                format!("`{}` from {} takes the place of the one from {}", need.name, value.origin, kept.origin);
+            self.remarks.push(Remark::warning(message));
         }
     }
 }
@@ -202,18 +215,37 @@ mod tests {
     }
 
     #[test]
-    fn what_scripts_write_comes_from_nowhere_else() {
-        let need = Need { filled_by: FilledBy::Scripts, ..need("TOKEN", true) };
+    fn what_scripts_write_is_taken_from_whoever_gives_it() {
+        let needs = [Need { filled_by: FilledBy::Scripts, ..need("TOKEN", true) }];
         let mut values = Values::default();
-        values.process([("TOKEN".into(), "p".into())]);
-        values.file(".env".as_ref(), b"TOKEN=f").unwrap();
-        let needs = [need];
-        let resolved = resolve(&needs, &values, &[]);
-        assert!(resolved.filled.is_empty() && resolved.missing.is_empty());
-        assert_eq!(said(&resolved), ["warning: `TOKEN` from .env:1:7 is left out: the scripts write it as they run"]);
+        assert!(resolve(&needs, &values, &[]).missing.is_empty(), "nobody has to give it");
         let private = r#"{"name": "p", "values": [{"key": "TOKEN", "value": "kept"}]}"#;
-        values.private(&Document::json("p.json", private).unwrap());
-        assert_eq!(resolve(&needs, &values, &[]).value("TOKEN").unwrap().expose_secret(), "kept");
+        let private = Document::json("p.json", private).unwrap();
+        values.private(&private);
+        let resolved = resolve(&needs, &values, &[]);
+        assert_eq!(resolved.value("TOKEN").unwrap().expose_secret(), "kept");
+        assert!(resolved.remarks.is_empty());
+        let mut values = Values::default();
+        values.file(".env".as_ref(), b"TOKEN=given").unwrap();
+        values.private(&private);
+        let resolved = resolve(&needs, &values, &[]);
+        assert_eq!(resolved.value("TOKEN").unwrap().expose_secret(), "given");
+        assert_eq!(said(&resolved), ["warning: `TOKEN` from .env:1:7 takes the place of the one from p.json:1:52"]);
+        let mut values = Values::default();
+        values.process([("TOKEN".into(), "process".into())]);
+        assert_eq!(resolve(&needs, &values, &[]).value("TOKEN").unwrap().expose_secret(), "process");
+    }
+
+    #[test]
+    fn a_name_that_is_nearly_one_is_told() {
+        let needs = [need("SHOP_HOST", false), need("SHOP_USER", false)];
+        let mut values = Values::default();
+        values.file(".env".as_ref(), b"shop_host=k7Jq9x\nOTHER=1\nSHOP_USER=me\nSHOP_USERS=2").unwrap();
+        let resolved = resolve(&needs, &values, &[]);
+        assert_eq!(
+            said(&resolved),
+            ["warning: `shop_host` from .env:1:11 is no variable and left out; did you mean `SHOP_HOST`?"]
+        );
     }
 
     #[test]

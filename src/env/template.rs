@@ -1,12 +1,14 @@
 //! The shared environment that a private one is made from, and what it needs.
 
+use crate::bundle::{self, VERSION};
 use crate::check::check;
 use crate::document::{Document, NodeRef};
-use crate::finding::{Finding, Place, Severity};
+use crate::finding::{DATA, Finding, Place, Severity};
 use crate::need::{FilledBy, Need, of_files};
 use crate::postman::{Environment, FileKind, recognise};
 use crate::secret::asks_for_value;
 use crate::source::Entries;
+use serde::de::DeserializeOwned;
 use std::borrow::Cow;
 
 /// An environment with what is known of its variables.
@@ -59,6 +61,14 @@ impl Template {
         }
         let more: Vec<_> = own.into_iter().filter(|need| all.iter().all(|known| known.name != need.name)).collect();
         all.extend(more);
+        // What shows while it is typed cannot be taken back, so one word is enough.
+        let is_secret = |name: &str| {
+            let mut own = Environment::new(document.root()).variables();
+            own.any(|own| own.key().as_deref() == Some(name) && own.is_secret())
+        };
+        for need in &mut all {
+            need.secret |= is_secret(&need.name);
+        }
         // A text such as `<your token>` is no value that everybody shares.
         let asks = |name: &str| {
             let mut variables = Environment::new(document.root()).variables();
@@ -98,14 +108,31 @@ impl Template {
 
     /// What a bundle's `bundle.json` says of the variables; its other members are of no matter here.
     pub fn described(bundle: &Document) -> Result<Vec<Need>, Finding> {
-        const HELP: &str = "unpack the bundle again, or take this file away";
-        let Some(list) = bundle.root().get("variables") else {
-            let place = Place::of(bundle.root());
-            let message = "this describes no variables: it has no `variables`";
-            return Err(Finding::error(crate::finding::DATA, place, message).help(HELP));
-        };
-        NodeRef::read(list).map_err(|error| Finding::data(bundle, &error))
+        member(bundle, "variables")
     }
+
+    /// The environments and globals of a bundle.
+    pub fn bundled(bundle: &Document) -> Result<Vec<bundle::Environment>, Finding> {
+        member(bundle, "environments")
+    }
+}
+
+/// One member of `bundle.json`, when it has the version that this program reads: another may mean anything else.
+fn member<T: DeserializeOwned>(bundle: &Document, name: &str) -> Result<T, Finding> {
+    const HELP: &str = "unpack the bundle again, or take this file away";
+    let wrong = |message: String| Finding::error(DATA, Place::of(bundle.root()), message);
+    match bundle.root().get("version").and_then(|version| Some(version.as_number()?.to_owned())) {
+        Some(version) if version == VERSION.to_string() => {}
+        Some(version) => {
+            let message = format!("this bundle has version {version}, and this program reads version {VERSION}");
+            return Err(wrong(message).help("use a newer postsmith"));
+        }
+        None => return Err(wrong("this describes no bundle: it has no `version`".to_owned()).help(HELP)),
+    }
+    let Some(found) = bundle.root().get(name) else {
+        return Err(wrong(format!("this describes no bundle: it has no `{name}`")).help(HELP));
+    };
+    NodeRef::read(found).map_err(|error| Finding::data(bundle, &error))
 }
 
 #[cfg(test)]
@@ -155,12 +182,14 @@ mod tests {
     #[test]
     fn a_bundle_describes_its_variables() {
         let text =
-            r#"{"format": 1, "variables": [{"name": "A", "secret": true, "filled_by": "person", "where": "x"}]}"#;
+            r#"{"version": 1, "variables": [{"name": "A", "secret": true, "filled_by": "person", "where": "x"}]}"#;
         let needs = Template::described(&json(text)).unwrap();
         assert!(needs[0].secret && needs[0].found_at.as_deref() == Some("x"));
         for (text, place) in [
             ("{}", "e.json:1:1"),
-            (r#"{"variables": [{"name": "A", "secret": "yes", "filled_by": "person"}]}"#, "e.json:1:40"),
+            (r#"{"version": 1, "variables": [{"name": "A", "secret": "yes", "filled_by": "person"}]}"#, "e.json:1:54"),
+            (r#"{"version": 2, "variables": []}"#, "e.json:1:1"),
+            (r#"{"variables": []}"#, "e.json:1:1"),
         ] {
             assert_eq!(Template::described(&json(text)).unwrap_err().place.to_string(), place);
         }

@@ -10,16 +10,13 @@ use secrecy::ExposeSecret as _;
 pub fn unjudged(needs: &[Need], values: &Values) -> Resolved {
     let mut resolved = Resolved { remarks: values.remarks.clone(), ..Resolved::default() };
     for need in needs {
-        if need.filled_by == FilledBy::Scripts {
-            resolved.kept(need, values);
-            continue;
-        }
         if resolved.is_refused(need, values) {
             continue;
         }
         let is_value = |value: &&super::Value| !is_placeholder(need, value.text.expose_secret());
         match values.of(&need.name).find(is_value).or_else(|| values.of(&need.name).next()) {
             Some(value) => resolved.filled.push(Filled { name: need.name.clone(), value: value.clone() }),
+            None if need.filled_by == FilledBy::Scripts => {}
             None => resolved.missing.push(need.clone()),
         }
     }
@@ -67,7 +64,7 @@ mod tests {
         let found = unjudged(&needs, &values);
         let of = |name| found.value(name).map(ExposeSecret::expose_secret);
         assert_eq!((of("ID"), of("A_SECRET"), of("B_SECRET")), (Some(" x "), Some("k7Jq9x"), Some("changeme")));
-        assert_eq!((of("TOKEN"), of("HOST"), found.missing.len()), (Some("kept"), Some("h"), 1));
-        assert!(!found.has_errors() && found.remarks[0].to_string().contains("`TOKEN` from .env:4:7 is left out"));
+        assert_eq!((of("TOKEN"), of("HOST"), found.missing.len()), (Some("file"), Some("h"), 1));
+        assert!(!found.has_errors() && found.remarks.is_empty());
     }
 }

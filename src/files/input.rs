@@ -139,7 +139,7 @@ impl Entry {
         let mut file = match read::open(&self.path) {
             Ok(file) => file,
             // Folders may hold anything; only what is named must be readable.
-            Err(ReadError::Special) if !self.named => return Ok(None),
+            Err(ReadError::Special | ReadError::Folder) if !self.named => return Ok(None),
             Err(ReadError::TooLarge { .. }) if !self.named && !looks_named(&self.path) => return Ok(None),
             Err(error) => return Err(error),
         };

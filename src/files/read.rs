@@ -40,6 +40,7 @@ pub enum ReadError {
 }
 
 impl From<io::Error> for ReadError {
+    /// The message holds what the system says, so it is not named as a source once more.
     fn from(error: io::Error) -> Self {
         Self::Io(error)
     }

@@ -35,7 +35,7 @@ impl Environment {
                 return Ok(Self::default());
             }
         }
-        let key = template::choose(manifest, named, None)?;
+        let key = template::choose(&template::keys(manifest)?, named, None)?;
         let path = template::private(folder, manifest, &key);
         Ok(Self { document: sources::existing(&path)?, key: Some(key), path: Some(path) })
     }

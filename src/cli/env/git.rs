@@ -9,6 +9,28 @@ use std::process::{Command, Output, Stdio};
 /// The line that keeps every private environment out of git.
 pub(super) const IGNORED: &str = "*.private.postman_environment.json";
 
+/// What git gets of the process environment: where programs and settings are, and which repository is meant. All else may be a secret.
+const KEPT: &[&str] = &[
+    "PATH",
+    "HOME",
+    "USERPROFILE",
+    "XDG_CONFIG_HOME",
+    "SYSTEMROOT",
+    "TMPDIR",
+    "TEMP",
+    "LANG",
+    "LC_ALL",
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_COMMON_DIR",
+    "GIT_CEILING_DIRECTORIES",
+    "GIT_DISCOVERY_ACROSS_FILESYSTEM",
+    "GIT_CONFIG_GLOBAL",
+    "GIT_CONFIG_SYSTEM",
+    "GIT_CONFIG_NOSYSTEM",
+];
+
 /// What git makes of one file.
 pub(in crate::cli) enum Git {
     /// There is no repository around it, or no git to ask.
@@ -132,7 +154,9 @@ fn folders(folder: &Utf8Path, up: &str) -> Vec<Utf8PathBuf> {
 /// Runs git. None: there is no git.
 fn git(folder: &Utf8Path, arguments: &[&str]) -> anyhow::Result<Option<Output>> {
     let mut command = Command::new("git");
-    command.args(arguments).stdin(Stdio::null());
+    // A folder that came from elsewhere may name programs for git to run.
+    command.args(["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"]).args(arguments).stdin(Stdio::null());
+    command.env_clear().envs(KEPT.iter().filter_map(|name| Some((name, std::env::var_os(name)?))));
     if !folder.as_str().is_empty() {
         command.current_dir(folder);
     }

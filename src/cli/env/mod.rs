@@ -1,6 +1,7 @@
 //! `postsmith env`.
 
 pub(super) mod git;
+mod line;
 mod prompt;
 pub(super) mod sources;
 mod tell;
@@ -14,21 +15,22 @@ use git::{Git, IGNORED};
 use postsmith::document::Document;
 use postsmith::env::{self, PRIVATE, Resolved};
 use postsmith::files;
+use postsmith::text::suggest;
 use prompt::Terminal;
 use std::io::{self, IsTerminal as _};
 use template::Found;
 
 /// Fill a private environment for one person: secrets in a file of your own, and nowhere else.
 ///
-/// The template is an environment that the source builds, or one in a file. The first of these that has a value for a variable counts: (1) the process
+/// The template is an environment that the source builds, one of an unpacked bundle, or one in a file. The first of these that has a value for a variable counts: (1) the process
 /// environment, (2) the files of --from, in their order, (3) the private environment that is there already, (4) the template. An empty value is none,
 /// and a placeholder such as `changeme` counts as missing. What is still missing is asked for; secrets do not show while you type. What the collection's
-/// scripts write, tokens for instance, comes from (3) and (4) only and is never asked for. No value is ever printed.
+/// scripts write, tokens for instance, is taken where it is given and never asked for. No value is ever printed.
 ///
 /// Without a terminal, or with --no-input, what is missing is listed and nothing is written (exit code 1), unless --partial is given (0).
 #[derive(Debug, Clone, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
-#[command(mut_arg("path", |path| path.help("The folder with postsmith.toml, that file itself, or a FILE.postman_environment.json")))]
+#[command(mut_arg("path", |path| path.help("The folder with postsmith.toml or an unpacked bundle, postsmith.toml itself, or a FILE.postman_environment.json")))]
 #[command(after_help = "\
 Examples:
   postsmith env                              asks for what is missing
@@ -41,10 +43,10 @@ Examples:
 pub(super) struct Args {
     #[command(flatten)]
     source: SourceArgs,
-    /// Which of the source's environments.
+    /// Which of the environments: its key in the source or bundle, or its file in the bundle.
     #[arg(long, value_name = "KEY")]
     environment: Option<String>,
-    /// Take values from a .env file or from an environment of Postman's; may be repeated. Without it no .env is read.
+    /// Take values from a .env file or from an environment of Postman's; `-` is standard input; may be repeated. Without it no .env is read.
     #[arg(long, value_name = "FILE")]
     from: Vec<Utf8PathBuf>,
     /// Where to write; else beside the template, with a name that ends in `.private.postman_environment.json`.
@@ -72,7 +74,8 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     let mut terminal = Terminal;
-    let is_asking = !args.no_input && io::stdin().is_terminal();
+    let is_free = args.from.iter().all(|path| path != sources::STDIN);
+    let is_asking = !args.no_input && is_free && io::stdin().is_terminal();
     let found = match template::find(args, is_asking.then_some(&mut terminal))? {
         Ok(found) => found,
         Err(exit) => return Ok(exit),
@@ -81,6 +84,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         output::result(&env::blank(found.template.needs()))?;
         return Ok(Exit::Fine);
     }
+    known(&args.as_is, &found)?;
     let path = target(args, &found)?;
     if args.newman {
         return tell::newman(&found, &path);
@@ -93,7 +97,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     values.template(found.template.document());
     let mut resolved = env::resolve(found.template.needs(), &values, &args.as_is);
     for remark in &resolved.remarks {
-        output::say(&remark.to_string())?;
+        output::say(&output::plain(&remark.to_string()))?;
     }
     if resolved.has_errors() {
         output::say("error: nothing was written")?;
@@ -137,6 +141,16 @@ fn finish(
         ))?;
     }
     Ok(Exit::Fine)
+}
+
+/// Refuses names that are no variables.
+fn known(as_is: &[String], found: &Found) -> anyhow::Result<()> {
+    if let Some(name) = as_is.iter().find(|name| found.template.need(name).is_none()) {
+        let meant = suggest(name, found.template.needs().iter().map(|need| need.name.as_str()));
+        let help = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
+        bail!("--as-is {name}: there is no variable of this name{help}");
+    }
+    Ok(())
 }
 
 /// Where the private environment is written.

@@ -7,7 +7,11 @@ use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::document::Document;
 use postsmith::env::Values;
 use postsmith::files;
-use std::io;
+use std::io::{self, Read as _};
+use zeroize::Zeroizing;
+
+/// Stands for standard input.
+pub(super) const STDIN: &str = "-";
 
 /// The private environment that is there already.
 pub(in crate::cli) fn existing(path: &Utf8Path) -> anyhow::Result<Option<Document>> {
@@ -34,7 +38,16 @@ pub(in crate::cli) fn values(
 ) -> anyhow::Result<Values> {
     let mut values = Values::default();
     values.process(std::env::vars_os().filter(|(name, _)| name.to_str().is_some_and(is_needed)));
+    if from.iter().filter(|path| *path == STDIN).count() > 1 {
+        bail!("standard input can be read once; name `--from -` once");
+    }
     for path in from {
+        if path == STDIN {
+            let mut bytes = Zeroizing::new(Vec::new());
+            io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
+            values.file(Utf8Path::new("<stdin>"), &bytes)?;
+            continue;
+        }
         let bytes = files::read(path).with_context(|| path.to_string())?;
         values.file(path, &bytes)?;
         if git::look(path)?.is_tracked() {

@@ -9,13 +9,13 @@ use postsmith::report::human::counted;
 /// What is missing, what it is and where to get it.
 pub(super) fn missing(resolved: &Resolved) -> anyhow::Result<()> {
     output::say(&format!("missing: {}", counted(resolved.missing.len(), "variable")))?;
-    let width = resolved.missing.iter().map(|need| need.name.chars().count()).max().unwrap_or_default();
+    let width = resolved.missing.iter().map(|need| output::plain(&need.name).chars().count()).max().unwrap_or_default();
     for need in &resolved.missing {
         let what = need.description.as_deref().unwrap_or("nobody has said what it is");
-        output::say(&format!("  {:width$}  {what}", need.name))?;
+        output::say(&format!("  {:width$}  {}", output::plain(&need.name), output::plain(what)))?;
         for (label, text) in [("where", &need.found_at), ("example", &need.example)] {
             if let Some(text) = text {
-                output::say(&format!("  {:width$}  {label}: {text}", ""))?;
+                output::say(&format!("  {:width$}  {label}: {}", "", output::plain(text)))?;
             }
         }
     }
@@ -38,7 +38,7 @@ pub(super) fn done(found: &Found, path: &Utf8Path, resolved: &Resolved, is_same:
         }
     }
     for (source, names) in sources {
-        output::say(&format!("  from {source}: {}", names.join(", ")))?;
+        output::say(&output::plain(&format!("  from {source}: {}", names.join(", "))))?;
     }
     if !resolved.missing.is_empty() {
         missing(resolved)?;
@@ -48,7 +48,8 @@ pub(super) fn done(found: &Found, path: &Utf8Path, resolved: &Resolved, is_same:
         [(collection, _)] => format!(", or run `{}`", run_collection(collection, path)),
         _ => String::new(),
     };
-    output::say(&format!("next: import it into Postman and select `{} (private)`{newman}", found.template.name()))
+    let name = output::plain(&found.template.name());
+    output::say(&format!("next: import it into Postman and select `{name} (private)`{newman}"))
 }
 
 /// How to run the collections with the private environment.

@@ -7,11 +7,12 @@ use crate::cli::{Exit, output};
 use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::build::build;
+use postsmith::bundle;
 use postsmith::document::Document;
 use postsmith::env::{PRIVATE, Prompt as _, Template, TemplateError};
 use postsmith::files;
 use postsmith::finding::Finding;
-use postsmith::need::{of_files, of_manifest};
+use postsmith::need::{Built, of_files, of_manifest};
 use postsmith::source::{Entries, MANIFEST, Manifest, Source};
 use secrecy::ExposeSecret as _;
 
@@ -41,8 +42,50 @@ pub(super) fn find(args: &Args, terminal: Option<&mut Terminal>) -> anyhow::Resu
             }
             of_file(path)
         }
-        _ => of_source(args, terminal),
+        Some(path) if path.is_file() => of_source(args, terminal),
+        None if args.source.preset.is_some() => of_source(args, terminal),
+        path => {
+            let folder = path.unwrap_or(Utf8Path::new(""));
+            let is_there = |name: &str| folder.join(name).symlink_metadata().is_ok();
+            match path {
+                _ if is_there(MANIFEST) => of_source(args, terminal),
+                _ if is_there(BUNDLE) => of_bundle(args, folder, terminal),
+                Some(path) => bail!("{path} has neither {MANIFEST} nor {BUNDLE}"),
+                // Secrets for another API are of no use to anybody, so no preset stands in.
+                None => bail!(
+                    "there is neither {MANIFEST} nor {BUNDLE} here; name a folder that has one, a file *{ENVIRONMENT}, or a \
+                    preset with --preset"
+                ),
+            }
+        }
     }
+}
+
+/// What an environment of a bundle is called on the command line.
+fn key(environment: &bundle::Environment) -> &str {
+    environment.stage.as_deref().unwrap_or(&environment.file)
+}
+
+/// An environment of the bundle that was unpacked into `folder`.
+fn of_bundle(args: &Args, folder: &Utf8Path, terminal: Option<&mut Terminal>) -> anyhow::Result<Result<Found, Exit>> {
+    let path = folder.join(BUNDLE);
+    let mut environments = match Template::bundled(&read(&path)?) {
+        Ok(environments) => environments,
+        Err(finding) => return show(&[finding], Exit::Usage).map(Err),
+    };
+    environments.retain(|environment| environment.file.ends_with(ENVIRONMENT));
+    if let Some(led) = environments.iter().find(|one| Utf8Path::new(&one.file).file_name() != Some(&one.file)) {
+        bail!("{path} names the file `{}`, which would lie elsewhere; unpack the bundle again", led.file);
+    }
+    let keys: Vec<&str> = environments.iter().map(key).collect();
+    let by_file = |name: &str| environments.iter().find(|one| one.file == name).map(key);
+    let chosen = match (keys.as_slice(), args.environment.as_deref()) {
+        ([], _) => bail!("{path} lists no environment"),
+        ([first, ..], None) if args.dotenv => (*first).to_owned(),
+        (keys, named) => choose(keys, named.map(|name| by_file(name).unwrap_or(name)), terminal)?,
+    };
+    let file = environments.iter().find(|one| key(one) == chosen).map(|one| folder.join(&one.file));
+    of_file(&file.context("the environment is gone")?)
 }
 
 fn of_source(args: &Args, terminal: Option<&mut Terminal>) -> anyhow::Result<Result<Found, Exit>> {
@@ -57,7 +100,7 @@ fn of_source(args: &Args, terminal: Option<&mut Terminal>) -> anyhow::Result<Res
     let key = if args.dotenv { manifest.environments.keys().next() } else { None };
     let key = match key {
         Some(key) => key.to_owned(),
-        None => choose(manifest, args.environment.as_deref(), terminal)?,
+        None => choose(&keys(manifest)?, args.environment.as_deref(), terminal)?,
     };
     let name = manifest.environment_file_name(&key);
     let text = |wanted: &str| built.files().find(|(name, _)| *name == wanted).map(|(_, text)| text.to_owned());
@@ -80,21 +123,28 @@ pub(in crate::cli) fn private(folder: &Utf8Path, manifest: &Manifest, key: &str)
     folder.join(format!("{}{PRIVATE}", manifest.environment_file_name(key)))
 }
 
-/// The key of the environment that is meant.
+/// The keys of the environments of `manifest`, which has one at least.
+pub(in crate::cli) fn keys(manifest: &Manifest) -> anyhow::Result<Vec<&str>> {
+    let keys: Vec<&str> = manifest.environments.keys().collect();
+    if keys.is_empty() {
+        bail!("the source has no environment; add `[environments.NAME]` to {MANIFEST}");
+    }
+    Ok(keys)
+}
+
+/// The one of the environments `keys` that is meant.
 pub(in crate::cli) fn choose(
-    manifest: &Manifest,
+    keys: &[&str],
     named: Option<&str>,
     terminal: Option<&mut Terminal>,
 ) -> anyhow::Result<String> {
-    let keys: Vec<&str> = manifest.environments.keys().collect();
     let is_key = |key: &str| keys.contains(&key);
     let all = keys.join(", ");
-    match (named, keys.as_slice(), terminal) {
-        (_, [], _) => bail!("the source has no environment; add `[environments.NAME]` to {MANIFEST}"),
+    match (named, keys, terminal) {
         (Some(key), ..) if is_key(key) => Ok(key.to_owned()),
         (Some(key), ..) => bail!("there is no environment `{key}`; there are: {all}"),
         (None, [key], _) => Ok((*key).to_owned()),
-        (None, _, None) => bail!("the source has several environments; name one with --environment: {all}"),
+        (None, _, None) => bail!("there are several environments; name one with --environment: {all}"),
         (None, _, Some(terminal)) => {
             terminal.say(&format!("Which environment? There are: {all}"))?;
             loop {
@@ -134,7 +184,13 @@ fn of_file(path: &Utf8Path) -> anyhow::Result<Result<Found, Exit>> {
         Err(TemplateError::Findings(findings)) => return show(&findings, Exit::Findings).map(Err),
         Err(error) => return Err(error.into()),
     };
-    Ok(Ok(Found { template, output: path.with_file_name(format!("{stem}{PRIVATE}")), collections, login: None }))
+    let built = collections.iter().find_map(|(_, document)| Built::of(document.root()));
+    Ok(Ok(Found {
+        template,
+        output: path.with_file_name(format!("{stem}{PRIVATE}")),
+        collections,
+        login: built.map(|built| built.words().login),
+    }))
 }
 
 /// The collections in the folder of `path`.
@@ -158,9 +214,9 @@ fn read(path: &Utf8Path) -> anyhow::Result<Document> {
 
 fn show(findings: &[Finding], exit: Exit) -> anyhow::Result<Exit> {
     for finding in findings {
-        output::say(&finding.to_string())?;
+        output::say(&output::plain(&finding.to_string()))?;
         if let Some(help) = &finding.help {
-            output::say(&format!("  help: {help}"))?;
+            output::say(&output::plain(&format!("  help: {help}")))?;
         }
     }
     output::say("error: nothing was written")?;

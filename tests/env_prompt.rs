@@ -1,0 +1,217 @@
+//! `postsmith env` at a terminal: what is typed there is hidden, whole, and nobody else's; and the terminal is given back.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+use postsmith::document::Document;
+use rustix::process::{Pid, Signal, kill_process};
+use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+use rustix::termios::{LocalModes, tcgetattr};
+use serde_json::{Value, json};
+use std::fs::{self, File};
+use std::io::{Read as _, Write as _};
+use std::os::unix::process::ExitStatusExt as _;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// Made anew for each run.
+fn secret() -> String {
+    uuid::Uuid::new_v4().simple().to_string()
+}
+
+/// The command at a terminal of its own, in a folder of its own.
+struct Scene {
+    root: tempfile::TempDir,
+    keys: File,
+    screen: Arc<Mutex<Vec<u8>>>,
+    line: File,
+    child: Child,
+    seen: usize,
+}
+
+impl Scene {
+    fn new(variables: &[(&str, bool)]) -> Self {
+        Self::with(variables, |_| {})
+    }
+
+    fn with(variables: &[(&str, bool)], more: impl FnOnce(&std::path::Path)) -> Self {
+        let root = tempfile::tempdir().unwrap();
+        let value = |(key, secret): &(&str, bool)| json!({"key": key, "value": "", "type": if *secret { "secret" } else { "default" }, "enabled": true});
+        let values: Vec<Value> = variables.iter().map(value).collect();
+        let template = json!({"name": "Shop", "values": values, "_postman_variable_scope": "environment"});
+        fs::write(root.path().join("shop.postman_environment.json"), template.to_string()).unwrap();
+        more(root.path());
+        let keys = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+        grantpt(&keys).unwrap();
+        unlockpt(&keys).unwrap();
+        let name = ptsname(&keys, Vec::new()).unwrap().into_string().unwrap();
+        let line = rustix::fs::open(&name, rustix::fs::OFlags::RDWR | rustix::fs::OFlags::NOCTTY, 0.into()).unwrap();
+        let line = File::from(line);
+        let end = || Stdio::from(line.try_clone().unwrap());
+        let mut command = Command::new(env!("CARGO_BIN_EXE_postsmith"));
+        command.args(["env", "shop.postman_environment.json"]).current_dir(root.path());
+        command.env("NO_COLOR", "1").env("GIT_CEILING_DIRECTORIES", root.path());
+        let child = command.stdin(end()).stdout(end()).stderr(end()).spawn().unwrap();
+        let keys = File::from(keys);
+        let screen = Arc::new(Mutex::new(Vec::new()));
+        let (mut from, to) = (keys.try_clone().unwrap(), Arc::clone(&screen));
+        thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(many @ 1..) = from.read(&mut bytes) {
+                to.lock().unwrap().extend_from_slice(&bytes[..many]);
+            }
+        });
+        Self { root, keys, screen, line, child, seen: 0 }
+    }
+
+    fn shown(&self) -> String {
+        String::from_utf8_lossy(&self.screen.lock().unwrap()).into_owned()
+    }
+
+    /// Waits until `text` is shown behind what was waited for last.
+    fn wait(&mut self, text: &str) {
+        let begun = Instant::now();
+        loop {
+            let shown = self.shown();
+            if let Some(at) = shown[self.seen..].find(text) {
+                self.seen += at + text.len();
+                return;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(20), "no `{text}` in: {shown}");
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    fn type_in(&mut self, keys: &[u8]) {
+        self.keys.write_all(keys).unwrap();
+    }
+
+    fn modes(&self) -> LocalModes {
+        tcgetattr(&self.line).unwrap().local_modes
+    }
+
+    fn end(&mut self) -> ExitStatus {
+        let begun = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(20), "it goes on: {}", self.shown());
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    fn value(&self, name: &str) -> String {
+        let path = self.root.path().join("shop.private.postman_environment.json");
+        let document = Document::json("p.json", fs::read(path).unwrap()).unwrap();
+        let file: Value = document.read().unwrap();
+        let found = file["values"].as_array().unwrap().iter().find(|value| value["key"] == name).unwrap();
+        found["value"].as_str().unwrap().to_owned()
+    }
+}
+
+impl Drop for Scene {
+    fn drop(&mut self) {
+        // It has ended, unless a test failed.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn what_is_hidden_is_not_shown_and_the_terminal_is_as_it_was() {
+    let (password, host) = (format!("\t{}", secret()), secret());
+    let mut scene = Scene::new(&[("SHOP_PASSWORD", true), ("SHOP_HOST", false)]);
+    let before = scene.modes();
+    scene.wait("SHOP_PASSWORD (hidden): ");
+    assert!(!scene.modes().contains(LocalModes::ECHO) && scene.modes().contains(LocalModes::ISIG));
+    scene.type_in(format!("{password}\n").as_bytes());
+    scene.wait("SHOP_HOST: ");
+    assert_eq!(scene.modes(), before);
+    scene.type_in(format!("{host}\n").as_bytes());
+    assert!(scene.end().success(), "{}", scene.shown());
+    assert_eq!(
+        (scene.value("SHOP_PASSWORD"), scene.value("SHOP_HOST")),
+        (password.clone(), host),
+        "a tab belongs to it"
+    );
+    assert!(!scene.shown().contains(password.trim()), "{}", scene.shown());
+}
+
+#[test]
+fn a_signal_gives_the_terminal_back() {
+    for signal in [Signal::INT, Signal::TERM, Signal::HUP, Signal::QUIT] {
+        let mut scene = Scene::new(&[("SHOP_PASSWORD", true)]);
+        let before = scene.modes();
+        scene.wait("SHOP_PASSWORD (hidden): ");
+        assert!(!scene.modes().contains(LocalModes::ECHO));
+        kill_process(Pid::from_child(&scene.child), signal).unwrap();
+        assert_eq!(scene.end().signal(), Some(signal.as_raw()), "{}", scene.shown());
+        assert_eq!(scene.modes(), before, "{signal:?}");
+        assert_eq!(fs::read_dir(scene.root.path()).unwrap().count(), 1, "nothing was written");
+    }
+}
+
+#[test]
+fn a_signal_behind_the_last_hidden_answer_still_ends_it() {
+    let mut scene = Scene::new(&[("SHOP_PASSWORD", true), ("SHOP_HOST", false)]);
+    scene.wait("(hidden): ");
+    scene.type_in(format!("{}\n", secret()).as_bytes());
+    scene.wait("SHOP_HOST: ");
+    kill_process(Pid::from_child(&scene.child), Signal::INT).unwrap();
+    assert_eq!(scene.end().signal(), Some(Signal::INT.as_raw()));
+}
+
+#[test]
+fn what_is_not_utf8_is_asked_for_again() {
+    let password = secret();
+    let mut scene = Scene::new(&[("SHOP_HOST", false), ("SHOP_PASSWORD", true)]);
+    scene.wait("SHOP_HOST: ");
+    scene.type_in(b"caf\xe9\n");
+    scene.wait("not UTF-8");
+    scene.wait("SHOP_HOST: ");
+    scene.type_in(b"a.example\n");
+    scene.wait("(hidden): ");
+    scene.type_in(b"caf\xe9\n");
+    scene.wait("not UTF-8");
+    scene.wait("(hidden): ");
+    // An arrow.
+    scene.type_in(b"a\x1b[Db\n");
+    scene.wait("a key that is no character");
+    scene.wait("(hidden): ");
+    scene.type_in(format!("{}\n", "x".repeat(5000)).as_bytes());
+    scene.wait("too long");
+    scene.wait("(hidden): ");
+    scene.type_in(format!("{password}\n").as_bytes());
+    assert!(scene.end().success(), "{}", scene.shown());
+    assert_eq!((scene.value("SHOP_HOST"), scene.value("SHOP_PASSWORD")), ("a.example".to_owned(), password));
+}
+
+#[test]
+fn a_secret_of_several_lines_goes_to_no_other_question() {
+    for end in ["", "\n", "\nthird"] {
+        let (first, second, whole) = (secret(), secret(), secret());
+        let mut scene = Scene::new(&[("SHOP_PASSWORD", true), ("SHOP_HOST", false)]);
+        scene.wait("(hidden): ");
+        scene.type_in(format!("{first}\n{second}{end}").as_bytes());
+        scene.wait("more than one line");
+        scene.wait("(hidden): ");
+        scene.type_in(format!("{whole}\n").as_bytes());
+        scene.wait("SHOP_HOST: ");
+        scene.type_in(b"a.example\n");
+        assert!(scene.end().success(), "{}", scene.shown());
+        assert_eq!((scene.value("SHOP_PASSWORD"), scene.value("SHOP_HOST")), (whole, "a.example".to_owned()));
+        assert!(!scene.shown().contains(&second) && !scene.shown().contains(&first), "{}", scene.shown());
+    }
+}
+
+#[test]
+fn the_end_of_the_answers_leaves_the_rest_empty() {
+    let mut scene = Scene::new(&[("SHOP_PASSWORD", true), ("SHOP_HOST", false)]);
+    scene.wait("(hidden): ");
+    scene.type_in(b"\x04");
+    scene.wait("missing: 2 variables");
+    assert!(scene.end().success(), "{}", scene.shown());
+}
