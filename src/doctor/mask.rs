@@ -3,7 +3,7 @@
 use super::{Target, Values};
 use crate::secret::base64;
 use crate::source::manifest::Role;
-use crate::text::percent;
+use crate::text::{is_hidden, percent};
 use zeroize::Zeroizing;
 
 /// Longest text of a server that is shown.
@@ -120,7 +120,7 @@ impl Mask {
             }
             out.extend(border.chars().map(|letter| if letter.is_whitespace() { ' ' } else { letter }));
         }
-        out.retain(|letter| !letter.is_control());
+        out.retain(|letter| !is_hidden(letter));
         if out.len() > LONGEST {
             out.truncate(out.floor_char_boundary(LONGEST));
             out.push_str("...");

@@ -5,7 +5,7 @@ use super::mask::Mask;
 use super::outcome::{Outcome, Status};
 use super::record::Record;
 use super::token::Json;
-use super::wire::{Answer, Client, Failed, Request};
+use super::wire::{Address, Answer, Client, Failed, Failure, Request};
 use super::{Selection, Settings, Step, Target, Tokens, Values};
 use std::time::{Duration, Instant, SystemTime};
 use zeroize::Zeroizing;
@@ -37,6 +37,12 @@ pub(super) struct Session<'w> {
     pub(super) answered: Option<Found>,
     /// What keeps all further requests from being sent.
     pub(super) blocked: Option<String>,
+    /// Why nothing more is sent: a certificate that was refused.
+    refused: Option<Failed>,
+    /// Addresses without encryption that were asked without credentials, and do not send requests on.
+    pub(super) guarded: Vec<Address>,
+    /// Whether new tokens are kept: only then a stored refresh token may be used up.
+    pub(super) keeps_tokens: bool,
     /// How far the server's clock is ahead, in seconds, by each answer that said the time.
     pub(super) ahead: Vec<i64>,
     observer: &'w mut dyn Observer,
@@ -89,6 +95,9 @@ impl<'w> Session<'w> {
             tokens: None,
             answered: None,
             blocked: None,
+            refused: None,
+            guarded: Vec::new(),
+            keeps_tokens: settings.keeps_tokens,
             ahead: Vec::new(),
             observer,
         }
@@ -117,9 +126,15 @@ impl<'w> Session<'w> {
 
     /// Sends a request and remembers it, masked.
     pub(super) fn send(&mut self, step: Step, request: &Request) -> Result<Answer, Failed> {
+        if let Some(failed) = &self.refused {
+            return Err(failed.clone());
+        }
         let begun = Instant::now();
         let answer = self.client.send(request);
         let took = begun.elapsed();
+        // There is no telling any more who answers.
+        self.refused =
+            answer.as_ref().err().filter(|failed| matches!(failed.failure, Failure::Certificate(_))).cloned();
         if let Ok(answer) = &answer {
             self.learn(answer);
             self.ahead.extend(answer.header("date").and_then(|date| self.ahead_of(date)));

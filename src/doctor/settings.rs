@@ -51,6 +51,8 @@ pub struct Settings {
     pub names: NameService,
     /// What time this machine thinks it is.
     pub now: SystemTime,
+    /// Whether new tokens will be kept. Where they are not, a stored refresh token is not used: servers that rotate give each once.
+    pub keeps_tokens: bool,
 }
 
 impl Settings {
@@ -71,6 +73,7 @@ impl Settings {
             authorities: Authorities::default(),
             names: system_names,
             now,
+            keeps_tokens: false,
         }
     }
 }

@@ -19,7 +19,9 @@ pub(super) fn shape(answer: &Answer, mask: &Mask) -> String {
         return "no body".to_owned();
     }
     if let Some(json) = Json::parse(&answer.body) {
-        return format!("JSON of {bytes} bytes: {}", of(&json, mask, 0));
+        // What an answer says of a person's data is nobody else's business; what it says of a failure is.
+        let is_failure = answer.status >= 400 || json.get("error").is_some();
+        return format!("JSON of {bytes} bytes: {}", of(&json, mask, 0, is_failure));
     }
     if is_page(answer) {
         let title = title(&answer.body).map(|title| format!(" with the title \"{}\"", mask.foreign(&title)));
@@ -28,22 +30,23 @@ pub(super) fn shape(answer: &Answer, mask: &Mask) -> String {
     format!("{bytes} bytes that are no JSON")
 }
 
-fn of(value: &Value, mask: &Mask, depth: usize) -> String {
+fn of(value: &Value, mask: &Mask, depth: usize, is_told: bool) -> String {
     match value {
         Value::Null => "null".to_owned(),
         Value::Bool(truth) => truth.to_string(),
         Value::Number(_) => "number".to_owned(),
         Value::String(_) => "text".to_owned(),
         Value::Array(list) => match list.first() {
-            Some(first) if depth < DEEPEST => format!("[{} times {}]", list.len(), of(first, mask, depth + 1)),
+            Some(first) if depth < DEEPEST => format!("[{} times {}]", list.len(), of(first, mask, depth + 1, false)),
             _ => format!("[{}]", list.len()),
         },
         Value::Object(members) if depth >= DEEPEST => format!("{{{}}}", members.len()),
         Value::Object(members) => {
             let shown = members.iter().take(WIDEST).map(|(key, value)| {
-                let text = value.as_str().filter(|_| TOLD.contains(&key.as_str()));
-                let value =
-                    text.map_or_else(|| of(value, mask, depth + 1), |text| format!("\"{}\"", mask.foreign(text)));
+                let text = value.as_str().filter(|_| is_told && TOLD.contains(&key.as_str()));
+                let is_told = is_told && key.starts_with("error");
+                let value = text
+                    .map_or_else(|| of(value, mask, depth + 1, is_told), |text| format!("\"{}\"", mask.foreign(text)));
                 format!("{}: {value}", mask.foreign(key))
             });
             let mut shown: Vec<_> = shown.collect();

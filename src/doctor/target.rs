@@ -158,6 +158,19 @@ impl Target {
         Request { method: "POST", to, headers, body: Some(body) }
     }
 
+    /// The headers of a request that carries no secret: those whose values are none and hold none.
+    pub(super) fn bare(&self, values: &Values) -> Vec<(String, Zeroizing<String>)> {
+        let is_secret = |name: &str| self.needs.iter().any(|need| need.secret && need.name == name);
+        let holds_secret = |value: &str| references(value).any(|reference| is_secret(reference.name));
+        let kept = self.headers.iter().filter(|(name, value, _)| {
+            !holds_secret(value) && !["authorization", "cookie"].contains(&name.to_ascii_lowercase().as_str())
+        });
+        let mut headers: Vec<_> = kept.map(|(name, value, _)| (name.clone(), values.fill(value))).collect();
+        let agent = concat!("postsmith/", env!("CARGO_PKG_VERSION"));
+        headers.push(("User-Agent".to_owned(), Zeroizing::new(agent.to_owned())));
+        headers
+    }
+
     /// The request `call` with this token, without the header `without`.
     pub(super) fn call_request(
         &self,

@@ -49,7 +49,7 @@ pub const SYMPTOMS: &[Symptom] = &[
         id: "invalid-grant",
         title: "Invalid grant, or invalid credentials",
         seen: "The token request answers 400 or 401 with `invalid_grant`.",
-        causes: &[Cause::WrongPassword, Cause::UsernameForm, Cause::StrayBlank, Cause::BracesInSecret, Cause::RefreshTokenDead, Cause::RefreshTokenRotated],
+        causes: &[Cause::WrongPassword, Cause::AccountBlocked, Cause::UsernameForm, Cause::StrayBlank, Cause::BracesInSecret, Cause::RefreshTokenDead, Cause::RefreshTokenRotated],
     },
     Symptom {
         id: "grant",

@@ -94,7 +94,14 @@ fn what_a_token_endpoint_says_decides() {
         ),
         ("422 No", r#"{"error":true,"errors":{"scope":["no"]}}"#, &[Cause::ParameterMissing, Cause::BodyNotUrlencoded]),
         ("400 Bad", r#"{"error":"unsupported_grant_type"}"#, &[Cause::GrantNotAllowed]),
-        ("401 No", r#"{"error":"unauthorized_client"}"#, &[Cause::GrantNotAllowed]),
+        ("400 Bad", r#"{"error":"unauthorized_client"}"#, &[Cause::GrantNotAllowed]),
+        // As Keycloak says it of a wrong secret.
+        ("401 No", r#"{"error":"unauthorized_client"}"#, &[Cause::InvalidClient, Cause::WrongEnvironment]),
+        (
+            "400 Bad",
+            r#"{"error":"invalid_grant","error_description":"Account is not fully set up"}"#,
+            &[Cause::AccountBlocked],
+        ),
         ("400 Bad", r#"{"error":{"code":"invalid_grant"}}"#, &[Cause::WrongPassword]),
         ("401 No", r#"{"message":"Invalid credentials"}"#, &[Cause::WrongPassword, Cause::InvalidClient]),
         ("404 No", r#"{"error":true,"code":"ENDPOINT_NOT_FOUND"}"#, &[Cause::BaseUrlPath]),
@@ -105,6 +112,7 @@ fn what_a_token_endpoint_says_decides() {
         ("400 Bad", "<html>Bad Request", &[Cause::WebPage]),
         ("500 No", r#"{"error":"server_error"}"#, &[Cause::ServerError]),
         ("503 No", "<html>", &[Cause::GatewayError]),
+        ("521 Down", "<html>", &[Cause::GatewayError]),
         ("403 No", "<!doctype html><title>Blocked</title>", &[Cause::WebPage]),
         ("418 Pot", "{}", &[Cause::OddStatus]),
         ("200 OK", "", &[Cause::AnswerNotJson]),

@@ -4,6 +4,7 @@
 #[cfg(test)]
 mod account;
 #[cfg(test)]
+mod clear;
 mod command;
 #[cfg(test)]
 mod garbage;

@@ -218,7 +218,7 @@ fn doctor_names_a_dead_token(scene: &Scene<'_>) -> Result<()> {
         examined.printed
     );
     // Whether it was replaced or has ended no server tells of a token that it does not know.
-    scene.doctor(&["--only", "refresh"])?.names(&["oauth/refresh-token-dead", "oauth/refresh-token-rotated"])
+    scene.doctor(&["--only", "refresh", "--save"])?.names(&["oauth/refresh-token-dead", "oauth/refresh-token-rotated"])
 }
 
 /// The access and the refresh token in the answer to the request at this place of the run.

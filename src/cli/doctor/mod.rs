@@ -5,6 +5,7 @@ mod save;
 mod show;
 mod values;
 
+use super::handed::target;
 use super::open::{self, SourceArgs};
 use super::{Exit, output};
 use anyhow::{Context as _, bail};
@@ -93,6 +94,9 @@ fn long_help() -> String {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
+    if let Some(path) = args.report.as_ref().filter(|path| !target::ends_in(path, target::HTML)) {
+        bail!("{path} does not say what is written there; give --report a name that ends in .html");
+    }
     let opened = open::open(&args.source)?;
     let source = match Source::load(&opened.files) {
         Ok(source) => source,
@@ -150,6 +154,7 @@ fn selection(args: &Args) -> Selection {
 fn settings(args: &Args) -> anyhow::Result<Settings> {
     let mut settings = Settings::new(SystemTime::now());
     settings.proxies = proxies::proxies()?;
+    settings.keeps_tokens = args.save;
     if let Some(seconds) = args.timeout {
         settings.timeouts = Timeouts::all(Duration::from_secs(seconds));
     }

@@ -19,7 +19,8 @@ pub(in crate::doctor) fn any(answer: &Answer, said: &Said, asked: &Address, mask
         400 if !asked.secure && wants_tls(answer) => Verdict::certain(Cause::PlainHttp),
         408 => Verdict::certain(Cause::AnswerTimeout),
         413 | 431 => Verdict::certain(Cause::OddStatus),
-        502..=504 if page || said.json.is_none() => Verdict::certain(Cause::GatewayError),
+        500..=599 if page => Verdict::certain(Cause::GatewayError),
+        502..=504 if said.json.is_none() => Verdict::certain(Cause::GatewayError),
         500..=599 => Verdict::certain(Cause::ServerError),
         // A page about an address that is not there: whoever asked judges it.
         404 | 410 if page => return None,

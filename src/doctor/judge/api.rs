@@ -65,7 +65,10 @@ fn unauthorised(said: &Said, context: &Context<'_>) -> Verdict {
     if let Some(cause) = header(said, context) {
         return Verdict::certain(cause);
     }
-    if said.says(&["authorization header", "authorisation header", "no token", "malformed"]) {
+    if said.says(&["invalid_token"]) && !said.says(ENDED) {
+        return Verdict::certain(Cause::TokenUnknown);
+    }
+    if said.says(&["authorization header", "authorisation header", "no token", "malformed", "were not provided"]) {
         return Verdict::certain(Cause::MalformedAuthorization);
     }
     if context.grant == Some(Grant::ClientCredentials) && said.says(&["user", "application"]) {
@@ -116,6 +119,8 @@ fn forbidden(said: &Said, context: &Context<'_>) -> Verdict {
             &[Cause::TokenUnknown, Cause::ApplicationToken],
             "Walk the step `token`: if the API takes the token that comes then, it was the stored one.",
         ),
+        // A token of this run, and no organisation in the address: what is forbidden the answer alone can say.
+        () if !context.is_personal => Verdict::certain(Cause::OddStatus),
         () => Verdict::between(
             &[Cause::WrongOrganisation, Cause::ApplicationToken],
             "Send the request that asks for the user alone, such as `/me`: if it is answered, it is the organization.",

@@ -24,6 +24,22 @@ const SAME_CLIENT: &str = "the log-in took the same id and secret";
 /// What would tell a body of the wrong kind from a parameter that is missing.
 const WHICH_BODY: &str = "This request was urlencoded and carried every parameter of its grant: the API's documentation says which other parameter it wants, or what kind of body.";
 
+/// How servers say that the password is not what is wrong.
+const BLOCKED: &[&str] = &[
+    "locked",
+    "disabled",
+    "deactivated",
+    "suspended",
+    "blocked",
+    "not fully set up",
+    "multi-factor",
+    "mfa",
+    "second factor",
+    "password expired",
+    "password has expired",
+    "too many failed",
+];
+
 /// Why there is no token.
 pub(in crate::doctor) struct Refused {
     pub(in crate::doctor) verdict: Verdict,
@@ -60,7 +76,7 @@ pub(in crate::doctor) fn token(
             Some(json) if json.is_object() => return Ok(json),
             _ => Verdict::certain(Cause::NoAccessToken),
         },
-        (_, "invalid_client") => client_refused(is_fresh),
+        (_, "invalid_client") | (401, "unauthorized_client") => client_refused(is_fresh),
         (_, "invalid_grant") => grant_refused(grant, is_fresh, &said),
         (_, "unsupported_grant_type" | "unauthorized_client" | "invalid_scope") => {
             Verdict::certain(Cause::GrantNotAllowed)
@@ -89,6 +105,7 @@ fn grant_refused(grant: Grant, is_fresh: bool, said: &Said) -> Verdict {
     let is_used = said.says(&["used already", "already used", "already been used", "reuse", "rotated", "replaced"]);
     let has_ended = said.says(&["expired", "has ended", "revoked"]);
     match grant {
+        Grant::Password if said.says(BLOCKED) => Verdict::certain(Cause::AccountBlocked),
         Grant::Password => Verdict::certain(Cause::WrongPassword),
         Grant::ClientCredentials => Verdict::certain(Cause::GrantNotAllowed),
         Grant::RefreshToken if is_used => Verdict::certain(Cause::RefreshTokenRotated),

@@ -1,10 +1,11 @@
 //! Requests to the API: with a token, and without each header that every request carries.
 
+use super::guard::guard;
 use crate::doctor::Step;
 use crate::doctor::judge::{self, Context, Said, Verdict};
 use crate::doctor::session::{Found, Session};
 use crate::doctor::target::Call;
-use crate::doctor::wire::{Address, Answer, Failed};
+use crate::doctor::wire::{Address, Answer, Failed, Failure};
 use crate::oauth::Cause;
 use crate::source::manifest::Role;
 use crate::text::references;
@@ -38,6 +39,9 @@ fn answered(session: &mut Session<'_>, step: Step, to: &Call) -> Found {
     let Some(address) = address(session, to) else {
         return Found::failed(Verdict::certain(Cause::BaseUrlForm));
     };
+    if let Some(verdict) = guard(session, step, &address, "GET") {
+        return Found::failed(verdict);
+    }
     match call(session, step, (to, &address), token.as_ref(), None) {
         Err(failed) => Found::failed(judge::failure(&failed)),
         Ok(answer) => {
@@ -141,6 +145,10 @@ pub(super) fn headers(session: &mut Session<'_>) -> Found {
                 };
                 seen = seen.fact(format!("`{name}` {need}: without it the answer is {}", answer.status));
             }
+            // Whoever answers now is another one.
+            Err(failed) if matches!(failed.failure, Failure::Certificate(_)) => {
+                return Found::failed(judge::failure(&failed));
+            }
             Err(failed) => {
                 let verdict = judge::failure(&failed);
                 seen.causes.extend(verdict.causes);
@@ -163,6 +171,7 @@ pub(super) fn old(session: &mut Session<'_>, token: &Zeroizing<String>) -> Found
             401 => "the old token ended with the refresh".to_owned(),
             other => format!("with the old token the answer is {other}"),
         }),
+        Err(failed) if matches!(failed.failure, Failure::Certificate(_)) => Found::failed(judge::failure(&failed)),
         Err(failed) => Found::noted(judge::failure(&failed)),
     }
 }

@@ -1,11 +1,12 @@
 //! The token request, and looking for the token endpoint where it should be.
 
+use super::guard::guard;
 use crate::doctor::Step;
 use crate::doctor::candidate::candidates;
 use crate::doctor::judge::{self, Verdict};
 use crate::doctor::session::{Found, Session};
 use crate::doctor::token::{Json, Tokens, lifetime_of, token_of};
-use crate::doctor::wire::{Address, Answer, Failed};
+use crate::doctor::wire::{Address, Answer, Failed, Request};
 use crate::oauth::{Cause, Grant};
 use crate::source::manifest::{Form, Role};
 use secrecy::ExposeSecret as _;
@@ -18,18 +19,8 @@ pub(super) fn token(session: &mut Session<'_>) -> Found {
     let Some(address) = session.target.address(session.values) else {
         return Found::failed(Verdict::certain(Cause::BaseUrlForm));
     };
-    // Over plain http a password is not sent where it would only be sent on.
-    if !address.secure && !address.is_loopback() {
-        let verdict = match probe(session, &address) {
-            Ok(answer) if (300..400).contains(&answer.status) => {
-                judge::any(&answer, &judge::Said::new(&answer), &address, &session.mask)
-            }
-            Ok(_) => None,
-            Err(failed) => Some(judge::failure(&failed)),
-        };
-        if let Some(verdict) = verdict {
-            return Found::failed(verdict.fact("no credentials were sent"));
-        }
+    if let Some(verdict) = guard(session, Step::Token, &address, "POST") {
+        return Found::failed(verdict);
     }
     let request = session.target.token_request(address.clone(), grant, session.values, None);
     let answer = match session.send(Step::Token, &request) {
@@ -124,6 +115,8 @@ fn elsewhere(session: &mut Session<'_>, asked: &Address) -> Option<Verdict> {
 
 /// An empty form, to see who answers.
 fn probe(session: &mut Session<'_>, address: &Address) -> Result<Answer, Failed> {
-    let request = session.target.form(address.clone(), Zeroizing::default(), session.values);
+    let mut headers = session.target.bare(session.values);
+    headers.push(("Content-Type".to_owned(), Zeroizing::new("application/x-www-form-urlencoded".to_owned())));
+    let request = Request { method: "POST", to: address.clone(), headers, body: Some(Zeroizing::default()) };
     session.send(Step::Token, &request)
 }

@@ -1,6 +1,7 @@
 //! The walk: one step after the other, until one fails.
 
 mod call;
+mod guard;
 mod life;
 mod login;
 mod renewal;

@@ -1,5 +1,6 @@
 //! The refresh, and what it does to tokens.
 
+use super::guard::guard;
 use super::{call, login};
 use crate::doctor::Step;
 use crate::doctor::judge::{self, Verdict};
@@ -31,6 +32,12 @@ pub(super) fn refresh(session: &mut Session<'_>, replaced: &mut Option<Replaced>
     let Some(address) = session.target.address(session.values) else {
         return Found::failed(Verdict::certain(Cause::BaseUrlForm));
     };
+    if !is_fresh && !session.keeps_tokens {
+        return Found::skipped("it could use up your stored refresh token; add --save, so that the new one is kept");
+    }
+    if let Some(verdict) = guard(session, Step::Refresh, &address, "POST") {
+        return Found::failed(verdict);
+    }
     let grant = Grant::RefreshToken;
     let request = session.target.token_request(address.clone(), grant, session.values, Some(&token));
     let answer = match session.send(Step::Refresh, &request) {

@@ -91,7 +91,7 @@ fn steps(outcomes: &[Outcome]) -> Markup {
                             th scope="row" { (outcome.step.title()) }
                             td data-label="Outcome" { span class={ "outcome " (outcome.status.name()) } { (outcome.status.name()) } }
                             td.time data-label="Time" { @if outcome.status != Status::Skipped { (milliseconds(outcome.took)) } }
-                            td data-label="What was seen" { @for fact in &outcome.facts { div { (prose::inline(fact)) } } }
+                            td data-label="What was seen" { @for fact in &outcome.facts { div { (fact) } } }
                         }
                     }
                 }

@@ -115,6 +115,8 @@ causes! {
     InvalidClient "oauth/invalid-client" token::CLIENT,
     /// Wrong user name or password.
     WrongPassword "oauth/wrong-password" token::PASSWORD,
+    /// The account is locked, disabled or wants a second factor.
+    AccountBlocked "oauth/account-blocked" token::BLOCKED,
     /// Right credentials of another environment.
     WrongEnvironment "oauth/wrong-environment" token::ENVIRONMENT,
     /// Status 200 with an error in it.

@@ -44,6 +44,12 @@ pub(super) const PASSWORD: Page = Page {
     mend: "Log in on the web site with the same {username} and {password}; if that fails as well, set a new password. Do not try often: accounts get locked.",
 };
 
+pub(super) const BLOCKED: Page = Page {
+    title: "The account is locked or disabled, or wants more than a password.",
+    told: "The answer is `invalid_grant` as for a wrong password, and its description speaks of the account, of a second factor or of a password that has to be changed.",
+    mend: "Log in on the web site and do what it asks for. Where a second factor is demanded, this grant cannot be used: ask for another kind of access.",
+};
+
 pub(super) const ENVIRONMENT: Page = Page {
     title: "The credentials are right, but belong to another environment.",
     told: "They are refused here and were copied from somewhere else: from staging for production, or from another organization.",
