@@ -69,9 +69,14 @@ pub struct Report {
 }
 
 impl Report {
-    /// Whether nothing is to be mended.
+    /// Whether something was walked, and nothing is to be mended.
     pub fn is_healthy(&self) -> bool {
-        self.outcomes.iter().all(|outcome| outcome.status != Status::Failed)
+        self.is_walked() && self.outcomes.iter().all(|outcome| outcome.status != Status::Failed)
+    }
+
+    /// Whether any step was walked: all may have been skipped.
+    pub fn is_walked(&self) -> bool {
+        self.outcomes.iter().any(|outcome| outcome.status != Status::Skipped)
     }
 
     /// Whether the server was not reached: what failed first failed on the way there.

@@ -31,7 +31,8 @@ fn a_stored_refresh_token_may_be_dead_or_rotated() {
     patient.selection = Selection::from(Step::Refresh);
     patient.more = vec![("REFRESH_TOKEN", "stored".to_owned())];
     let walked = patient.walk(&format!("http://{server}/api"));
-    assert!(walked.report.is_healthy() && asked(server, "refresh_token") == 0, "it is not used up for a look");
+    assert!(!walked.report.is_walked() && !walked.report.is_healthy(), "all was skipped");
+    assert_eq!(asked(server, "refresh_token"), 0, "it is not used up for a look");
     patient.settings.keeps_tokens = true;
     let walked = patient.walk(&format!("http://{server}/api"));
     assert_eq!(causes(&walked), [Cause::RefreshTokenDead, Cause::RefreshTokenRotated], "{}", shown(&walked));
@@ -246,4 +247,27 @@ fn a_user_name_that_may_have_another_form_is_named() {
     let settings = Settings::new(SystemTime::now());
     let walked = walk(&Target::new(&source).unwrap(), &values, &settings, Selection::all(), &mut ());
     assert_eq!(causes(&walked), [Cause::WrongPassword, Cause::UsernameForm], "{}", shown(&walked));
+}
+
+/// A 401 that never says the same twice: with the number of the request in it.
+#[test]
+fn an_answer_that_is_never_the_same_decides_nothing() {
+    let number = std::sync::atomic::AtomicUsize::new(0);
+    let server = Listener::answering(move |request| {
+        if request.starts_with("POST") {
+            return answer("200 OK", "", r#"{"access_token":"tok","token_type":"Bearer","expires_in":9}"#);
+        }
+        let number = number.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        answer("401 No", "", &format!(r#"{{"message":"Unauthorized (request {number})"}}"#))
+    });
+    let mut patient = Patient::new();
+    patient.selection = Selection::only([Step::Token, Step::Verify]);
+    let walked = patient.walk(&server.url());
+    let found = causes(&walked);
+    assert_eq!(
+        found,
+        [Cause::TokenUnknown, Cause::ClientHeaderMissing, Cause::MalformedAuthorization],
+        "{}",
+        shown(&walked)
+    );
 }

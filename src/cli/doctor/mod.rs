@@ -136,6 +136,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
             None => output::say("no token came, so nothing was stored")?,
         }
     }
+    if !walked.report.is_walked() {
+        return Ok(Exit::Usage);
+    }
     Ok(match (walked.report.is_healthy(), walked.report.is_network()) {
         (true, _) => Exit::Fine,
         (false, true) => Exit::Network,

@@ -102,6 +102,7 @@ pub(super) fn causes(report: &Report) -> String {
         }
     }
     let end = match (report.is_healthy(), text.is_empty()) {
+        (false, true) if !report.is_walked() => "nothing was walked: the steps above say why",
         (true, true) => "healthy",
         (true, false) => "healthy, with notes",
         (false, _) => "something is to be mended",

@@ -39,7 +39,8 @@ fn hero(report: &Report) -> Markup {
     let failed = count(Status::Failed);
     html! {
         p.lead {
-            @if failed == 0 { "Healthy: nothing is to be mended." }
+            @if !report.is_walked() { "Nothing was walked: the steps say why." }
+            @else if failed == 0 { "Healthy: nothing is to be mended." }
             @else if failed == 1 { "One step failed." }
             @else { (failed) " steps failed." }
         }
