@@ -1,5 +1,6 @@
 //! Takes secrets out of every text that is shown: known values in all the ways in which they can be written, and what looks like one.
 
+use super::spelling::plain;
 use super::{Target, Values};
 use crate::secret::base64;
 use crate::source::manifest::Role;
@@ -18,6 +19,8 @@ const RUN: usize = 16;
 pub(super) struct Mask {
     /// How it may be written, with what stands in its place; the longest first.
     forms: Vec<(Zeroizing<String>, String)>,
+    /// What it says, forwards and backwards, whatever the spelling.
+    said: Vec<Zeroizing<String>>,
 }
 
 impl Mask {
@@ -43,6 +46,11 @@ impl Mask {
         let trimmed = value.trim();
         if trimmed.trim_matches(':').is_empty() {
             return;
+        }
+        let said = plain(trimmed);
+        if said.len() >= SHORT {
+            self.said.push(Zeroizing::new(said.chars().rev().collect()));
+            self.said.push(said);
         }
         let name = format!("<{name}>");
         for value in [value, trimmed] {
@@ -107,6 +115,11 @@ impl Mask {
             return format!("a text of {} bytes", text.len());
         }
         let known = self.known(text);
+        // In a spelling that nobody listed there is no telling where it begins and ends.
+        let said = plain(&known);
+        if self.said.iter().any(|secret| said.contains(secret.as_str())) {
+            return "<a text with one of your values in it>".to_owned();
+        }
         let mut out = String::new();
         for word in known.split_inclusive(is_border) {
             let (word, border) = word.split_at(word.trim_end_matches(is_border).len());
@@ -187,6 +200,26 @@ mod tests {
                 assert!(shown.len() < written.len() + 12 && !shown.contains("w/rd"), "{index}: {shown}");
             }
         }
+    }
+
+    #[test]
+    fn spellings_that_nobody_listed_hide_the_whole_text() {
+        let secret = "ZqP\u{e4}\"S&s+w%=Kd";
+        let mut mask = Mask::default();
+        mask.learn("PASSWORD", secret);
+        for written in [
+            r#"no: ZqP\u00e4\"S&s+w%=Kd"#,
+            r#"no: ZqPä\"S\u0026s+w%=Kd"#,
+            "no: ZqPä&#34;S&amp;s+w%=Kd",
+            "no: ZqP&#228;&quot;S&s+w%=Kd",
+            "no: ZQPÄ\"S&S+W%=KD",
+            "no: dK=%w+s&S\"äPqZ",
+            r#"no: ZqP\xc3\xa4"S&s+w%=Kd"#,
+        ] {
+            let shown = mask.foreign(written);
+            assert!(!shown.contains("Kd") && !shown.contains("KD") && !shown.contains("dK"), "{written}: {shown}");
+        }
+        assert_eq!(mask.foreign("the user is not known"), "the user is not known");
     }
 
     #[test]

@@ -28,6 +28,7 @@ mod report;
 mod session;
 mod settings;
 mod shape;
+mod spelling;
 mod step;
 mod target;
 mod token;
