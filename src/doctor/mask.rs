@@ -91,11 +91,23 @@ impl Mask {
 
     /// `text` of our own without what is known to be secret.
     pub(super) fn known(&self, text: &str) -> String {
+        self.without(text, |_| true)
+    }
+
+    /// `text` whose foreign parts are masked already, once more. A secret that is a plain word stays: in our own words it tells nothing, and
+    /// a mask in its place would.
+    pub(super) fn once_more(&self, text: &str) -> String {
+        let is_word = |form: &str| form.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+        self.without(text, |form| !(is_word(form) && form.len() < RUN))
+    }
+
+    fn without(&self, text: &str, counts: impl Fn(&str) -> bool) -> String {
         let mut out = String::with_capacity(text.len());
         let mut at = 0;
         while at < text.len() {
             let rest = &text[at..];
-            let found = self.forms.iter().find(|(form, _)| rest.starts_with(form.as_str()) && is_whole(text, at, form));
+            let is_here = |form: &str| rest.starts_with(form) && counts(form) && is_whole(text, at, form);
+            let found = self.forms.iter().find(|(form, _)| is_here(form));
             if let Some((form, name)) = found {
                 out.push_str(name);
                 at += form.len();
@@ -220,6 +232,16 @@ mod tests {
             assert!(!shown.contains("Kd") && !shown.contains("KD") && !shown.contains("dK"), "{written}: {shown}");
         }
         assert_eq!(mask.foreign("the user is not known"), "the user is not known");
+    }
+
+    #[test]
+    fn our_own_words_do_not_tell_which_of_them_is_the_password() {
+        let mut mask = Mask::default();
+        mask.learn("PASSWORD", "answer");
+        assert_eq!(mask.once_more("the answer is 400"), "the answer is 400");
+        assert_eq!(mask.foreign("your answer is wrong"), "your <PASSWORD> is wrong");
+        mask.learn("CLIENT_SECRET", "k7Jq9x");
+        assert_eq!(mask.once_more("it was k7Jq9x"), "it was <CLIENT_SECRET>");
     }
 
     #[test]

@@ -117,7 +117,7 @@ impl<'w> Session<'w> {
         let took = if found.status == Status::Skipped { Duration::ZERO } else { begun.elapsed() };
         let Verdict { causes, facts } = found.verdict;
         // Once more over all that is shown: nothing gets past.
-        let facts = facts.iter().map(|fact| self.mask.known(fact)).collect();
+        let facts = facts.iter().map(|fact| self.mask.once_more(fact)).collect();
         let outcome = Outcome { step, status: found.status, took, causes, facts };
         self.observer.ended(&outcome);
         self.outcomes.push(outcome);
