@@ -138,7 +138,7 @@ mod tests {
     use crate::document::{Document, print};
     use crate::env::{Template, Values, resolve};
     use crate::finding::{Finding, Severity};
-    use crate::need::{FilledBy, Need};
+    use crate::need::Need;
     use serde_json::Value;
 
     const TEMPLATE: &str = r#"{"name": "Shop", "color": null, "id": "2df51e41-3773-558d-aa7c-106241bdb12b", "values": [{"key": "HOST", "value": "shop.example", "type": "default", "enabled": true},
@@ -146,15 +146,7 @@ mod tests {
         "_postman_variable_scope": "environment", "_postman_exported_at": "2020"}"#;
 
     fn made(file: &str, old: Option<&str>) -> String {
-        let used = Need {
-            name: "USED_SECRET".to_owned(),
-            description: None,
-            found_at: None,
-            example: None,
-            form: None,
-            secret: true,
-            filled_by: FilledBy::Person,
-        };
+        let used = Need { secret: true, ..Need::named("USED_SECRET") };
         let document = Document::json("shop.postman_environment.json", TEMPLATE).unwrap();
         let template = Template::new(document, vec![used]).unwrap();
         let old = old.map(|text| Document::json("old.json", text).unwrap());

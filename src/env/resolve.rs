@@ -138,15 +138,7 @@ mod tests {
     use secrecy::ExposeSecret as _;
 
     fn need(name: &str, secret: bool) -> Need {
-        Need {
-            name: name.to_owned(),
-            description: None,
-            found_at: None,
-            example: None,
-            form: None,
-            secret,
-            filled_by: FilledBy::Person,
-        }
+        Need { secret, ..Need::named(name) }
     }
 
     fn of(need: &Need, file: &str) -> Resolved {

@@ -147,15 +147,7 @@ mod tests {
 
     #[test]
     fn what_is_described_comes_first_and_nothing_is_lost() {
-        let need = |name: &str, filled_by| Need {
-            name: name.to_owned(),
-            description: Some("d".to_owned()),
-            found_at: None,
-            example: None,
-            form: None,
-            secret: false,
-            filled_by,
-        };
+        let need = |name: &str, filled_by| Need { description: Some("d".to_owned()), filled_by, ..Need::named(name) };
         let needs = vec![
             need("USED", FilledBy::Person),
             need("OF_COLLECTION", FilledBy::Template),

@@ -40,14 +40,9 @@ mod tests {
 
     #[test]
     fn wrong_values_are_taken_as_they_are_and_placeholders_give_way() {
-        let need = |name: &str, filled_by, form| Need {
-            name: name.to_owned(),
-            description: None,
-            found_at: None,
-            example: None,
-            form,
-            secret: name.ends_with("SECRET"),
-            filled_by,
+        let need = |name: &str, filled_by, form| {
+            let secret = name.ends_with("SECRET");
+            Need { form, secret, filled_by, ..Need::named(name) }
         };
         let needs = [
             need("ID", FilledBy::Person, Some(Form::Number)),

@@ -1,5 +1,6 @@
 //! What a collection that Postsmith built says of itself: the constants at the top of its scripts.
 
+use super::words::Named;
 use crate::document::{Document, NodeRef};
 use crate::oauth::{Grant, Words};
 use crate::postman::Event;
@@ -77,24 +78,13 @@ impl Built {
 
     /// What it calls the parts of the life cycle.
     pub fn words(&self) -> Words {
-        let plain = Words::default();
-        let variable = |role: Role, plain: String| self.variable(role).map_or(plain, str::to_owned);
         let client = self.headers.iter().find(|header| !header.unless_present);
-        Words {
-            base_url: variable(Role::BaseUrl, plain.base_url),
-            client_id: variable(Role::ClientId, plain.client_id),
-            client_secret: variable(Role::ClientSecret, plain.client_secret),
-            username: variable(Role::Username, plain.username),
-            password: variable(Role::Password, plain.password),
-            access_token: variable(Role::AccessToken, plain.access_token),
-            refresh_token: variable(Role::RefreshToken, plain.refresh_token),
-            client_header: client.map_or(plain.client_header, |header| format!("{}: {}", header.name, header.value)),
-            login: self
-                .login
-                .as_deref()
-                .and_then(|login| login.rsplit(" / ").next())
-                .map_or(plain.login, str::to_owned),
-            token_url: self.token_url.clone().unwrap_or(plain.token_url),
+        let login = self.login.as_deref().and_then(|login| login.rsplit(" / ").next());
+        Named {
+            client_header: client.map(|header| format!("{}: {}", header.name, header.value)),
+            login: login.map(str::to_owned),
+            token_url: self.token_url.clone(),
         }
+        .words(|role| self.variable(role).map(str::to_owned))
     }
 }

@@ -42,6 +42,19 @@ pub struct Need {
 }
 
 impl Need {
+    /// A variable of which nothing is known but its name: a person fills it in.
+    pub fn named(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            description: None,
+            found_at: None,
+            example: None,
+            form: None,
+            secret: false,
+            filled_by: FilledBy::Person,
+        }
+    }
+
     /// What stands where nobody wrote anything.
     pub const UNSAID: &str = "not described yet";
 }

@@ -73,15 +73,7 @@ pub fn of_files<'d>(
             || lets_in.contains(&*name)
             || declared.iter().any(|(variable, _)| variable.is_secret());
         let own = declared.iter().find_map(|(variable, _)| variable.description());
-        let found = said.unwrap_or_else(|| Need {
-            name: name.clone().into_owned(),
-            description: None,
-            found_at: None,
-            example: None,
-            form: None,
-            secret: false,
-            filled_by,
-        });
+        let found = said.unwrap_or_else(|| Need::named(&*name));
         Need {
             description: found.description.or_else(|| own.map(Cow::into_owned)),
             secret: found.secret || is_secret,

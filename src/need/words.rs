@@ -6,26 +6,43 @@ use crate::source::manifest::Role;
 
 /// The words of `manifest`: its variables, its client header, its token request. What it does not name keeps a plain word.
 pub fn words(manifest: &Manifest) -> Words {
-    let plain = Words::default();
-    let variable = |role: Role, plain: String| {
-        let name = manifest.variable_name(role);
-        if manifest.variables.get(&name).is_some() { name } else { plain }
-    };
+    let name = |role| Some(manifest.variable_name(role)).filter(|name| manifest.variables.get(name).is_some());
     // A header that a request may set itself does not tell the client.
     let client_header = manifest.api.headers.iter().find(|(_, header)| !header.unless_present);
-    let oauth = manifest.oauth.as_ref();
-    Words {
-        base_url: variable(Role::BaseUrl, plain.base_url),
-        client_id: variable(Role::ClientId, plain.client_id),
-        client_secret: variable(Role::ClientSecret, plain.client_secret),
-        username: variable(Role::Username, plain.username),
-        password: variable(Role::Password, plain.password),
-        access_token: variable(Role::AccessToken, plain.access_token),
-        refresh_token: variable(Role::RefreshToken, plain.refresh_token),
-        client_header: client_header.map_or(plain.client_header, |(name, header)| format!("{name}: {}", header.value)),
+    let login = manifest.oauth.as_ref().and_then(|oauth| oauth.login.as_deref());
+    Named {
+        client_header: client_header.map(|(name, header)| format!("{name}: {}", header.value)),
         // Its name without the folders, as Postman shows it.
-        login: oauth.and_then(|oauth| oauth.login.as_deref()?.rsplit('/').next()).map_or(plain.login, str::to_owned),
-        token_url: manifest.token_url().unwrap_or(plain.token_url),
+        login: login.and_then(|login| login.rsplit('/').next()).map(str::to_owned),
+        token_url: manifest.token_url(),
+    }
+    .words(name)
+}
+
+/// What an API names beside its variables.
+pub(super) struct Named {
+    pub(super) client_header: Option<String>,
+    pub(super) login: Option<String>,
+    pub(super) token_url: Option<String>,
+}
+
+impl Named {
+    /// The words, with the variables that `name` gives for their roles.
+    pub(super) fn words(self, name: impl Fn(Role) -> Option<String>) -> Words {
+        let plain = Words::default();
+        let variable = |role: Role, plain: String| name(role).unwrap_or(plain);
+        Words {
+            base_url: variable(Role::BaseUrl, plain.base_url),
+            client_id: variable(Role::ClientId, plain.client_id),
+            client_secret: variable(Role::ClientSecret, plain.client_secret),
+            username: variable(Role::Username, plain.username),
+            password: variable(Role::Password, plain.password),
+            access_token: variable(Role::AccessToken, plain.access_token),
+            refresh_token: variable(Role::RefreshToken, plain.refresh_token),
+            client_header: self.client_header.unwrap_or(plain.client_header),
+            login: self.login.unwrap_or(plain.login),
+            token_url: self.token_url.unwrap_or(plain.token_url),
+        }
     }
 }
 
