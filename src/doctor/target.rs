@@ -148,27 +148,21 @@ impl Target {
                 body.push_str(part);
             }
         }
-        self.form(to, body, values)
+        post(to, self.common(values, &[], &|_, _| true), body)
     }
 
-    /// A POST of an urlencoded form.
-    pub(super) fn form(&self, to: Address, body: Zeroizing<String>, values: &Values) -> Request {
-        let mut headers = self.common(values, &[], None);
-        set(&mut headers, "Content-Type", Zeroizing::new("application/x-www-form-urlencoded".to_owned()));
-        Request { method: "POST", to, headers, body: Some(body) }
-    }
-
-    /// The headers of a request that carries no secret: those whose values are none and hold none.
-    pub(super) fn bare(&self, values: &Values) -> Vec<(String, Zeroizing<String>)> {
+    /// A request that carries no secret: no header whose value holds one, and for POST an empty form.
+    pub(super) fn probe(&self, method: &'static str, to: Address, values: &Values) -> Request {
         let is_secret = |name: &str| self.needs.iter().any(|need| need.secret && need.name == name);
-        let holds_secret = |value: &str| references(value).any(|reference| is_secret(reference.name));
-        let kept = self.headers.iter().filter(|(name, value, _)| {
-            !holds_secret(value) && !["authorization", "cookie"].contains(&name.to_ascii_lowercase().as_str())
-        });
-        let mut headers: Vec<_> = kept.map(|(name, value, _)| (name.clone(), values.fill(value))).collect();
-        let agent = concat!("postsmith/", env!("CARGO_PKG_VERSION"));
-        headers.push(("User-Agent".to_owned(), Zeroizing::new(agent.to_owned())));
-        headers
+        let is_harmless = |name: &str, value: &str| {
+            !["authorization", "cookie"].contains(&name.to_ascii_lowercase().as_str())
+                && !references(value).any(|reference| is_secret(reference.name))
+        };
+        let headers = self.common(values, &[], &is_harmless);
+        if method == "POST" {
+            return post(to, headers, Zeroizing::default());
+        }
+        Request { method, to, headers, body: None }
     }
 
     /// The request `call` with this token, without the header `without`.
@@ -180,21 +174,22 @@ impl Target {
         token: Option<&str>,
         without: Option<&str>,
     ) -> Request {
-        let mut headers = self.common(values, &call.headers, without);
+        let is_left = |name: &str, _: &str| without.is_none_or(|without| !name.eq_ignore_ascii_case(without));
+        let mut headers = self.common(values, &call.headers, &is_left);
         if let Some(token) = token {
             set(&mut headers, "Authorization", Zeroizing::new(format!("Bearer {token}")));
         }
         Request { method: "GET", to, headers, body: None }
     }
 
-    /// The headers that every request carries, those of the request itself, and ours.
+    /// The headers that every request carries, those of the request itself, and ours: as far as `is_kept` says so of a name and what is
+    /// written as its value.
     fn common(
         &self,
         values: &Values,
         own: &[(String, String)],
-        without: Option<&str>,
+        is_kept: &dyn Fn(&str, &str) -> bool,
     ) -> Vec<(String, Zeroizing<String>)> {
-        let is_left_out = |name: &str| without.is_some_and(|without| name.eq_ignore_ascii_case(without));
         let mut headers = Vec::new();
         let owned = own.iter().map(|(name, value)| (name, value));
         let fixed = self
@@ -202,7 +197,7 @@ impl Target {
             .iter()
             .filter(|(name, _, yields)| !yields || !own.iter().any(|(key, _)| key.eq_ignore_ascii_case(name)));
         for (name, value) in owned.chain(fixed.map(|(name, value, _)| (name, value))) {
-            if !is_left_out(name) {
+            if is_kept(name, value) {
                 set(&mut headers, name, values.fill(value));
             }
         }
@@ -225,6 +220,12 @@ fn role_of(parameter: &str) -> Option<Role> {
         "refresh_token" => Role::RefreshToken,
         _ => return None,
     })
+}
+
+/// A POST of an urlencoded form.
+fn post(to: Address, mut headers: Vec<(String, Zeroizing<String>)>, body: Zeroizing<String>) -> Request {
+    set(&mut headers, "Content-Type", Zeroizing::new("application/x-www-form-urlencoded".to_owned()));
+    Request { method: "POST", to, headers, body: Some(body) }
 }
 
 /// Sets a header, once.

@@ -3,8 +3,7 @@
 use crate::doctor::Step;
 use crate::doctor::judge::{self, Said, Verdict};
 use crate::doctor::session::Session;
-use crate::doctor::wire::{Address, Request};
-use zeroize::Zeroizing;
+use crate::doctor::wire::Address;
 
 /// Before the first credentials go to `address` in clear: it is asked without any, as `method` would. A verdict where it would send
 /// them on, or does not answer at all.
@@ -14,8 +13,7 @@ pub(super) fn guard(session: &mut Session<'_>, step: Step, address: &Address, me
     if address.secure || stays_here || session.guarded.contains(address) {
         return None;
     }
-    let body = (method == "POST").then(Zeroizing::default);
-    let request = Request { method, to: address.clone(), headers: session.target.bare(session.values), body };
+    let request = session.target.probe(method, address.clone(), session.values);
     let verdict = match session.send(step, &request) {
         Ok(answer) if (300..400).contains(&answer.status) => {
             judge::any(&answer, &Said::new(&answer), address, &session.mask)

@@ -6,12 +6,11 @@ use crate::doctor::candidate::candidates;
 use crate::doctor::judge::{self, Verdict};
 use crate::doctor::session::{Found, Session};
 use crate::doctor::token::{Json, Tokens, lifetime_of, token_of};
-use crate::doctor::wire::{Address, Answer, Failed, Request};
+use crate::doctor::wire::{Address, Answer, Failed};
 use crate::oauth::{Cause, Grant};
 use crate::source::manifest::{Form, Role};
 use secrecy::ExposeSecret as _;
 use std::time::SystemTime;
-use zeroize::Zeroizing;
 
 /// Asks for a token, once.
 pub(super) fn token(session: &mut Session<'_>) -> Found {
@@ -115,8 +114,6 @@ fn elsewhere(session: &mut Session<'_>, asked: &Address) -> Option<Verdict> {
 
 /// An empty form, to see who answers.
 fn probe(session: &mut Session<'_>, address: &Address) -> Result<Answer, Failed> {
-    let mut headers = session.target.bare(session.values);
-    headers.push(("Content-Type".to_owned(), Zeroizing::new("application/x-www-form-urlencoded".to_owned())));
-    let request = Request { method: "POST", to: address.clone(), headers, body: Some(Zeroizing::default()) };
+    let request = session.target.probe("POST", address.clone(), session.values);
     session.send(Step::Token, &request)
 }
