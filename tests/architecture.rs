@@ -26,7 +26,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("need", &["check", "document", "oauth", "postman", "secret", "source", "text"]),
     ("doctor", &["need", "oauth", "secret", "source", "text"]),
     ("guide", &["check", "doctor", "document", "need", "oauth", "postman", "source", "text"]),
-    ("bundle", &["check", "document", "files", "finding", "need", "postman", "secret", "source", "text"]),
+    ("bundle", &["check", "document", "files", "finding", "guide", "need", "postman", "secret", "source", "text"]),
     ("env", &["bundle", "check", "document", "finding", "need", "postman", "secret", "source", "text"]),
     ("fix", &["document", "files", "finding", "text"]),
 ];

@@ -1,6 +1,6 @@
 //! A value that must not be handed over, in every form in which a text may hold it.
 
-use crate::secret::is_placeholder;
+use crate::secret::{forms, is_placeholder};
 use crate::text::Span;
 
 /// A shorter value stands in a text by chance.
@@ -40,45 +40,6 @@ impl Taken {
             })
             .min()
     }
-}
-
-/// `value` as it is, as HTML, JSON, percent-encoded, and what base64 makes of it wherever it stands in what is encoded.
-fn forms(value: &str) -> Vec<String> {
-    let html = |apostrophe: &str| {
-        let text = value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-        text.replace('"', "&quot;").replace('\'', apostrophe)
-    };
-    let json = crate::document::quote(value);
-    let percent = |is_plain: fn(u8) -> bool| -> String {
-        let letter = |byte: u8| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
-        value.bytes().map(letter).collect()
-    };
-    let strict = percent(|byte| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte));
-    let mut forms = vec![
-        value.to_owned(),
-        html("&#39;"),
-        html("&#x27;"),
-        html("'"),
-        json[1..json.len() - 1].to_owned(),
-        strict.replace("%20", "+"),
-        strict,
-        percent(|byte| byte.is_ascii_alphanumeric() || b"-_.!~*'()".contains(&byte)),
-    ];
-    forms.extend((0..3).filter_map(|before| base64(value.as_bytes(), before)));
-    forms.sort();
-    forms.dedup();
-    forms
-}
-
-/// The letters of base64 that depend on `value` alone when `before` bytes stand before it in its group of three.
-fn base64(value: &[u8], before: usize) -> Option<String> {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    // The first group that holds nothing but the value.
-    let own = value.get((3 - before) % 3..)?;
-    let groups = own.chunks_exact(3).map(|group| group.iter().fold(0, |bits, byte| bits << 8 | usize::from(*byte)));
-    let text: String =
-        groups.flat_map(|bits| [18, 12, 6, 0].map(|shift| char::from(LETTERS[bits >> shift & 63]))).collect();
-    (text.len() >= SHORTEST).then_some(text)
 }
 
 #[cfg(test)]

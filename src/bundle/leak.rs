@@ -3,9 +3,8 @@
 use super::{Gathered, SECRET, judge};
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Finding, Place};
+use crate::text::entity;
 
-/// What a text means that is written so that nobody finds what it shows.
-const ENTITIES: &[(&str, &str)] = &[("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&lowbar;", "_")];
 /// What to do with such a text.
 const HELP: &str =
     "take it out by hand: it is written with backslashes or entities, where `postsmith redact` does not see it";
@@ -56,33 +55,8 @@ pub(super) fn plain(text: &str) -> String {
             _ => plain.push(letter),
         }
     }
-    for (entity, letter) in ENTITIES {
-        plain = plain.replace(entity, letter);
-    }
-    numbered(&plain)
-}
-
-/// With the letters that stand as their numbers.
-fn numbered(text: &str) -> String {
-    let mut parts = text.split("&#");
-    let mut read = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let letter = part.split_once(';').and_then(|(number, rest)| {
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16),
-                None => number.parse(),
-            };
-            Some((char::from_u32(code.ok()?)?, rest))
-        });
-        if let Some((letter, rest)) = letter {
-            read.push(letter);
-            read.push_str(rest);
-        } else {
-            read.push_str("&#");
-            read.push_str(part);
-        }
-    }
-    read
+    // An entity may be written with one in it.
+    entity::decode(&entity::decode(&plain))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Printing: results to stdout, everything else to stderr; colours only where the terminal wants them; a broken pipe is no error.
 
 use super::Exit;
+use postsmith::text::is_hidden;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
@@ -31,12 +32,6 @@ pub(super) fn plain(text: &str) -> String {
         }
     }
     shown
-}
-
-/// Control characters, and those that change the direction of a text or have no width.
-fn is_hidden(letter: char) -> bool {
-    letter.is_control()
-        || matches!(letter, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// Whoever reads has gone: nobody is left to tell.

@@ -2,9 +2,9 @@
 
 use super::spelling::plain;
 use super::{Target, Values};
-use crate::secret::base64;
+use crate::secret::forms;
 use crate::source::manifest::Role;
-use crate::text::{is_hidden, percent};
+use crate::text::is_hidden;
 use zeroize::Zeroizing;
 
 /// Longest text of a server that is shown.
@@ -54,35 +54,8 @@ impl Mask {
         }
         let name = format!("<{name}>");
         for value in [value, trimmed] {
-            let escaped = percent::encode(value);
-            let json = serde_json::to_string(value).unwrap_or_default();
-            let json = json.trim_matches('"').to_owned();
-            let html = value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
-            let mut forms = vec![
-                value.to_owned(),
-                escaped.to_ascii_lowercase(),
-                escaped.replace("%20", "+"),
-                percent::encode(&escaped),
-                escaped,
-                json.replace('/', "\\/"),
-                json,
-                html.replace('\'', "&#39;"),
-                html.replace('\'', "&#x27;"),
-            ];
-            // Inside another text base64 depends on how many bytes stand before.
-            for before in 0..3 {
-                let encoded = base64::encode(format!("{}{value}", &"   "[..before]).as_bytes());
-                let skip = [0, 2, 3][before];
-                let core = encoded.trim_end_matches('=');
-                let core = &core[skip..core.len() - usize::from((before + value.len()) % 3 != 0)];
-                if core.len() >= SHORT {
-                    forms.push(core.replace('+', "-").replace('/', "_"));
-                    forms.push(core.to_owned());
-                }
-            }
-            self.forms.extend(forms.into_iter().map(|form| (Zeroizing::new(form), name.clone())));
+            self.forms.extend(forms(value).into_iter().map(|form| (Zeroizing::new(form), name.clone())));
         }
-        self.forms.retain(|(form, _)| !form.is_empty());
         self.forms.sort_by(|(one, a), (other, b)| {
             other.len().cmp(&one.len()).then_with(|| one.as_str().cmp(other.as_str()).then_with(|| a.cmp(b)))
         });

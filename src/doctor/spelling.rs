@@ -1,6 +1,6 @@
 //! What a text says, in whatever spelling: escapes of URLs, HTML, JSON and programs undone, in small letters, without blanks.
 
-use crate::text::percent;
+use crate::text::{entity, percent};
 use zeroize::Zeroizing;
 
 /// How often escapes are undone: texts stand in texts.
@@ -10,7 +10,7 @@ const DEEPEST: usize = 4;
 pub(super) fn plain(text: &str) -> Zeroizing<String> {
     let mut plain = Zeroizing::new(text.to_owned());
     for _ in 0..DEEPEST {
-        let next = Zeroizing::new(percent::decode(&unescaped(&unnamed(&plain))));
+        let next = Zeroizing::new(percent::decode(&unescaped(&entity::decode(&plain))));
         if *next == *plain {
             break;
         }
@@ -18,43 +18,6 @@ pub(super) fn plain(text: &str) -> Zeroizing<String> {
     }
     let letters = plain.chars().filter(|letter| !letter.is_whitespace() && *letter != '\\');
     Zeroizing::new(letters.flat_map(char::to_lowercase).collect())
-}
-
-/// HTML's names and numbers of letters.
-fn unnamed(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('&') {
-        out.push_str(before);
-        let named = after.split_once(';').filter(|(name, _)| name.len() <= 8);
-        let letter = named.and_then(|(name, after)| Some((letter(name)?, after)));
-        if let Some((letter, after)) = letter {
-            out.push(letter);
-            rest = after;
-        } else {
-            out.push('&');
-            rest = after;
-        }
-    }
-    out + rest
-}
-
-fn letter(name: &str) -> Option<char> {
-    if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16),
-            None => number.parse(),
-        };
-        return char::from_u32(code.ok()?);
-    }
-    Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        _ => return None,
-    })
 }
 
 /// `\u0026` and `\xc3` of JSON and programs; bytes become those of a URL, which are undone next.

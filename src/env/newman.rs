@@ -2,12 +2,13 @@
 
 use crate::document::Document;
 use crate::postman::{Collection, Item};
+use crate::text::shell;
 use camino::Utf8Path;
 use std::fmt::Write as _;
 
 /// The command that runs the whole collection.
 pub fn run_collection(collection: &Utf8Path, environment: &Utf8Path) -> String {
-    format!("newman run {} -e {}", path(collection), path(environment))
+    format!("newman run {} -e {}", shell::path(collection.as_str()), shell::path(environment.as_str()))
 }
 
 /// The commands that run the collection `document`, which lies at `collection`, and a part of it. `login` is the request that gets the token: without
@@ -17,54 +18,27 @@ pub fn newman(collection: &Utf8Path, document: &Document, environment: &Utf8Path
     let mut text = format!("# everything\n{run}\n");
     let view = Collection::new(document.root());
     let login = login.filter(|name| view.requests().any(|item| item.name().as_deref() == Some(name)));
-    let before = login.map(|name| format!(" --folder {}", quote(name))).unwrap_or_default();
+    let before = login.map(|name| format!(" --folder {}", shell::word(name))).unwrap_or_default();
     let has_login = |folder: &Item<'_>| folder.items().any(|item| item.name().as_deref() == login);
     let folders: Vec<_> = view.items().filter(|item| item.request().is_none()).collect();
     let folder = folders.iter().find(|folder| login.is_none() || !has_login(folder)).or(folders.first());
     if let Some(name) = folder.and_then(|folder| folder.name()) {
-        let _ = write!(text, "# one folder\n{run}{before} --folder {}\n", quote(&name));
+        let _ = write!(text, "# one folder\n{run}{before} --folder {}\n", shell::word(&name));
     }
     let request = view.requests().filter_map(Item::name).find(|name| login != Some(name));
     if let Some(name) = request {
-        let _ = write!(text, "# one request\n{run}{before} --folder {}\n", quote(&name));
+        let _ = write!(text, "# one request\n{run}{before} --folder {}\n", shell::word(&name));
     }
     text
 }
 
-/// A path that begins with `-` would be an option.
-fn path(path: &Utf8Path) -> String {
-    if path.as_str().starts_with('-') { quote(&format!("./{path}")) } else { quote(path.as_str()) }
-}
-
-/// As one word of a POSIX shell.
-fn quote(text: &str) -> String {
-    let is_plain = |letter: char| {
-        letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '.' | '/' | ':' | '@' | '%' | '+' | ',')
-    };
-    if !text.is_empty() && text.chars().all(is_plain) {
-        text.to_owned()
-    } else {
-        format!("'{}'", text.replace('\'', "'\\''"))
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{newman, quote, run_collection};
+    use super::{newman, run_collection};
     use crate::document::Document;
 
     #[test]
     fn a_shell_reads_what_was_meant() {
-        for (text, quoted) in [
-            ("a/b.json", "a/b.json"),
-            ("", "''"),
-            ("a b", "'a b'"),
-            ("it's $(x)", "'it'\\''s $(x)'"),
-            ("~/a", "'~/a'"),
-            ("[CORE]*", "'[CORE]*'"),
-        ] {
-            assert_eq!(quote(text), quoted);
-        }
         let command = run_collection("-a.json".as_ref(), "b c.json".as_ref());
         assert_eq!(command, "newman run ./-a.json -e 'b c.json'");
     }

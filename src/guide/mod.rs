@@ -24,7 +24,7 @@ mod prose;
 mod read;
 
 pub use content::{Body, EnvironmentFile, Example, Guide, Kit, Parameter, Request, Section};
-pub use html::report_page;
+pub use html::{POLICY, PROGRAM, STYLE, report_page};
 pub use life::Life;
 
 /// What each of the three built-in scripts does.

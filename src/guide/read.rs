@@ -4,7 +4,7 @@ use super::anchor::Anchors;
 use super::content::{Body, EnvironmentFile, Example, Guide, Parameter, Request, Section};
 use super::{Life, auth, life};
 use crate::check::facts::{self, Group, Subject};
-use crate::document::{Document, Kind, NodeRef};
+use crate::document::{Document, NodeRef};
 use crate::need::{Built, FilledBy, Need};
 use crate::postman::{self, Collection, Environment, FileKind, Pair, Response, Variable};
 use std::borrow::Cow;
@@ -153,14 +153,8 @@ fn example(response: Response<'_>) -> Example {
     Example { name: named(response.name(), "Example"), status, body: body.map(|body| (language, body.into_owned())) }
 }
 
-/// The description of a value: a text, or an object that holds one.
 fn description(node: NodeRef<'_>) -> Option<String> {
-    if node.kind() != Kind::Object {
-        return None;
-    }
-    let found = node.get("description")?;
-    let text = found.get("content").unwrap_or(found).as_str()?;
-    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+    postman::description(node).map(|text| text.trim().to_owned())
 }
 
 fn named(name: Option<Cow<'_, str>>, otherwise: &str) -> String {

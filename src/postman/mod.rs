@@ -16,6 +16,7 @@
 mod auth;
 mod body;
 mod collection;
+mod description;
 mod event;
 mod kind;
 mod names;
@@ -30,6 +31,7 @@ pub use crate::text::{Reference, references};
 pub use auth::Auth;
 pub use body::Body;
 pub use collection::{Collection, Item};
+pub use description::description;
 pub use event::{Event, Program};
 pub use kind::{FileKind, parts, recognise};
 pub use names::names;

@@ -1,5 +1,6 @@
 //! Declared variables: of a collection, an environment or the globals.
 
+use super::description;
 use super::kind::wrapped;
 use super::pair;
 use crate::document::NodeRef;
@@ -39,10 +40,9 @@ impl<'d> Variable<'d> {
         self.0.get("value").and_then(pair::text)
     }
 
-    /// What it is for; older files hold it in an object, with its type.
+    /// What it is for.
     pub fn description(self) -> Option<Cow<'d, str>> {
-        let node = self.0.get("description")?;
-        node.get("content").unwrap_or(node).as_str().filter(|text| !text.trim().is_empty())
+        description(self.0)
     }
 
     /// Whether its type is `secret`: masked on the screen, but exported in clear.

@@ -18,6 +18,7 @@ pub mod base64;
 mod cursor;
 mod dictionary;
 mod field;
+mod forms;
 mod jwt;
 mod keyword;
 mod name;
@@ -36,6 +37,7 @@ mod variable;
 pub mod vendor;
 mod words;
 
+pub use forms::forms;
 pub use jwt::claims;
 pub use keyword::prepare;
 pub use name::{Class, class, is_secret_name};

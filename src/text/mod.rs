@@ -1,9 +1,11 @@
-//! Ground: text as bytes with places. Spans, lines and columns, byte edits, percent-encoding, uses of variables, "did you mean", letters that mislead.
+//! Ground: text as bytes with places. Spans, lines and columns, byte edits, percent-encoding, entities, words of a shell, uses of variables, "did you mean", letters that mislead.
 
 mod edit;
+pub mod entity;
 mod line;
 pub mod percent;
 mod reference;
+pub mod shell;
 mod span;
 mod suggest;
 mod visible;

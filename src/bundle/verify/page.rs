@@ -6,6 +6,7 @@ use super::Members;
 use super::html::{Kind, Piece, pieces};
 use super::tag::Tag;
 use crate::finding::Finding;
+use crate::guide::{POLICY, PROGRAM, STYLE};
 use std::collections::BTreeSet;
 
 /// Elements that load what an attribute names.
@@ -42,11 +43,6 @@ const WORDS: &[(&str, &str)] = &[
     ("importscripts", "a script loads another"),
 ];
 
-/// What stands in the page of every bundle before anything that a browser could load or run: whatever else is wrong, it stays silent.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
-/// The one style and the one program of the pages that this version writes.
-const STYLE: &str = include_str!("../../../templates/guide/guide.css");
-const PROGRAM: &str = include_str!("../../../templates/guide/guide.js");
 /// What a link may begin with.
 const LINKS: [&str; 4] = ["#", "https://", "http://", "mailto:"];
 
@@ -102,7 +98,8 @@ pub(super) fn check(members: &Members, record: Option<&Record>, findings: &mut V
     }
 }
 
-/// Whether the exact policy stands in the head of `page`, before anything that it must hold for.
+/// Whether the exact policy stands in the head of `page`, before anything that a browser could load or run: whatever else is wrong, it stays
+/// silent then.
 fn is_silent(page: &str, pieces: &[Piece<'_>]) -> bool {
     let meta = format!("meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\"");
     let mut before = String::new();
@@ -155,6 +152,8 @@ fn is_outside(address: &str) -> bool {
 mod tests {
     use super::super::Members;
     use super::{POLICY, check};
+    use crate::document::Document;
+    use crate::guide::Guide;
 
     /// What is wrong with a page that has `part` in it.
     fn faults(part: &str) -> usize {
@@ -169,7 +168,10 @@ mod tests {
 
     #[test]
     fn the_policy_is_that_of_the_pages() {
-        assert!(include_str!("../../guide/html/shell.rs").contains(&format!("= \"{POLICY}\";")));
+        let text = r#"{"info": {"name": "Shop", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"}, "item": []}"#;
+        let collection = Document::json("shop.json", text).unwrap();
+        let page = Guide::of_files([&collection], Vec::new(), None).unwrap().html();
+        assert!(page.contains(&format!("content=\"{POLICY}\"")));
     }
 
     #[test]

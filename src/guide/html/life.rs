@@ -1,5 +1,6 @@
 //! The OAuth life cycle: picture, grants and scripts.
 
+use super::table::table;
 use crate::guide::{Life, SCRIPTS, diagram, prose};
 use maud::{Markup, html};
 
@@ -29,34 +30,26 @@ pub(super) fn part(life: &Life) -> Markup {
             }
         }
         h3 { "Which grant for what" }
-        div.table tabindex="0" role="region" aria-label="Grants" {
-            table.stacked {
-                thead {
-                    tr {
-                        th scope="col" { "Grant" }
-                        th scope="col" { "Parameters" }
-                        th scope="col" { "Acts as" }
-                        th scope="col" { "For" }
-                    }
-                }
-                tbody {
-                    @for grant in &life.grants {
-                        tr {
-                            th scope="row" { code { (grant.name()) } }
-                            td data-label="Parameters" { span.carries { @for name in grant.parameters() { code { (name) } " " } } }
-                            td data-label="Acts as" { (grant.acts_as()) }
-                            td data-label="For" { (grant.used_for()) }
-                        }
-                    }
-                }
-            }
-        }
+        (table("Grants", "stacked", &["Grant", "Parameters", "Acts as", "For"], &grants(life)))
         @if life.is_scripted() {
             h3 { "What each script does" }
             dl.scripts {
                 @for (name, does) in SCRIPTS {
                     div { dt { (name) } dd { (prose::inline(does)) } }
                 }
+            }
+        }
+    }
+}
+
+fn grants(life: &Life) -> Markup {
+    html! {
+        @for grant in &life.grants {
+            tr {
+                th scope="row" { code { (grant.name()) } }
+                td data-label="Parameters" { span.carries { @for name in grant.parameters() { code { (name) } " " } } }
+                td data-label="Acts as" { (grant.acts_as()) }
+                td data-label="For" { (grant.used_for()) }
             }
         }
     }

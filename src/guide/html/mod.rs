@@ -5,11 +5,12 @@ mod report;
 mod requests;
 mod setup;
 mod shell;
+mod table;
 mod trouble;
 mod variables;
 
 pub use report::report_page;
-pub(super) use setup::shell_word;
+pub use shell::{POLICY, PROGRAM, STYLE};
 
 use super::content::Guide;
 use super::{RULES, prose};

@@ -1,6 +1,7 @@
 //! The doctor's report as a page that can be sent to whoever helps.
 
 use super::shell::{Part, Shell};
+use super::table::table;
 use crate::doctor::{Diagnosis, Outcome, Record, Report, Status};
 use crate::guide::prose;
 use maud::{Markup, html};
@@ -75,30 +76,17 @@ fn cause(report: &Report, found: &Diagnosis) -> Markup {
 }
 
 fn steps(outcomes: &[Outcome]) -> Markup {
-    html! {
-        div.table tabindex="0" role="region" aria-label="Steps" {
-            table.stacked {
-                thead {
-                    tr {
-                        th scope="col" { "Step" }
-                        th scope="col" { "Outcome" }
-                        th scope="col" { "Time" }
-                        th scope="col" { "What was seen" }
-                    }
-                }
-                tbody {
-                    @for outcome in outcomes {
-                        tr {
-                            th scope="row" { (outcome.step.title()) }
-                            td data-label="Outcome" { span class={ "outcome " (outcome.status.name()) } { (outcome.status.name()) } }
-                            td.time data-label="Time" { @if outcome.status != Status::Skipped { (milliseconds(outcome.took)) } }
-                            td data-label="What was seen" { @for fact in &outcome.facts { div { (fact) } } }
-                        }
-                    }
-                }
+    let rows = html! {
+        @for outcome in outcomes {
+            tr {
+                th scope="row" { (outcome.step.title()) }
+                td data-label="Outcome" { span class={ "outcome " (outcome.status.name()) } { (outcome.status.name()) } }
+                td.time data-label="Time" { @if outcome.status != Status::Skipped { (milliseconds(outcome.took)) } }
+                td data-label="What was seen" { @for fact in &outcome.facts { div { (fact) } } }
             }
         }
-    }
+    };
+    table("Steps", "stacked", &["Step", "Outcome", "Time", "What was seen"], &rows)
 }
 
 fn requests(records: &[Record]) -> Markup {

@@ -1,5 +1,6 @@
 //! The requests by folder.
 
+use super::table::{copy_button, table};
 use crate::guide::content::{Body, Example, Guide, Parameter, Request, Section};
 use crate::guide::prose;
 use maud::{Markup, html};
@@ -35,7 +36,7 @@ fn request(request: &Request) -> Markup {
                 code.path { (prose::with_variables(&path(&request.url))) }
             }
             div.inside {
-                p.url { code { (prose::with_variables(&request.url)) } button.copy type="button" hidden data-copy=(request.url) aria-label={ "Copy the address of " (request.name) } { "Copy" } }
+                p.url { code { (prose::with_variables(&request.url)) } (copy_button(Some(&request.url), &format!("Copy the address of {}", request.name))) }
                 @if let Some(text) = &request.description { div.prose { (prose::block(text, 4)) } }
                 @if let Some(auth) = &request.auth { p.auth { strong { "Auth: " } (prose::inline(auth)) } }
                 (parameters("Path variables", &request.path))
@@ -75,23 +76,19 @@ const fn method_class(method: &str) -> &'static str {
 }
 
 fn parameters(title: &str, list: &[Parameter]) -> Markup {
+    let rows = html! {
+        @for one in list {
+            tr.off[one.is_off] {
+                th scope="row" { code { (one.name) } @if one.is_off { " " span.tag { "off" } } }
+                td { @if !one.value.is_empty() { code { (prose::with_variables(&one.value)) } } }
+                td { @if let Some(text) = &one.description { (prose::inline(text)) } }
+            }
+        }
+    };
     html! {
         @if !list.is_empty() {
             h4 { (title) }
-            div.table tabindex="0" role="region" aria-label=(title) {
-                table.parameters {
-                    thead { tr { th scope="col" { "Name" } th scope="col" { "Value" } th scope="col" { "What it is" } } }
-                    tbody {
-                        @for one in list {
-                            tr.off[one.is_off] {
-                                th scope="row" { code { (one.name) } @if one.is_off { " " span.tag { "off" } } }
-                                td { @if !one.value.is_empty() { code { (prose::with_variables(&one.value)) } } }
-                                td { @if let Some(text) = &one.description { (prose::inline(text)) } }
-                            }
-                        }
-                    }
-                }
-            }
+            (table(title, "parameters", &["Name", "Value", "What it is"], &rows))
         }
     }
 }
@@ -111,7 +108,7 @@ fn example(example: &Example, request: &Request) -> Markup {
 fn code_block(text: &str, label: &str) -> Markup {
     html! {
         div.code {
-            button.copy type="button" hidden aria-label={ "Copy: " (label) } { "Copy" }
+            (copy_button(None, &format!("Copy: {label}")))
             pre tabindex="0" aria-label=(label) role="region" { code { (prose::with_variables(text)) } }
         }
     }

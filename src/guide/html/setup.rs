@@ -1,8 +1,9 @@
 //! The steps from an unpacked bundle to the first answer.
 
-use super::shell::copyable;
+use super::table::copyable;
 use crate::guide::content::{Guide, Kit};
 use crate::guide::prose;
+use crate::text::shell;
 use maud::{Markup, html};
 
 /// The list, with a tick for each step.
@@ -60,7 +61,7 @@ fn steps_of(guide: &Guide, kit: &Kit) -> Vec<(String, Markup)> {
                     " as " em { "current" } " values: those stay on this machine."
                 }
                 p { "Or let Postsmith ask you for them. It writes an environment that only you can read; import that one instead:" }
-                p { (copyable(&format!("postsmith env {}", shell_word(&first.file)))) }
+                p { (copyable(&format!("postsmith env {}", shell::path(&first.file)))) }
             },
         ));
     }
@@ -88,25 +89,4 @@ fn steps_of(guide: &Guide, kit: &Kit) -> Vec<(String, Markup)> {
 /// `Folder/Request` as people write it.
 fn spaced(path: &str) -> String {
     path.split('/').collect::<Vec<_>>().join(" / ")
-}
-
-/// `text` as one word of a shell: in quotes unless it is plain.
-pub(in crate::guide) fn shell_word(text: &str) -> String {
-    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '_' | '-' | '/');
-    if !text.is_empty() && !text.starts_with('-') && text.chars().all(is_plain) {
-        return text.to_owned();
-    }
-    format!("'{}'", text.replace('\'', "'\\''"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::shell_word;
-
-    #[test]
-    fn words_are_quoted_where_a_shell_would_split_them() {
-        assert_eq!(shell_word("a-b.postman_environment.json"), "a-b.postman_environment.json");
-        assert_eq!(shell_word("a b's.json"), "'a b'\\''s.json'");
-        assert_eq!(shell_word("$(x)"), "'$(x)'");
-    }
 }

@@ -2,10 +2,12 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-const STYLE: &str = include_str!("../../../templates/guide/guide.css");
-const PROGRAM: &str = include_str!("../../../templates/guide/guide.js");
-/// Nothing is loaded from anywhere: even a mistake here could not send anything out.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+/// The one style of every page.
+pub const STYLE: &str = include_str!("../../../templates/guide/guide.css");
+/// The one program of every page.
+pub const PROGRAM: &str = include_str!("../../../templates/guide/guide.js");
+/// The Content-Security-Policy of every page. Nothing is loaded from anywhere: even a mistake here could not send anything out.
+pub const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 /// A part of a page.
 pub(super) struct Part {
@@ -81,16 +83,6 @@ impl Shell<'_> {
                     span aria-hidden="true" {}
                 }
             }
-        }
-    }
-}
-
-/// A text that can be copied.
-pub(super) fn copyable(text: &str) -> Markup {
-    html! {
-        span.copyable {
-            code { (text) }
-            button.copy type="button" hidden data-copy=(text) aria-label={ "Copy " (text) } { "Copy" }
         }
     }
 }

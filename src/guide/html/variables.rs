@@ -1,9 +1,14 @@
 //! The variables, by who fills them in.
 
+use super::table::{copy_button, table};
 use crate::guide::content::Guide;
 use crate::guide::prose;
 use crate::need::{FilledBy, Need};
 use maud::{Markup, html};
+
+/// What is said of a variable that a person fills in, and of all others.
+const ASKED: &[&str] = &["Name", "What it is", "Where to get it", "Looks like", "Secret"];
+const KNOWN: &[&str] = &["Name", "What it is", "Secret"];
 
 /// A table for each group, and the values that the environments share.
 pub(super) fn tables(guide: &Guide) -> Markup {
@@ -13,7 +18,9 @@ pub(super) fn tables(guide: &Guide) -> Markup {
             @if !needs.is_empty() {
                 h3 { (filled_by.title()) }
                 p { (filled_by.about()) }
-                (table(&needs, filled_by))
+                @let is_asked = filled_by == FilledBy::Person;
+                @let head = if is_asked { ASKED } else { KNOWN };
+                (table(filled_by.title(), "needs stacked", head, &rows(&needs, is_asked)))
             }
         }
         @let given = guide.given();
@@ -21,37 +28,20 @@ pub(super) fn tables(guide: &Guide) -> Markup {
     }
 }
 
-fn table(needs: &[&Need], filled_by: FilledBy) -> Markup {
-    let is_asked = filled_by == FilledBy::Person;
+fn rows(needs: &[&Need], is_asked: bool) -> Markup {
     html! {
-        div.table tabindex="0" role="region" aria-label=(filled_by.title()) {
-            table.needs.stacked {
-                thead {
-                    tr {
-                        th scope="col" { "Name" }
-                        th scope="col" { "What it is" }
-                        @if is_asked { th scope="col" { "Where to get it" } th scope="col" { "Looks like" } }
-                        th scope="col" { "Secret" }
-                    }
+        @for need in needs {
+            tr {
+                th scope="row" {
+                    code { (need.name) }
+                    @if is_asked { (copy_button(Some(&need.name), &format!("Copy the name {}", need.name))) }
                 }
-                tbody {
-                    @for need in needs {
-                        tr {
-                            th scope="row" {
-                                code { (need.name) }
-                                @if is_asked {
-                                    button.copy type="button" hidden data-copy=(need.name) aria-label={ "Copy the name " (need.name) } { "Copy" }
-                                }
-                            }
-                            td data-label="What it is" { (said(need.description.as_deref())) }
-                            @if is_asked {
-                                td data-label="Where to get it" { (said(need.found_at.as_deref())) }
-                                td data-label="Looks like" { (example(need)) }
-                            }
-                            td data-label="Secret" { @if need.secret { span.secret { "secret" } } @else { "no" } }
-                        }
-                    }
+                td data-label="What it is" { (said(need.description.as_deref())) }
+                @if is_asked {
+                    td data-label="Where to get it" { (said(need.found_at.as_deref())) }
+                    td data-label="Looks like" { (example(need)) }
                 }
+                td data-label="Secret" { @if need.secret { span.secret { "secret" } } @else { "no" } }
             }
         }
     }
@@ -72,23 +62,16 @@ fn example(need: &Need) -> Markup {
 }
 
 fn shared(given: &[(&str, &[(String, String)])]) -> Markup {
-    html! {
-        h3 { "Values" }
-        div.table tabindex="0" role="region" aria-label="Values" {
-            table.stacked {
-                thead { tr { th scope="col" { "Where" } th scope="col" { "Variable" } th scope="col" { "Value" } } }
-                tbody {
-                    @for (place, values) in given {
-                        @for (index, (name, value)) in values.iter().enumerate() {
-                            tr {
-                                @if index == 0 { th scope="row" rowspan=(values.len()) { (place) } }
-                                td data-label="Variable" { code { (name) } }
-                                td data-label="Value" { code { (value) } }
-                            }
-                        }
-                    }
+    let rows = html! {
+        @for (place, values) in given {
+            @for (index, (name, value)) in values.iter().enumerate() {
+                tr {
+                    @if index == 0 { th scope="row" rowspan=(values.len()) { (place) } }
+                    td data-label="Variable" { code { (name) } }
+                    td data-label="Value" { code { (value) } }
                 }
             }
         }
-    }
+    };
+    html! { h3 { "Values" } (table("Values", "stacked", &["Where", "Variable", "Value"], &rows)) }
 }

@@ -4,10 +4,10 @@ mod requests;
 mod table;
 
 use super::content::Guide;
-use super::html::shell_word;
 use super::{Life, RULES, SCRIPTS};
 use crate::need::{FilledBy, Need};
 use crate::oauth::SYMPTOMS;
+use crate::text::shell;
 use std::fmt::Write as _;
 use table::{code, row, rule};
 
@@ -58,7 +58,7 @@ impl Guide {
         if let Some(first) = self.selectable().next() {
             let names: Vec<_> = self.selectable().map(|one| format!("**{}**", table::cell(&one.name))).collect();
             line!(out, "- [ ] **Select an environment** at the top right: {}.", names.join(" or "));
-            let command = format!("postsmith env {}", shell_word(&first.file));
+            let command = format!("postsmith env {}", shell::path(&first.file));
             line!(
                 out,
                 "- [ ] **Fill in your own values** (next section), as *current* values. Or run {} and import the file that it writes.",

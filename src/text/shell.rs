@@ -1,0 +1,41 @@
+//! Words of a POSIX shell.
+
+/// `text` as one word: in quotes unless it is plain.
+pub fn word(text: &str) -> String {
+    let is_plain = |letter: char| {
+        letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '.' | '/' | ':' | '@' | '%' | '+' | ',')
+    };
+    if !text.is_empty() && text.chars().all(is_plain) {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', "'\\''"))
+    }
+}
+
+/// `path` as one word that is no option: one that begins with `-` would be.
+pub fn path(path: &str) -> String {
+    if path.starts_with('-') { word(&format!("./{path}")) } else { word(path) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{path, word};
+
+    #[test]
+    fn a_shell_reads_what_was_meant() {
+        for (text, quoted) in [
+            ("a/b.json", "a/b.json"),
+            ("a-b.postman_environment.json", "a-b.postman_environment.json"),
+            ("", "''"),
+            ("a b", "'a b'"),
+            ("a b's.json", "'a b'\\''s.json'"),
+            ("it's $(x)", "'it'\\''s $(x)'"),
+            ("$(x)", "'$(x)'"),
+            ("~/a", "'~/a'"),
+            ("[CORE]*", "'[CORE]*'"),
+        ] {
+            assert_eq!(word(text), quoted);
+        }
+        assert_eq!((path("-a.json"), path("b c.json")), ("./-a.json".to_owned(), "'b c.json'".to_owned()));
+    }
+}
