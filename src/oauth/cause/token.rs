@@ -34,7 +34,7 @@ pub(super) const GRANT: Page = Page {
 
 pub(super) const CLIENT: Page = Page {
     title: "The client id or the client secret is wrong.",
-    told: "The answer is 401 `invalid_client`; the user's name and password were not looked at. Right ones of another environment look the same: compare {base_url} with the place you copied them from.",
+    told: "The answer is `invalid_client`, mostly with 401; the user's name and password were not looked at. Right ones of another environment look the same: compare {base_url} with the place you copied them from.",
     mend: "Copy {client_id} and {client_secret} again, both from the same API client. If a new secret was made, the old one is dead.",
 };
 
