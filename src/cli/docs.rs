@@ -45,7 +45,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         };
         args.handed.refuse_output(path, endings)?;
     }
-    let mut ready = match handed::read(&args.handed)? {
+    let ready = match handed::read(&args.handed)? {
         Ok(ready) => ready,
         Err(exit) => return Ok(exit),
     };

@@ -8,6 +8,7 @@ use crate::source::manifest;
 use crate::text::references;
 
 /// The OAuth life cycle of one collection.
+#[derive(Debug, Clone)]
 pub struct Life {
     /// How the first token is got.
     pub grant: Grant,

@@ -57,7 +57,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     if let Some(path) = &args.output {
         args.handed.refuse_output(path, ZIP)?;
     }
-    let mut ready = match handed::read(&args.handed)? {
+    let ready = match handed::read(&args.handed)? {
         Ok(ready) => ready,
         Err(exit) => return Ok(exit),
     };
@@ -66,7 +66,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     if args.strict && !is_described {
         return Ok(Exit::Findings);
     }
-    let pages = pages(&mut ready)?;
+    let pages = pages(&ready)?;
     let Ready { gathered, folder, texts, .. } = ready;
     let bytes = match pack(&gathered, &pages) {
         Ok(bytes) => bytes,
@@ -158,7 +158,7 @@ fn say_undescribed(gathered: &Gathered, is_strict: bool) -> anyhow::Result<bool>
 }
 
 /// How to set up what is handed over, as a page and as Markdown.
-fn pages(ready: &mut Ready) -> anyhow::Result<Pages> {
+fn pages(ready: &Ready) -> anyhow::Result<Pages> {
     let mut guide = ready.guide()?;
     let collection = ready.gathered.files.iter().find(|file| file.role == Role::Collection);
     guide.kit = collection.map(|file| Kit { collection_file: file.name.clone(), id: id(&file.document) });
