@@ -44,13 +44,14 @@
 //! # Ok::<(), postsmith::document::SyntaxError>(())
 //! ```
 //!
-//! [`need`] says what has to be filled in, [`env`](mod@env) fills it in for one person, [`guide`] tells people of it all, and [`bundle`] packs what a new
+//! [`requirements`] says what has to be filled in, [`env`](mod@env) fills it in for one person, [`guide`] tells people of it all, and [`bundle`] packs what a new
 //! colleague needs. [`mock`] serves a local API from a collection's saved examples. [`postman`] reads Postman's objects, [`source`] what
 //! people write. A [`finding::Finding`] says what is wrong, where and what to do. [`document`] parses JSON, YAML and TOML with the place of every value;
 //! [`text`], [`files`] and [`oauth`] are the ground.
 //!
 //! `ARCHITECTURE.md` states the invariants: what points where, and what never happens.
 
+pub mod analysis;
 pub mod build;
 pub mod bundle;
 pub mod check;
@@ -61,13 +62,15 @@ pub mod files;
 pub mod finding;
 pub mod fix;
 pub mod guide;
+pub mod http;
 pub mod mock;
-pub mod need;
 pub mod oauth;
+pub mod page;
 pub mod postman;
 pub mod redact;
 pub mod render;
 pub mod report;
+pub mod requirements;
 pub mod script;
 pub mod secret;
 pub mod source;

@@ -18,16 +18,34 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("source", &["document", "files", "finding", "text"]),
     ("report", &["finding", "text"]),
     ("secret", &["document", "text"]),
-    ("check", &["secret", "document", "files", "finding", "postman", "script", "source", "text"]),
+    ("http", &["secret", "text"]),
+    ("page", &["text"]),
+    ("analysis", &["document", "postman", "script", "text"]),
+    ("check", &["analysis", "secret", "document", "files", "finding", "postman", "script", "source", "text"]),
     ("render", &["document", "finding", "source", "text"]),
     ("mock", &["document", "oauth", "postman", "text"]),
     ("build", &["check", "document", "files", "finding", "postman", "render", "report", "source"]),
     ("redact", &["document", "postman", "script", "secret", "text"]),
-    ("need", &["check", "document", "oauth", "postman", "secret", "source", "text"]),
-    ("doctor", &["need", "oauth", "secret", "source", "text"]),
-    ("guide", &["check", "doctor", "document", "need", "oauth", "postman", "source", "text"]),
-    ("bundle", &["check", "document", "files", "finding", "guide", "need", "postman", "secret", "source", "text"]),
-    ("env", &["bundle", "check", "document", "finding", "need", "postman", "secret", "source", "text"]),
+    ("requirements", &["analysis", "document", "oauth", "postman", "secret", "source", "text"]),
+    ("doctor", &["http", "page", "requirements", "oauth", "secret", "source", "text"]),
+    ("guide", &["analysis", "document", "oauth", "page", "postman", "requirements", "source", "text"]),
+    (
+        "bundle",
+        &[
+            "analysis",
+            "check",
+            "document",
+            "files",
+            "finding",
+            "page",
+            "postman",
+            "requirements",
+            "secret",
+            "source",
+            "text",
+        ],
+    ),
+    ("env", &["bundle", "check", "document", "finding", "postman", "requirements", "secret", "source", "text"]),
     ("fix", &["document", "files", "finding", "text"]),
 ];
 
@@ -42,20 +60,20 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("globset", &["src/files/"]),
     ("handlebars", &["src/render/template/"]),
     ("httpdate", &["src/doctor/walk/", "src/mock/"]),
-    ("httparse", &["src/doctor/wire/"]),
+    ("httparse", &["src/http/"]),
     ("ignore", &["src/files/"]),
     ("include_dir", &["src/source/"]),
     ("indicatif", &["src/cli/"]),
     ("jiff", &["src/cli/"]),
     ("jsonschema", &["src/check/schema"]),
-    ("maud", &["src/guide/"]),
+    ("maud", &["src/guide/", "src/page/", "src/doctor/page"]),
     ("notify", &["src/cli/"]),
     ("oxc_allocator", &["src/script/"]),
     ("oxc_ast", &["src/script/"]),
     ("oxc_ast_visit", &["src/script/"]),
     ("oxc_parser", &["src/script/"]),
     ("oxc_span", &["src/script/"]),
-    ("pulldown_cmark", &["src/guide/"]),
+    ("pulldown_cmark", &["src/page/"]),
     ("regex", &["src/secret/vendor/"]),
     ("rayon", &["src/check/", "src/cli/check/", "src/cli/excerpt"]),
     ("rpassword", &["src/cli/env/line/"]),
@@ -63,18 +81,25 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("saphyr_parser", &["src/document/yaml"]),
     (
         "schemars",
-        &["src/bundle/record", "src/doctor/report", "src/need/", "src/report/schema", "src/report/json", "src/source/"],
+        &[
+            "src/bundle/record",
+            "src/doctor/report",
+            "src/requirements/",
+            "src/report/schema",
+            "src/report/json",
+            "src/source/",
+        ],
     ),
     ("sha2", &["src/bundle/sums"]),
-    ("secrecy", &["src/env/", "src/cli/env/", "src/doctor/", "src/cli/doctor/"]),
-    ("rustls", &["src/doctor/wire/"]),
-    ("rustls_native_certs", &["src/doctor/wire/"]),
+    ("secrecy", &["src/env/", "src/cli/env/", "src/doctor/", "src/cli/doctor/", "src/http/"]),
+    ("rustls", &["src/http/"]),
+    ("rustls_native_certs", &["src/http/"]),
     ("signal_hook", &["src/cli/env/line/"]),
     ("similar", &["src/report/"]),
     ("strsim", &["src/text/"]),
     ("tempfile", &["src/files/"]),
     ("toml::de", &["src/document/toml"]),
-    ("zeroize", &["src/env/", "src/cli/env/", "src/doctor/", "src/cli/doctor/"]),
+    ("zeroize", &["src/env/", "src/cli/env/", "src/doctor/", "src/cli/doctor/", "src/http/"]),
     ("zip", &["src/files/"]),
 ];
 
@@ -94,7 +119,7 @@ const CLI_ONLY: &[&str] = &[
 ];
 
 /// Only these may touch the network.
-const NETWORK: &[&str] = &["src/doctor/", "src/mock/", "src/cli/mock"];
+const NETWORK: &[&str] = &["src/http/", "src/mock/", "src/cli/mock"];
 
 #[test]
 fn arrows_point_down() {
@@ -156,7 +181,7 @@ fn only_the_command_line_prints_reads_the_environment_and_exits() {
 }
 
 #[test]
-fn only_the_doctor_and_the_mock_touch_the_network() {
+fn only_http_and_mock_touch_the_network() {
     for file in sources().filter(|file| !NETWORK.iter().any(|place| file.path.starts_with(place))) {
         for what in ["std::net", "tokio", "TcpListener", "TcpStream"] {
             assert!(!file.code.contains(what), "{} names {what}", file.path);

@@ -103,7 +103,7 @@ fn mutated_files_are_judged_soon_and_in_place() {
         let findings = check(&document);
         assert!(begun.elapsed() < Duration::from_secs(5), "{} took {:?}", document.text(), begun.elapsed());
         for finding in &findings {
-            assert!(document.text().get(finding.place.span.range()).is_some(), "{finding}");
+            assert!(document.text().get(finding.location.span.range()).is_some(), "{finding}");
         }
         if findings.iter().any(|finding| !finding.fix.is_empty()) {
             assert!(mend(&document, &findings).is_some(), "{}", document.text());

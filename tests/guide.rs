@@ -4,7 +4,7 @@
 use postsmith::build::build;
 use postsmith::document::Document;
 use postsmith::guide::{Guide, Kit, Life};
-use postsmith::need;
+use postsmith::requirements;
 use postsmith::source::{Entries, Source, preset, presets};
 use serde_json::{Value, json};
 
@@ -85,7 +85,7 @@ const SAID: &[&str] = &[
 
 fn guide(collection: &Value) -> Guide {
     let document = Document::json("c.postman_collection.json", collection.to_string()).unwrap();
-    let needs = need::of_files([&document], &Entries::default());
+    let needs = requirements::of_files([&document], &Entries::default());
     let mut guide = Guide::of_files([&document], needs, None).unwrap();
     guide.kit = Some(Kit { collection_file: "c.postman_collection.json".to_owned(), id: "id".to_owned() });
     guide
@@ -168,7 +168,8 @@ fn every_preset_has_a_guide_with_no_gap() {
         let built = build(&source).unwrap_or_else(|_| panic!("{} builds", one.name));
         let documents: Vec<_> = built.files().map(|(name, text)| Document::json(name, text).unwrap()).collect();
         let manifest = &source.manifest.data;
-        let guide = Guide::of_files(&documents, need::of_manifest(manifest), Life::of_manifest(manifest)).unwrap();
+        let guide =
+            Guide::of_files(&documents, requirements::of_manifest(manifest), Life::of_manifest(manifest)).unwrap();
         let html = guide.html();
         assert!(!html.contains("not described yet"), "{}", one.name);
         assert_eq!(html.contains("class=\"diagram\""), manifest.oauth.is_some(), "{}", one.name);
@@ -240,7 +241,7 @@ fn globals_are_imported_and_not_selected() {
     let globals = json!({"name": "Globals", "_postman_variable_scope": "globals", "values": [{"key": "HOST", "value": "https://x.example"}]});
     let globals = Document::json("g.postman_globals.json", globals.to_string()).unwrap();
     let files = [&collection, &globals];
-    let mut guide = Guide::of_files(files, need::of_files(files, &Entries::default()), None).unwrap();
+    let mut guide = Guide::of_files(files, requirements::of_files(files, &Entries::default()), None).unwrap();
     guide.kit = Some(Kit { collection_file: "c.postman_collection.json".to_owned(), id: "id".to_owned() });
     for text in [guide.html(), guide.markdown()] {
         assert!(text.contains("g.postman_globals.json"), "{text}");

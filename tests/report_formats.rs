@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test: it may panic")]
 
 use postsmith::document::Pointer;
-use postsmith::finding::{Finding, Output, Place, Rule, Severity};
+use postsmith::finding::{Finding, Location, Output, RuleId, Severity};
 use postsmith::report::baseline::Baseline;
 use postsmith::report::fingerprint::fingerprints;
 use postsmith::report::json::{ExceptionUse, JsonReport, JsonSpan, Partition};
@@ -25,9 +25,9 @@ const RULES: &[RuleFacts] = &[RuleFacts {
 fn finding(path: &str, names: &str, pointer: &[usize]) -> Finding {
     let start = TEXT.find("4711").unwrap();
     let way = pointer.iter().fold(Pointer::root().key("item"), |way, index| way.index(*index));
-    let place = Place::in_text(path.into(), TEXT, Span::new(start, start + 4)).pointer(way);
+    let place = Location::in_text(path.into(), TEXT, Span::new(start, start + 4)).pointer(way);
     let names = (!names.is_empty()).then(|| names.to_owned());
-    Finding::error(Rule("schema/type"), place.names(names), "expected a string, found a number")
+    Finding::error(RuleId("schema/type"), place.breadcrumb(names), "expected a string, found a number")
 }
 
 fn findings() -> Vec<Finding> {
@@ -37,7 +37,7 @@ fn findings() -> Vec<Finding> {
     all.output = Some(output);
     let warning = Finding { severity: Severity::Warning, ..finding(&format!("{nasty}.json"), nasty, &[0]) };
     let note =
-        Finding { severity: Severity::Note, rule: Rule("lint/other"), ..finding("x.zip!/b:c,é.json", "", &[3]) };
+        Finding { severity: Severity::Note, rule: RuleId("lint/other"), ..finding("x.zip!/b:c,é.json", "", &[3]) };
     vec![all, Finding { message: nasty.to_owned(), help: Some(nasty.to_owned()), ..warning }, note]
 }
 
@@ -144,7 +144,7 @@ fn github_has_one_line_for_each_finding() {
 fn a_fingerprint_survives_other_siblings_and_other_bytes() {
     let one = finding("./a.json", "Auth / Get / header 2", &[0, 1]);
     let mut moved = finding("a.json", "Auth / Get / header 7", &[5, 6]);
-    moved.place.span = Span::new(1, 2);
+    moved.location.span = Span::new(1, 2);
     assert_eq!(fingerprints(std::slice::from_ref(&one)), fingerprints(&[moved.clone()]));
     let both = fingerprints(&[one.clone(), moved]);
     assert_ne!(both[0], both[1]);

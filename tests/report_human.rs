@@ -3,15 +3,15 @@
 #![allow(clippy::unwrap_used, reason = "a test: it may panic")]
 
 use postsmith::document::{Document, Pointer};
-use postsmith::finding::{Finding, Output, Place, Rule, SYNTAX, Severity};
+use postsmith::finding::{Finding, Location, Output, RuleId, SYNTAX, Severity};
 use postsmith::report::human::{Window, render, summary};
 use postsmith::text::Span;
 
-const RULE: Rule = Rule("schema/type");
+const RULE: RuleId = RuleId("schema/type");
 
 fn finding(text: &str, wrong: &str) -> Finding {
     let start = text.find(wrong).unwrap();
-    let place = Place::in_text("demo.postman_collection.json".into(), text, Span::new(start, start + wrong.len()));
+    let place = Location::in_text("demo.postman_collection.json".into(), text, Span::new(start, start + wrong.len()));
     Finding::error(RULE, place, "expected a string, found a number")
 }
 
@@ -33,7 +33,7 @@ fn a_built_value_shows_its_output_and_what_to_do() {
 fn the_way_by_names_is_shown() {
     let text = "{\"value\": 5}";
     let mut finding = finding(text, "5").help("quote it");
-    finding.place = finding.place.names(Some("Auth / Get token / header 2".to_owned()));
+    finding.location = finding.location.breadcrumb(Some("Auth / Get token / header 2".to_owned()));
     let shown = render(&finding, Some(Window::from(text)), false);
     assert!(shown.contains("= note: Auth / Get token / header 2\n"), "{shown}");
     insta::assert_snapshot!(shown);
@@ -83,7 +83,7 @@ fn colours_are_there_on_demand() {
 fn control_characters_do_not_reach_the_terminal() {
     let text = "{\"\u{1b}[31m\u{202e}\": 5}";
     let mut finding = finding(text, "5");
-    finding.place.path = "a\u{1b}[31m.json".into();
+    finding.location.path = "a\u{1b}[31m.json".into();
     finding.message = "the variable \u{1b}[31m is unknown".to_owned();
     let shown = render(&finding.help("\u{1b}]0;title\u{7}"), Some(Window::from(text)), false);
     assert!(!shown.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{shown}");
@@ -107,7 +107,7 @@ fn any_span_of_any_text_can_be_shown() {
         for start in (0..=20).chain([text.len() / 2, text.len(), text.len() + 5]) {
             for length in [0, 1, 7, 10_000] {
                 let mut finding = finding("5", "5");
-                finding.place.span = Span::new(start, start + length);
+                finding.location.span = Span::new(start, start + length);
                 let shown = render(&finding, Some(Window::from(text)), false);
                 assert!(shown.contains("--> demo.postman_collection.json:1:1\n"), "{shown}");
                 assert!(shown.lines().all(|line| line.chars().count() < 500), "{shown}");

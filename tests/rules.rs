@@ -2,20 +2,20 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
 
-use postsmith::check::rule::{Definition, Judge, Sample};
+use postsmith::check::rule::{Check, Rule, Sample};
 use postsmith::check::selection::Selection;
 use postsmith::check::{Options, check_group, rules, schema::Profile};
 use postsmith::document::Document;
 use postsmith::finding::Finding;
 use postsmith::text::{Span, apply};
 
-fn judge(rule: &Definition, documents: &[Document]) -> Vec<Finding> {
+fn judge(rule: &Rule, documents: &[Document]) -> Vec<Finding> {
     let selection = Selection::new(vec![rule.id.to_string()], Vec::new()).unwrap();
     let options = Options { profile: Profile::Published, selection };
     check_group(documents, &[], &options)
 }
 
-fn read(rule: &Definition, sample: Sample) -> (Vec<Document>, Option<Span>) {
+fn read(rule: &Rule, sample: Sample) -> (Vec<Document>, Option<Span>) {
     sample.documents().unwrap_or_else(|error| panic!("{}: {error} in {:?}", rule.id, sample.texts()))
 }
 
@@ -28,7 +28,7 @@ fn wrong_samples_are_blamed_at_their_mark() {
             let shown = format!("{} in {}\n{findings:#?}", rule.id, documents[0].text());
             let marked = marked.unwrap_or_else(|| panic!("no mark: {shown}"));
             assert_eq!(findings.len(), 1, "{shown}");
-            let blamed = findings[0].place.span;
+            let blamed = findings[0].location.span;
             assert_eq!(blamed, marked, "blamed {:?}: {shown}", documents[0].text().get(blamed.range()));
         }
     }
@@ -80,13 +80,13 @@ fn a_fix_mends_what_it_was_made_for() {
 #[test]
 fn every_rule_has_a_page_and_samples() {
     for rule in rules::ALL {
-        for (part, text) in [("what", rule.what), ("why", rule.why), ("mend", rule.mend)] {
+        for (part, text) in [("what", rule.what), ("why", rule.why), ("mend", rule.fix)] {
             assert!(text.len() > 15, "{}: {part} is too short", rule.id);
         }
-        assert!(!rule.what.ends_with('.') && rule.why.ends_with('.') && rule.mend.ends_with(['.', ')']), "{}", rule.id);
+        assert!(!rule.what.ends_with('.') && rule.why.ends_with('.') && rule.fix.ends_with(['.', ')']), "{}", rule.id);
         // Five hundred brackets would make no readable page.
         let is_sampled = rule.id.id() != "script/too-complex";
-        if is_sampled && !matches!(rule.judge, Judge::Elsewhere) {
+        if is_sampled && !matches!(rule.check, Check::Elsewhere) {
             assert!(!rule.wrong.is_empty() && !rule.right.is_empty(), "{}: samples of both kinds", rule.id);
         }
     }

@@ -34,7 +34,7 @@ fn collection(items: &str) -> String {
 fn report(findings: &[Finding]) -> String {
     let mut text = String::new();
     for finding in findings {
-        let pointer = finding.place.pointer.as_ref().unwrap();
+        let pointer = finding.location.pointer.as_ref().unwrap();
         writeln!(text, "{pointer}: {} ({})", finding.message, finding.rule).unwrap();
         if let Some(help) = &finding.help {
             writeln!(text, "  help: {help}").unwrap();
@@ -88,8 +88,8 @@ fn several_faults_are_each_reported_once_in_reading_order() {
 fn a_place_is_the_bytes_of_the_value() {
     let text = format!("\u{feff}{}", collection("\n  {\"name\": \"é\", \"request\": 17}"));
     let findings = findings(text.clone());
-    assert_eq!(&text[findings[0].place.span.range()], "17");
-    assert_eq!(findings[0].place.to_string(), "a.json:2:28");
+    assert_eq!(&text[findings[0].location.span.range()], "17");
+    assert_eq!(findings[0].location.to_string(), "a.json:2:28");
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn what_is_none_of_postmans_files_is_said_to_be_so() {
 #[test]
 fn what_an_answer_of_the_api_wraps_is_checked_in_its_place() {
     let text = format!(r#"{{"collection": {}}}"#, collection(r#"{"request": 5}"#));
-    assert_eq!(findings(text)[0].place.pointer.as_ref().unwrap().as_str(), "/collection/item/0/request");
+    assert_eq!(findings(text)[0].location.pointer.as_ref().unwrap().as_str(), "/collection/item/0/request");
     let text = format!(r#"{{"environment": {ENVIRONMENT}}}"#);
     assert_eq!(findings(text), []);
 }
@@ -145,7 +145,7 @@ fn the_deepest_nesting_needs_no_stack_of_the_caller() {
         assert_eq!(findings(nested(r#"{"request": {"url": {"path": [{"value": "x"}]}}}"#)), []);
         let deep = findings(nested(r#"{"request": {"url": {"path": [{"value": 5}]}}}"#));
         assert_eq!(deep.len(), 1);
-        let pointer = deep[0].place.pointer.as_ref().unwrap();
+        let pointer = deep[0].location.pointer.as_ref().unwrap();
         assert!(pointer.as_str().ends_with("/item/0/request/url/path/0/value"), "{pointer}");
         assert_eq!(pointer.tokens().count(), MAX_DEPTH - 1);
     };

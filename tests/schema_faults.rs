@@ -136,7 +136,7 @@ fn judge(name: &str, text: &str, expected_kind: FileKind, schema: &str) -> usize
             continue;
         }
         *visible.entry((fault.what, part(&fault.pointer))).or_default() += 1;
-        let blamed = findings.first().and_then(|finding| finding.place.pointer.clone());
+        let blamed = findings.first().and_then(|finding| finding.location.pointer.clone());
         if blamed.as_ref() != Some(&fault.blamed) || findings.len() != 1 {
             let found: Vec<_> = findings.iter().map(ToString::to_string).collect();
             wrong.push(format!("{} at {}: {found:#?}", fault.what, fault.pointer));

@@ -13,7 +13,7 @@ fuzz_target!(|bytes: &[u8]| {
     let findings = check(&document);
     assert!(begun.elapsed() < Duration::from_secs(1), "{} bytes took {:?}", bytes.len(), begun.elapsed());
     for finding in &findings {
-        assert!(document.text().get(finding.place.span.range()).is_some(), "{finding}");
+        assert!(document.text().get(finding.location.span.range()).is_some(), "{finding}");
     }
     if findings.iter().any(|finding| !finding.fix.is_empty()) {
         // What is mended is JSON again, and reads the same apart from what was mended.

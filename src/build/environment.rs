@@ -1,13 +1,13 @@
 //! Whether a built environment is what the manifest says: a template of the user's own may have left something out, or put something in.
 
 use crate::document::{Document, NodeRef};
-use crate::finding::{Finding, Place, Rule};
+use crate::finding::{Finding, Location, RuleId};
 use crate::postman::{Environment, Variable};
 use crate::source::Manifest;
 use std::collections::BTreeMap;
 
 /// A variable of a built environment that is missing, there twice, undeclared, or a secret that is not empty.
-const ENVIRONMENT: Rule = Rule("environment");
+const ENVIRONMENT: RuleId = RuleId("environment");
 
 /// What is wrong in the built environment `document`.
 pub(super) fn check(manifest: &Manifest, document: &Document) -> Vec<Finding> {
@@ -16,7 +16,7 @@ pub(super) fn check(manifest: &Manifest, document: &Document) -> Vec<Finding> {
     let mut seen: BTreeMap<String, NodeRef<'_>> = BTreeMap::new();
     let mut findings = Vec::new();
     let mut report = |node, message: String, help: &str| {
-        findings.push(Finding::error(ENVIRONMENT, Place::of(node), message).help(help));
+        findings.push(Finding::error(ENVIRONMENT, Location::of(node), message).help(help));
     };
     for variable in environment.variables() {
         let Some(key) = variable.key() else { continue };

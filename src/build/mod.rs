@@ -13,7 +13,7 @@ use std::{fs, io};
 
 /// The files that a source makes: checked, in the order collection, environments.
 #[derive(Debug)]
-pub struct Built {
+pub struct BuildOutput {
     files: Vec<Rendered>,
 }
 
@@ -21,7 +21,7 @@ pub struct Built {
 ///
 /// # Errors
 /// Every finding, each at the line of the source that it comes from.
-pub fn build(source: &Source) -> Result<Built, Vec<Finding>> {
+pub fn build(source: &Source) -> Result<BuildOutput, Vec<Finding>> {
     let files = render::render(source)?;
     let manifest = &source.manifest.data;
     // Every environment declares what the manifest does, and where there is none, whoever imports the collection makes one.
@@ -30,7 +30,7 @@ pub fn build(source: &Source) -> Result<Built, Vec<Finding>> {
     let documents = files.iter().map(Rendered::document);
     let mut findings: Vec<_> = check::check_group(documents, &declared, &options)
         .into_iter()
-        .filter_map(|finding| Some((files.iter().find(|file| file.name() == finding.place.path)?, finding)))
+        .filter_map(|finding| Some((files.iter().find(|file| file.name() == finding.location.path)?, finding)))
         .filter(|(_, finding)| is_refused(finding))
         .map(|(file, finding)| file.at_source(Finding { severity: Severity::Error, ..finding }))
         .collect();
@@ -42,12 +42,12 @@ pub fn build(source: &Source) -> Result<Built, Vec<Finding>> {
         }
     }
     if findings.is_empty() {
-        return Ok(Built { files });
+        return Ok(BuildOutput { files });
     }
     findings.sort();
     // One line of the source may stand in many places of the output: it is reported once.
     findings.dedup_by(|later, first| {
-        later.place == first.place && later.rule == first.rule && later.message == first.message
+        later.location == first.location && later.rule == first.rule && later.message == first.message
     });
     Err(findings)
 }
@@ -68,7 +68,7 @@ pub struct Stale {
     pub diff: Option<String>,
 }
 
-impl Built {
+impl BuildOutput {
     /// Names and contents.
     pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files.iter().map(|file| (file.name(), file.document().text()))

@@ -6,15 +6,15 @@ use super::name::portable;
 use super::record::Role;
 use super::template::{Emptied, Rules, template};
 use super::{judge, made};
-use crate::check::facts::Group;
-use crate::check::variables;
+use crate::analysis::facts::Group;
+use crate::analysis::variables;
 use crate::document::Document;
-use crate::finding::{Finding, Place};
-use crate::need::{self, Need};
+use crate::finding::{Finding, Location};
 use crate::postman::{Collection, Environment, recognise};
+use crate::requirements::{self, RequiredVariable};
 use crate::source::Entries;
 use crate::source::manifest::Variable;
-use crate::source::{Manifest, Read};
+use crate::source::{Manifest, Parsed};
 use crate::text::Span;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::borrow::Cow;
@@ -39,7 +39,7 @@ pub struct Gathered {
     /// The collection, then the environments.
     pub files: Vec<File>,
     /// The variables.
-    pub needs: Vec<Need>,
+    pub needs: Vec<RequiredVariable>,
     /// What was emptied in the environments.
     pub emptied: Vec<Emptied>,
     /// Keys of the environments that Postman does not read, by file: they may hold anything.
@@ -80,21 +80,21 @@ impl Gathered {
             templates.push(template.document);
         }
         // What was taken out is no fault any more.
-        let is_out = |place: &Place| {
+        let is_out = |place: &Location| {
             spans
                 .iter()
                 .any(|(path, span)| *path == place.path && span.start <= place.span.start && place.span.end <= span.end)
         };
         findings
-            .extend(wrong.into_iter().filter(|finding| finding.rule.group() != "secret" || !is_out(&finding.place)));
+            .extend(wrong.into_iter().filter(|finding| finding.rule.group() != "secret" || !is_out(&finding.location)));
         findings.extend(described.iter().flat_map(|document| of_descriptions(document, &variables)));
         findings.extend(std::iter::once(collection).chain(&templates).flat_map(judge::unscanned));
         let all = std::iter::once(collection).chain(&templates).chain(described);
         let known = all.flat_map(|document| judge::known(document, &taken));
         let is_said = |finding: &Finding, findings: &[Finding]| {
-            findings
-                .iter()
-                .any(|said| said.place.path == finding.place.path && said.place.span.start == finding.place.span.start)
+            findings.iter().any(|said| {
+                said.location.path == finding.location.path && said.location.span.start == finding.location.span.start
+            })
         };
         for finding in known {
             if !is_said(&finding, &findings) {
@@ -102,7 +102,8 @@ impl Gathered {
             }
         }
         let stem = stem(collection.path());
-        let needed = |templates: &[Document]| need::of_files(std::iter::once(collection).chain(templates), &variables);
+        let needed =
+            |templates: &[Document]| requirements::of_files(std::iter::once(collection).chain(templates), &variables);
         let mut needs = needed(&templates);
         if templates.is_empty() {
             let made = made::environment(&stem, &named(collection), &needs, &variables);
@@ -125,12 +126,12 @@ impl Gathered {
     /// # Errors
     /// Secrets in what the manifest says of its variables.
     pub fn of_source(
-        manifest: &Read<Manifest>,
+        manifest: &Parsed<Manifest>,
         collection: Document,
         values: Vec<Document>,
     ) -> Result<Self, Vec<Finding>> {
-        let Read { document, data } = manifest;
-        let needs = need::of_manifest(data);
+        let Parsed { document, data } = manifest;
+        let needs = requirements::of_manifest(data);
         let mut findings = of_descriptions(document, &data.variables);
         findings.extend(judge::documents(std::iter::once(&collection).chain(&values)));
         if !findings.is_empty() {
@@ -168,8 +169,8 @@ impl Gathered {
     }
 
     /// What nobody has described, of what a person fills in.
-    pub fn undescribed(&self) -> impl Iterator<Item = &Need> {
-        self.needs.iter().filter(|need| need.filled_by == need::FilledBy::Person && need.description.is_none())
+    pub fn undescribed(&self) -> impl Iterator<Item = &RequiredVariable> {
+        self.needs.iter().filter(|need| need.filled_by == requirements::FilledBy::Person && need.description.is_none())
     }
 }
 
@@ -182,7 +183,8 @@ fn stored(collection: &Document, values: &[&Document]) -> HashSet<String> {
 
 /// Credentials in the TOML that describes variables.
 fn of_descriptions(document: &Document, variables: &Entries<Variable>) -> Vec<Finding> {
-    let needs: Vec<Need> = variables.iter().map(|(name, variable)| Need::described(name, variable)).collect();
+    let needs: Vec<RequiredVariable> =
+        variables.iter().map(|(name, variable)| RequiredVariable::described(name, variable)).collect();
     let place = |index: usize, key: &str| described_at(&needs[index].name, key, Some(document), document);
     let mut findings = judge::needs(&needs, place);
     for (name, variable) in variables.iter() {
@@ -196,10 +198,10 @@ fn of_descriptions(document: &Document, variables: &Entries<Variable>) -> Vec<Fi
 }
 
 /// Where `key` of the variable `name` is described: in the TOML, else in `otherwise`.
-fn described_at(name: &str, key: &str, described: Option<&Document>, otherwise: &Document) -> Place {
+fn described_at(name: &str, key: &str, described: Option<&Document>, otherwise: &Document) -> Location {
     let at = |document: &Document| {
         let node = document.root().get("variables")?.get(name)?.get(key)?;
-        Some(Place::of(node))
+        Some(Location::of(node))
     };
     described.and_then(at).unwrap_or_else(|| judge::place_of(otherwise, None))
 }

@@ -5,9 +5,9 @@ use super::{SECRET, leak};
 use crate::check::script::secret_in_clear;
 use crate::check::{Options, check_group};
 use crate::document::{Document, Kind, NodeRef, quote};
-use crate::finding::{Finding, Place, Severity};
-use crate::need::Need;
+use crate::finding::{Finding, Location, Severity};
 use crate::postman::{Environment, names};
+use crate::requirements::RequiredVariable;
 use crate::secret::{Strength, is_placeholder, scan, scan_with};
 use crate::text::Span;
 use camino::Utf8Path;
@@ -32,9 +32,9 @@ pub(super) fn known(document: &Document, taken: &Taken) -> Vec<Finding> {
     let scanned = scan_with(document, &values);
     let known = scanned.iter().filter(|secret| values.contains(&secret.value().trim()));
     let mut findings: Vec<Finding> =
-        known.map(|secret| known_at(Place::of_span(document, secret.span).pointer(secret.node.pointer()))).collect();
+        known.map(|secret| known_at(Location::of_span(document, secret.span).pointer(secret.node.pointer()))).collect();
     if findings.is_empty() {
-        findings.extend(taken.find(document.text()).map(|span| known_at(Place::of_span(document, span))));
+        findings.extend(taken.find(document.text()).map(|span| known_at(Location::of_span(document, span))));
     }
     let strings = document.root().descendants().filter(|node| node.kind() == Kind::String);
     for (node, text) in strings.filter_map(|node| Some((node, node.as_str()?))) {
@@ -43,13 +43,13 @@ pub(super) fn known(document: &Document, taken: &Taken) -> Vec<Finding> {
             && taken.value_in(&leak::plain(&text)).is_some()
             && taken.value_in(&text).is_none()
         {
-            findings.push(leak::hidden(Place::of(node)));
+            findings.push(leak::hidden(Location::of(node)));
         }
     }
     findings
 }
 
-fn known_at(place: Place) -> Finding {
+fn known_at(place: Location) -> Finding {
     let message = "the value of a secret that was taken out of an environment stands here in clear";
     Finding::error(SECRET, place, message)
         .help("`postsmith redact` on all the files together takes it out here as well")
@@ -64,7 +64,7 @@ pub(super) fn unscanned(document: &Document) -> Vec<Finding> {
             phrase.filter(|phrase| phrase.as_str().is_some_and(|text| !text.is_empty() && !is_placeholder(&text)))
         {
             let message = "the `passphrase` of a certificate stands here in clear";
-            let place = Place::of(phrase).names(names(phrase));
+            let place = Location::of(phrase).breadcrumb(names(phrase));
             findings.push(
                 Finding::error(SECRET, place, message).help("take it out; Postman keeps certificates in its settings"),
             );
@@ -74,7 +74,7 @@ pub(super) fn unscanned(document: &Document) -> Vec<Finding> {
         let (name, description) = (variable.key().unwrap_or_default(), variable.description().unwrap_or_default());
         if is_secret_text(&name, &description, false) || is_secret_text(&name, &leak::plain(&description), false) {
             let message = format!("the description of the variable `{name}` holds a credential in clear");
-            let place = variable.node().get("description").map_or_else(|| Place::of(variable.node()), Place::of);
+            let place = variable.node().get("description").map_or_else(|| Location::of(variable.node()), Location::of);
             findings.push(Finding::error(SECRET, place, message).help("say what a value is for, never what one is"));
         }
     }
@@ -82,7 +82,7 @@ pub(super) fn unscanned(document: &Document) -> Vec<Finding> {
 }
 
 /// Credentials in what is said of variables. `place` tells where that of a variable (by its index) stands under a key.
-pub(super) fn needs(needs: &[Need], place: impl Fn(usize, &str) -> Place) -> Vec<Finding> {
+pub(super) fn needs(needs: &[RequiredVariable], place: impl Fn(usize, &str) -> Location) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, need) in needs.iter().enumerate() {
         let texts = [("description", &need.description), ("where", &need.found_at), ("example", &need.example)];
@@ -125,7 +125,7 @@ pub(super) fn text(path: &Utf8Path, text: &str) -> Vec<Finding> {
     let at = |value: &String| {
         let start = text.find(value.as_str());
         let span = start.map_or(Span::at(0), |start| Span::new(start, start + value.len()));
-        secret_at(Place::in_text(path, text, span))
+        secret_at(Location::in_text(path, text, span))
     };
     credentials(text).iter().map(at).collect()
 }
@@ -134,14 +134,14 @@ pub(super) fn text(path: &Utf8Path, text: &str) -> Vec<Finding> {
 pub(super) fn json(document: &Document) -> Vec<Finding> {
     let found = scan(document);
     let strong = found.iter().filter(|secret| secret.strength >= Strength::Weak).take(TOLD);
-    strong.map(|secret| secret_at(Place::of_span(document, secret.span).pointer(secret.node.pointer()))).collect()
+    strong.map(|secret| secret_at(Location::of_span(document, secret.span).pointer(secret.node.pointer()))).collect()
 }
 
-fn secret_at(place: Place) -> Finding {
+fn secret_at(place: Location) -> Finding {
     Finding::error(SECRET, place, "a credential stands here in clear").help("take it out where this text comes from")
 }
 
 /// The place of `node`, or of the beginning of `document`.
-pub(super) fn place_of(document: &Document, node: Option<NodeRef<'_>>) -> Place {
-    Place::of(node.unwrap_or_else(|| document.root()))
+pub(super) fn place_of(document: &Document, node: Option<NodeRef<'_>>) -> Location {
+    Location::of(node.unwrap_or_else(|| document.root()))
 }

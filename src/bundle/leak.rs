@@ -2,7 +2,7 @@
 
 use super::{Gathered, SECRET, judge};
 use crate::document::{Kind, NodeRef};
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Location};
 use crate::text::entity;
 
 /// What to do with such a text.
@@ -29,20 +29,20 @@ pub(super) fn taken(gathered: &Gathered, text: &str) -> Option<Finding> {
 }
 
 /// A value that was taken out stands at `place` in a form that the scan does not read.
-pub(super) fn hidden(place: Place) -> Finding {
+pub(super) fn hidden(place: Location) -> Finding {
     let message =
         "the value of a secret that was taken out of an environment stands here in clear once the text is shown";
     Finding::error(SECRET, place, message).help(HELP)
 }
 
-fn origin(gathered: &Gathered, value: &str) -> Place {
+fn origin(gathered: &Gathered, value: &str) -> Location {
     let nodes = gathered.files.iter().flat_map(|file| file.document.root().descendants());
     let holds = |node: &NodeRef<'_>| {
         node.kind() == Kind::String
             && node.as_str().is_some_and(|text| text.contains(value) || plain(&text).contains(value))
     };
     let found = nodes.into_iter().find(holds).or_else(|| Some(gathered.collection()?.document.root()));
-    found.map_or_else(|| Place::in_text("".into(), "", crate::text::Span::at(0)), Place::of)
+    found.map_or_else(|| Location::in_text("".into(), "", crate::text::Span::at(0)), Location::of)
 }
 
 /// `text` as Markdown shows it: without the backslashes before signs, and with the commonest entities read.

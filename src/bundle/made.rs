@@ -2,7 +2,7 @@
 
 use super::name::portable;
 use crate::document::{Document, SyntaxError, quote};
-use crate::need::{FilledBy, Need};
+use crate::requirements::{FilledBy, RequiredVariable};
 use crate::source::Entries;
 use crate::source::manifest::Variable;
 
@@ -10,14 +10,14 @@ use crate::source::manifest::Variable;
 pub(super) fn environment(
     file: &str,
     name: &str,
-    needs: &[Need],
+    needs: &[RequiredVariable],
     described: &Entries<Variable>,
 ) -> Result<Option<Document>, SyntaxError> {
-    let open: Vec<&Need> = needs.iter().filter(|need| need.filled_by != FilledBy::Template).collect();
+    let open: Vec<&RequiredVariable> = needs.iter().filter(|need| need.filled_by != FilledBy::Template).collect();
     if open.is_empty() {
         return Ok(None);
     }
-    let value = |need: &&Need| {
+    let value = |need: &&RequiredVariable| {
         let value = described.get(&need.name).filter(|_| !need.secret).and_then(|variable| variable.value.as_deref());
         let kind = if need.secret { "secret" } else { "default" };
         let (key, value) = (quote(&need.name), quote(value.unwrap_or_default()));

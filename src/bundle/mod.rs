@@ -38,7 +38,7 @@ pub use record::{BundleFile, Collection, Environment, Record, Role, Tool, VERSIO
 pub use template::Emptied;
 pub use verify::{Verified, verify};
 
-use crate::finding::Rule;
+use crate::finding::RuleId;
 
 /// The page for a browser.
 pub const START_HERE: &str = "START-HERE.html";
@@ -56,16 +56,16 @@ const IGNORED: &str = "# What you fill in is yours alone.\n*.private.postman_env
 const PRIVATE: &str = ".private.postman_environment.json";
 
 /// A credential in what would be handed over.
-pub const SECRET: Rule = Rule("bundle/secret");
+pub const SECRET: RuleId = RuleId("bundle/secret");
 /// An archive that cannot be read, or not by all programs alike.
-const ARCHIVE: Rule = Rule("bundle/archive");
+const ARCHIVE: RuleId = RuleId("bundle/archive");
 /// A name that does not belong in a bundle, or leads out of it.
-const NAME: Rule = Rule("bundle/name");
+const NAME: RuleId = RuleId("bundle/name");
 /// A file that is missing, or one too many.
-const FILE: Rule = Rule("bundle/file");
+const FILE: RuleId = RuleId("bundle/file");
 /// A sum that is missing or wrong.
-const SUM: Rule = Rule("bundle/sum");
+const SUM: RuleId = RuleId("bundle/sum");
 /// A `bundle.json` that is wrong, or does not say what the bundle holds.
-const MANIFEST: Rule = Rule("bundle/manifest");
+const MANIFEST: RuleId = RuleId("bundle/manifest");
 /// A page that asks the network for something.
-const PAGE: Rule = Rule("bundle/page");
+const PAGE: RuleId = RuleId("bundle/page");

@@ -1,6 +1,6 @@
 //! `bundle.json`: what a bundle holds, typed and versioned.
 
-use crate::need::Need;
+use crate::requirements::RequiredVariable;
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::{Deserialize, Serialize};
@@ -30,7 +30,7 @@ pub struct Record {
     /// The environments and globals, in the order of their files.
     pub environments: Vec<Environment>,
     /// What has to be filled in, and by whom.
-    pub variables: Vec<Need>,
+    pub variables: Vec<RequiredVariable>,
     /// Every file but this one and `SHA256SUMS`, by name.
     pub files: Vec<BundleFile>,
 }
@@ -125,7 +125,7 @@ impl Record {
         versions: Versions,
         collection: Collection,
         environments: Vec<Environment>,
-        variables: Vec<Need>,
+        variables: Vec<RequiredVariable>,
         files: Vec<BundleFile>,
     ) -> Self {
         Self {

@@ -1,9 +1,9 @@
 //! Runs the rules over a group.
 
-use super::facts::{Group, Subject};
 use super::reporter::Reporter;
-use super::rule::{Definition, Judge};
+use super::rule::{Check, Rule};
 use super::{Options, file, rules, schema, script, secret};
+use crate::analysis::facts::{Group, Subject};
 use crate::document::Document;
 use crate::files::is_yaml;
 use crate::finding::Finding;
@@ -11,15 +11,14 @@ use crate::postman::recognise;
 use rayon::prelude::*;
 
 pub(super) fn group<'d>(documents: &[&'d Document], declared: &[&'d str], options: &Options) -> Vec<Finding> {
-    let chosen: Vec<&Definition> =
-        rules::ALL.iter().copied().filter(|rule| options.selection.includes(rule.id)).collect();
+    let chosen: Vec<&Rule> = rules::ALL.iter().copied().filter(|rule| options.selection.includes(rule.id)).collect();
     // What stands in a source of the form v3 is judged by `build`; here only its secrets are.
     let (sources, exported): (Vec<&Document>, Vec<&Document>) =
         documents.iter().copied().partition(|document| is_yaml(document.path()));
     let with_places = || {
         let findings = by_schema(&exported, options);
         // Nearly every file has something to note, and reading the scripts leaves a processor idle.
-        if chosen.iter().any(|rule| !matches!(rule.judge, Judge::Elsewhere)) {
+        if chosen.iter().any(|rule| !matches!(rule.check, Check::Elsewhere)) {
             exported.par_iter().for_each(|document| document.prepare_places());
         }
         findings
@@ -42,11 +41,11 @@ pub(super) fn group<'d>(documents: &[&'d Document], declared: &[&'d str], option
 
 /// Whether a secret of a script is reported by the scan as well, which knows more of it.
 fn is_said(finding: &Finding, secrets: &[Finding]) -> bool {
-    let place = &finding.place;
+    let place = &finding.location;
     let is_there = |secret: &Finding| {
-        secret.place.path == place.path
-            && secret.place.span.start < place.span.end
-            && secret.place.span.end > place.span.start
+        secret.location.path == place.path
+            && secret.location.span.start < place.span.end
+            && secret.location.span.end > place.span.start
     };
     finding.rule == script::secret_in_clear::RULE.id && secrets.iter().any(is_there)
 }
@@ -63,13 +62,13 @@ fn by_schema(documents: &[&Document], options: &Options) -> Vec<Finding> {
     documents.par_iter().flat_map_iter(of).collect()
 }
 
-fn by_rules<'d>(documents: &[&'d Document], declared: &[&'d str], chosen: &[&'static Definition]) -> Vec<Finding> {
+fn by_rules<'d>(documents: &[&'d Document], declared: &[&'d str], chosen: &[&'static Rule]) -> Vec<Finding> {
     let mut findings: Vec<_> = documents.iter().flat_map(|document| file::judge(document)).collect();
-    if chosen.iter().all(|rule| matches!(rule.judge, Judge::Elsewhere)) {
+    if chosen.iter().all(|rule| matches!(rule.check, Check::Elsewhere)) {
         return findings;
     }
     let known = documents.iter().copied().filter(|document| recognise(document.root()).is_some());
-    let wants = |rule: &&Definition| matches!(rule.judge, Judge::Script(_) | Judge::Group(_));
+    let wants = |rule: &&Rule| matches!(rule.check, Check::Script(_) | Check::Group(_));
     let group = Group::new(known.clone(), declared.to_vec(), chosen.iter().any(wants));
     let known: Vec<_> = known.collect();
     let by_rule = chosen.par_iter().flat_map_iter(|rule| {
@@ -81,18 +80,18 @@ fn by_rules<'d>(documents: &[&'d Document], declared: &[&'d str], chosen: &[&'st
     findings
 }
 
-fn apply(rule: &Definition, documents: &[&Document], group: &Group<'_>, reporter: &mut Reporter<'_>) {
-    match rule.judge {
-        Judge::Elsewhere => {}
-        Judge::Document(judge) => documents.iter().for_each(|document| judge(document, reporter)),
-        Judge::Collection(judge) => group.collections().for_each(|subject| judge(subject, reporter)),
-        Judge::Request(judge) => {
+fn apply(rule: &Rule, documents: &[&Document], group: &Group<'_>, reporter: &mut Reporter<'_>) {
+    match rule.check {
+        Check::Elsewhere => {}
+        Check::Document(judge) => documents.iter().for_each(|document| judge(document, reporter)),
+        Check::Collection(judge) => group.collections().for_each(|subject| judge(subject, reporter)),
+        Check::Request(judge) => {
             group.collections().flat_map(Subject::requests).for_each(|request| judge(request, reporter));
         }
-        Judge::Script(judge) => {
+        Check::Script(judge) => {
             group.collections().flat_map(|subject| &subject.scripts).for_each(|script| judge(script, reporter));
         }
-        Judge::Values(judge) => group.values().for_each(|subject| judge(subject, reporter)),
-        Judge::Group(judge) => judge(group, reporter),
+        Check::Values(judge) => group.values().for_each(|subject| judge(subject, reporter)),
+        Check::Group(judge) => judge(group, reporter),
     }
 }

@@ -9,17 +9,15 @@
 //! let findings = check(&Document::json("demo.json", text)?);
 //! assert_eq!(findings.len(), 1);
 //! assert_eq!(findings[0].rule.to_string(), "schema/type");
-//! assert_eq!(findings[0].place.to_string(), "demo.json:2:48");
+//! assert_eq!(findings[0].location.to_string(), "demo.json:2:48");
 //! # Ok::<(), postsmith::document::SyntaxError>(())
 //! ```
 //!
-//! A rule is one file with a [`rule::Definition`] and one line in [`rules::ALL`].
+//! A rule is one file with a [`rule::Rule`] and one line in [`rules::ALL`].
 
-pub mod exception;
-pub mod facts;
 pub mod file;
-mod forms;
 mod judge;
+mod known_keys;
 pub mod lint;
 mod name;
 pub mod page;
@@ -30,11 +28,9 @@ pub mod run;
 mod sample;
 pub mod schema;
 pub mod script;
-mod scripted;
 mod secret;
 pub mod selection;
-mod uses;
-pub mod variables;
+pub mod suppression;
 
 use crate::document::Document;
 use crate::finding::Finding;

@@ -1,11 +1,11 @@
 //! The page of a rule, and the document of all rules: Markdown, made from their definitions.
 
-use super::rule::{Definition, Sample};
+use super::rule::{Rule, Sample};
 use super::rules;
 use std::fmt::Write as _;
 
 /// The page of `rule`: what, why, an example, how to mend.
-pub fn page(rule: &Definition) -> String {
+pub fn page(rule: &Rule) -> String {
     let mut out = format!("# {}\n\n{}.\n\n", rule.id, sentence(rule.what));
     let _ = writeln!(out, "Severity: {}. Confidence: {}.\n", rule.severity, rule.confidence.name());
     let _ = writeln!(out, "## Why\n\n{}\n", rule.why);
@@ -15,7 +15,7 @@ pub fn page(rule: &Definition) -> String {
     if let Some(sample) = rule.right.first() {
         example(&mut out, "Right", *sample);
     }
-    let _ = writeln!(out, "## How to mend it\n\n{}", rule.mend);
+    let _ = writeln!(out, "## How to mend it\n\n{}", rule.fix);
     out
 }
 

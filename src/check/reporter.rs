@@ -1,21 +1,21 @@
 //! What a judge reports with.
 
-use super::rule::Definition;
+use super::rule::Rule;
 use crate::document::{Document, NodeRef, Pointer};
-use crate::finding::{Finding, Place, Severity};
+use crate::finding::{Finding, Location, Severity};
 use crate::postman::{Program, names};
 use crate::text::{Edit, Span};
 use std::ops::Range;
 
 /// Takes the findings of one rule.
 pub struct Reporter<'r> {
-    rule: &'r Definition,
+    rule: &'r Rule,
     findings: &'r mut Vec<Finding>,
 }
 
 impl<'r> Reporter<'r> {
     /// For the findings of `rule`.
-    pub(super) const fn new(rule: &'r Definition, findings: &'r mut Vec<Finding>) -> Self {
+    pub(super) const fn new(rule: &'r Rule, findings: &'r mut Vec<Finding>) -> Self {
         Self { rule, findings }
     }
 
@@ -43,15 +43,15 @@ impl<'r> Reporter<'r> {
 
     /// A part of a text without values is wrong.
     pub fn text(&mut self, document: &Document, span: Span, message: impl Into<String>) -> Report<'_> {
-        let place = Place::of_span(document, span).pointer(Pointer::root());
+        let place = Location::of_span(document, span).pointer(Pointer::root());
         self.findings.push(Finding { severity: self.rule.severity, ..Finding::error(self.rule.id, place, message) });
         Report(self.findings.last_mut())
     }
 }
 
 /// The place of `span`, which lies in `node`, with its pointer and the way by names.
-pub(super) fn placed(node: NodeRef<'_>, span: Span) -> Place {
-    Place::of_span(node.document(), span).pointer(node.pointer()).names(names(node))
+pub(super) fn placed(node: NodeRef<'_>, span: Span) -> Location {
+    Location::of_span(node.document(), span).pointer(node.pointer()).breadcrumb(names(node))
 }
 
 /// The finding that was just reported.

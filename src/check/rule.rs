@@ -1,9 +1,9 @@
 //! What a rule is: its facts, its page, its samples, and how it judges.
 
-use super::facts::{Group, Request, ScriptUse, Subject};
 use super::reporter::Reporter;
+use crate::analysis::facts::{Group, Request, ScriptUse, Subject};
 use crate::document::Document;
-use crate::finding::{Rule, Severity};
+use crate::finding::{RuleId, Severity};
 
 /// How often a finding of a rule is a true one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -28,9 +28,9 @@ impl Confidence {
 }
 
 /// A rule: everything that is said about it, and its judge. One file each.
-pub struct Definition {
+pub struct Rule {
     /// Its id, stable for ever.
-    pub id: Rule,
+    pub id: RuleId,
     /// The severity of most of its findings.
     pub severity: Severity,
     /// How often it is right.
@@ -40,18 +40,18 @@ pub struct Definition {
     /// Why that matters: what happens when it stays.
     pub why: &'static str,
     /// How to mend it.
-    pub mend: &'static str,
+    pub fix: &'static str,
     /// Files in which it fires once, at the part between `«` and `»`. The first is the example of its page.
     pub wrong: &'static [Sample],
     /// Near misses, in which it stays silent. The first is the example of its page.
     pub right: &'static [Sample],
     /// How it judges.
-    pub judge: Judge,
+    pub check: Check,
 }
 
 /// How a rule judges, by what it looks at.
 #[derive(Clone, Copy)]
-pub enum Judge {
+pub enum Check {
     /// It has an engine of its own: the schema, the readers of files, the manifest.
     Elsewhere,
     /// A whole file, of any kind.

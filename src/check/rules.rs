@@ -1,10 +1,10 @@
 //! The list of all rules. A rule is one file and one line here.
 
-use super::rule::Definition;
-use super::{exception, file, lint, schema, script, secret};
+use super::rule::Rule;
+use super::{file, lint, schema, script, secret, suppression};
 
 /// Every rule, by group and then in the order of the docs.
-pub const ALL: &[&Definition] = &[
+pub const ALL: &[&Rule] = &[
     &file::syntax::RULE,
     &file::unreadable::RULE,
     &file::too_large::RULE,
@@ -67,11 +67,11 @@ pub const ALL: &[&Definition] = &[
     &secret::rules::PRIVATE_KEY,
     &secret::rules::VENDOR_TOKEN,
     &secret::rules::SESSION,
-    &exception::UNUSED,
-    &exception::EXPIRED,
+    &suppression::UNUSED,
+    &suppression::EXPIRED,
 ];
 
 /// The rule with this id.
-pub fn find(id: &str) -> Option<&'static Definition> {
+pub fn find(id: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.id.id() == id)
 }

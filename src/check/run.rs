@@ -1,9 +1,9 @@
 //! Many files: read, grouped and judged in parallel, a few in memory at a time.
 
-use super::{Options, check_group, file, rule::Definition};
+use super::{Options, check_group, file, rule::Rule};
 use crate::document::{Document, Kind, NodeRef, Pointer, SyntaxError};
 use crate::files::{Content, Entry, ReadError, is_yaml, looks_like_postman, looks_named};
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Location};
 use crate::postman::recognise;
 use crate::text::Span;
 use camino::{Utf8Path, Utf8PathBuf};
@@ -149,7 +149,7 @@ pub fn documents(entry: &Entry) -> (Vec<Document>, Vec<Finding>) {
     (documents, findings)
 }
 
-fn at_file(path: &Utf8Path, rule: &Definition, message: impl Into<String>) -> Finding {
-    let place = Place::in_text(path, "", Span::at(0)).pointer(Pointer::root());
+fn at_file(path: &Utf8Path, rule: &Rule, message: impl Into<String>) -> Finding {
+    let place = Location::in_text(path, "", Span::at(0)).pointer(Pointer::root());
     Finding { severity: rule.severity, ..Finding::error(rule.id, place, message) }
 }

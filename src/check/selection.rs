@@ -1,7 +1,7 @@
 //! Which rules judge.
 
 use super::rules;
-use crate::finding::Rule;
+use crate::finding::RuleId;
 use crate::text::suggest;
 
 /// Rules by their ids or groups. The default is all of them.
@@ -29,14 +29,14 @@ impl Selection {
     }
 
     /// Whether `rule` judges.
-    pub fn includes(&self, rule: Rule) -> bool {
+    pub fn includes(&self, rule: RuleId) -> bool {
         let named = |list: &[String]| list.iter().any(|name| matches(name, rule));
         (self.select.is_empty() || named(&self.select)) && !named(&self.ignore)
     }
 }
 
 /// Whether `name`, an id or a group, names `rule`.
-pub fn matches(name: &str, rule: Rule) -> bool {
+pub fn matches(name: &str, rule: RuleId) -> bool {
     name == rule.id() || name == rule.group()
 }
 

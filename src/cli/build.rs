@@ -4,7 +4,7 @@ use super::open::{self, Opened, SourceArgs};
 use super::{Exit, output, watch};
 use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
-use postsmith::build::{Built, build};
+use postsmith::build::{BuildOutput, build};
 use postsmith::source::Source;
 
 /// Build the collection and its environments: rendered, checked, written.
@@ -56,7 +56,7 @@ fn once(args: &Args, opened: &Opened) -> anyhow::Result<Exit> {
     if args.check { check(&built, &output) } else { write(&built, &output) }
 }
 
-fn check(built: &Built, output: &Utf8Path) -> anyhow::Result<Exit> {
+fn check(built: &BuildOutput, output: &Utf8Path) -> anyhow::Result<Exit> {
     let stale = built.compare(output).context("cannot compare with the output folder")?;
     let leftovers = built.leftovers(output);
     if stale.is_empty() && leftovers.is_empty() {
@@ -85,7 +85,7 @@ fn check(built: &Built, output: &Utf8Path) -> anyhow::Result<Exit> {
     Ok(Exit::Findings)
 }
 
-fn write(built: &Built, output: &Utf8Path) -> anyhow::Result<Exit> {
+fn write(built: &BuildOutput, output: &Utf8Path) -> anyhow::Result<Exit> {
     built.write(output)?;
     for (name, _) in built.files() {
         output::say(&format!("wrote {}", output.join(name)))?;

@@ -7,7 +7,7 @@ use postsmith::secret::{Strength, scan};
 
 /// `finding` with its names masked, when one of them holds a credential.
 pub(super) fn masked(mut finding: Finding) -> Finding {
-    finding.place.names = finding.place.names.map(|names| names_of(&names));
+    finding.location.breadcrumb = finding.location.breadcrumb.map(|names| names_of(&names));
     finding
 }
 

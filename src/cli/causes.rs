@@ -1,6 +1,6 @@
 //! The causes that `doctor` names, for `rules --causes` and `explain`.
 
-use postsmith::oauth::{Cause, SYMPTOMS, Words};
+use postsmith::oauth::{ApiTerms, Cause, SYMPTOMS};
 use serde_json::json;
 use std::fmt::Write as _;
 
@@ -11,7 +11,7 @@ pub(super) fn find(name: &str) -> Option<Cause> {
 
 /// One line each.
 pub(super) fn table() -> String {
-    let words = Words::default();
+    let words = ApiTerms::default();
     let width = Cause::ALL.iter().map(|cause| cause.id().len()).max().unwrap_or_default();
     Cause::ALL.iter().fold(String::new(), |mut out, cause| {
         // Writing to a String cannot fail.
@@ -22,12 +22,12 @@ pub(super) fn table() -> String {
 
 /// Ids with their texts, for programs.
 pub(super) fn facts() -> anyhow::Result<String> {
-    let words = Words::default();
+    let words = ApiTerms::default();
     let all: Vec<_> = Cause::ALL
         .iter()
         .map(|cause| {
             json!({
-                "id": cause.id(), "title": cause.title(&words), "told": cause.told(&words), "mend": cause.mend(&words),
+                "id": cause.id(), "title": cause.title(&words), "told": cause.evidence(&words), "mend": cause.fix(&words),
             })
         })
         .collect();
@@ -36,7 +36,7 @@ pub(super) fn facts() -> anyhow::Result<String> {
 
 /// The page of one cause.
 pub(super) fn page(cause: Cause) -> String {
-    let words = Words::default();
+    let words = ApiTerms::default();
     let shown: Vec<_> = SYMPTOMS
         .iter()
         .filter(|symptom| symptom.causes.contains(&cause))
@@ -46,8 +46,8 @@ pub(super) fn page(cause: Cause) -> String {
         "# {cause}\n\n{}\n\n**Shows as:** {}.\n\n**Told by:** {}\n\n**Mend:** {}\n",
         cause.title(&words),
         shown.join("; "),
-        cause.told(&words),
-        cause.mend(&words)
+        cause.evidence(&words),
+        cause.fix(&words)
     )
 }
 

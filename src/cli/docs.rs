@@ -1,8 +1,8 @@
 //! `postsmith docs`.
 
-use super::handed::target::{HTML, MARKDOWN, ends_in};
-use super::handed::{self, HandedArgs, show};
 use super::{Exit, output};
+use crate::cli::share::target::{HTML, MARKDOWN, ends_in};
+use crate::cli::share::{self, HandedArgs, show};
 use camino::Utf8PathBuf;
 use clap::ValueEnum;
 use postsmith::bundle::leaks;
@@ -45,7 +45,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         };
         args.handed.refuse_output(path, endings)?;
     }
-    let ready = match handed::read(&args.handed)? {
+    let ready = match share::read(&args.handed)? {
         Ok(ready) => ready,
         Err(exit) => return Ok(exit),
     };

@@ -5,8 +5,9 @@ use super::served::{self, Served};
 use super::{Exit, output};
 use anyhow::Context as _;
 use camino::Utf8PathBuf;
-use postsmith::mock::{Mock, MockError, Order, OrderError, Settings, Target, TokenRule, control_calls};
-use postsmith::oauth::{Fault, Phase};
+use postsmith::mock::Fault;
+use postsmith::mock::{FaultRule, FaultRuleError, Mock, MockError, Settings, Target, TokenRule, control_calls};
+use postsmith::oauth::Phase;
 use postsmith::source::manifest::Grant;
 use std::fmt::Write as _;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -30,7 +31,7 @@ pub(super) struct Args {
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST), value_name = "IP")]
     host: IpAddr,
     #[arg(long = "fault", value_name = "NAME[:ON]", value_parser = fault, help = fault_help())]
-    faults: Vec<Order>,
+    faults: Vec<FaultRule>,
     /// The one client id that is right.
     #[arg(long, default_value = "1001", value_name = "ID")]
     client_id: String,
@@ -96,11 +97,11 @@ fn cause(fault: Fault) -> String {
 
 fn fault_help() -> String {
     let targets = Target::ALL.map(Target::name).join(", ");
-    format!("Order a fault: NAME, NAME:TARGET ({targets}), or its JSON form; the names stand below")
+    format!("FaultRule a fault: NAME, NAME:TARGET ({targets}), or its JSON form; the names stand below")
 }
 
-fn fault(text: &str) -> Result<Order, OrderError> {
-    Order::parse(text)
+fn fault(text: &str) -> Result<FaultRule, FaultRuleError> {
+    FaultRule::parse(text)
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {

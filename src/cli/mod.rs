@@ -11,7 +11,6 @@ mod doctor;
 mod env;
 mod excerpt;
 mod exit;
-mod handed;
 mod init;
 mod man;
 mod mask;
@@ -24,6 +23,7 @@ mod report;
 mod rules;
 mod schema;
 mod served;
+mod share;
 mod watch;
 
 pub(crate) use exit::Exit;

@@ -65,7 +65,7 @@ fn embedded_preset(name: &str) -> anyhow::Result<Opened> {
 pub(super) fn show(findings: &[Finding], files: &Folder) -> anyhow::Result<Exit> {
     let mut texts = BTreeMap::new();
     for finding in findings {
-        let path = &finding.place.path;
+        let path = &finding.location.path;
         let text = texts.entry(path).or_insert_with(|| text(path, files).map(|text| excerpt::masked(path, text)));
         output::say(&human::render(&called::masked(finding.clone()), text.as_deref().map(Window::from), true))?;
     }

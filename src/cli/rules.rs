@@ -63,7 +63,7 @@ fn facts() -> anyhow::Result<String> {
         .map(|rule| {
             json!({
                 "id": rule.id.id(), "group": rule.id.group(), "severity": rule.severity.name(),
-                "confidence": rule.confidence.name(), "what": rule.what, "why": rule.why, "mend": rule.mend,
+                "confidence": rule.confidence.name(), "what": rule.what, "why": rule.why, "mend": rule.fix,
             })
         })
         .collect();

@@ -1,10 +1,10 @@
 //! The step `values`: whether what somebody filled in is complete and well formed.
 
 use super::judge::Verdict;
-use super::wire::Address;
 use super::{Target, Values};
-use crate::need::Need;
+use crate::http::Address;
 use crate::oauth::Cause;
+use crate::requirements::RequiredVariable;
 use crate::secret::{Class, class, is_placeholder};
 use crate::source::manifest::{Form, Role};
 use std::time::{Duration, SystemTime};
@@ -42,7 +42,12 @@ pub(super) fn judge(target: &Target, values: &Values, now: SystemTime) -> Judged
 }
 
 /// What is wrong with one value, and what to say of it beside its name: never the value.
-fn fault(target: &Target, need: &Need, value: Option<&str>, is_base_url: bool) -> Option<(Cause, &'static str)> {
+fn fault(
+    target: &Target,
+    need: &RequiredVariable,
+    value: Option<&str>,
+    is_base_url: bool,
+) -> Option<(Cause, &'static str)> {
     let Some(value) = value.filter(|value| !value.trim().is_empty()) else {
         return Some((Cause::ValueMissing, "it is empty"));
     };
@@ -74,7 +79,7 @@ fn fault(target: &Target, need: &Need, value: Option<&str>, is_base_url: bool) -
 }
 
 /// Whether the value is still the text that asks for one. A password may be any word, so little counts there.
-fn is_left(need: &Need, value: &str) -> bool {
+fn is_left(need: &RequiredVariable, value: &str) -> bool {
     let value = value.trim();
     let enclosed = value.starts_with('<') && value.ends_with('>');
     let is_named = value == need.name || value.trim_matches(['{', '}']) == need.name;

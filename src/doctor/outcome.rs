@@ -1,7 +1,7 @@
 //! What came of a step, and of the walk.
 
 use super::{Record, Step};
-use crate::oauth::{Cause, Words};
+use crate::oauth::{ApiTerms, Cause};
 use std::time::Duration;
 
 /// How a step ended.
@@ -61,7 +61,7 @@ pub struct Report {
     /// Where tokens are asked for, as far as it is known.
     pub address: Option<String>,
     /// What the API calls its parts.
-    pub words: Words,
+    pub words: ApiTerms,
     /// The steps in their order.
     pub outcomes: Vec<Outcome>,
     /// Every request with its answer.

@@ -3,7 +3,7 @@
 use super::Step;
 use super::mask::Mask;
 use super::shape::shape;
-use super::wire::{Answer, Failed, Request};
+use crate::http::{Answer, Failed, Request};
 use std::time::Duration;
 use zeroize::Zeroizing;
 

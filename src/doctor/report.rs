@@ -1,7 +1,7 @@
 //! The report as JSON, and its schema.
 
 use super::outcome;
-use crate::oauth::Words;
+use crate::oauth::ApiTerms;
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::Serialize;
@@ -74,14 +74,14 @@ struct JsonRequest<'r> {
 }
 
 impl<'r> JsonCause<'r> {
-    fn new(diagnosis: &'r outcome::Diagnosis, words: &Words) -> Self {
+    fn new(diagnosis: &'r outcome::Diagnosis, words: &ApiTerms) -> Self {
         let outcome::Diagnosis { cause, decide } = diagnosis;
         Self {
             id: cause.id(),
             certain: decide.is_none(),
             title: cause.title(words),
-            told: cause.told(words),
-            mend: cause.mend(words),
+            told: cause.evidence(words),
+            mend: cause.fix(words),
             decide: decide.as_deref(),
         }
     }

@@ -5,8 +5,8 @@ use super::mask::Mask;
 use super::outcome::{Outcome, Status};
 use super::record::Record;
 use super::token::Json;
-use super::wire::{Address, Answer, Client, Failed, Failure, Request};
 use super::{Selection, Settings, Step, Target, Tokens, Values};
+use crate::http::{Address, Answer, Client, Failed, Failure, Request};
 use std::time::{Duration, Instant, SystemTime};
 use zeroize::Zeroizing;
 
@@ -81,14 +81,14 @@ impl<'w> Session<'w> {
         observer: &'w mut dyn Observer,
     ) -> Self {
         let mut mask = Mask::new(target, values);
-        for proxy in [&settings.proxies.http, &settings.proxies.https].into_iter().flatten() {
+        for proxy in [&settings.client.proxies.http, &settings.client.proxies.https].into_iter().flatten() {
             proxy.secrets().for_each(|secret| mask.learn("proxy", secret));
         }
         Self {
             target,
             values,
             selection,
-            client: Client::new(settings),
+            client: Client::new(&settings.client),
             mask,
             outcomes: Vec::new(),
             records: Vec::new(),

@@ -2,7 +2,7 @@
 
 use super::mask::Mask;
 use super::token::Json;
-use super::wire::Answer;
+use crate::http::Answer;
 use serde_json::Value;
 
 /// Members whose text says what went wrong.

@@ -1,10 +1,11 @@
 //! What a manifest says of its API: where it is, how tokens are got, what shows that they work.
 
-use super::wire::Request;
+use super::Values;
 use super::written::Written;
-use super::{Values, wire::Address};
-use crate::need::{self, Need};
-use crate::oauth::{Grant, Words};
+use crate::http::Address;
+use crate::http::Request;
+use crate::oauth::{ApiTerms, Grant};
+use crate::requirements::{self, RequiredVariable};
 use crate::source::manifest::{self, Role};
 use crate::source::request::{Auth, AuthType, Request as RequestFile};
 use crate::source::{Item, Manifest, RequestItem, Source};
@@ -15,12 +16,12 @@ use zeroize::Zeroizing;
 #[derive(Debug, Clone)]
 pub struct Target {
     /// What its parts are called.
-    pub words: Words,
+    pub words: ApiTerms,
     /// The name of the collection.
     pub name: String,
     pub(super) grant: Option<Grant>,
     /// Every variable of the manifest.
-    pub(super) needs: Vec<Need>,
+    pub(super) needs: Vec<RequiredVariable>,
     pub(super) prefix: String,
     pub(super) token_url: Option<String>,
     /// Headers that every request carries, with their values; true: a request may have its own.
@@ -58,13 +59,13 @@ impl Target {
         let manifest = &source.manifest.data;
         let oauth = manifest.oauth.as_ref();
         let verify = verify(source).ok_or(TargetError::NoVerify)?;
-        let needs = need::of_manifest(manifest);
+        let needs = requirements::of_manifest(manifest);
         let rights = first(&source.items, inherited(source), &|request| {
             let may = |name: &str| is_personal(&needs, name);
             is_simple(request, manifest, &may) && references(request.url()).any(|reference| may(reference.name))
         });
         Ok(Self {
-            words: need::words(manifest),
+            words: requirements::words(manifest),
             name: manifest.collection.name.clone(),
             grant: oauth.map(|oauth| match oauth.grant {
                 manifest::Grant::Password => Grant::Password,
@@ -109,7 +110,7 @@ impl Target {
     }
 
     /// The variables that `texts` of the target use before there is a token, each with what is known of it.
-    pub(super) fn needed(&self) -> Vec<&Need> {
+    pub(super) fn needed(&self) -> Vec<&RequiredVariable> {
         let parameters = self.grant.map_or(&[][..], Grant::parameters);
         let roles = parameters.iter().filter_map(|parameter| role_of(parameter));
         let mut names: Vec<String> = vec![self.variable(Role::BaseUrl)];
@@ -118,7 +119,8 @@ impl Target {
         let verify = self.verify.headers.iter().map(|(_, value)| value.as_str());
         let texts = headers.chain(verify).chain([self.verify.url.as_str()]).chain(self.token_url.as_deref());
         names.extend(texts.flat_map(references).map(|reference| reference.name.to_owned()));
-        let kept = |need: &&Need| need.filled_by != need::FilledBy::Scripts && names.contains(&need.name);
+        let kept =
+            |need: &&RequiredVariable| need.filled_by != requirements::FilledBy::Scripts && names.contains(&need.name);
         self.needs.iter().filter(kept).collect()
     }
 
@@ -269,8 +271,8 @@ fn is_simple(request: &RequestFile, manifest: &Manifest, may: &dyn Fn(&str) -> b
 }
 
 /// Whether `name` is filled in by a person and no secret.
-fn is_personal(needs: &[Need], name: &str) -> bool {
-    needs.iter().any(|need| need.name == name && !need.secret && need.filled_by == need::FilledBy::Person)
+fn is_personal(needs: &[RequiredVariable], name: &str) -> bool {
+    needs.iter().any(|need| need.name == name && !need.secret && need.filled_by == requirements::FilledBy::Person)
 }
 
 fn described(request: &RequestItem, inherited: Option<&Auth>) -> Call {

@@ -3,8 +3,8 @@
 use super::judge::Verdict;
 use super::target::Call;
 use super::{Target, Values};
-use crate::need::FilledBy;
 use crate::oauth::{Cause, Grant, bearer_token};
+use crate::requirements::FilledBy;
 use crate::source::request::{AuthType, Body, Request};
 use crate::source::{Item, RequestItem, Source};
 use crate::text::references;

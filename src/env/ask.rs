@@ -2,7 +2,7 @@
 
 use super::judge::{Verdict, judge};
 use super::{Filled, Origin, Resolved, Value};
-use crate::need::Need;
+use crate::requirements::RequiredVariable;
 use secrecy::{ExposeSecret as _, SecretString};
 use std::io;
 
@@ -43,7 +43,7 @@ enum Answer {
     End,
 }
 
-fn answer(need: &Need, is_as_is: bool, prompt: &mut dyn Prompt) -> io::Result<Answer> {
+fn answer(need: &RequiredVariable, is_as_is: bool, prompt: &mut dyn Prompt) -> io::Result<Answer> {
     let question = format!("{}{}: ", need.name, if need.secret { " (hidden)" } else { "" });
     // Whoever enters what seems to be a placeholder a second time means it.
     let mut doubted: Option<SecretString> = None;
@@ -73,7 +73,7 @@ fn answer(need: &Need, is_as_is: bool, prompt: &mut dyn Prompt) -> io::Result<An
 }
 
 /// What the person is told before the question.
-fn lines(need: &Need) -> Vec<String> {
+fn lines(need: &RequiredVariable) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut line = |label: &str, text: Option<&str>| {
         let text = text.map(str::trim).filter(|text| !text.is_empty());
@@ -89,7 +89,7 @@ fn lines(need: &Need) -> Vec<String> {
 mod tests {
     use super::{Prompt, ask};
     use crate::env::Resolved;
-    use crate::need::{FilledBy, Need};
+    use crate::requirements::{FilledBy, RequiredVariable};
     use crate::source::manifest::Form;
     use secrecy::{ExposeSecret as _, SecretString};
     use std::io;
@@ -113,8 +113,8 @@ mod tests {
         }
     }
 
-    fn need(name: &str, secret: bool, form: Option<Form>) -> Need {
-        Need {
+    fn need(name: &str, secret: bool, form: Option<Form>) -> RequiredVariable {
+        RequiredVariable {
             name: name.to_owned(),
             description: Some(format!("What {name} is.")),
             found_at: Some("Settings".to_owned()),
@@ -125,7 +125,7 @@ mod tests {
         }
     }
 
-    fn run(needs: Vec<Need>, answers: &[&'static str]) -> (Resolved, Double) {
+    fn run(needs: Vec<RequiredVariable>, answers: &[&'static str]) -> (Resolved, Double) {
         let mut resolved = Resolved { missing: needs, ..Resolved::default() };
         let mut double = Double { answers: answers.to_vec(), shown: Vec::new(), asked: Vec::new() };
         ask(&mut resolved, &[], &mut double).unwrap();

@@ -1,10 +1,10 @@
 //! The `.env` file to fill in: names with what they are, without a value.
 
-use crate::need::{FilledBy, Need};
+use crate::requirements::{FilledBy, RequiredVariable};
 use std::fmt::Write as _;
 
 /// What a person has to fill in, as a `.env` file whose values are empty.
-pub fn blank(needs: &[Need]) -> String {
+pub fn blank(needs: &[RequiredVariable]) -> String {
     let mut out = "# Fill in your own values; nothing is substituted, and single quotes keep every letter as it is.\n\
         # Keep this file out of git.\n"
         .to_owned();
@@ -48,19 +48,19 @@ fn is_name(name: &str) -> bool {
 mod tests {
     use super::{blank, is_name};
     use crate::env::read_dotenv;
-    use crate::need::{FilledBy, Need};
+    use crate::requirements::{FilledBy, RequiredVariable};
     use crate::source::manifest::Form;
     use proptest::prelude::{any, prop, proptest};
     use secrecy::ExposeSecret as _;
 
-    fn need((name, text, secret): (String, Option<String>, bool)) -> Need {
+    fn need((name, text, secret): (String, Option<String>, bool)) -> RequiredVariable {
         let (description, found_at, example) = (text.clone(), text.clone(), text);
-        Need { name, description, found_at, example, form: None, secret, filled_by: FilledBy::Person }
+        RequiredVariable { name, description, found_at, example, form: None, secret, filled_by: FilledBy::Person }
     }
 
     #[test]
     fn what_the_scripts_keep_stands_in_comments() {
-        let of = |name: &str, filled_by| Need { filled_by, ..need((name.to_owned(), None, true)) };
+        let of = |name: &str, filled_by| RequiredVariable { filled_by, ..need((name.to_owned(), None, true)) };
         let printed =
             blank(&[of("TOKEN", FilledBy::Scripts), of("HOST", FilledBy::Template), of("ME", FilledBy::Person)]);
         assert!(
@@ -68,14 +68,14 @@ mod tests {
             "{printed}"
         );
         assert!(!printed.contains("HOST"));
-        let numbered = Need { form: Some(Form::Number), ..of("N", FilledBy::Person) };
+        let numbered = RequiredVariable { form: Some(Form::Number), ..of("N", FilledBy::Person) };
         assert!(blank(&[numbered]).contains("# It must be a number.\n"));
     }
 
     proptest! {
         #[test]
         fn what_is_printed_reads_back(found in prop::collection::vec(("[A-Za-z_ é.-]{1,6}|\\PC{0,5}|(?s).{0,4}", any::<Option<String>>(), any::<bool>()), 0..6)) {
-            let needs: Vec<Need> = found.into_iter().map(need).collect();
+            let needs: Vec<RequiredVariable> = found.into_iter().map(need).collect();
             let read = read_dotenv(".env".as_ref(), blank(&needs).as_bytes()).unwrap();
             let mut names: Vec<_> = read.entries.iter().map(|entry| entry.name.as_str()).collect();
             let mut expected: Vec<_> = needs.iter().map(|need| need.name.as_str()).filter(|name| is_name(name)).collect();

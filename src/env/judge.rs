@@ -1,7 +1,7 @@
 //! Whether a value can be taken for a variable.
 
 use super::{Origin, Remark, Value};
-use crate::need::{FilledBy, Need};
+use crate::requirements::{FilledBy, RequiredVariable};
 use crate::secret::{Class, asks_for_value, class, stands_in};
 use secrecy::{ExposeSecret as _, SecretString};
 
@@ -16,7 +16,7 @@ pub(super) enum Verdict {
 }
 
 /// Judges `value` for `need`. `is_as_is`: the person says that it is no placeholder.
-pub(super) fn judge(need: &Need, value: &Value, is_as_is: bool) -> Verdict {
+pub(super) fn judge(need: &RequiredVariable, value: &Value, is_as_is: bool) -> Verdict {
     let (name, origin) = (&need.name, &value.origin);
     let given = value.text.expose_secret();
     let text = if need.secret { given } else { given.trim() };
@@ -58,7 +58,7 @@ pub(super) fn judge(need: &Need, value: &Value, is_as_is: bool) -> Verdict {
 }
 
 /// Whether `text` only stands where a value of `need` belongs.
-pub(super) fn is_placeholder(need: &Need, text: &str) -> bool {
+pub(super) fn is_placeholder(need: &RequiredVariable, text: &str) -> bool {
     if need.filled_by != FilledBy::Person {
         return false;
     }

@@ -3,8 +3,8 @@
 use super::store::splice;
 use super::{Resolved, Template};
 use crate::document::{Document, NodeRef, print};
-use crate::need::{FilledBy, Need};
 use crate::postman::{Environment, Variable};
+use crate::requirements::{FilledBy, RequiredVariable};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -88,7 +88,7 @@ fn read(variable: Variable<'_>) -> Map<String, Value> {
     members
 }
 
-fn members(need: &Need) -> Map<String, Value> {
+fn members(need: &RequiredVariable) -> Map<String, Value> {
     let kind = if need.secret { "secret" } else { "default" };
     let pairs = [("key", json!(need.name)), ("value", json!("")), ("type", json!(kind)), ("enabled", json!(true))];
     pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
@@ -138,7 +138,7 @@ mod tests {
     use crate::document::{Document, print};
     use crate::env::{Template, Values, resolve};
     use crate::finding::{Finding, Severity};
-    use crate::need::Need;
+    use crate::requirements::RequiredVariable;
     use serde_json::Value;
 
     const TEMPLATE: &str = r#"{"name": "Shop", "color": null, "id": "2df51e41-3773-558d-aa7c-106241bdb12b", "values": [{"key": "HOST", "value": "shop.example", "type": "default", "enabled": true},
@@ -146,7 +146,7 @@ mod tests {
         "_postman_variable_scope": "environment", "_postman_exported_at": "2020"}"#;
 
     fn made(file: &str, old: Option<&str>) -> String {
-        let used = Need { secret: true, ..Need::named("USED_SECRET") };
+        let used = RequiredVariable { secret: true, ..RequiredVariable::named("USED_SECRET") };
         let document = Document::json("shop.postman_environment.json", TEMPLATE).unwrap();
         let template = Template::new(document, vec![used]).unwrap();
         let old = old.map(|text| Document::json("old.json", text).unwrap());

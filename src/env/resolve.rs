@@ -2,7 +2,7 @@
 
 use super::judge::{Verdict, judge};
 use super::{Origin, Remark, Value, Values};
-use crate::need::{FilledBy, Need};
+use crate::requirements::{FilledBy, RequiredVariable};
 use crate::text::slip;
 use secrecy::{ExposeSecret as _, SecretString};
 
@@ -21,14 +21,14 @@ pub struct Resolved {
     /// The variables that have a value, in the order of the needs; those that a person was asked for stand last.
     pub filled: Vec<Filled>,
     /// What a person has to fill in and has not.
-    pub missing: Vec<Need>,
+    pub missing: Vec<RequiredVariable>,
     /// What is wrong, or may be meant otherwise.
     pub remarks: Vec<Remark>,
 }
 
 /// Finds a value for each of `needs`: the first source that has one which is no placeholder counts. What scripts fill in is never missing. Values of
 /// the variables `as_is` are never taken for placeholders.
-pub fn resolve(needs: &[Need], values: &Values, as_is: &[String]) -> Resolved {
+pub fn resolve(needs: &[RequiredVariable], values: &Values, as_is: &[String]) -> Resolved {
     let mut resolved = Resolved { remarks: values.remarks.clone(), ..Resolved::default() };
     resolved.misspelt(needs, values);
     for need in needs {
@@ -54,7 +54,7 @@ impl Resolved {
     }
 
     /// A value that is there and cannot be read is no reason to take another.
-    pub(super) fn is_refused(&mut self, need: &Need, values: &Values) -> bool {
+    pub(super) fn is_refused(&mut self, need: &RequiredVariable, values: &Values) -> bool {
         let is_refused = values.is_not_utf8(&need.name);
         if is_refused {
             let message = format!("`{}` from the process environment is not UTF-8; give it in another way", need.name);
@@ -64,7 +64,7 @@ impl Resolved {
     }
 
     /// A name in a file that no variable has, and that may be meant for one without a value in any file.
-    fn misspelt(&mut self, needs: &[Need], values: &Values) {
+    fn misspelt(&mut self, needs: &[RequiredVariable], values: &Values) {
         let is_of_file = |value: &Value| matches!(value.origin, Origin::File { .. });
         let is_open = |name: &&str| !values.of(name).any(is_of_file);
         for (name, value) in values.all().filter(|(_, value)| is_of_file(value)) {
@@ -80,7 +80,7 @@ impl Resolved {
         }
     }
 
-    fn found(&mut self, need: &Need, values: &Values, is_as_is: bool) {
+    fn found(&mut self, need: &RequiredVariable, values: &Values, is_as_is: bool) {
         if self.is_refused(need, values) {
             return;
         }
@@ -107,7 +107,7 @@ impl Resolved {
     }
 
     /// A value that everybody shares may have changed since the private environment was filled; one of the scripts may be newer than what a person gives.
-    fn compare(&mut self, need: &Need, values: &Values, value: &Value) {
+    fn compare(&mut self, need: &RequiredVariable, values: &Values, value: &Value) {
         let shared = values.of(&need.name).find(|value| value.origin == Origin::Template);
         let differs = shared.is_some_and(|shared| shared.text.expose_secret() != value.text.expose_secret());
         if need.filled_by == FilledBy::Template && differs && matches!(value.origin, Origin::Private { .. }) {
@@ -133,15 +133,15 @@ mod tests {
     use super::{Resolved, resolve};
     use crate::document::Document;
     use crate::env::Values;
-    use crate::need::{FilledBy, Need};
+    use crate::requirements::{FilledBy, RequiredVariable};
     use crate::source::manifest::Form;
     use secrecy::ExposeSecret as _;
 
-    fn need(name: &str, secret: bool) -> Need {
-        Need { secret, ..Need::named(name) }
+    fn need(name: &str, secret: bool) -> RequiredVariable {
+        RequiredVariable { secret, ..RequiredVariable::named(name) }
     }
 
-    fn of(need: &Need, file: &str) -> Resolved {
+    fn of(need: &RequiredVariable, file: &str) -> Resolved {
         let mut values = Values::default();
         values.file(".env".as_ref(), file.as_bytes()).unwrap();
         resolve(std::slice::from_ref(need), &values, &[])
@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn a_value_of_the_wrong_form_is_an_error_that_does_not_show_it() {
-        let need = Need { form: Some(Form::Number), ..need("ID", false) };
+        let need = RequiredVariable { form: Some(Form::Number), ..need("ID", false) };
         let resolved = of(&need, "\nID=sevenseven\n");
         assert_eq!(said(&resolved), ["error: `ID` from .env:2:4 is not a number"]);
         assert!(resolved.has_errors() && resolved.filled.is_empty());
@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn placeholders_and_examples_count_as_missing() {
-        let example = Need { example: Some("your own words".to_owned()), ..need("S_PASSWORD", true) };
+        let example = RequiredVariable { example: Some("your own words".to_owned()), ..need("S_PASSWORD", true) };
         for (need, text) in [
             (&need("S_PASSWORD", true), "<password>"),
             (&need("S_PASSWORD", true), "changeme"),
@@ -208,7 +208,7 @@ mod tests {
 
     #[test]
     fn what_scripts_write_is_taken_from_whoever_gives_it() {
-        let needs = [Need { filled_by: FilledBy::Scripts, ..need("TOKEN", true) }];
+        let needs = [RequiredVariable { filled_by: FilledBy::Scripts, ..need("TOKEN", true) }];
         let mut values = Values::default();
         assert!(resolve(&needs, &values, &[]).missing.is_empty(), "nobody has to give it");
         let private = r#"{"name": "p", "values": [{"key": "TOKEN", "value": "kept"}]}"#;
@@ -242,7 +242,7 @@ mod tests {
 
     #[test]
     fn a_shared_value_that_changed_is_said() {
-        let need = Need { filled_by: FilledBy::Template, ..need("HOST", false) };
+        let need = RequiredVariable { filled_by: FilledBy::Template, ..need("HOST", false) };
         let mut values = Values::default();
         let file = |value: &str| format!(r#"{{"name": "p", "values": [{{"key": "HOST", "value": "{value}"}}]}}"#);
         values.private(&Document::json("p.json", file("old.example")).unwrap());

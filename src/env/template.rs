@@ -3,9 +3,9 @@
 use crate::bundle::{self, VERSION};
 use crate::check::check;
 use crate::document::{Document, NodeRef};
-use crate::finding::{DATA, Finding, Place, Severity};
-use crate::need::{FilledBy, Need, of_files};
+use crate::finding::{DATA, Finding, Location, Severity};
 use crate::postman::{Environment, FileKind, recognise};
+use crate::requirements::{FilledBy, RequiredVariable, of_files};
 use crate::secret::asks_for_value;
 use crate::source::Entries;
 use serde::de::DeserializeOwned;
@@ -15,7 +15,7 @@ use std::borrow::Cow;
 #[derive(Debug)]
 pub struct Template {
     document: Document,
-    needs: Vec<Need>,
+    needs: Vec<RequiredVariable>,
 }
 
 /// Why a file is no template.
@@ -37,7 +37,7 @@ pub enum TemplateError {
 impl Template {
     /// The environment `document`, whose variables are described by `needs`. Of these count those that the environment lists, and those that a person
     /// fills in; what it lists and `needs` do not know is found out by its name and value.
-    pub fn new(document: Document, needs: Vec<Need>) -> Result<Self, TemplateError> {
+    pub fn new(document: Document, needs: Vec<RequiredVariable>) -> Result<Self, TemplateError> {
         match recognise(document.root()) {
             Some((FileKind::Environment, _)) => {}
             other => {
@@ -53,7 +53,7 @@ impl Template {
         }
         let own = of_files([&document], &Entries::default());
         let is_own = |name: &str| own.iter().any(|need| need.name == name);
-        let mut all: Vec<Need> = Vec::new();
+        let mut all: Vec<RequiredVariable> = Vec::new();
         for need in needs.into_iter().filter(|need| need.filled_by == FilledBy::Person || is_own(&need.name)) {
             if all.iter().all(|known| known.name != need.name) {
                 all.push(need);
@@ -87,12 +87,12 @@ impl Template {
     }
 
     /// What has to be filled in.
-    pub fn needs(&self) -> &[Need] {
+    pub fn needs(&self) -> &[RequiredVariable] {
         &self.needs
     }
 
     /// The need of the variable `name`.
-    pub fn need(&self, name: &str) -> Option<&Need> {
+    pub fn need(&self, name: &str) -> Option<&RequiredVariable> {
         self.needs.iter().find(|need| need.name == name)
     }
 
@@ -107,7 +107,7 @@ impl Template {
     }
 
     /// What a bundle's `bundle.json` says of the variables; its other members are of no matter here.
-    pub fn described(bundle: &Document) -> Result<Vec<Need>, Finding> {
+    pub fn described(bundle: &Document) -> Result<Vec<RequiredVariable>, Finding> {
         member(bundle, "variables")
     }
 
@@ -120,7 +120,7 @@ impl Template {
 /// One member of `bundle.json`, when it has the version that this program reads: another may mean anything else.
 fn member<T: DeserializeOwned>(bundle: &Document, name: &str) -> Result<T, Finding> {
     const HELP: &str = "unpack the bundle again, or take this file away";
-    let wrong = |message: String| Finding::error(DATA, Place::of(bundle.root()), message);
+    let wrong = |message: String| Finding::error(DATA, Location::of(bundle.root()), message);
     match bundle.root().get("version").and_then(|version| Some(version.as_number()?.to_owned())) {
         Some(version) if version == VERSION.to_string() => {}
         Some(version) => {
@@ -139,7 +139,7 @@ fn member<T: DeserializeOwned>(bundle: &Document, name: &str) -> Result<T, Findi
 mod tests {
     use super::{Template, TemplateError};
     use crate::document::Document;
-    use crate::need::{FilledBy, Need};
+    use crate::requirements::{FilledBy, RequiredVariable};
 
     fn json(text: &str) -> Document {
         Document::json("e.json", text).unwrap()
@@ -147,7 +147,11 @@ mod tests {
 
     #[test]
     fn what_is_described_comes_first_and_nothing_is_lost() {
-        let need = |name: &str, filled_by| Need { description: Some("d".to_owned()), filled_by, ..Need::named(name) };
+        let need = |name: &str, filled_by| RequiredVariable {
+            description: Some("d".to_owned()),
+            filled_by,
+            ..RequiredVariable::named(name)
+        };
         let needs = vec![
             need("USED", FilledBy::Person),
             need("OF_COLLECTION", FilledBy::Template),
@@ -183,7 +187,7 @@ mod tests {
             (r#"{"version": 2, "variables": []}"#, "e.json:1:1"),
             (r#"{"variables": []}"#, "e.json:1:1"),
         ] {
-            assert_eq!(Template::described(&json(text)).unwrap_err().place.to_string(), place);
+            assert_eq!(Template::described(&json(text)).unwrap_err().location.to_string(), place);
         }
     }
 }

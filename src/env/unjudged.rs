@@ -2,12 +2,12 @@
 
 use super::judge::is_placeholder;
 use super::{Filled, Resolved, Values};
-use crate::need::{FilledBy, Need};
+use crate::requirements::{FilledBy, RequiredVariable};
 use secrecy::ExposeSecret as _;
 
 /// The values that [`resolve`](super::resolve()) would find, from the same places in the same order, but none is trimmed or refused, and of
 /// placeholders that stand alone the first counts. Variables that `needs` does not list come last.
-pub fn unjudged(needs: &[Need], values: &Values) -> Resolved {
+pub fn unjudged(needs: &[RequiredVariable], values: &Values) -> Resolved {
     let mut resolved = Resolved { remarks: values.remarks.clone(), ..Resolved::default() };
     for need in needs {
         if resolved.is_refused(need, values) {
@@ -34,7 +34,7 @@ mod tests {
     use super::unjudged;
     use crate::document::Document;
     use crate::env::Values;
-    use crate::need::{FilledBy, Need};
+    use crate::requirements::{FilledBy, RequiredVariable};
     use crate::source::manifest::Form;
     use secrecy::ExposeSecret;
 
@@ -42,7 +42,7 @@ mod tests {
     fn wrong_values_are_taken_as_they_are_and_placeholders_give_way() {
         let need = |name: &str, filled_by, form| {
             let secret = name.ends_with("SECRET");
-            Need { form, secret, filled_by, ..Need::named(name) }
+            RequiredVariable { form, secret, filled_by, ..RequiredVariable::named(name) }
         };
         let needs = [
             need("ID", FilledBy::Person, Some(Form::Number)),

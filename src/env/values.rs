@@ -3,7 +3,7 @@
 use super::dotenv::{self, DotenvError};
 use super::{Origin, Remark, Value};
 use crate::document::{Document, SyntaxError};
-use crate::finding::Place;
+use crate::finding::Location;
 use crate::postman::{Environment, FileKind, recognise};
 use camino::{Utf8Path, Utf8PathBuf};
 use secrecy::{ExposeSecret as _, SecretString};
@@ -102,7 +102,7 @@ impl Values {
             let (Some(name), Some(text)) = (variable.key(), variable.value()) else { continue };
             let node = variable.node().get("value").unwrap_or_else(|| variable.node());
             own.retain(|(known, _)| *known != name);
-            let value = Value { text: SecretString::from(&*text), origin: origin(Place::of(node).start) };
+            let value = Value { text: SecretString::from(&*text), origin: origin(Location::of(node).start) };
             own.push((name.into_owned(), value));
         }
         for (name, value) in own {

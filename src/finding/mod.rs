@@ -1,8 +1,8 @@
 //! Words: what a check reports. A [`Finding`] says what is wrong, where exactly, and what to do; it never holds a value.
 
-mod place;
+mod location;
 
-pub use place::{Output, Place};
+pub use location::{Location, Output};
 
 use crate::document::{DataError, Document, SyntaxError};
 use crate::text::Edit;
@@ -39,9 +39,9 @@ impl fmt::Display for Severity {
 
 /// The stable id of what found it: `group` or `group/name`, for instance `schema/type`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Rule(pub &'static str);
+pub struct RuleId(pub &'static str);
 
-impl Rule {
+impl RuleId {
     /// The whole id.
     pub const fn id(self) -> &'static str {
         self.0
@@ -53,28 +53,28 @@ impl Rule {
     }
 }
 
-impl fmt::Display for Rule {
+impl fmt::Display for RuleId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0)
     }
 }
 
 /// A text that is not JSON, YAML or TOML at all.
-pub const SYNTAX: Rule = Rule("syntax");
+pub const SYNTAX: RuleId = RuleId("syntax");
 /// A value of a source file that is not what it must be.
-pub const DATA: Rule = Rule("data");
+pub const DATA: RuleId = RuleId("data");
 
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// What found it.
-    pub rule: Rule,
+    pub rule: RuleId,
     /// How much it matters.
     pub severity: Severity,
     /// What is wrong, in one sentence without a full stop. Names keys, types and variables, never a value.
     pub message: String,
     /// Where: for something that `build` made, where its author can mend it.
-    pub place: Place,
+    pub location: Location,
     /// What to do.
     pub help: Option<String>,
     /// Where it stands in what `build` made.
@@ -87,12 +87,12 @@ pub struct Finding {
 
 impl Finding {
     /// An error without help.
-    pub fn error(rule: Rule, place: Place, message: impl Into<String>) -> Self {
+    pub fn error(rule: RuleId, location: Location, message: impl Into<String>) -> Self {
         Self {
             rule,
             severity: Severity::Error,
             message: message.into(),
-            place,
+            location,
             help: None,
             output: None,
             fix: Vec::new(),
@@ -109,39 +109,41 @@ impl Finding {
 
     /// A value of `document` that could not be read as its type.
     pub fn data(document: &Document, error: &DataError) -> Self {
-        let place = Place::of_span(document, error.span()).pointer(error.pointer());
-        Self { help: error.help().map(str::to_owned), ..Self::error(DATA, place, error.message()) }
+        let location = Location::of_span(document, error.span()).pointer(error.pointer());
+        Self { help: error.help().map(str::to_owned), ..Self::error(DATA, location, error.message()) }
     }
 }
 
 impl From<&SyntaxError> for Finding {
     fn from(error: &SyntaxError) -> Self {
-        Self::error(SYNTAX, Place::in_text(error.path(), error.text(), error.span()), error.message())
+        Self::error(SYNTAX, Location::in_text(error.path(), error.text(), error.span()), error.message())
     }
 }
 
 impl fmt::Display for Finding {
     /// One line: `path:line:column: severity: message (rule); help`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}: {} ({})", self.place, self.severity, self.message, self.rule)?;
+        write!(f, "{}: {}: {} ({})", self.location, self.severity, self.message, self.rule)?;
         self.help.as_ref().map_or(Ok(()), |help| write!(f, "; {help}"))
     }
 }
 
 impl Ord for Finding {
-    /// By file, place, severity (worst first), rule, message: the order of every report. Then by the rest: equal findings are the same.
+    /// By file, location, severity (worst first), rule, message: the order of every report. Then by the rest: equal findings are the same.
     fn cmp(&self, other: &Self) -> Ordering {
-        let Self { rule, severity, message, place, help, output, fix, digest } = self;
-        let Place { path, span, start, end, pointer, names } = place;
-        (path.cmp(&other.place.path))
-            .then_with(|| span.cmp(&other.place.span))
+        let Self { rule, severity, message, location, help, output, fix, digest } = self;
+        let Location { path, span, start, end, pointer, breadcrumb } = location;
+        (path.cmp(&other.location.path))
+            .then_with(|| span.cmp(&other.location.span))
             .then_with(|| other.severity.cmp(severity))
             .then_with(|| rule.cmp(&other.rule))
             .then_with(|| message.cmp(&other.message))
             .then_with(|| help.cmp(&other.help))
             .then_with(|| output.cmp(&other.output))
-            .then_with(|| pointer.cmp(&other.place.pointer))
-            .then_with(|| (start, end, names).cmp(&(&other.place.start, &other.place.end, &other.place.names)))
+            .then_with(|| pointer.cmp(&other.location.pointer))
+            .then_with(|| {
+                (start, end, breadcrumb).cmp(&(&other.location.start, &other.location.end, &other.location.breadcrumb))
+            })
             .then_with(|| fix.cmp(&other.fix))
             .then_with(|| digest.cmp(&other.digest))
     }
@@ -155,13 +157,13 @@ impl PartialOrd for Finding {
 
 #[cfg(test)]
 mod tests {
-    use super::{DATA, Finding, Output, Place, SYNTAX, Severity};
+    use super::{DATA, Finding, Location, Output, SYNTAX, Severity};
     use crate::document::Pointer;
     use crate::text::Span;
     use camino::Utf8Path;
 
     fn at(path: &str, start: usize) -> Finding {
-        Finding::error(DATA, Place::in_text(Utf8Path::new(path), "a\nb\nc", Span::at(start)), "message")
+        Finding::error(DATA, Location::in_text(Utf8Path::new(path), "a\nb\nc", Span::at(start)), "message")
     }
 
     #[test]
@@ -179,7 +181,7 @@ mod tests {
     fn only_equal_findings_compare_as_equal() {
         let output = Output { file: "a.json".to_owned(), pointer: Pointer::root() };
         let mut pointed = at("a", 0);
-        pointed.place = pointed.place.pointer(Pointer::root());
+        pointed.location = pointed.location.pointer(Pointer::root());
         let all = [at("a", 0), at("a", 0).help("help"), Finding { output: Some(output), ..at("a", 0) }, pointed];
         for (i, one) in all.iter().enumerate() {
             for (j, other) in all.iter().enumerate() {

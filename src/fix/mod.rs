@@ -8,7 +8,7 @@ use camino::Utf8Path;
 use std::collections::BTreeMap;
 
 /// A file whose findings were mended.
-pub struct Mended {
+pub struct Fixed {
     text: String,
     /// How many findings were mended.
     pub findings: usize,
@@ -17,7 +17,7 @@ pub struct Mended {
 }
 
 /// Mends what has one right answer among `findings` of `document`. None when nothing has.
-pub fn mend<'f>(document: &Document, findings: impl IntoIterator<Item = &'f Finding>) -> Option<Mended> {
+pub fn mend<'f>(document: &Document, findings: impl IntoIterator<Item = &'f Finding>) -> Option<Fixed> {
     let mut edits: BTreeMap<usize, Edit> = BTreeMap::new();
     let (mut mended, mut left) = (0, 0);
     for finding in findings.into_iter().filter(|finding| !finding.fix.is_empty()) {
@@ -34,7 +34,7 @@ pub fn mend<'f>(document: &Document, findings: impl IntoIterator<Item = &'f Find
     let text = text::apply(document.text(), edits.into_values().collect()).ok()?;
     // What comes out is read again before anybody writes it.
     Document::json(document.path(), text.as_str()).ok()?;
-    Some(Mended { text, findings: mended, left })
+    Some(Fixed { text, findings: mended, left })
 }
 
 /// Whether no other edit claims the same bytes, or inserts at the same place. `edits` are by their beginnings, and apart.
@@ -50,7 +50,7 @@ fn is_free(edit: &Edit, edits: &BTreeMap<usize, Edit>) -> bool {
     }
 }
 
-impl Mended {
+impl Fixed {
     /// The file as it will be.
     pub fn text(&self) -> &str {
         &self.text

@@ -1,6 +1,6 @@
 //! How a request is authorised, in a few words.
 
-use crate::check::facts::Request;
+use crate::analysis::facts::Request;
 use crate::document::NodeRef;
 use crate::postman::Auth;
 use crate::text::references;

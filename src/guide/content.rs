@@ -1,7 +1,7 @@
 //! What a guide says, whatever it is shown as. Texts that end in `Markdown` in their description are.
 
 use super::Life;
-use crate::need::Need;
+use crate::requirements::RequiredVariable;
 
 /// A collection as people read it.
 pub struct Guide {
@@ -10,7 +10,7 @@ pub struct Guide {
     /// The collection's description: Markdown.
     pub description: Option<String>,
     /// The variables that it needs.
-    pub needs: Vec<Need>,
+    pub needs: Vec<RequiredVariable>,
     /// The environments beside it.
     pub environments: Vec<EnvironmentFile>,
     /// Values of the collection's own variables that everybody shares, by name.

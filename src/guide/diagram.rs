@@ -131,11 +131,11 @@ fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::draw;
-    use crate::oauth::{Cycle, Grant, Words};
+    use crate::oauth::{ApiTerms, Cycle, Grant};
 
     #[test]
     fn every_message_is_drawn_with_what_it_carries() {
-        let words = Words::default();
+        let words = ApiTerms::default();
         let headers = ["X-Client: <a>".to_owned()];
         let cycle = Cycle {
             grant: Grant::Password,

@@ -1,8 +1,8 @@
 //! How a collection's tokens are got and renewed: from its manifest, or from the token request in an export.
 
-use crate::check::facts::Request;
-use crate::need::Built;
-use crate::oauth::{Cause, Cycle, Grant, Message, Symptom, Words};
+use crate::analysis::facts::Request;
+use crate::oauth::{ApiTerms, Cause, Cycle, Grant, Message, Symptom};
+use crate::requirements::EmbeddedConstants;
 use crate::source::Manifest;
 use crate::source::manifest;
 use crate::text::references;
@@ -13,7 +13,7 @@ pub struct Life {
     /// How the first token is got.
     pub grant: Grant,
     /// What the API calls its parts.
-    pub words: Words,
+    pub words: ApiTerms,
     /// Headers of every request to the API beside `Authorization`: `Name: value`.
     pub headers: Vec<String>,
     /// How long before its end a token is renewed: `5 minutes`. None: nothing renews it.
@@ -39,7 +39,7 @@ impl Life {
             parameters: parameters(grant),
             grants: grants(grant),
             grant,
-            words: crate::need::words(manifest),
+            words: crate::requirements::words(manifest),
             headers: headers.collect(),
             margin: Some(duration(oauth.refresh_margin_seconds)),
             login: oauth.login.clone(),
@@ -47,7 +47,7 @@ impl Life {
     }
 
     /// What a collection that Postsmith built says of itself; none without OAuth.
-    pub(super) fn of_built(built: &Built) -> Option<Self> {
+    pub(super) fn of_built(built: &EmbeddedConstants) -> Option<Self> {
         let grant = built.grant()?;
         Some(Self {
             parameters: parameters(grant),
@@ -74,8 +74,8 @@ impl Life {
     }
 
     /// What to do about `cause`.
-    pub(super) fn mend(&self, cause: Cause) -> String {
-        if self.is_scripted() { cause.mend(&self.words) } else { cause.mend_by_hand(&self.words) }
+    pub(super) fn fix(&self, cause: Cause) -> String {
+        if self.is_scripted() { cause.fix(&self.words) } else { cause.mend_by_hand(&self.words) }
     }
 
     /// Whether the collection has scripts that store, set and renew tokens by themselves.
@@ -120,11 +120,11 @@ pub(super) fn of_requests<'r, 'd: 'r>(requests: impl Iterator<Item = &'r Request
         };
         let url = request.request.url().and_then(|url| url.raw().map(std::borrow::Cow::into_owned));
         let url = url.unwrap_or_default();
-        let plain = Words::default();
+        let plain = ApiTerms::default();
         let name = request.item.name().unwrap_or_default().into_owned();
         found = Some(Life {
             grant,
-            words: Words {
+            words: ApiTerms {
                 base_url: references(&url).next().map_or(plain.base_url, |used| used.name.to_owned()),
                 client_id: variable("client_id", plain.client_id),
                 client_secret: variable("client_secret", plain.client_secret),

@@ -20,11 +20,9 @@ mod diagram;
 mod html;
 mod life;
 mod markdown;
-mod prose;
 mod read;
 
 pub use content::{Body, EnvironmentFile, Example, Guide, Kit, Parameter, Request, Section};
-pub use html::{POLICY, PROGRAM, STYLE, report_page};
 pub use life::Life;
 
 /// What each of the three built-in scripts does.

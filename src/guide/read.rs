@@ -3,10 +3,10 @@
 use super::anchor::Anchors;
 use super::content::{Body, EnvironmentFile, Example, Guide, Parameter, Request, Section};
 use super::{Life, auth, life};
-use crate::check::facts::{self, Group, Subject};
+use crate::analysis::facts::{self, Group, Subject};
 use crate::document::{Document, NodeRef};
-use crate::need::{Built, FilledBy, Need};
 use crate::postman::{self, Collection, Environment, FileKind, Pair, Response, Variable};
+use crate::requirements::{EmbeddedConstants, FilledBy, RequiredVariable};
 use std::borrow::Cow;
 
 impl Guide {
@@ -14,7 +14,7 @@ impl Guide {
     /// from what the collection's own scripts say, or from its token request. `None` when there is no collection of the form v2.0 or v2.1.
     pub fn of_files<'d>(
         documents: impl IntoIterator<Item = &'d Document>,
-        needs: Vec<Need>,
+        needs: Vec<RequiredVariable>,
         life: Option<Life>,
     ) -> Option<Self> {
         let group = Group::new(documents, Vec::new(), false);
@@ -27,7 +27,7 @@ impl Guide {
             values: shared(subject, &needs),
             environments,
             life: life
-                .or_else(|| Life::of_built(&Built::of(subject.node)?))
+                .or_else(|| Life::of_built(&EmbeddedConstants::of(subject.node)?))
                 .or_else(|| life::of_requests(subject.requests())),
             sections: sections(subject),
             needs,
@@ -36,7 +36,7 @@ impl Guide {
     }
 }
 
-fn environment(subject: &Subject<'_>, needs: &[Need]) -> EnvironmentFile {
+fn environment(subject: &Subject<'_>, needs: &[RequiredVariable]) -> EnvironmentFile {
     let is_globals = subject.kind == FileKind::Globals;
     let name = if is_globals { None } else { Environment::new(subject.node).name() };
     let file = subject.node.document().path().file_name().unwrap_or_default().to_owned();
@@ -45,7 +45,7 @@ fn environment(subject: &Subject<'_>, needs: &[Need]) -> EnvironmentFile {
 }
 
 /// The values of `subject` that everybody shares.
-fn shared(subject: &Subject<'_>, needs: &[Need]) -> Vec<(String, String)> {
+fn shared(subject: &Subject<'_>, needs: &[RequiredVariable]) -> Vec<(String, String)> {
     let is_shared =
         |name: &str| needs.iter().any(|need| need.name == name && need.filled_by == FilledBy::Template && !need.secret);
     let value = |variable: Variable<'_>| {

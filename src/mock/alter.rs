@@ -1,10 +1,11 @@
 //! What an ordered fault changes in a call on its way in, and in its answer on the way out.
 
+use super::Fault;
 use super::answer::Answer;
-use super::order::Order;
+use super::order::FaultRule;
 use super::received::Received;
 use super::settings::Settings;
-use crate::oauth::{Fault, bearer_token};
+use crate::oauth::bearer_token;
 use crate::text::percent;
 use serde_json::{Map, Value};
 use std::time::{Duration, SystemTime};
@@ -14,7 +15,7 @@ const WARNING: &[u8] = b"Warning: Undefined array key \"user\" in api.php on lin
 /// Cookies of 4 KiB that make a head of 1 MiB.
 const COOKIES: usize = 256;
 
-impl Order {
+impl FaultRule {
     /// The call as it arrives behind whoever changes it; none: as it was sent.
     pub(super) fn altered(&self, received: &Received, settings: &Settings) -> Option<Received> {
         let mut altered = received.clone();

@@ -1,7 +1,7 @@
 //! The control endpoint: orders faults, changes settings, tells what came in.
 
 use super::answer::Answer;
-use super::order::{Order, OrderError};
+use super::order::{FaultRule, FaultRuleError};
 use super::orders::Orders;
 use super::state::State;
 use super::tokens::Kind;
@@ -81,7 +81,7 @@ fn tokens(state: &State, now: Instant) -> Answer {
 
 fn order(state: &mut State, body: &[u8]) -> Result<(), String> {
     let list: Vec<Value> = read(body)?;
-    let orders: Result<Vec<_>, OrderError> = list.into_iter().map(Order::from_json).collect();
+    let orders: Result<Vec<_>, FaultRuleError> = list.into_iter().map(FaultRule::from_json).collect();
     state.orders = Orders::new(orders.map_err(|error| error.to_string())?);
     Ok(())
 }

@@ -1,11 +1,12 @@
 //! What an ordered fault answers, and how that goes out.
 
+use super::Fault;
 use super::alter::date;
 use super::answer::{Answer, Delivery};
 use super::feed::Manner;
-use super::order::{Headers, Order};
+use super::order::{FaultRule, Headers};
 use super::received::Received;
-use crate::oauth::{Fault, TokenError};
+use crate::oauth::TokenError;
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -17,7 +18,7 @@ const DEFAULT_MIB: u32 = 64;
 /// Whom a redirect names when the call does not say whom it is for.
 const ANY_HOST: &str = "localhost";
 
-impl Order {
+impl FaultRule {
     /// The answer that stands in place of the right one; none for a fault that needs the right one.
     pub(super) fn replacement(&self, received: &Received) -> Option<Answer> {
         let seconds = self.retry_after.unwrap_or(DEFAULT_RETRY_AFTER);

@@ -3,13 +3,13 @@
 //! - `POST /api/oauth/token` gives tokens for the three [grants](crate::oauth::Grant), by the [`Settings`].
 //! - Every other path is answered from the [`Routes`] of a collection, once headers and token are right. The header
 //!   `x-mock-response-code` chooses an example by its status; `/me` is always there.
-//! - An [`Order`] makes calls fail in the way of a [`Fault`](crate::oauth::Fault).
+//! - An [`FaultRule`] makes calls fail in the way of a [`Fault`](Fault).
 //! - Under `/__postsmith/` lies the control endpoint, in JSON:
 //!
 //! | call | does |
 //! |---|---|
 //! | `GET requests`, `DELETE requests` | gives or empties the log: `method`, `url`, `headers`, `body` of each request, as received |
-//! | `PUT faults`, `GET faults` | replaces or gives the list of [`Order`]s; the first that meets a call applies |
+//! | `PUT faults`, `GET faults` | replaces or gives the list of [`FaultRule`]s; the first that meets a call applies |
 //! | `PUT settings` | changes any of the [`Settings`] |
 //! | `GET tokens` | gives the tokens that are good: `access`, `refresh`, `application` |
 //! | `POST expire` | `{"token": "access"}` (or `refresh`, `all`) ends those issued so far |
@@ -31,6 +31,7 @@ mod answer;
 mod api;
 mod control;
 mod effect;
+mod fault;
 mod feed;
 mod log;
 mod order;
@@ -48,7 +49,8 @@ mod tokens;
 mod wire;
 
 pub use control::control_calls;
-pub use order::{Order, OrderError};
+pub use fault::{Fault, Scope};
+pub use order::{FaultRule, FaultRuleError};
 pub use routes::Routes;
 pub use server::{Exchange, Mock, MockError, Server};
 pub use settings::{HeaderError, Settings, TokenRule};

@@ -1,7 +1,7 @@
 //! A fault to order.
 
+use super::Fault;
 use super::target::Target;
-use crate::oauth::Fault;
 use crate::text::suggest;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
@@ -10,7 +10,7 @@ use std::fmt;
 /// A fault to order: its JSON form is what the control endpoint takes and gives.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Order {
+pub struct FaultRule {
     /// What goes wrong.
     pub fault: Fault,
     /// For which calls.
@@ -56,9 +56,9 @@ pub(super) enum Headers {
 }
 
 // By hand: an ordered answer may hold tokens.
-impl fmt::Debug for Order {
+impl fmt::Debug for FaultRule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Order({} on {:?}, times {:?})", self.fault, self.on, self.times)
+        write!(f, "FaultRule({} on {:?}, times {:?})", self.fault, self.on, self.times)
     }
 }
 
@@ -85,7 +85,7 @@ fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, 
 
 /// Why a fault cannot be ordered.
 #[derive(Debug, thiserror::Error)]
-pub enum OrderError {
+pub enum FaultRuleError {
     /// No fault of this name.
     #[error("there is no fault `{name}`{}; there are: {}", hint(name), names())]
     Unknown {
@@ -119,9 +119,9 @@ fn hint(name: &str) -> String {
     suggest(name, Fault::all().map(Fault::name)).map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"))
 }
 
-impl Order {
+impl FaultRule {
     /// `fault` on `on`, for ever, without parameters.
-    pub fn new(fault: Fault, on: Target) -> Result<Self, OrderError> {
+    pub fn new(fault: Fault, on: Target) -> Result<Self, FaultRuleError> {
         let order = Self {
             fault,
             on,
@@ -140,38 +140,38 @@ impl Order {
     }
 
     /// Reads `NAME`, `NAME:TARGET` or the JSON form of an order.
-    pub fn parse(text: &str) -> Result<Self, OrderError> {
+    pub fn parse(text: &str) -> Result<Self, FaultRuleError> {
         if text.trim_start().starts_with('{') {
             return Self::from_json(serde_json::from_str(text)?);
         }
         let (name, target) = text.split_once(':').unwrap_or((text, "any"));
-        let fault = Fault::from_name(name).ok_or_else(|| OrderError::Unknown { name: name.to_owned() })?;
+        let fault = Fault::from_name(name).ok_or_else(|| FaultRuleError::Unknown { name: name.to_owned() })?;
         let named = |on: &Target| on.name() == target;
-        let on = Target::ALL.into_iter().find(named).ok_or_else(|| OrderError::Target(target.to_owned()))?;
+        let on = Target::ALL.into_iter().find(named).ok_or_else(|| FaultRuleError::Target(target.to_owned()))?;
         Self::new(fault, on)
     }
 
     /// Reads the JSON form.
-    pub(super) fn from_json(value: Value) -> Result<Self, OrderError> {
+    pub(super) fn from_json(value: Value) -> Result<Self, FaultRuleError> {
         if let Some(name) = value.get("fault").and_then(Value::as_str).filter(|name| Fault::from_name(name).is_none()) {
-            return Err(OrderError::Unknown { name: name.to_owned() });
+            return Err(FaultRuleError::Unknown { name: name.to_owned() });
         }
         Self::deserialize(value)?.checked()
     }
 
-    fn checked(self) -> Result<Self, OrderError> {
+    fn checked(self) -> Result<Self, FaultRuleError> {
         let fault = self.fault;
         if !self.on.suits(fault.scope()) {
-            return Err(OrderError::Scope(fault));
+            return Err(FaultRuleError::Scope(fault));
         }
         let problem = self.foreign_parameter().or_else(|| self.bad_parameter().map(str::to_owned));
-        problem.map_or(Ok(self), |problem| Err(OrderError::Parameter { fault, problem }))
+        problem.map_or(Ok(self), |problem| Err(FaultRuleError::Parameter { fault, problem }))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Order;
+    use super::FaultRule;
 
     #[test]
     fn wrong_orders_say_what_is_right() {
@@ -208,7 +208,7 @@ mod tests {
             (r#"{"fault": "answer", "headers": {"Content-Length": "9"}}"#, "length of the body"),
             (r#"{"fault": "close", "times": -1}"#, "not an order of a fault"),
         ] {
-            let error = Order::parse(text).map(drop).unwrap_err().to_string();
+            let error = FaultRule::parse(text).map(drop).unwrap_err().to_string();
             assert!(error.contains(said), "{text}: {error}");
         }
     }
@@ -222,7 +222,7 @@ mod tests {
             r#"{"fault":"too_large","on":"any","mib":1}"#,
             r#"{"fault":"answer","on":"any","status":418,"headers":[["a","1"],["a","2"]],"body":[]}"#,
         ] {
-            assert_eq!(serde_json::to_string(&Order::parse(text).unwrap()).unwrap(), text);
+            assert_eq!(serde_json::to_string(&FaultRule::parse(text).unwrap()).unwrap(), text);
         }
     }
 }

@@ -1,8 +1,9 @@
 //! The faults that are ordered.
 
-use super::order::Order;
+use super::Scope;
+use super::order::FaultRule;
 use super::target::Target;
-use crate::oauth::{Grant, Scope};
+use crate::oauth::Grant;
 
 /// What a call is, for the choice of its fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,7 +15,7 @@ pub(super) enum Call {
     Me,
 }
 
-impl Order {
+impl FaultRule {
     fn meets(&self, call: Call) -> bool {
         let grant = match call {
             Call::Token(grant) => grant,
@@ -42,20 +43,20 @@ impl Order {
 
 /// The orders in force, in the order in which they are tried.
 #[derive(Debug, Default)]
-pub(super) struct Orders(Vec<Order>);
+pub(super) struct Orders(Vec<FaultRule>);
 
 impl Orders {
-    pub(super) const fn new(orders: Vec<Order>) -> Self {
+    pub(super) const fn new(orders: Vec<FaultRule>) -> Self {
         Self(orders)
     }
 
     /// Those still in force.
-    pub(super) fn list(&self) -> &[Order] {
+    pub(super) fn list(&self) -> &[FaultRule] {
         &self.0
     }
 
     /// The first order that meets `call`, counted down.
-    pub(super) fn take(&mut self, call: Call) -> Option<Order> {
+    pub(super) fn take(&mut self, call: Call) -> Option<FaultRule> {
         let at = self.0.iter().position(|order| order.times != Some(0) && order.meets(call))?;
         let order = self.0.get_mut(at)?;
         order.times = order.times.map(|times| times - 1);
@@ -67,13 +68,14 @@ impl Orders {
 
 #[cfg(test)]
 mod tests {
-    use super::{Call, Order, Orders, Target};
-    use crate::oauth::{Fault, Grant};
+    use super::{Call, FaultRule, Orders, Target};
+    use crate::mock::Fault;
+    use crate::oauth::Grant;
     use serde_json::json;
 
     #[test]
     fn the_first_order_that_meets_counts_down() {
-        let order = |value| Order::from_json(value).unwrap();
+        let order = |value| FaultRule::from_json(value).unwrap();
         let mut orders = Orders::new(vec![
             order(json!({"fault": "no_refresh_token"})),
             order(json!({"fault": "close", "on": "refresh", "times": 0})),
@@ -89,7 +91,7 @@ mod tests {
 
     #[test]
     fn targets_tell_calls_apart() {
-        let meets = |on, call| Order::new(Fault::Html, on).unwrap().meets(call);
+        let meets = |on, call| FaultRule::new(Fault::Html, on).unwrap().meets(call);
         let login = Call::Token(Some(Grant::ClientCredentials));
         let refresh = Call::Token(Some(Grant::RefreshToken));
         let unreadable = Call::Token(None);
@@ -122,7 +124,7 @@ mod tests {
             (Fault::ForbiddenOrganisation, [false, false, false, false, true, false]),
             (Fault::Close, [true; 6]),
         ] {
-            let order = Order::new(fault, Target::Any).unwrap();
+            let order = FaultRule::new(fault, Target::Any).unwrap();
             assert_eq!(calls.map(|call| order.meets(call)), expected, "{fault}");
         }
     }

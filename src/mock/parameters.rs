@@ -1,7 +1,7 @@
 //! Which parameters belong to which fault, and what they may be.
 
-use super::order::Order;
-use crate::oauth::Fault;
+use super::Fault;
+use super::order::FaultRule;
 use axum::http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 use axum::http::{HeaderName, HeaderValue};
 
@@ -11,7 +11,7 @@ const MAX_SECONDS: u64 = 315_360_000;
 /// Headers that say where an answer ends: the server sets them.
 const FRAMING: [HeaderName; 2] = [CONTENT_LENGTH, TRANSFER_ENCODING];
 
-impl Order {
+impl FaultRule {
     /// A parameter that the fault does not take.
     pub(super) fn foreign_parameter(&self) -> Option<String> {
         let owners: [(&str, bool, &[Fault]); 9] = [

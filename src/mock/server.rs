@@ -1,15 +1,15 @@
 //! The server: the state behind a socket.
 
+use super::Fault;
 use super::answer::{Answer, Delivery};
 use super::control;
 use super::feed::Feed;
-use super::order::Order;
+use super::order::FaultRule;
 use super::received::{MAX_BODY, Received};
 use super::routes::Routes;
 use super::settings::Settings;
 use super::state::{Reply, State};
 use super::wire::{Breaker, Listener};
-use crate::oauth::Fault;
 use axum::Router;
 use axum::body::{Body, HttpBody as _, to_bytes};
 use axum::extract::{ConnectInfo, Request, State as Shared};
@@ -78,7 +78,7 @@ impl Mock {
     /// A mock of the API that `routes` describe.
     ///
     /// `tag` becomes part of every token: with another tag for each run, tokens of an earlier run are unknown to this one.
-    pub fn new(routes: Routes, settings: Settings, faults: Vec<Order>, tag: impl Into<String>) -> Self {
+    pub fn new(routes: Routes, settings: Settings, faults: Vec<FaultRule>, tag: impl Into<String>) -> Self {
         Self { state: State::new(routes, settings, faults, tag.into()), observer: Box::new(|_| ()) }
     }
 

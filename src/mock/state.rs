@@ -1,16 +1,17 @@
 //! The mock without its wire: a request and a moment in, an answer out.
 
+use super::Fault;
 use super::answer::{Answer, Delivery};
 use super::api;
 use super::log::Log;
-use super::order::Order;
+use super::order::FaultRule;
 use super::orders::{Call, Orders};
 use super::received::Received;
 use super::routes::Routes;
 use super::settings::Settings;
 use super::token_endpoint::{Refusal, TokenRequest};
 use super::tokens::{Kind, Standing, Tokens};
-use crate::oauth::{Fault, bearer_token};
+use crate::oauth::bearer_token;
 use serde_json::Value;
 use std::time::Instant;
 
@@ -36,7 +37,7 @@ pub(super) struct Reply {
 }
 
 impl State {
-    pub(super) fn new(routes: Routes, settings: Settings, orders: Vec<Order>, tag: String) -> Self {
+    pub(super) fn new(routes: Routes, settings: Settings, orders: Vec<FaultRule>, tag: String) -> Self {
         Self {
             routes,
             defaults: settings.clone(),
@@ -104,7 +105,7 @@ impl State {
         Reply::with(answer, order.as_ref())
     }
 
-    fn end_tokens(&mut self, order: Option<&Order>, presented: Option<&str>, now: Instant) {
+    fn end_tokens(&mut self, order: Option<&FaultRule>, presented: Option<&str>, now: Instant) {
         let Some(fault) = order.map(|order| order.fault) else { return };
         if fault == Fault::Revoked {
             self.tokens.forget();
@@ -124,20 +125,20 @@ impl State {
 }
 
 impl Reply {
-    fn with(answer: Answer, order: Option<&Order>) -> Self {
+    fn with(answer: Answer, order: Option<&FaultRule>) -> Self {
         let Some(order) = order else { return Self { answer, delivery: Delivery::Whole, fault: None } };
         Self { answer: order.finished(answer), delivery: order.delivery(), fault: Some(order.fault) }
     }
 
     /// The reply of an order that does not let the call be handled.
-    fn instead(order: &Order, received: &Received) -> Option<Self> {
+    fn instead(order: &FaultRule, received: &Received) -> Option<Self> {
         order.replacement(received).map(|answer| Self::with(answer, Some(order)))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Order, Received, Routes, Settings, State};
+    use super::{FaultRule, Received, Routes, Settings, State};
     use crate::document::Document;
     use crate::postman::Collection;
     use std::time::Instant;
@@ -148,7 +149,7 @@ mod tests {
             "response": [{"code": 200, "body": "hunter2", "header": [{"key": "Set-Cookie", "value": "hunter2"}]}]}]}"#;
         let document = Document::json("c.json", collection).unwrap();
         let routes = Routes::new(Collection::new(document.root()));
-        let order = Order::parse(
+        let order = FaultRule::parse(
             r#"{"fault": "answer", "on": "api", "times": 1, "body": "hunter2", "headers": {"x-token": "hunter2"}}"#,
         );
         let settings = Settings { password: Some("hunter2".to_owned()), ..Settings::default() };

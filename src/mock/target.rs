@@ -1,6 +1,6 @@
 //! Which calls a fault is ordered for.
 
-use crate::oauth::Scope;
+use super::Scope;
 use serde::{Deserialize, Serialize};
 
 /// Which calls a fault is for.

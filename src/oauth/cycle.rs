@@ -1,6 +1,6 @@
 //! The life cycle as the messages that go to and fro: what the guide draws and the doctor walks.
 
-use super::{Grant, Words};
+use super::{ApiTerms, Grant};
 
 /// Who takes part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +73,7 @@ pub struct Cycle<'c> {
     /// How the first token is got.
     pub grant: Grant,
     /// What the API calls its parts.
-    pub words: &'c Words,
+    pub words: &'c ApiTerms,
     /// What the token request carries beside `grant_type`.
     pub parameters: &'c [String],
     /// Headers that every request to the API carries beside `Authorization`, as `Name: value`.
@@ -158,15 +158,15 @@ fn lines(names: &[&str]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::{Cycle, Phase, lines};
-    use crate::oauth::{Grant, Words};
+    use crate::oauth::{ApiTerms, Grant};
 
-    fn cycle<'c>(grant: Grant, words: &'c Words, parameters: &'c [String]) -> Cycle<'c> {
+    fn cycle<'c>(grant: Grant, words: &'c ApiTerms, parameters: &'c [String]) -> Cycle<'c> {
         Cycle { grant, words, parameters, headers: &[], margin: Some("5 minutes") }
     }
 
     #[test]
     fn the_first_grant_carries_its_parameters_and_the_refresh_is_steps_9_to_12() {
-        let (words, parameters) = (Words::default(), lines(Grant::Password.parameters()));
+        let (words, parameters) = (ApiTerms::default(), lines(Grant::Password.parameters()));
         let headers = ["X-Client: a".to_owned()];
         let messages = Cycle { headers: &headers, ..cycle(Grant::Password, &words, &parameters) }.messages();
         assert_eq!(messages.len(), 12);
@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn an_application_asks_again_instead_of_refreshing() {
-        let (words, parameters) = (Words::default(), lines(Grant::ClientCredentials.parameters()));
+        let (words, parameters) = (ApiTerms::default(), lines(Grant::ClientCredentials.parameters()));
         let messages = cycle(Grant::ClientCredentials, &words, &parameters).messages();
         assert_eq!(messages[9].carries, ["grant_type=client_credentials", "client_id", "client_secret"]);
         assert!(messages.iter().all(|message| !message.carries.iter().any(|line| line.contains("refresh_token"))));
@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn where_no_script_helps_none_is_spoken_of() {
-        let words = Words::default();
+        let words = ApiTerms::default();
         let messages = Cycle { margin: None, ..cycle(Grant::Password, &words, &[]) }.messages();
         assert!(messages.iter().all(|message| message.phase != Phase::Renewal && !message.text.contains("script")));
         assert_eq!(messages[1].carries, ["grant_type=password"], "only what the request really carries");

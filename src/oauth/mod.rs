@@ -13,17 +13,15 @@
 mod bearer;
 mod cause;
 mod cycle;
-mod fault;
 mod grant;
 mod symptom;
+mod terms;
 mod token_error;
-mod words;
 
 pub use bearer::{BearerError, bearer_token};
 pub use cause::Cause;
 pub use cycle::{Actor, Cycle, Message, Phase};
-pub use fault::{Fault, Scope};
 pub use grant::Grant;
 pub use symptom::{SYMPTOMS, Symptom};
+pub use terms::ApiTerms;
 pub use token_error::TokenError;
-pub use words::Words;

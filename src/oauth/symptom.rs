@@ -1,6 +1,6 @@
 //! What people see when something fails, and what may be behind it.
 
-use super::{Cause, Words};
+use super::{ApiTerms, Cause};
 
 /// A symptom: what Postman shows.
 pub struct Symptom {
@@ -14,12 +14,12 @@ pub struct Symptom {
 
 impl Symptom {
     /// What it is called.
-    pub fn title(&self, words: &Words) -> String {
+    pub fn title(&self, words: &ApiTerms) -> String {
         words.fill(self.title)
     }
 
     /// How it looks.
-    pub fn seen(&self, words: &Words) -> String {
+    pub fn seen(&self, words: &ApiTerms) -> String {
         words.fill(self.seen)
     }
 }

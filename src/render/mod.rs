@@ -18,7 +18,7 @@ mod url;
 pub use rendered::Rendered;
 
 use crate::document::{Document, Pointer};
-use crate::finding::{DATA, Finding, Place};
+use crate::finding::{DATA, Finding, Location};
 use crate::source::manifest::When;
 use crate::source::request::{Pair, Pairs};
 use crate::source::{Source, TextFile};
@@ -42,7 +42,7 @@ const ENVIRONMENT: &str = "environment.json.hbs";
 pub fn render(source: &Source) -> Result<Vec<Rendered>, Vec<Finding>> {
     let manifest = &source.manifest.data;
     let Ok(id) = manifest.collection.id.parse() else {
-        let place = Place::of(source.manifest.document.root());
+        let place = Location::of(source.manifest.document.root());
         return Err(vec![Finding::error(DATA, place, "the collection's id is no UUID")]);
     };
     let ids = Ids::new(id);
@@ -119,7 +119,7 @@ fn declared_twice(source: &Source, variables: &Pairs<String>, document: &Documen
         variables.iter().enumerate().filter(|(_, pair)| source.manifest.data.variables.get(&pair.key).is_some());
     let finding = |(index, pair): (usize, &Pair<String>)| {
         let root = document.root();
-        let place = Place::of(root.at(variables.pointer(at.clone(), index).as_str()).unwrap_or(root));
+        let place = Location::of(root.at(variables.pointer(at.clone(), index).as_str()).unwrap_or(root));
         Finding::error(DATA, place, format!("the variable `{}` is declared in the manifest already", pair.key))
             .help("leave it out here: a variable of the collection would hide that of the environment")
     };
@@ -161,5 +161,5 @@ fn skeleton(source: &Source, name: &str) -> Result<Template, Vec<Finding>> {
 }
 
 fn missing(source: &Source, what: &str, name: &str) -> Finding {
-    Finding::error(DATA, Place::of(source.manifest.document.root()), format!("there is no {what} `{name}`"))
+    Finding::error(DATA, Location::of(source.manifest.document.root()), format!("there is no {what} `{name}`"))
 }

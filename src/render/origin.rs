@@ -1,7 +1,7 @@
 //! Where the values of the rendering data come from.
 
 use crate::document::{Document, Kind, NodeRef, Pointer};
-use crate::finding::Place;
+use crate::finding::Location;
 use crate::text::{LineIndex, Position, Span};
 use camino::Utf8PathBuf;
 use std::collections::BTreeMap;
@@ -18,11 +18,11 @@ pub(super) enum Origin {
 
 impl Origin {
     /// The place of what was written. `rest` leads on below it as far as both sides have the same shape.
-    pub(super) fn place(&self, rest: &Pointer) -> Place {
+    pub(super) fn place(&self, rest: &Pointer) -> Location {
         match self {
             Self::Value(document, pointer) => {
                 let start = document.root().at(pointer.as_str()).unwrap_or_else(|| document.root());
-                Place::of(
+                Location::of(
                     rest.tokens()
                         .try_fold(start, |node, token| child(node, &token).ok_or(node))
                         .unwrap_or_else(|node| node),
@@ -31,7 +31,7 @@ impl Origin {
             Self::Line(path, text, line) => {
                 let start = LineIndex::new(text).offset(text, Position { line: *line, column: 1 });
                 let end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-                Place::in_text(path, text, Span::new(start, end))
+                Location::in_text(path, text, Span::new(start, end))
             }
         }
     }
@@ -56,7 +56,7 @@ impl Origins {
     }
 
     /// The place of what the value at `pointer`, or the nearest value above it, was made from.
-    pub(super) fn place(&self, pointer: &Pointer) -> Option<Place> {
+    pub(super) fn place(&self, pointer: &Pointer) -> Option<Location> {
         let mut above = pointer.clone();
         loop {
             if let Some(origin) = self.0.get(&above) {

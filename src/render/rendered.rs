@@ -3,7 +3,7 @@
 use super::origin::Origins;
 use super::template::{Cause, Declared, Template, Trace};
 use crate::document::{Document, NodeRef, Pointer, print};
-use crate::finding::{Finding, Output, Place, SYNTAX};
+use crate::finding::{Finding, Location, Output, SYNTAX};
 use crate::text::Span;
 use serde_json::Value;
 use std::fmt;
@@ -54,15 +54,15 @@ impl Rendered {
 
     /// The same finding, which was made for [`Rendered::document`], at the line that somebody wrote; the place in the file stands beside it.
     pub fn at_source(&self, mut finding: Finding) -> Finding {
-        let pointer = finding.place.pointer.clone().unwrap_or_default();
+        let pointer = finding.location.pointer.clone().unwrap_or_default();
         if let Some(place) = self.source_of(&pointer) {
-            finding.place = place;
+            finding.location = place;
         }
         finding.output = Some(Output { file: self.name().to_owned(), pointer });
         finding
     }
 
-    fn source_of(&self, pointer: &Pointer) -> Option<Place> {
+    fn source_of(&self, pointer: &Pointer) -> Option<Location> {
         let (trace, traced) = self.traced.get_or_init(|| self.trace()).as_ref()?;
         let node = nearest(traced.root(), pointer);
         match trace.cause(node.span().start) {
@@ -103,10 +103,10 @@ fn syntax_at_source(template: &Template, data: &Value, declared: &[String], orig
 }
 
 /// The rest of the line in the template.
-fn in_template(template: &Template, span: Span) -> Place {
+fn in_template(template: &Template, span: Span) -> Location {
     let rest = &template.text[span.start..];
     let length = rest.find('\n').unwrap_or(rest.len());
-    Place::in_text(&template.path, &template.text, Span::new(span.start, span.start + length))
+    Location::in_text(&template.path, &template.text, Span::new(span.start, span.start + length))
 }
 
 /// The value at `pointer`, or the nearest one above it.

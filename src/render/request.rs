@@ -4,7 +4,7 @@ use super::body::body;
 use super::scribe::{Scribe, bare_pair, remark, text_pair};
 use super::url;
 use crate::document::Pointer;
-use crate::finding::{DATA, Finding, Place};
+use crate::finding::{DATA, Finding, Location};
 use crate::source::request::{Auth, Body, Pairs, Request};
 use crate::source::{Example, ExampleRequest};
 use serde_json::{Map, Value, json};
@@ -123,7 +123,7 @@ fn pair(part: &str) -> Value {
 fn stray_parameter(scribe: &Scribe<'_>, written: &Pointer, stray: &str) -> Finding {
     let key = stray.split('=').next().unwrap_or_default();
     let root = scribe.document.root();
-    let place = Place::of(root.at(written.as_str()).unwrap_or(root));
+    let place = Location::of(root.at(written.as_str()).unwrap_or(root));
     Finding::error(DATA, place, format!("the query of the URL and `queryParams` disagree about `{key}`"))
         .help("list every parameter in `queryParams` with the same value, or leave the query out of `url`")
 }

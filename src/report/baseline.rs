@@ -66,7 +66,7 @@ impl Baseline {
 
 /// `rule path / names`.
 fn describe(finding: &Finding) -> String {
-    let place = &finding.place;
-    let names = place.names.as_ref().map(|names| format!(" / {names}")).unwrap_or_default();
+    let place = &finding.location;
+    let names = place.breadcrumb.as_ref().map(|names| format!(" / {names}")).unwrap_or_default();
     format!("{} {}{names}", finding.rule, path(place))
 }

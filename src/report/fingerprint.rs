@@ -1,6 +1,6 @@
 //! The stable id of a finding: the same when siblings change places, when the file is indented anew and when it is exported anew.
 
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Location};
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use uuid::Uuid;
@@ -18,7 +18,7 @@ pub fn fingerprints(findings: &[Finding]) -> Vec<String> {
         .iter()
         .map(|finding| {
             let mut text = String::new();
-            for part in [&path(&finding.place), &way(&finding.place), finding.rule.id(), &finding.message] {
+            for part in [&path(&finding.location), &way(&finding.location), finding.rule.id(), &finding.message] {
                 // The length keeps the parts apart, whatever stands in them. Writing to a String cannot fail.
                 let _ = write!(text, "{}:{part}", part.len());
             }
@@ -34,7 +34,7 @@ pub fn fingerprints(findings: &[Finding]) -> Vec<String> {
 }
 
 /// The path as it was given, the same on every system.
-pub(super) fn path(place: &Place) -> String {
+pub(super) fn path(place: &Location) -> String {
     let path = place.path.as_str().replace('\\', "/");
     let mut rest = path.as_str();
     while let Some(shorter) = rest.strip_prefix("./") {
@@ -43,8 +43,8 @@ pub(super) fn path(place: &Place) -> String {
     rest.to_owned()
 }
 
-fn way(place: &Place) -> String {
-    match (&place.names, &place.pointer) {
+fn way(place: &Location) -> String {
+    match (&place.breadcrumb, &place.pointer) {
         (Some(names), _) => names.split(" / ").map(without_number).collect::<Vec<_>>().join(" / "),
         (None, Some(pointer)) => {
             let tokens = pointer.as_str().split('/');

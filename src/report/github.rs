@@ -15,13 +15,13 @@ fn command(finding: &Finding) -> String {
         Severity::Warning => "warning",
         Severity::Note => "notice",
     };
-    let place = &finding.place;
+    let place = &finding.location;
     let (file, title) = (property(&path(place)), property(finding.rule.id()));
     let (line, end) = (place.start.line, place.end.line);
     // Columns of different lines are refused.
     let columns =
         if line == end { format!(",col={},endColumn={}", place.start.column, place.end.column) } else { String::new() };
-    let names = place.names.as_ref().map(|names| format!("{names}: ")).unwrap_or_default();
+    let names = place.breadcrumb.as_ref().map(|names| format!("{names}: ")).unwrap_or_default();
     let help = finding.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
     let message = data(&format!("{names}{}{help}", finding.message));
     format!("::{level} file={file},line={line},endLine={end}{columns},title={title}::{message}\n")

@@ -44,9 +44,9 @@ pub fn render(finding: &Finding, window: Option<Window<'_>>, color: bool) -> Str
         Severity::Note => Level::NOTE,
     };
     let title = level.primary_title(normalize_untrusted_str(&finding.message)).id(finding.rule.0);
-    let place = normalize_untrusted_str(&finding.place.to_string());
+    let place = normalize_untrusted_str(&finding.location.to_string());
     let excerpt = window.map(|window| {
-        let Span { start, end } = finding.place.span;
+        let Span { start, end } = finding.location.span;
         let span = Span::new(start.saturating_sub(window.start), end.saturating_sub(window.start));
         Excerpt::around(&window.text, span)
     });
@@ -54,12 +54,12 @@ pub fn render(finding: &Finding, window: Option<Window<'_>>, color: bool) -> Str
     group = match &excerpt {
         Some(excerpt) => {
             let underlined = AnnotationKind::Primary.span(excerpt.span.range());
-            let snippet = Snippet::source(&excerpt.text).path(PLACE).line_start(finding.place.start.line);
+            let snippet = Snippet::source(&excerpt.text).path(PLACE).line_start(finding.location.start.line);
             group.element(snippet.annotation(underlined))
         }
         None => group.element(Origin::path(&place)),
     };
-    if let Some(names) = &finding.place.names {
+    if let Some(names) = &finding.location.breadcrumb {
         group = group.element(Level::NOTE.message(normalize_untrusted_str(names)));
     }
     if let Some(output) = &finding.output {
@@ -72,7 +72,7 @@ pub fn render(finding: &Finding, window: Option<Window<'_>>, color: bool) -> Str
     match excerpt {
         // The renderer counts columns in the excerpt; the true place takes that one's stead.
         Some(excerpt) => {
-            shown.replacen(&format!("{PLACE}:{}:{}", finding.place.start.line, excerpt.column()), &place, 1)
+            shown.replacen(&format!("{PLACE}:{}:{}", finding.location.start.line, excerpt.column()), &place, 1)
         }
         None => shown,
     }

@@ -192,7 +192,7 @@ pub fn document(report: &Report<'_>) -> JsonReport {
 }
 
 fn entry(report: &Report<'_>, finding: &Finding, fingerprint: String) -> JsonFinding {
-    let place = &finding.place;
+    let place = &finding.location;
     JsonFinding {
         rule: finding.rule.id().to_owned(),
         severity: finding.severity.into(),
@@ -200,7 +200,7 @@ fn entry(report: &Report<'_>, finding: &Finding, fingerprint: String) -> JsonFin
         message: finding.message.clone(),
         help: finding.help.clone(),
         path: path(place),
-        names: place.names.clone(),
+        names: place.breadcrumb.clone(),
         pointer: place.pointer.as_ref().map(|pointer| pointer.as_str().to_owned()),
         line: place.start.line,
         column: place.start.column,

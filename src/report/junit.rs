@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 pub fn render(report: &Report<'_>) -> String {
     let mut suites: BTreeMap<String, Vec<&Finding>> = BTreeMap::new();
     for finding in report.findings {
-        suites.entry(path(&finding.place)).or_default().push(finding);
+        suites.entry(path(&finding.location)).or_default().push(finding);
     }
     let clean = report.files.saturating_sub(suites.len());
     let skipped = report.findings.iter().filter(|finding| is_note(finding)).count();
@@ -45,8 +45,8 @@ fn suite(xml: &mut String, path: &str, findings: &[&Finding]) {
         "  <testsuite name=\"{path}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\" skipped=\"{skipped}\">"
     );
     for finding in findings {
-        let place = &finding.place;
-        let names = place.names.as_ref().map(|names| format!(" {names}")).unwrap_or_default();
+        let place = &finding.location;
+        let names = place.breadcrumb.as_ref().map(|names| format!(" {names}")).unwrap_or_default();
         let name = escaped(&format!("{} {}{names}", finding.rule, place.start));
         let _ = writeln!(xml, "    <testcase classname=\"{path}\" name=\"{name}\">");
         let message = escaped(&finding.message);

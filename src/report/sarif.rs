@@ -2,7 +2,7 @@
 
 use super::fingerprint::{fingerprints, path};
 use super::{Report, RuleFacts};
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Location};
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -58,12 +58,12 @@ fn result(finding: &Finding, rule: usize, print: &str) -> Value {
         "ruleIndex": rule,
         "level": finding.severity.name(),
         "message": { "text": format!("{}{help}", finding.message) },
-        "locations": [location(&finding.place)],
+        "locations": [location(&finding.location)],
         "partialFingerprints": { "postsmith/v1": print },
     })
 }
 
-fn location(place: &Place) -> Value {
+fn location(place: &Location) -> Value {
     let mut location = Map::new();
     let region = json!({
         "startLine": place.start.line,
@@ -79,7 +79,7 @@ fn location(place: &Place) -> Value {
     if let Some(pointer) = &place.pointer {
         logical.insert("fullyQualifiedName".to_owned(), pointer.as_str().into());
     }
-    if let Some(names) = &place.names {
+    if let Some(names) = &place.breadcrumb {
         logical.insert("name".to_owned(), names.as_str().into());
     }
     if !logical.is_empty() {

@@ -6,9 +6,9 @@ use super::example::Example;
 use super::manifest::Checker;
 use super::reader::Reader;
 use super::request::Request;
-use super::tree::{Attached, ExampleItem, FolderItem, Item, Read, RequestItem};
+use super::tree::{Attached, ExampleItem, FolderItem, Item, Parsed, RequestItem};
 use crate::document::Document;
-use crate::finding::{DATA, Finding, Place};
+use crate::finding::{DATA, Finding, Location};
 use crate::text::Span;
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -22,7 +22,7 @@ const EXAMPLE: &str = ".example.yaml";
 /// What the folder of the requests holds.
 pub(super) struct Branches {
     /// The collection's own definition.
-    pub(super) definition: Option<Read<Definition>>,
+    pub(super) definition: Option<Parsed<Definition>>,
     pub(super) items: Vec<Item>,
     /// Whether every file could be read.
     pub(super) whole: bool,
@@ -53,7 +53,11 @@ struct Walk<'w, 'f> {
 }
 
 impl Walk<'_, '_> {
-    fn definition(&mut self, folder: &Utf8Path, check: fn(&Definition, &mut Checker<'_>)) -> Option<Read<Definition>> {
+    fn definition(
+        &mut self,
+        folder: &Utf8Path,
+        check: fn(&Definition, &mut Checker<'_>),
+    ) -> Option<Parsed<Definition>> {
         let path = folder.join(DEFINITION);
         let read = self.reader.yaml(&path, Document::read, check);
         self.claimed.insert(path);
@@ -185,8 +189,8 @@ fn by_order(a: (Option<f64>, &str), b: (Option<f64>, &str)) -> std::cmp::Orderin
 }
 
 /// Postman shows names, and paths in the manifest are made of them: there must be one, and siblings need different ones.
-fn wrong_names<'n>(named: impl Iterator<Item = (&'n str, Place)>, parent: &str) -> Vec<Finding> {
-    let mut seen: HashMap<&str, Place> = HashMap::new();
+fn wrong_names<'n>(named: impl Iterator<Item = (&'n str, Location)>, parent: &str) -> Vec<Finding> {
+    let mut seen: HashMap<&str, Location> = HashMap::new();
     let mut findings = Vec::new();
     for (name, place) in named {
         if name.trim().is_empty() {
@@ -204,8 +208,8 @@ fn wrong_names<'n>(named: impl Iterator<Item = (&'n str, Place)>, parent: &str) 
 }
 
 /// Where a file gives its name, else where it begins.
-fn name_place(document: &Document) -> Place {
-    document.root().get("name").map_or_else(|| Place::of_span(document, Span::at(0)), Place::of)
+fn name_place(document: &Document) -> Location {
+    document.root().get("name").map_or_else(|| Location::of_span(document, Span::at(0)), Location::of)
 }
 
 /// The path without `.` and with `..` taken back.
@@ -233,11 +237,11 @@ impl Item {
     }
 
     /// Where its name is given; `label` is for a folder without a definition.
-    fn place(&self, label: impl FnOnce() -> Utf8PathBuf) -> Place {
+    fn place(&self, label: impl FnOnce() -> Utf8PathBuf) -> Location {
         match self {
             Self::Folder(folder) => match &folder.definition {
                 Some(definition) => name_place(&definition.document),
-                None => Place::in_text(&label(), "", Span::at(0)),
+                None => Location::in_text(&label(), "", Span::at(0)),
             },
             Self::Request(request) => name_place(&request.file.document),
         }

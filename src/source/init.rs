@@ -2,7 +2,7 @@
 
 use super::manifest::{Api, Collection, MANIFEST, Manifest};
 use super::preset::presets;
-use super::tree::{Read, Source};
+use super::tree::{Parsed, Source};
 use crate::document::{Document, Pointer, quote};
 use crate::files::Folder;
 use crate::finding::Finding;
@@ -42,7 +42,7 @@ pub enum InitError {
 pub fn init(preset: &str, prefix: Option<&str>, name: Option<&str>, id: &str) -> Result<Folder, InitError> {
     check(prefix, name, id)?;
     let files = super::preset(preset).ok_or_else(|| no_preset(preset))?;
-    let Read { document, data: manifest } = Source::load(&files).map_err(InitError::Broken)?.manifest;
+    let Parsed { document, data: manifest } = Source::load(&files).map_err(InitError::Broken)?.manifest;
     let names = Names::new(&manifest, prefix.unwrap_or(&manifest.api.prefix));
     let fields = fields(&document, values(&manifest, prefix, name, id));
     let mut source = Folder::new("");

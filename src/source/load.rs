@@ -5,10 +5,10 @@ use super::attach::attach;
 use super::branch::Branches;
 use super::manifest::{self, Layout, MANIFEST, Manifest};
 use super::reader::Reader;
-use super::tree::{NoText, Read, Source, not_utf8, text_file};
+use super::tree::{NoText, Parsed, Source, not_utf8, text_file};
 use crate::document::Document;
 use crate::files::Folder;
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Location};
 use crate::text::Span;
 use camino::Utf8Path;
 use std::sync::Arc;
@@ -55,7 +55,7 @@ impl Reader<'_> {
         let branches = branches?;
         let whole = branches.whole;
         let mut source = Source {
-            manifest: Read { document, data: manifest },
+            manifest: Parsed { document, data: manifest },
             definition: branches.definition,
             description: None,
             scripts: Vec::new(),
@@ -84,8 +84,10 @@ impl Reader<'_> {
     }
 
     fn no_requests(&mut self, document: &Document, layout: &Layout) {
-        let place =
-            document.root().at("/source/requests").map_or_else(|| Place::of_span(document, Span::at(0)), Place::of);
+        let place = document
+            .root()
+            .at("/source/requests")
+            .map_or_else(|| Location::of_span(document, Span::at(0)), Location::of);
         let message = format!("the folder of the requests, `{}`, is missing or empty", layout.requests);
         let help = "put request files there (`NAME.request.yaml`), or name another folder in `[source] requests`";
         self.findings.push(Finding::error(LAYOUT, place, message).help(help));

@@ -4,7 +4,7 @@ use super::manifest::{Environment, Manifest};
 use super::request::Request;
 use super::tree::RequestItem;
 use crate::document::Pointer;
-use crate::finding::{DATA, Finding, Place};
+use crate::finding::{DATA, Finding, Location};
 use crate::text::references;
 
 /// What is wrong with the address of the login request.
@@ -21,7 +21,7 @@ pub(super) fn check(login: &RequestItem, manifest: &Manifest) -> Option<Finding>
         !login.contains("{{") && !token.contains("{{") && !login.eq_ignore_ascii_case(&token)
     };
     let (key, _) = manifest.environments.iter().find(|(_, environment)| differs(environment))?;
-    let place = Place::of(login.file.document.root().at(Pointer::root().key("url").as_str())?);
+    let place = Location::of(login.file.document.root().at(Pointer::root().key("url").as_str())?);
     let message = format!(
         "with the values of the environment `{key}` this is not the address of `[oauth] token_url`: the scripts would not \
          store the tokens that this login brings"

@@ -37,9 +37,9 @@ pub use manifest::{MANIFEST, Manifest};
 pub use preset::{Preset, embedded_text, preset, presets};
 pub use request::Request;
 pub use schema::manifest_schema;
-pub use tree::{Attached, ExampleItem, FolderItem, Item, Read, RequestItem, ScriptFile, Source, TextFile};
+pub use tree::{Attached, ExampleItem, FolderItem, Item, Parsed, RequestItem, ScriptFile, Source, TextFile};
 
-use crate::finding::Rule;
+use crate::finding::RuleId;
 
 /// The files of a source do not fit together.
-pub const LAYOUT: Rule = Rule("layout");
+pub const LAYOUT: RuleId = RuleId("layout");

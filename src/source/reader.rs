@@ -2,10 +2,10 @@
 
 use super::LAYOUT;
 use super::manifest::Checker;
-use super::tree::Read;
+use super::tree::Parsed;
 use crate::document::{DataError, Document, SyntaxError};
 use crate::files::Folder;
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Location};
 use crate::text::Span;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::sync::Arc;
@@ -19,7 +19,7 @@ pub(super) struct Reader<'f> {
 impl Reader<'_> {
     /// Reports the file `path` as a whole.
     pub(super) fn missing(&mut self, path: &Utf8Path, message: impl Into<String>, help: impl Into<String>) {
-        let place = Place::in_text(&self.files.label(path), "", Span::at(0));
+        let place = Location::in_text(&self.files.label(path), "", Span::at(0));
         self.findings.push(Finding::error(LAYOUT, place, message).help(help));
     }
 
@@ -45,14 +45,14 @@ impl Reader<'_> {
         path: &Utf8Path,
         read: fn(&Document) -> Result<T, DataError>,
         check: impl FnOnce(&T, &mut Checker<'_>),
-    ) -> Option<Read<T>> {
+    ) -> Option<Parsed<T>> {
         let document = self.document(path, Document::yaml)?;
         match read(&document) {
             Ok(data) => {
                 let mut checker = Checker::new(&document);
                 check(&data, &mut checker);
                 self.findings.append(&mut checker.findings);
-                Some(Read { document, data })
+                Some(Parsed { document, data })
             }
             Err(error) => {
                 self.findings.push(Finding::data(&document, &error));

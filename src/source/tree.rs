@@ -7,7 +7,7 @@ use super::manifest::{Manifest, When};
 use super::request::Request;
 use crate::document::{Document, Pointer};
 use crate::files;
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Location};
 use crate::text::Span;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::fmt;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 /// A file with what was read from it.
 #[derive(Clone)]
-pub struct Read<T> {
+pub struct Parsed<T> {
     /// What is written, with places. Its path is how findings name the file.
     pub document: Arc<Document>,
     /// The same, typed.
@@ -35,9 +35,9 @@ pub struct TextFile {
 #[derive(Clone)]
 pub struct Source {
     /// The manifest.
-    pub manifest: Read<Manifest>,
+    pub manifest: Parsed<Manifest>,
     /// What the request folder says about the whole collection, when it says something.
-    pub definition: Option<Read<Definition>>,
+    pub definition: Option<Parsed<Definition>>,
     /// The template of the collection's description, when the manifest names one.
     pub description: Option<TextFile>,
     /// The collection's scripts in files of their own, in the manifest's order.
@@ -62,7 +62,7 @@ pub struct FolderItem {
     /// The name that Postman shows.
     pub name: String,
     /// What it says about itself, when it says something.
-    pub definition: Option<Read<Definition>>,
+    pub definition: Option<Parsed<Definition>>,
     /// Its scripts and description in files of their own.
     pub attached: Attached,
     /// Folders and requests inside, in the order in which Postman shows them.
@@ -75,7 +75,7 @@ pub struct RequestItem {
     /// The name that Postman shows.
     pub name: String,
     /// The request file.
-    pub file: Read<Request>,
+    pub file: Parsed<Request>,
     /// Its scripts and description in files of their own.
     pub attached: Attached,
     /// The saved examples, in their order.
@@ -88,7 +88,7 @@ pub struct ExampleItem {
     /// The name that Postman shows.
     pub name: String,
     /// The example file.
-    pub file: Read<Example>,
+    pub file: Parsed<Example>,
 }
 
 /// What the manifest attaches to a folder or request.
@@ -143,7 +143,7 @@ pub(super) enum NoText {
     /// It is not there.
     Missing,
     /// It is not UTF-8 from here on.
-    NotUtf8(Place),
+    NotUtf8(Location),
 }
 
 /// The file `path` as a text.
@@ -154,13 +154,13 @@ pub(super) fn text_file(files: &files::Folder, path: &Utf8Path) -> Result<TextFi
         Err(error) => {
             let end = error.valid_up_to();
             let text = String::from_utf8_lossy(&content[..end]);
-            Err(NoText::NotUtf8(Place::in_text(&files.label(path), &text, Span::at(end))))
+            Err(NoText::NotUtf8(Location::in_text(&files.label(path), &text, Span::at(end))))
         }
     }
 }
 
 /// What is reported of a text that breaks off at `place`.
-pub(super) fn not_utf8(place: Place) -> Finding {
+pub(super) fn not_utf8(place: Location) -> Finding {
     Finding::error(LAYOUT, place, "a byte here is not UTF-8").help("save the file as UTF-8")
 }
 

@@ -1,6 +1,6 @@
 //! A page that could act, or that takes long to look at.
 
-use crate::tamper::{bundle, listed, page, recorded, replaced, told, with_member};
+use crate::tamper::{bundle, listed, page, recorded, replaced, reported, with_member};
 use postsmith::bundle::verify;
 use serde_json::json;
 
@@ -94,7 +94,7 @@ fn a_page_that_could_act_is_told() {
     let missed: Vec<String> = cases
         .into_iter()
         .filter_map(|(what, bytes, expected)| {
-            let told = told(&bytes);
+            let told = reported(&bytes);
             (!told.iter().any(|message| message.contains(expected))).then(|| format!("{what}: {told:#?}"))
         })
         .collect();
@@ -106,7 +106,7 @@ fn a_page_of_another_version_needs_the_policy_alone() {
     let text = String::from_utf8(bundle().files["START-HERE.html"].clone()).unwrap();
     let mut unpacked = bundle().with_record(|record| record["tool"]["version"] = json!("0.0.1"));
     unpacked.files.insert("START-HERE.html".to_owned(), text.replace("<script>", "<script>let a;").into_bytes());
-    assert_eq!(told(&unpacked.mended().pack()), Vec::<String>::new());
+    assert_eq!(reported(&unpacked.mended().pack()), Vec::<String>::new());
 }
 
 #[test]

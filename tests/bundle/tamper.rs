@@ -29,9 +29,9 @@ fn made() -> Unpacked {
 }
 
 /// Rules and messages without repetition, in their order.
-pub(crate) fn told(bytes: &[u8]) -> Vec<String> {
+pub(crate) fn reported(bytes: &[u8]) -> Vec<String> {
     let findings = verify("a.zip".into(), bytes).findings;
-    let mut told: Vec<String> = findings.iter().map(|one| format!("{}: {}", one.place.path, one.message)).collect();
+    let mut told: Vec<String> = findings.iter().map(|one| format!("{}: {}", one.location.path, one.message)).collect();
     told.dedup();
     told
 }

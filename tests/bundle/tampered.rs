@@ -1,8 +1,9 @@
-//! Each way to tamper with a bundle is told, each by a finding of its own; also by somebody who mends the sums.
+//! Each way to tamper with a bundle is reported, each by a finding of its own; also by somebody who mends the sums.
 
 use crate::planting::Random;
 use crate::tamper::{
-    COLLECTION, ENVIRONMENT, bundle, changed, patched, recorded, replaced, replaced_record, told, with_member, without,
+    COLLECTION, ENVIRONMENT, bundle, changed, patched, recorded, replaced, replaced_record, reported, with_member,
+    without,
 };
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -169,15 +170,15 @@ fn tamperings() -> Vec<(&'static str, Vec<u8>, &'static str)> {
 
 #[test]
 fn a_bundle_that_was_packed_again_is_fine() {
-    assert_eq!(told(&bundle().pack()), Vec::<String>::new());
-    assert_eq!(told(&bundle().mended().pack()), Vec::<String>::new());
+    assert_eq!(reported(&bundle().pack()), Vec::<String>::new());
+    assert_eq!(reported(&bundle().mended().pack()), Vec::<String>::new());
 }
 
 #[test]
 fn every_tampering_is_told_by_a_finding_of_its_own() {
     let (mut missed, mut by_message) = (Vec::new(), BTreeMap::new());
     for (what, bytes, expected) in tamperings() {
-        let told = told(&bytes);
+        let told = reported(&bytes);
         match told.iter().find(|message| message.contains(expected)) {
             Some(message) => {
                 if let Some(other) = by_message.insert(message.clone(), what) {
@@ -194,5 +195,5 @@ fn every_tampering_is_told_by_a_finding_of_its_own() {
 #[test]
 fn a_folder_of_its_own_is_no_tampering() {
     let bytes = bundle().pack_with(|writer| writer.add_directory("example-api", SimpleFileOptions::default()).unwrap());
-    assert_eq!(told(&bytes), Vec::<String>::new());
+    assert_eq!(reported(&bytes), Vec::<String>::new());
 }

@@ -2,7 +2,7 @@
 
 use crate::patient::{Patient, causes, shown};
 use crate::server::{Listener, answer};
-use postsmith::doctor::{Proxies, Proxy};
+use postsmith::http::{Proxies, Proxy};
 use postsmith::oauth::Cause;
 use std::sync::atomic::Ordering;
 
@@ -70,7 +70,7 @@ fn over_plain_http_no_credentials_are_sent_where_they_would_be_sent_on() {
     let server =
         Listener::answering(|_| answer("301 Moved", "Location: https://api.example.test/api/oauth/token\r\n", ""));
     let mut patient = Patient::new();
-    patient.settings.proxies =
+    patient.settings.client.proxies =
         Proxies { http: Some(Proxy::parse(&server.address.to_string()).unwrap()), ..Proxies::default() };
     let walked = patient.walk("http://api.example.test/api");
     assert_eq!(causes(&walked), [Cause::PlainHttp, Cause::PlainHttp], "{}", shown(&walked));

@@ -2,14 +2,15 @@
 
 use crate::patient::{Patient, causes, shown};
 use crate::server::{Listener, answer};
-use postsmith::doctor::{Proxies, Proxy, Selection, Step};
+use postsmith::doctor::{Selection, Step};
+use postsmith::http::{Proxies, Proxy};
 use postsmith::oauth::Cause;
 
 /// A patient whose requests to `shop.example` go through `proxy`, which stands for the server.
 fn through(proxy: &Listener) -> Patient {
     let mut patient = Patient::new();
     let proxy = Proxy::parse(&proxy.address.to_string()).unwrap();
-    patient.settings.proxies = Proxies { http: Some(proxy), ..Proxies::default() };
+    patient.settings.client.proxies = Proxies { http: Some(proxy), ..Proxies::default() };
     patient.settings.keeps_tokens = true;
     patient.more =
         vec![("ACCESS_TOKEN", "q7-stored-access".to_owned()), ("REFRESH_TOKEN", "q7-stored-refresh".to_owned())];

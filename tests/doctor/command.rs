@@ -2,7 +2,7 @@
 
 use crate::patient::Patient;
 use crate::server::{dead, mock};
-use postsmith::mock::{Order, Settings};
+use postsmith::mock::{FaultRule, Settings};
 use std::fs;
 use std::net::SocketAddr;
 use std::process::{Command, Output};
@@ -33,7 +33,7 @@ fn exit_codes_say_how_it_went() {
     for (server, faults, code) in [
         (server, None, 0),
         (
-            mock(Settings::default(), vec![Order::parse("invalid_client:login").unwrap()]),
+            mock(Settings::default(), vec![FaultRule::parse("invalid_client:login").unwrap()]),
             Some("oauth/invalid-client"),
             1,
         ),
@@ -71,7 +71,7 @@ fn every_request_is_shown_masked() {
 #[test]
 fn json_has_the_form_that_its_schema_says() {
     let patient = Patient::new();
-    let server = mock(Settings::default(), vec![Order::parse("invalid_client:login").unwrap()]);
+    let server = mock(Settings::default(), vec![FaultRule::parse("invalid_client:login").unwrap()]);
     let output = doctor(&patient, server, &["--format", "json"]);
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/doctor.schema.json");

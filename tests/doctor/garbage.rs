@@ -2,7 +2,8 @@
 
 use crate::patient::{Patient, shown};
 use crate::server::{Listener, request};
-use postsmith::doctor::{Status, Timeouts};
+use postsmith::doctor::Status;
+use postsmith::http::Timeouts;
 use postsmith::secret::base64;
 use std::io::Write as _;
 use std::net::TcpStream;
@@ -145,7 +146,7 @@ fn one(seed: u64) {
         say(&mut numbers, &request, &mut stream, &counted);
     });
     let mut patient = Patient::new();
-    patient.settings.timeouts = Timeouts::all(Duration::from_millis(250));
+    patient.settings.client.timeouts = Timeouts::all(Duration::from_millis(250));
     let is_tls = seed % 10 == 9;
     let url = if is_tls { server.url().replace("http:", "https:") } else { server.url() };
     let begun = Instant::now();

@@ -2,9 +2,11 @@
 
 use crate::patient::{Patient, causes, shown};
 use crate::server::{PATIENCE, asked, mock};
-use postsmith::doctor::{Status, Timeouts, Walked};
-use postsmith::mock::{Order, OrderError, Settings, Target};
-use postsmith::oauth::{Cause, Fault, Phase};
+use postsmith::doctor::{Status, Walked};
+use postsmith::http::Timeouts;
+use postsmith::mock::Fault;
+use postsmith::mock::{FaultRule, FaultRuleError, Settings, Target};
+use postsmith::oauth::{Cause, Phase};
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -66,12 +68,12 @@ impl Ordered {
     }
 
     /// The order; none where the fault does not meet such calls.
-    fn order(&self) -> Option<Order> {
+    fn order(&self) -> Option<FaultRule> {
         let comma = if self.parameters.is_empty() { "" } else { ", " };
         let text = format!(r#"{{"fault": "{}", "on": "{}"{comma}{}}}"#, self.fault, self.on.name(), self.parameters);
-        match Order::parse(&text) {
+        match FaultRule::parse(&text) {
             Ok(order) => Some(order),
-            Err(OrderError::Scope(_)) => None,
+            Err(FaultRuleError::Scope(_)) => None,
             Err(error) => panic!("{text}: {error}"),
         }
     }
@@ -87,7 +89,7 @@ impl Ordered {
         let mut patient = Patient::new();
         // What never comes is not waited for; all else has time, however busy the machine is.
         let is_late = matches!(self.fault, Fault::Slow | Fault::Drip | Fault::LengthLong);
-        patient.settings.timeouts = Timeouts::all(if is_late { Duration::from_millis(700) } else { PATIENCE });
+        patient.settings.client.timeouts = Timeouts::all(if is_late { Duration::from_millis(700) } else { PATIENCE });
         let server = mock(Settings::default(), self.order().into_iter().collect());
         let walked = patient.walk(&format!("http://{server}/api"));
         let (mut found, expected) = (causes(&walked), self.expected());

@@ -2,7 +2,8 @@
 
 use crate::patient::{Patient, causes, letters, shown};
 use crate::server::{Listener, PATIENCE, answer, dead, mock};
-use postsmith::doctor::{Proxies, Proxy, Selection, Step, Timeouts};
+use postsmith::doctor::{Selection, Step};
+use postsmith::http::{Proxies, Proxy, Timeouts};
 use postsmith::mock;
 use postsmith::oauth::Cause;
 use std::io::{self, Write as _};
@@ -22,8 +23,8 @@ fn endless(_: &str, _: u16) -> io::Result<Vec<SocketAddr>> {
 fn names_and_ports_that_are_wrong_are_the_network() {
     for (names, cause) in [(unknown as fn(&str, u16) -> _, Cause::UnknownHost), (endless, Cause::ResolveTimeout)] {
         let mut patient = Patient::new();
-        patient.settings.names = names;
-        patient.settings.timeouts = Timeouts::all(Duration::from_millis(300));
+        patient.settings.client.names = names;
+        patient.settings.client.timeouts = Timeouts::all(Duration::from_millis(300));
         let walked = patient.walk("https://api.example.test");
         assert_eq!(causes(&walked), [cause], "{}", shown(&walked));
         assert!(walked.report.is_network() && walked.report.records.is_empty());
@@ -51,7 +52,7 @@ fn each_phase_ends_in_time_however_slowly_bytes_drip() {
         (silent.url().replace("http:", "https:"), Cause::TlsTimeout),
     ] {
         let mut patient = Patient::new();
-        patient.settings.timeouts = Timeouts::all(Duration::from_millis(300));
+        patient.settings.client.timeouts = Timeouts::all(Duration::from_millis(300));
         let begun = Instant::now();
         let walked = patient.walk(&url);
         assert_eq!(causes(&walked), [cause], "{}", shown(&walked));
@@ -76,7 +77,7 @@ fn a_proxy_that_fails_is_named() {
         let mut patient = Patient::new();
         let secret = uuid::Uuid::new_v4().simple().to_string();
         let proxy = Proxy::parse(&format!("http://me:{secret}@{proxy}")).unwrap();
-        patient.settings.proxies = Proxies { http: Some(proxy.clone()), https: Some(proxy), except: Vec::new() };
+        patient.settings.client.proxies = Proxies { http: Some(proxy.clone()), https: Some(proxy), except: Vec::new() };
         let walked = patient.walk(url);
         assert_eq!(causes(&walked), [Cause::Proxy], "{url}\n{}", shown(&walked));
         assert!(walked.report.is_network());
@@ -94,7 +95,8 @@ fn a_clock_that_is_wrong_is_noted() {
     for (change, is_noted) in [(0_i64, false), (3600, true), (-3600, true)] {
         let mut patient = Patient::new();
         let by = Duration::from_secs(change.unsigned_abs());
-        patient.settings.now = if change < 0 { patient.settings.now - by } else { patient.settings.now + by };
+        patient.settings.client.now =
+            if change < 0 { patient.settings.client.now - by } else { patient.settings.client.now + by };
         let walked = patient.walk(&format!("http://{server}/api"));
         let expected = if is_noted { vec![Cause::ClockWrong] } else { Vec::new() };
         assert_eq!(causes(&walked), expected, "{}", shown(&walked));
@@ -120,7 +122,7 @@ fn what_a_proxy_repeats_of_its_password_is_masked() {
     let proxy = Listener::answering(move |_| answer("418 Pot", "", &format!(r#"{{"message":"not you, {repeated}"}}"#)));
     let mut patient = Patient::new();
     let http = Proxy::parse(&format!("http://me:{secret}@{}", proxy.address)).unwrap();
-    patient.settings.proxies = Proxies { http: Some(http), ..Proxies::default() };
+    patient.settings.client.proxies = Proxies { http: Some(http), ..Proxies::default() };
     let walked = patient.walk("http://localhost:1/api");
     assert!(shown(&walked).contains("not you, <proxy>"), "{}", shown(&walked));
     assert!(!format!("{walked:?}").contains(&secret));

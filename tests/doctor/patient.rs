@@ -1,7 +1,8 @@
 //! What is walked: the Tallyfy preset with values that are made for each run, and a search for them in all that comes out.
 
-use postsmith::doctor::{Selection, Settings, Target, Timeouts, Values, Walked, json, walk};
-use postsmith::guide::report_page;
+use postsmith::doctor::report_page;
+use postsmith::doctor::{Selection, Settings, Target, Values, Walked, json, walk};
+use postsmith::http::Timeouts;
 use postsmith::oauth::Cause;
 use postsmith::secret::base64;
 use postsmith::source::{Source, preset};
@@ -23,7 +24,7 @@ impl Patient {
     pub(crate) fn new() -> Self {
         let made = || uuid::Uuid::new_v4().simple().to_string();
         let mut settings = Settings::new(SystemTime::now());
-        settings.timeouts = Timeouts::all(Duration::from_millis(1500));
+        settings.client.timeouts = Timeouts::all(Duration::from_millis(1500));
         Self {
             username: format!("u{}@example.com", &made()[..12]),
             password: format!("p&=+ \"/{}é", &made()[..12]),

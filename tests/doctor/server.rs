@@ -2,7 +2,7 @@
 
 use postsmith::build::build;
 use postsmith::document::Document;
-use postsmith::mock::{Mock, Order, Routes, Settings};
+use postsmith::mock::{FaultRule, Mock, Routes, Settings};
 use postsmith::postman::Collection;
 use postsmith::source::{Source, preset};
 use std::io::{Read as _, Write as _};
@@ -12,7 +12,7 @@ use std::sync::{Arc, LazyLock, Mutex, mpsc};
 use std::time::Duration;
 
 /// A mock that ends with the test program.
-pub(crate) fn mock(settings: Settings, faults: Vec<Order>) -> SocketAddr {
+pub(crate) fn mock(settings: Settings, faults: Vec<FaultRule>) -> SocketAddr {
     let (sender, receiver) = mpsc::channel();
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

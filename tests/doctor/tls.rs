@@ -2,7 +2,7 @@
 
 use crate::patient::{Patient, causes, shown};
 use crate::server::{Listener, answer, request};
-use postsmith::doctor::{Authorities, Proxies, Proxy};
+use postsmith::http::{CaCertificates, Proxies, Proxy};
 use postsmith::oauth::Cause;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use rustls::pki_types::PrivateKeyDer;
@@ -65,9 +65,9 @@ fn a_certificate_is_accepted_or_nothing_is_sent() {
     ] {
         let (server, authority) = server(host, years);
         let mut patient = Patient::new();
-        patient.settings.names = here;
+        patient.settings.client.names = here;
         if is_trusted {
-            patient.settings.authorities = Authorities::from_pem(authority.as_bytes()).unwrap();
+            patient.settings.client.authorities = CaCertificates::from_pem(authority.as_bytes()).unwrap();
         }
         let walked = patient.walk(&format!("https://api.example.test:{}/api", server.address.port()));
         assert_eq!(causes(&walked), expected, "{}", shown(&walked));
@@ -102,13 +102,13 @@ fn through_a_proxy_the_server_itself_is_verified() {
         let _ = copying.join();
     });
     let mut patient = Patient::new();
-    patient.settings.authorities = Authorities::from_pem(authority.as_bytes()).unwrap();
-    patient.settings.proxies =
+    patient.settings.client.authorities = CaCertificates::from_pem(authority.as_bytes()).unwrap();
+    patient.settings.client.proxies =
         Proxies { https: Some(Proxy::parse(&proxy.address.to_string()).unwrap()), ..Proxies::default() };
     let walked = patient.walk("https://api.example.test/api");
     assert!(walked.report.is_healthy(), "{}", shown(&walked));
     assert!(proxy.heard().iter().all(|request| request.starts_with("CONNECT api.example.test:443 ")));
-    patient.settings.authorities = Authorities::default();
+    patient.settings.client.authorities = CaCertificates::default();
     let walked = patient.walk("https://api.example.test/api");
     assert_eq!(causes(&walked), [Cause::CertificateUntrusted], "{}", shown(&walked));
 }

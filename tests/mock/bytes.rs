@@ -3,7 +3,7 @@
 use crate::client::{Running, start, tallyfy};
 use crate::faults::order;
 use postsmith::document::Document;
-use postsmith::mock::{Mock, Order, Routes, Settings, TokenRule};
+use postsmith::mock::{FaultRule, Mock, Routes, Settings, TokenRule};
 use postsmith::postman::Collection;
 use serde_json::{Value, json};
 use std::io::{Read as _, Write as _};
@@ -163,7 +163,7 @@ fn a_head_can_be_longer_than_clients_read() {
 #[tokio::test]
 async fn nothing_is_fed_when_the_mock_has_ended() {
     for fault in ["endless", r#"{"fault": "length_long", "ms": 600000}"#, r#"{"fault": "drip", "ms": 600000}"#] {
-        let faults = vec![Order::parse(fault).unwrap()];
+        let faults = vec![FaultRule::parse(fault).unwrap()];
         let mock = Mock::new(Routes::default(), Settings::default(), faults, "test");
         let server = mock.bind(([127, 0, 0, 1], 0).into()).await.unwrap();
         let address = server.address();
@@ -194,7 +194,7 @@ async fn nothing_is_fed_when_the_mock_has_ended() {
 async fn nothing_is_fed_when_the_client_has_gone() {
     let faults = ["endless", r#"{"fault": "length_long", "ms": 600000}"#, r#"{"fault": "drip", "ms": 600000}"#];
     let orders = faults.map(|fault| {
-        let mut order = Order::parse(fault).unwrap();
+        let mut order = FaultRule::parse(fault).unwrap();
         order.times = Some(1);
         order
     });

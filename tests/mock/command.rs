@@ -1,7 +1,7 @@
 //! `postsmith mock` as a program.
 
 use crate::client::Running;
-use postsmith::oauth::Fault;
+use postsmith::mock::Fault;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::process::{Child, Command, Stdio};
 

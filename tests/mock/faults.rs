@@ -2,8 +2,8 @@
 
 use crate::client::{Running, start, tallyfy};
 use postsmith::document::Document;
+use postsmith::mock::Fault;
 use postsmith::mock::{Routes, Settings, TokenRule};
-use postsmith::oauth::Fault;
 use postsmith::postman::Collection;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};

@@ -35,7 +35,7 @@ pub(crate) fn report(folder: &Folder) -> Vec<String> {
     findings
         .iter()
         .map(|finding| {
-            let pointer = finding.place.pointer.as_ref().map_or(String::new(), |pointer| format!(" @ {pointer}"));
+            let pointer = finding.location.pointer.as_ref().map_or(String::new(), |pointer| format!(" @ {pointer}"));
             format!("{finding}{pointer}")
         })
         .collect()

@@ -3,7 +3,7 @@
 use super::{changed, report, whole};
 use camino::Utf8Path;
 use postsmith::files::Folder;
-use postsmith::finding::Place;
+use postsmith::finding::Location;
 use postsmith::render::render;
 use postsmith::source::{Item, Source};
 
@@ -120,7 +120,7 @@ fn a_byte_order_mark_is_kept_for_places_and_not_rendered() {
     // Behind the mark of three bytes the line has as many bytes as it says.
     folder.insert("templates/things.md.hbs", "\u{feff}{{unknown}}\n");
     let findings = render(&Source::load(&folder).unwrap()).unwrap_err();
-    let Place { span, start, .. } = &findings[0].place;
+    let Location { span, start, .. } = &findings[0].location;
     assert_eq!(start.to_string(), "1:1", "{}", findings[0]);
     assert_eq!(span.end, "\u{feff}{{unknown}}".len(), "{}", findings[0]);
 }

@@ -7,7 +7,7 @@ use super::super::{
 };
 use super::{Members, at_node, is_json};
 use crate::document::{Document, Kind};
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Location};
 use crate::postman::Environment;
 
 /// The files that every bundle has.
@@ -120,7 +120,7 @@ pub(super) fn check(members: &Members, record: Option<&Record>, findings: &mut V
     }
     findings.extend(judge::needs(&record.variables, |index, key| {
         let node = document.root().at(&format!("/variables/{index}/{key}"));
-        node.map_or_else(|| judge::place_of(&document, None), Place::of)
+        node.map_or_else(|| judge::place_of(&document, None), Location::of)
     }));
 }
 

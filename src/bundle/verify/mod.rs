@@ -10,7 +10,7 @@ mod tag;
 
 use super::record::Record;
 use crate::document::{Document, NodeRef};
-use crate::finding::{Finding, Place, Rule};
+use crate::finding::{Finding, Location, RuleId};
 use crate::text::Span;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::BTreeMap;
@@ -65,14 +65,14 @@ impl Members {
     }
 
     /// What is wrong with the file `name` as a whole.
-    fn finding(&self, rule: Rule, name: &str, message: impl Into<String>) -> Finding {
+    fn finding(&self, rule: RuleId, name: &str, message: impl Into<String>) -> Finding {
         at_file(rule, &self.path(name), message)
     }
 
     /// What is wrong at the byte `at` of the file `name`.
-    fn finding_at(&self, rule: Rule, name: &str, at: usize, message: impl Into<String>) -> Finding {
+    fn finding_at(&self, rule: RuleId, name: &str, at: usize, message: impl Into<String>) -> Finding {
         let text = self.text(name).unwrap_or_default();
-        Finding::error(rule, Place::in_text(&self.path(name), text, Span::at(at)), message)
+        Finding::error(rule, Location::in_text(&self.path(name), text, Span::at(at)), message)
     }
 
     fn texts(self) -> BTreeMap<Utf8PathBuf, String> {
@@ -87,11 +87,11 @@ fn is_json(name: &str) -> bool {
     Utf8Path::new(name).extension() == Some("json")
 }
 
-fn at_file(rule: Rule, path: &Utf8Path, message: impl Into<String>) -> Finding {
-    Finding::error(rule, Place::in_text(path, "", Span::at(0)), message)
+fn at_file(rule: RuleId, path: &Utf8Path, message: impl Into<String>) -> Finding {
+    Finding::error(rule, Location::in_text(path, "", Span::at(0)), message)
 }
 
 /// The place of `node`, or of the whole of `document`.
-fn at_node(rule: Rule, document: &Document, node: Option<NodeRef<'_>>, message: impl Into<String>) -> Finding {
+fn at_node(rule: RuleId, document: &Document, node: Option<NodeRef<'_>>, message: impl Into<String>) -> Finding {
     Finding::error(rule, super::judge::place_of(document, node), message)
 }

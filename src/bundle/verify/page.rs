@@ -6,7 +6,7 @@ use super::Members;
 use super::html::{Kind, Piece, pieces};
 use super::tag::Tag;
 use crate::finding::Finding;
-use crate::guide::{POLICY, PROGRAM, STYLE};
+use crate::page::{POLICY, PROGRAM, STYLE};
 use std::collections::BTreeSet;
 
 /// Elements that load what an attribute names.

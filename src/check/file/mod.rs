@@ -7,7 +7,7 @@ pub mod unreadable;
 pub mod unrecognised;
 
 use crate::document::{Document, Pointer};
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Location};
 use crate::postman::{FileKind, parts, recognise};
 use crate::text::Span;
 
@@ -15,7 +15,7 @@ use crate::text::Span;
 pub(super) fn judge(document: &Document) -> Vec<Finding> {
     let Some(_) = recognise(document.root()) else {
         let start = document.root().span().start;
-        let place = Place::of_span(document, Span::at(start)).pointer(Pointer::root());
+        let place = Location::of_span(document, Span::at(start)).pointer(Pointer::root());
         let what = "this is no Postman collection, environment, globals file or data dump";
         let help = "a collection has `info` and `item`, an environment has `name` and `values`";
         return vec![Finding::error(unrecognised::RULE.id, place, what).help(help)];
@@ -23,7 +23,7 @@ pub(super) fn judge(document: &Document) -> Vec<Finding> {
     let old = parts(document.root()).into_iter().filter(|(kind, _)| *kind == FileKind::CollectionV1);
     let note = |(_, node)| {
         let message = "this collection has the form v1: no published schema covers it";
-        let finding = Finding::error(no_schema::RULE.id, Place::of(node), message);
+        let finding = Finding::error(no_schema::RULE.id, Location::of(node), message);
         Finding { severity: no_schema::RULE.severity, ..finding }
             .help("import it into Postman and export it as \"Collection v2.1\"")
     };

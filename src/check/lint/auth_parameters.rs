@@ -1,10 +1,10 @@
 //! An auth block without its parameters.
 
-use crate::check::facts::Subject;
+use crate::analysis::facts::Subject;
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::Kind;
-use crate::finding::{Rule, Severity};
+use crate::finding::{RuleId, Severity};
 use crate::postman::Auth;
 
 /// What the types cannot do without; the app leaves those of OAuth out when people keep them to themselves. The others get their token elsewhere, or have defaults.
@@ -21,13 +21,13 @@ const NEEDED: &[(&str, &[&str])] = &[
 ];
 
 /// An auth block without its parameters.
-pub const RULE: Definition = Definition {
-    id: Rule("lint/auth-parameters"),
+pub const RULE: Rule = Rule {
+    id: RuleId("lint/auth-parameters"),
     severity: Severity::Warning,
     confidence: Confidence::High,
     what: "an auth block of a type without the parameters that it needs",
     why: "Nothing is sent, or an empty credential: the API answers 401, and nothing says why.",
-    mend: "Add the parameters, as variables: `{\"key\": \"token\", \"value\": \"{{TOKEN}}\", \"type\": \"string\"}`.",
+    fix: "Add the parameters, as variables: `{\"key\": \"token\", \"value\": \"{{TOKEN}}\", \"type\": \"string\"}`.",
     wrong: &[
         Sample::Request(r#""auth": «{"type": "bearer"}»"#),
         Sample::Request(r#""auth": {"type": "bearer", "bearer": «[]»}"#),
@@ -43,10 +43,10 @@ pub const RULE: Definition = Definition {
         Sample::Request(r#""auth": {"type": "oauth2", "oauth2": [{"key": "addTokenTo", "value": "header"}]}"#),
         Sample::Collection(r#""item": [], "auth": null"#),
     ],
-    judge: Judge::Collection(judge),
+    check: Check::Collection(check_collection),
 };
 
-fn judge(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
+fn check_collection(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
     let requests = collection.requests().map(|request| request.request.node());
     for auth in collection.owners().chain(requests).filter_map(Auth::of) {
         let Some(kind) = auth.kind() else { continue };

@@ -1,24 +1,24 @@
 //! Two that write the Authorization header.
 
-use crate::check::facts::{Group, Request, Subject};
+use crate::analysis::facts::{Group, Request, Subject};
 use crate::check::name::shown;
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::NodeRef;
-use crate::finding::{Rule, Severity};
+use crate::finding::{RuleId, Severity};
 use crate::postman::Auth;
 use crate::text::references;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 /// Two that write the Authorization header.
-pub const RULE: Definition = Definition {
-    id: Rule("lint/auth-twice"),
+pub const RULE: Rule = Rule {
+    id: RuleId("lint/auth-twice"),
     severity: Severity::Warning,
     confidence: Confidence::High,
     what: "a request with both an auth block in force and an Authorization header of its own",
     why: "The block wins: Postman and Newman drop the header that people see in the request and send what the block says (measured with Newman 6.2.2). A `bearer` or `oauth2` block whose token is empty leaves the header alone: where that is a variable which is declared empty and which no script sets, it is a note. So it is when both say the same.",
-    mend: "Keep one. `noauth` on the request switches an inherited block off. Each block has one finding, at the first such header.",
+    fix: "Keep one. `noauth` on the request switches an inherited block off. Each block has one finding, at the first such header.",
     wrong: &[
         Sample::Request(
             r#""auth": {"type": "bearer", "bearer": [{"key": "token", "value": "{{A}}"}]}, "header": [«{"key": "authorization", "value": "Bearer {{B}}"}»]"#,
@@ -36,10 +36,10 @@ pub const RULE: Definition = Definition {
             r#""auth": {"type": "bearer", "bearer": [{"key": "token", "value": "{{A}}"}]}, "header": [{"key": "Authorization", "value": "x", "disabled": true}]"#,
         ),
     ],
-    judge: Judge::Group(judge),
+    check: Check::Group(check_group),
 };
 
-fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
+fn check_group(group: &Group<'_>, reporter: &mut Reporter<'_>) {
     for collection in group.collections() {
         let mut found: Vec<(Twice<'_>, usize)> = Vec::new();
         let mut places = HashMap::new();

@@ -1,9 +1,9 @@
 //! An event that nothing sets off.
 
-use crate::check::facts::Subject;
+use crate::analysis::facts::Subject;
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
-use crate::finding::{Rule, Severity};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
+use crate::finding::{RuleId, Severity};
 use crate::postman::Event;
 use crate::text::suggest;
 
@@ -11,13 +11,13 @@ use crate::text::suggest;
 const KNOWN: &[&str] = &["prerequest", "test"];
 
 /// An event that nothing sets off.
-pub const RULE: Definition = Definition {
-    id: Rule("lint/bad-listen"),
+pub const RULE: Rule = Rule {
+    id: RuleId("lint/bad-listen"),
     severity: Severity::Error,
     confidence: Confidence::High,
     what: "an event whose `listen` is neither `prerequest` nor `test`",
     why: "The schema accepts any text, and the script never runs: no token is stored, no test is counted, and nothing says so.",
-    mend: "Write `prerequest` for a script that runs before the request, `test` for one that runs after the answer. `--fix` mends slips.",
+    fix: "Write `prerequest` for a script that runs before the request, `test` for one that runs after the answer. `--fix` mends slips.",
     wrong: &[
         Sample::Item(
             r#"{"name": "Me", "request": {"url": "{{BASE}}/me"}, "response": [],
@@ -29,10 +29,10 @@ pub const RULE: Definition = Definition {
         r#"{"name": "Me", "request": {"url": "{{BASE}}/me"}, "response": [],
 "event": [{"listen": "prerequest", "script": {"exec": ["pm.variables.set('a', 'b');"]}}]}"#,
     )],
-    judge: Judge::Collection(judge),
+    check: Check::Collection(check_collection),
 };
 
-fn judge(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
+fn check_collection(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
     for event in collection.owners().flat_map(Event::of) {
         let Some(node) = event.node().get("listen") else { continue };
         let Some(listen) = node.as_str().filter(|listen| !KNOWN.contains(&&**listen)) else { continue };

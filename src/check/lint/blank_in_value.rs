@@ -1,19 +1,19 @@
 //! A URL, id or token with blanks around it.
 
-use crate::check::facts::Group;
+use crate::analysis::facts::Group;
 use crate::check::name::shown;
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
-use crate::finding::{Rule, Severity};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
+use crate::finding::{RuleId, Severity};
 
 /// A URL, id or token with blanks around it.
-pub const RULE: Definition = Definition {
-    id: Rule("lint/blank-in-value"),
+pub const RULE: Rule = Rule {
+    id: RuleId("lint/blank-in-value"),
     severity: Severity::Note,
     confidence: Confidence::Medium,
     what: "a variable for a URL, an id or a token whose value begins or ends with a blank or a newline",
     why: "The blank is sent as part of the value: it breaks the address, and a server refuses a token with a newline in its header. On the screen it cannot be seen.",
-    mend: "Take the blanks out. `--fix` does.",
+    fix: "Take the blanks out. `--fix` does.",
     wrong: &[
         Sample::Values(r#"{"key": "BASE_URL", "value": "https://api.example.com« »", "enabled": true}"#),
         Sample::Values(r#"{"key": "accessToken", "value": "«\n»abc", "enabled": true}"#),
@@ -24,13 +24,13 @@ pub const RULE: Definition = Definition {
         Sample::Values(r#"{"key": "BASE_URL", "value": " ", "enabled": true}"#),
         Sample::Values(r#"{"key": "valid", "value": "yes ", "enabled": true}"#),
     ],
-    judge: Judge::Group(judge),
+    check: Check::Group(check_group),
 };
 
 /// The last words of names whose values hold no blanks.
 const WORDS: &[&str] = &["url", "uri", "host", "id", "token", "guid", "uuid"];
 
-fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
+fn check_group(group: &Group<'_>, reporter: &mut Reporter<'_>) {
     for subject in &group.subjects {
         for variable in subject.variables() {
             let Some(node) = variable.node().get("value") else { continue };

@@ -1,19 +1,19 @@
 //! An application token for a user.
 
-use crate::check::facts::Subject;
+use crate::analysis::facts::Subject;
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
-use crate::finding::{Rule, Severity};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
+use crate::finding::{RuleId, Severity};
 use crate::postman::{Auth, Url};
 
 /// An application token for a user.
-pub const RULE: Definition = Definition {
-    id: Rule("lint/client-credentials-user"),
+pub const RULE: Rule = Rule {
+    id: RuleId("lint/client-credentials-user"),
     severity: Severity::Warning,
     confidence: Confidence::Medium,
     what: "a collection that asks for a user with an application token only",
     why: "A token of the grant `client_credentials` belongs to no user: `/me` and its like answer 401 or 403 with it.",
-    mend: "Get the token with the grant `password` or `authorization_code`, or take the requests of users out.",
+    fix: "Get the token with the grant `password` or `authorization_code`, or take the requests of users out.",
     wrong: &[Sample::Collection(
         r#""item": [{"name": "Token", "request": {"method": "POST", "url": "{{BASE}}/oauth/token", "body": {"mode": "urlencoded", "urlencoded": [{"key": "grant_type", "value": «"client_credentials"»}, {"key": "client_id", "value": "{{C}}"}]}}, "response": []},
 {"name": "Me", "request": {"method": "GET", "url": "{{BASE}}/me"}, "response": []}]"#,
@@ -29,10 +29,10 @@ pub const RULE: Definition = Definition {
 {"name": "Me", "request": {"method": "GET", "url": "{{BASE}}/me"}, "response": []}]"#,
         ),
     ],
-    judge: Judge::Collection(judge),
+    check: Check::Collection(check_collection),
 };
 
-fn judge(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
+fn check_collection(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
     let mut grants = Vec::new();
     let mut asks_for_user = false;
     for request in collection.requests() {

@@ -1,18 +1,18 @@
 //! An id that is none.
 
-use crate::check::facts::Subject;
+use crate::analysis::facts::Subject;
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
-use crate::finding::{Rule, Severity};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
+use crate::finding::{RuleId, Severity};
 
 /// An id that is none.
-pub const RULE: Definition = Definition {
-    id: Rule("lint/collection-id"),
+pub const RULE: Rule = Rule {
+    id: RuleId("lint/collection-id"),
     severity: Severity::Note,
     confidence: Confidence::High,
     what: "a `_postman_id` that is no UUID",
     why: "Postman knows a collection by its UUID: keep it, and an import can replace the collection instead of adding another. What it makes of any other word nobody can rely on.",
-    mend: "Take `_postman_id` out, or write a UUID and keep it for ever.",
+    fix: "Take `_postman_id` out, or write a UUID and keep it for ever.",
     wrong: &[
         Sample::File(
             r#"{"info": {"_postman_id": «"my-collection"», "name": "Sample", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"}, "item": []}"#,
@@ -30,10 +30,10 @@ pub const RULE: Definition = Definition {
         ),
         Sample::Collection(r#""item": []"#),
     ],
-    judge: Judge::Collection(judge),
+    check: Check::Collection(check_collection),
 };
 
-fn judge(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
+fn check_collection(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
     let Some(node) = collection.node.get("info").and_then(|info| info.get("_postman_id")) else { return };
     // Postman's API writes the number of the owner before the id.
     let is_id = |id: &str| {

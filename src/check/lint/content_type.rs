@@ -1,18 +1,18 @@
 //! A Content-Type that does not fit the body.
 
-use crate::check::facts::Request;
+use crate::analysis::facts::Request;
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
-use crate::finding::{Rule, Severity};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
+use crate::finding::{RuleId, Severity};
 
 /// A Content-Type that does not fit the body.
-pub const RULE: Definition = Definition {
-    id: Rule("lint/content-type"),
+pub const RULE: Rule = Rule {
+    id: RuleId("lint/content-type"),
     severity: Severity::Note,
     confidence: Confidence::High,
     what: "a Content-Type header that says something else than the body",
     why: "Postman and Newman write their own in its place (measured with Newman 6.2.2), so the header that people see is not sent; other clients send it, and a multipart body without its boundary is read by nobody.",
-    mend: "Take the header out: Postman writes it to fit the body.",
+    fix: "Take the header out: Postman writes it to fit the body.",
     wrong: &[
         Sample::Request(
             r#""method": "POST", "header": [{"key": "Content-Type", "value": «"multipart/form-data"»}], "body": {"mode": "formdata", "formdata": [{"key": "a", "value": "b", "type": "text"}]}"#,
@@ -29,10 +29,10 @@ pub const RULE: Definition = Definition {
             r#""method": "POST", "header": [{"key": "Content-Type", "value": "{{TYPE}}"}, {"key": "Content-Type", "value": "multipart/form-data", "disabled": true}], "body": {"mode": "formdata", "formdata": [{"key": "a", "value": "b", "type": "text"}]}"#,
         ),
     ],
-    judge: Judge::Request(judge),
+    check: Check::Request(check_request),
 };
 
-fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
+fn check_request(request: &Request<'_>, reporter: &mut Reporter<'_>) {
     let Some(body) = request.request.body().filter(|body| !body.is_empty()) else { return };
     let mode = body.mode();
     let fits: fn(&str) -> bool = match mode.as_deref() {

@@ -1,22 +1,22 @@
 //! A variable that is switched off for the app only.
 
-use crate::check::facts::Group;
+use crate::analysis::facts::Group;
 use crate::check::name::shown;
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::NodeRef;
-use crate::finding::{Rule, Severity};
+use crate::finding::{RuleId, Severity};
 use crate::postman::Variable;
 use std::collections::HashMap;
 
 /// A variable that is switched off for the app only.
-pub const RULE: Definition = Definition {
-    id: Rule("lint/disabled-variable"),
+pub const RULE: Rule = Rule {
+    id: RuleId("lint/disabled-variable"),
     severity: Severity::Warning,
     confidence: Confidence::Medium,
     what: "a variable of an environment that is switched off with `enabled: false`, which Newman does not heed",
     why: "The app ignores it, Newman sends its value all the same: a run on the command line is another one than on the screen, and sends an empty text or a placeholder.",
-    mend: "Take the variable out, or switch it on.",
+    fix: "Take the variable out, or switch it on.",
     wrong: &[
         Sample::Group(&[
             Sample::Values(r#"{"key": "TENANT", "value": "<your tenant>", "enabled": «false»}"#),
@@ -43,13 +43,13 @@ pub const RULE: Definition = Definition {
         ]), // The last one counts in Newman too.
         Sample::Values(r#"{"key": "A", "value": "", "enabled": false}, {"key": "A", "value": "7", "enabled": true}"#),
     ],
-    judge: Judge::Group(judge),
+    check: Check::Group(check_group),
 };
 
 /// What stands for a value that is still to be given.
 const PLACEHOLDERS: &[&str] = &["changeme", "change_me", "change-me", "todo", "tbd", "placeholder"];
 
-fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
+fn check_group(group: &Group<'_>, reporter: &mut Reporter<'_>) {
     for values in group.values().filter(|values| values.variables().any(|variable| is_off(variable).is_some())) {
         // Of variables with one name Newman takes the last.
         let mut last = HashMap::new();

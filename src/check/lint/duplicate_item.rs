@@ -1,22 +1,22 @@
 //! Two of one name.
 
-use crate::check::facts::{ItemFacts, Subject};
+use crate::analysis::facts::{ItemFacts, Subject};
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::{Kind, NodeRef};
-use crate::finding::{Rule, Severity};
+use crate::finding::{RuleId, Severity};
 use crate::postman::Event;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// Two of one name.
-pub const RULE: Definition = Definition {
-    id: Rule("lint/duplicate-item"),
+pub const RULE: Rule = Rule {
+    id: RuleId("lint/duplicate-item"),
     severity: Severity::Note,
     confidence: Confidence::Medium,
     what: "requests or folders of one name in one folder",
     why: "Reports of runs, and `pm.execution.setNextRequest`, cannot tell them apart. Neighbours that are the same in method, URL, headers, body, auth and scripts are mostly a copy that somebody forgot: those are warnings. A step that is repeated later on is only noted.",
-    mend: "Rename one, or take the copy out.",
+    fix: "Rename one, or take the copy out.",
     wrong: &[
         Sample::Collection(
             r#""item": [{"name": "Me", "request": {"method": "GET", "url": "{{BASE}}/me"}, "response": []},
@@ -36,10 +36,10 @@ pub const RULE: Definition = Definition {
         r#""item": [{"name": "Me", "request": {"method": "GET", "url": "{{BASE}}/me"}, "response": []},
 {"name": "F", "item": [{"name": "Me", "request": {"method": "GET", "url": "{{BASE}}/me"}, "response": []}]}]"#,
     )],
-    judge: Judge::Collection(judge),
+    check: Check::Collection(check_collection),
 };
 
-fn judge(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
+fn check_collection(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
     let mut seen = HashSet::new();
     let mut before: HashMap<Option<usize>, &ItemFacts<'_>> = HashMap::new();
     for facts in &collection.items {

@@ -1,20 +1,20 @@
 //! A variable that is declared twice in one file.
 
-use crate::check::facts::Group;
+use crate::analysis::facts::Group;
 use crate::check::name::shown;
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
-use crate::finding::{Rule, Severity};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
+use crate::finding::{RuleId, Severity};
 use std::collections::HashMap;
 
 /// A variable that is declared twice in one file.
-pub const RULE: Definition = Definition {
-    id: Rule("lint/duplicate-variable"),
+pub const RULE: Rule = Rule {
+    id: RuleId("lint/duplicate-variable"),
     severity: Severity::Warning,
     confidence: Confidence::High,
     what: "a variable that stands twice in one environment, in the globals or in a collection",
     why: "Of two the last counts, in Postman and in Newman. Whoever changes the first changes nothing.",
-    mend: "Take one out, or switch one off.",
+    fix: "Take one out, or switch one off.",
     wrong: &[
         Sample::Values(
             r#"{"key": "BASE", "value": "https://a.example", "enabled": true},
@@ -30,10 +30,10 @@ pub const RULE: Definition = Definition {
         Sample::Collection(r#""variable": [{"key": "A", "value": "1"}, {"key": "a", "value": "1"}], "item": []"#),
         Sample::Values(r#"{"key": "", "value": ""}, {"key": "", "value": ""}"#),
     ],
-    judge: Judge::Group(judge),
+    check: Check::Group(check_group),
 };
 
-fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
+fn check_group(group: &Group<'_>, reporter: &mut Reporter<'_>) {
     for subject in &group.subjects {
         let mut seen = HashMap::new();
         for variable in subject.variables().filter(|variable| variable.is_enabled()) {

@@ -1,9 +1,9 @@
 //! A dynamic variable that does not exist.
 
-use crate::check::facts::Group;
+use crate::analysis::facts::Group;
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
-use crate::finding::{Rule, Severity};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
+use crate::finding::{RuleId, Severity};
 use crate::text::suggest;
 
 /// The names that postman-collection 5 knows, without the `$`.
@@ -129,13 +129,13 @@ const KNOWN: &[&str] = &[
 ];
 
 /// A dynamic variable that does not exist.
-pub const RULE: Definition = Definition {
-    id: Rule("lint/dynamic-variable"),
+pub const RULE: Rule = Rule {
+    id: RuleId("lint/dynamic-variable"),
     severity: Severity::Warning,
     confidence: Confidence::High,
     what: "a dynamic variable `{{$name}}` that does not exist",
     why: "Postman and Newman send the braces and the name as they stand.",
-    mend: "Mend the spelling; Postman documents the list.",
+    fix: "Mend the spelling; Postman documents the list.",
     wrong: &[
         Sample::Request(r#""url": "{{BASE}}/«{{$guidd}}»""#),
         Sample::Request(r#""method": "POST", "body": {"mode": "raw", "raw": "{\"id\": \"«{{$randomUuid}}»\"}"}"#),
@@ -144,10 +144,10 @@ pub const RULE: Definition = Definition {
         Sample::Request(r#""url": "{{BASE}}/{{$guid}}/{{$randomUUID}}?t={{$timestamp}}""#),
         Sample::Request(r#""url": "{{BASE}}/me", "description": "{{$nonsense}}""#),
     ],
-    judge: Judge::Group(judge),
+    check: Check::Group(check_group),
 };
 
-fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
+fn check_group(group: &Group<'_>, reporter: &mut Reporter<'_>) {
     let uses = group.usage().of_collections(group).flat_map(|(_, uses)| uses);
     for used in uses.filter(|used| used.is_sent) {
         let Some(name) = used.name.strip_prefix('$').filter(|name| !KNOWN.contains(name)) else { continue };

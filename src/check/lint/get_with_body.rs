@@ -1,19 +1,19 @@
 //! A body that is not sent.
 
-use crate::check::facts::Request;
+use crate::analysis::facts::Request;
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::NodeRef;
-use crate::finding::{Rule, Severity};
+use crate::finding::{RuleId, Severity};
 
 /// A body that is not sent.
-pub const RULE: Definition = Definition {
-    id: Rule("lint/get-with-body"),
+pub const RULE: Rule = Rule {
+    id: RuleId("lint/get-with-body"),
     severity: Severity::Warning,
     confidence: Confidence::Medium,
     what: "a GET or HEAD request with a body",
     why: "Postman and Newman leave the body out unless `disableBodyPruning` is set, so the API never sees it.",
-    mend: "Take the body out, choose another method, or set `\"protocolProfileBehavior\": {\"disableBodyPruning\": true}` on the item when the API really reads it.",
+    fix: "Take the body out, choose another method, or set `\"protocolProfileBehavior\": {\"disableBodyPruning\": true}` on the item when the API really reads it.",
     wrong: &[Sample::Request(r#""method": "GET", "body": «{"mode": "raw", "raw": "{\"a\": 1}"}»"#)],
     right: &[
         Sample::Request(r#""method": "POST", "body": {"mode": "raw", "raw": "{\"a\": 1}"}"#),
@@ -23,10 +23,10 @@ pub const RULE: Definition = Definition {
 "request": {"method": "GET", "url": "{{BASE}}/_search", "body": {"mode": "raw", "raw": "{}"}}}"#,
         ),
     ],
-    judge: Judge::Request(judge),
+    check: Check::Request(check_request),
 };
 
-fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
+fn check_request(request: &Request<'_>, reporter: &mut Reporter<'_>) {
     // Without a method that is written out something else is wrong.
     let Some(method) = request.request.node().get("method").and_then(NodeRef::as_str) else { return };
     if !matches!(&*method, "GET" | "HEAD") {

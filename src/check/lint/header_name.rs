@@ -1,21 +1,21 @@
 //! A header name that is none.
 
-use crate::check::facts::Request;
+use crate::analysis::facts::Request;
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::{Kind, quote};
-use crate::finding::{Rule, Severity};
+use crate::finding::{RuleId, Severity};
 use crate::text::references;
 use std::ops::Range;
 
 /// A header name that is none.
-pub const RULE: Definition = Definition {
-    id: Rule("lint/header-name"),
+pub const RULE: Rule = Rule {
+    id: RuleId("lint/header-name"),
     severity: Severity::Error,
     confidence: Confidence::High,
     what: "a header name with blanks or other signs that no header name has",
     why: "Newman and Postman refuse to send the request: `Header name must be a valid HTTP token` (measured with Newman 6.2.2). A header without a name is left out: that is a warning.",
-    mend: "Take blanks and the colon out: `--fix` does it at the ends.",
+    fix: "Take blanks and the colon out: `--fix` does it at the ends.",
     wrong: &[
         Sample::Request(r#""header": [{"key": "Accept«:»", "value": "a"}]"#),
         Sample::Request(r#""header": [{"key": "« »Accept", "value": "a"}]"#),
@@ -28,10 +28,10 @@ pub const RULE: Definition = Definition {
     right: &[Sample::Request(
         r#""header": [{"key": "X-Client_1", "value": "a"}, {"key": "X-{{NAME}}", "value": "a"}, {"key": "{{a name}}", "value": "a"}, {"key": "", "value": "a", "disabled": true}, {"key": "X Y", "value": "a", "disabled": true}, {"key": "", "value": ""}]"#,
     )],
-    judge: Judge::Request(judge),
+    check: Check::Request(check_request),
 };
 
-fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
+fn check_request(request: &Request<'_>, reporter: &mut Reporter<'_>) {
     for header in request.request.headers().iter().filter(|header| !header.disabled) {
         // The headers of one string have no keys of their own.
         let Some(node) = header.node.get("key").filter(|node| node.kind() == Kind::String) else { continue };

@@ -1,19 +1,19 @@
 //! A header value over several lines.
 
-use crate::check::facts::Request;
+use crate::analysis::facts::Request;
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::{Kind, quote};
-use crate::finding::{Rule, Severity};
+use crate::finding::{RuleId, Severity};
 
 /// A header value over several lines.
-pub const RULE: Definition = Definition {
-    id: Rule("lint/header-value"),
+pub const RULE: Rule = Rule {
+    id: RuleId("lint/header-value"),
     severity: Severity::Warning,
     confidence: Confidence::High,
     what: "a header value with a newline in it",
     why: "Newman refuses to send the request: `Invalid character in header content` (measured with Newman 6.2.2). It is mostly pasted along with the value.",
-    mend: "Take the newline out: `--fix` does it at the ends.",
+    fix: "Take the newline out: `--fix` does it at the ends.",
     wrong: &[
         Sample::Request(r#""header": [{"key": "X-Client", "value": "a«\n»"}]"#),
         Sample::Request(r#""header": [{"key": "X-Client", "value": "«\r\n»{{CLIENT}}"}]"#),
@@ -22,10 +22,10 @@ pub const RULE: Definition = Definition {
     right: &[Sample::Request(
         r#""header": [{"key": "X-Client", "value": "a\tb"}, {"key": "X-Other", "value": "a\n", "disabled": true}]"#,
     )],
-    judge: Judge::Request(judge),
+    check: Check::Request(check_request),
 };
 
-fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
+fn check_request(request: &Request<'_>, reporter: &mut Reporter<'_>) {
     for header in request.request.headers().iter().filter(|header| !header.disabled && !header.key.is_empty()) {
         // The headers of one string end at their lines.
         let Some(node) = header.node.get("value").filter(|node| node.kind() == Kind::String) else { continue };

@@ -1,10 +1,10 @@
 //! An Authorization header that no server reads.
 
-use crate::check::facts::Subject;
+use crate::analysis::facts::Subject;
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::{NodeRef, quote};
-use crate::finding::{Rule, Severity};
+use crate::finding::{RuleId, Severity};
 use crate::postman::Auth;
 use crate::secret::is_placeholder;
 use crate::text::suggest;
@@ -18,13 +18,13 @@ const BASIC: &str = "Basic";
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// An Authorization header that no server reads.
-pub const RULE: Definition = Definition {
-    id: Rule("lint/malformed-authorization"),
+pub const RULE: Rule = Rule {
+    id: RuleId("lint/malformed-authorization"),
     severity: Severity::Warning,
     confidence: Confidence::High,
     what: "an Authorization value that is not the scheme, one blank and the credential",
     why: "The server takes it for a request without a token and answers 401.",
-    mend: "Write `Bearer {{TOKEN}}`, with exactly one blank. Behind `Basic` stands the base64 of `user:password`: an auth block of the type `basic` makes it.",
+    fix: "Write `Bearer {{TOKEN}}`, with exactly one blank. Behind `Basic` stands the base64 of `user:password`: an auth block of the type `basic` makes it.",
     wrong: &[
         Sample::Request(r#""header": [{"key": "Authorization", "value": "Bearer«  »{{TOKEN}}"}]"#),
         Sample::Request(r#""header": [{"key": "Authorization", "value": "«Bearer{{TOKEN}}»"}]"#),
@@ -49,10 +49,10 @@ pub const RULE: Definition = Definition {
         ),
         Sample::Request(r#""header": [{"key": "Authorization", "value": "Bearer  a", "disabled": true}]"#),
     ],
-    judge: Judge::Collection(judge),
+    check: Check::Collection(check_collection),
 };
 
-fn judge(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
+fn check_collection(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
     for header in collection.requests().flat_map(|request| request.request.headers()) {
         let is_authorization = !header.disabled && header.key.trim().eq_ignore_ascii_case("authorization");
         if let Some(node) = header.node.get("value").filter(|_| is_authorization) {

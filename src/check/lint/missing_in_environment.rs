@@ -1,22 +1,22 @@
 //! A variable that one environment lacks and its siblings have.
 
-use crate::check::facts::Group;
+use crate::analysis::facts::Group;
 use crate::check::name::shown;
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
-use crate::finding::{Rule, Severity};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
+use crate::finding::{RuleId, Severity};
 use crate::postman::{FileKind, Variable};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A variable that one environment lacks and its siblings have.
-pub const RULE: Definition = Definition {
-    id: Rule("lint/missing-in-environment"),
+pub const RULE: Rule = Rule {
+    id: RuleId("lint/missing-in-environment"),
     severity: Severity::Note,
     confidence: Confidence::Low,
     what: "a variable that an environment lacks, though another one with nearly the same variables declares it",
     why: "With this environment selected the braces and the name are sent as they stand, and the request fails only there.",
-    mend: "Declare it here too, with an empty value when there is none.",
+    fix: "Declare it here too, with an empty value when there is none.",
     wrong: &[Sample::Group(&[
         Sample::File(
             r#"{"name": «"Test"», "values": [{"key": "A", "value": "1"}, {"key": "B", "value": "1"}, {"key": "C", "value": "1"}], "_postman_variable_scope": "environment"}"#,
@@ -43,13 +43,13 @@ pub const RULE: Definition = Definition {
             ),
         ]),
     ],
-    judge: Judge::Group(judge),
+    check: Check::Group(check_group),
 };
 
 /// More environments than this are no siblings that somebody keeps in step.
 const MOST: usize = 50;
 
-fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
+fn check_group(group: &Group<'_>, reporter: &mut Reporter<'_>) {
     let environments: Vec<_> = group
         .values()
         .filter(|subject| subject.kind == FileKind::Environment)

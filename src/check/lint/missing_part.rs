@@ -1,22 +1,22 @@
 //! A URL without a part that its text has.
 
 use super::url_parts::{is_whole, list};
-use crate::check::facts::Request;
+use crate::analysis::facts::Request;
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::{Kind, NodeRef, quote};
-use crate::finding::{Rule, Severity};
+use crate::finding::{RuleId, Severity};
 use crate::postman::RawUrl;
 use crate::text::Span;
 
 /// A URL without a part that its text has.
-pub const RULE: Definition = Definition {
-    id: Rule("lint/missing-part"),
+pub const RULE: Rule = Rule {
+    id: RuleId("lint/missing-part"),
     severity: Severity::Warning,
     confidence: Confidence::High,
     what: "a URL without a part that its `raw` has",
     why: "Newman sends what the parts say and does not look at `raw`: without `protocol` an `https` URL is sent by `http`, in clear, and without `host` nothing is sent at all.",
-    mend: "Write the parts, or the URL as one text in the place of the object. `--fix` takes the parts from `raw`.",
+    fix: "Write the parts, or the URL as one text in the place of the object. `--fix` takes the parts from `raw`.",
     wrong: &[
         Sample::Request(
             r#""url": «{"raw": "https://api.example.com/v1", "host": ["api", "example", "com"], "path": ["v1"]}»"#,
@@ -38,13 +38,13 @@ pub const RULE: Definition = Definition {
         Sample::Request(r#""url": {"raw": "/users/me", "path": ["users", "me"]}"#),
         Sample::Request(r#""url": {"raw": ""}"#),
     ],
-    judge: Judge::Request(judge),
+    check: Check::Request(check_request),
 };
 
 /// What `raw` is taken apart into, in the order in which the app writes it.
 const ORDER: &[&str] = &["raw", "protocol", "host", "port", "path", "query"];
 
-fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
+fn check_request(request: &Request<'_>, reporter: &mut Reporter<'_>) {
     let Some(url) = request.request.url().filter(|url| url.node().kind() == Kind::Object) else { return };
     let node = url.node();
     let Some(text) = node.get("raw").and_then(NodeRef::as_str).filter(|raw| !raw.trim().is_empty()) else { return };

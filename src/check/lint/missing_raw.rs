@@ -1,21 +1,21 @@
 //! A URL that only machines can read.
 
 use super::missing_url::has_host;
-use crate::check::facts::Request;
+use crate::analysis::facts::Request;
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::Kind;
-use crate::finding::{Rule, Severity};
+use crate::finding::{RuleId, Severity};
 use crate::postman::Url;
 
 /// A URL that only machines can read.
-pub const RULE: Definition = Definition {
-    id: Rule("lint/missing-raw"),
+pub const RULE: Rule = Rule {
+    id: RuleId("lint/missing-raw"),
     severity: Severity::Note,
     confidence: Confidence::High,
     what: "a URL in parts, without `raw`",
     why: "It is sent all the same: Postman and Newman read the parts. `raw` is what people, diffs and most other readers look at.",
-    mend: "Write the whole URL as `raw`.",
+    fix: "Write the whole URL as `raw`.",
     wrong: &[Sample::Item(
         r#"{"name": "Me", "request": {"method": "GET", "url": «{"host": ["{{BASE}}"], "path": ["me"]}»}, "response": []}"#,
     )],
@@ -27,10 +27,10 @@ pub const RULE: Definition = Definition {
         // No URL at all: that is `lint/missing-url`.
         Sample::Item(r#"{"name": "Me", "request": {"method": "GET", "url": {"query": []}}, "response": []}"#),
     ],
-    judge: Judge::Request(judge),
+    check: Check::Request(check_request),
 };
 
-fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
+fn check_request(request: &Request<'_>, reporter: &mut Reporter<'_>) {
     let Some(url) = request.request.url().map(Url::node).filter(|node| node.kind() == Kind::Object) else { return };
     if url.get("raw").is_none() && has_host(url) {
         reporter

@@ -1,20 +1,20 @@
 //! A request without `response`.
 
-use crate::check::facts::Subject;
+use crate::analysis::facts::Subject;
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::NodeRef;
-use crate::finding::{Rule, Severity};
+use crate::finding::{RuleId, Severity};
 use crate::text::Span;
 
 /// A request without `response`.
-pub const RULE: Definition = Definition {
-    id: Rule("lint/missing-response"),
+pub const RULE: Rule = Rule {
+    id: RuleId("lint/missing-response"),
     severity: Severity::Note,
     confidence: Confidence::High,
     what: "a request without `response`",
     why: "The app always writes it, empty when nothing was saved: without it the next export changes every request.",
-    mend: "Add `\"response\": []`. `--fix` does it. Each collection has one finding, at the first such request.",
+    fix: "Add `\"response\": []`. `--fix` does it. Each collection has one finding, at the first such request.",
     wrong: &[
         Sample::Item(r#"«{"name": "Me", "request": {"url": "{{BASE}}/me"}}»"#),
         Sample::Collection(
@@ -25,10 +25,10 @@ pub const RULE: Definition = Definition {
         Sample::Item(r#"{"name": "Me", "request": {"url": "{{BASE}}/me"}, "response": []}"#),
         Sample::Item(r#"{"name": "Folder", "item": []}"#),
     ],
-    judge: Judge::Collection(judge),
+    check: Check::Collection(check_collection),
 };
 
-fn judge(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
+fn check_collection(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
     let items: Vec<_> = collection.requests().map(|request| request.item.node()).collect();
     let missing: Vec<_> = items.into_iter().filter(|item| item.get("response").is_none()).collect();
     let Some(first) = missing.first() else { return };

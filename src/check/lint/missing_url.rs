@@ -1,19 +1,19 @@
 //! A request without a URL.
 
-use crate::check::facts::Request;
+use crate::analysis::facts::Request;
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::{Kind, NodeRef};
-use crate::finding::{Rule, Severity};
+use crate::finding::{RuleId, Severity};
 
 /// A request without a URL.
-pub const RULE: Definition = Definition {
-    id: Rule("lint/missing-url"),
+pub const RULE: Rule = Rule {
+    id: RuleId("lint/missing-url"),
     severity: Severity::Error,
     confidence: Confidence::High,
     what: "a request without a URL",
     why: "The schema accepts it; sending it fails, and a run of the collection with it.",
-    mend: "Write the URL, or take the request out. An empty URL, which the app writes for a request that was just begun, is a warning; so is one with `raw` alone, of which Newman sends nothing.",
+    fix: "Write the URL, or take the request out. An empty URL, which the app writes for a request that was just begun, is a warning; so is one with `raw` alone, of which Newman sends nothing.",
     wrong: &[
         Sample::Item(r#"{"name": "Me", "request": «{"method": "GET"}», "response": []}"#),
         Sample::Item(r#"{"name": "Me", "request": {"method": "GET", "url": {"raw": «""»}}, "response": []}"#),
@@ -30,10 +30,10 @@ pub const RULE: Definition = Definition {
             r#"{"name": "Me", "request": {"method": "GET", "url": {"host": ["{{BASE}}"], "path": ["me"]}}, "response": []}"#,
         ),
     ],
-    judge: Judge::Request(judge),
+    check: Check::Request(check_request),
 };
 
-fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
+fn check_request(request: &Request<'_>, reporter: &mut Reporter<'_>) {
     let node = request.request.node();
     let Some(url) = request.request.url() else {
         if node.kind() == Kind::Object {

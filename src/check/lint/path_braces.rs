@@ -1,21 +1,21 @@
 //! A path segment in the braces of other tools.
 
-use crate::check::facts::Request;
+use crate::analysis::facts::Request;
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::{Kind, NodeRef};
-use crate::finding::{Rule, Severity};
+use crate::finding::{RuleId, Severity};
 use crate::postman::{RawUrl, Url};
 use std::ops::Range;
 
 /// A path segment in the braces of other tools.
-pub const RULE: Definition = Definition {
-    id: Rule("lint/path-braces"),
+pub const RULE: Rule = Rule {
+    id: RuleId("lint/path-braces"),
     severity: Severity::Note,
     confidence: Confidence::High,
     what: "a path segment `{name}`, which OpenAPI knows and Postman does not",
     why: "It is sent as it stands, as `%7Bname%7D` (measured with Newman 6.2.2), and the API finds nothing of that name.",
-    mend: "Write `:name` with an entry in `url.variable`, or `{{name}}`.",
+    fix: "Write `:name` with an entry in `url.variable`, or `{{name}}`.",
     wrong: &[
         Sample::Request(r#""url": {"raw": "{{BASE}}/users/{id}", "host": ["{{BASE}}"], "path": ["users", "«{id}»"]}"#),
         Sample::Request(r#""url": "{{BASE}}/users/«{user_id}»/orders?filter={a}""#),
@@ -32,10 +32,10 @@ pub const RULE: Definition = Definition {
             r#""url": {"raw": "{{BASE}}/a/{\"x\":1}/{}", "host": ["{{BASE}}"], "path": ["a", "{\"x\":1}", "{}"]}"#,
         ),
     ],
-    judge: Judge::Request(judge),
+    check: Check::Request(check_request),
 };
 
-fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
+fn check_request(request: &Request<'_>, reporter: &mut Reporter<'_>) {
     let Some(url) = request.request.url() else { return };
     for (node, range) in parts(url) {
         reporter

@@ -1,21 +1,21 @@
 //! Path variables that do not fit the path.
 
-use crate::check::facts::Request;
+use crate::analysis::facts::Request;
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::Kind;
-use crate::finding::{Rule, Severity};
+use crate::finding::{RuleId, Severity};
 use crate::postman::{Url, Variable};
 use std::collections::HashMap;
 
 /// Path variables that do not fit the path.
-pub const RULE: Definition = Definition {
-    id: Rule("lint/path-variable"),
+pub const RULE: Rule = Rule {
+    id: RuleId("lint/path-variable"),
     severity: Severity::Warning,
     confidence: Confidence::High,
     what: "a path variable without an entry or with two, or an entry without a path variable",
     why: "A `:name` that has no entry is sent as it stands; an entry that no segment names is never used; of two for one name the last counts (measured with Newman 6.2.2). One with an empty value is a note: it is mostly left for whoever sends the request.",
-    mend: "Add the entry to `url.variable`, or take it out.",
+    fix: "Add the entry to `url.variable`, or take it out.",
     wrong: &[
         Sample::Request(r#""url": {"raw": "{{BASE}}/users/:id", "host": ["{{BASE}}"], "path": ["users", «":id"»]}"#),
         Sample::Request(
@@ -40,10 +40,10 @@ pub const RULE: Definition = Definition {
         ),
         Sample::Request(r#""url": "{{BASE}}/users/:id""#),
     ],
-    judge: Judge::Request(judge),
+    check: Check::Request(check_request),
 };
 
-fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
+fn check_request(request: &Request<'_>, reporter: &mut Reporter<'_>) {
     let Some(url) = request.request.url().map(Url::node) else { return };
     let Some(path) = url.get("path").filter(|path| path.kind() == Kind::Array) else { return };
     let segments: Vec<_> = path.elements().filter_map(|node| Some((node, node.as_str()?))).collect();

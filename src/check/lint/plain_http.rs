@@ -1,21 +1,21 @@
 //! An address without TLS.
 
-use crate::check::facts::Group;
+use crate::analysis::facts::Group;
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::{Kind, NodeRef};
-use crate::finding::{Rule, Severity};
+use crate::finding::{RuleId, Severity};
 use crate::postman::RawUrl;
 use core::net::IpAddr;
 
 /// An address without TLS.
-pub const RULE: Definition = Definition {
-    id: Rule("lint/plain-http"),
+pub const RULE: Rule = Rule {
+    id: RuleId("lint/plain-http"),
     severity: Severity::Warning,
     confidence: Confidence::High,
     what: "plain http to a remote host",
     why: "Everybody on the way reads the token and the password, and may change the answer.",
-    mend: "Write `https`. Addresses of this machine, of private networks, and names that only a local network knows are left alone.",
+    fix: "Write `https`. Addresses of this machine, of private networks, and names that only a local network knows are left alone.",
     wrong: &[
         Sample::Request(
             r#""url": {"raw": "«http»://api.example.com/me", "protocol": "http", "host": ["api", "example", "com"], "path": ["me"]}"#,
@@ -37,10 +37,10 @@ pub const RULE: Definition = Definition {
             r#"{"key": "url", "value": "http://192.168.1.5", "enabled": true}, {"key": "callback_url", "value": "http://app.example.com/done"}, {"key": "ns", "value": "http://www.w3.org/2001/XMLSchema"}"#,
         ),
     ],
-    judge: Judge::Group(judge),
+    check: Check::Group(check_group),
 };
 
-fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
+fn check_group(group: &Group<'_>, reporter: &mut Reporter<'_>) {
     for subject in &group.subjects {
         for request in subject.requests() {
             let Some(url) = request.request.url() else { continue };

@@ -1,9 +1,9 @@
 //! A collection that does not say which form it has.
 
-use crate::check::facts::Subject;
+use crate::analysis::facts::Subject;
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
-use crate::finding::{Rule, Severity};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
+use crate::finding::{RuleId, Severity};
 
 /// The versions that were published, release candidates of v2 included: old exports have them.
 const PUBLISHED: &[&str] = &[
@@ -23,13 +23,13 @@ const PUBLISHED: &[&str] = &[
 ];
 
 /// A collection that does not say which form it has.
-pub const RULE: Definition = Definition {
-    id: Rule("lint/schema-url"),
+pub const RULE: Rule = Rule {
+    id: RuleId("lint/schema-url"),
     severity: Severity::Error,
     confidence: Confidence::High,
     what: "a collection whose `info.schema` is not the address of a published schema",
     why: "Postman tells the form of a file by it, and refuses to import what it does not know.",
-    mend: "Write `https://schema.getpostman.com/json/collection/v2.1.0/collection.json`, to the letter.",
+    fix: "Write `https://schema.getpostman.com/json/collection/v2.1.0/collection.json`, to the letter.",
     wrong: &[
         Sample::File(
             r#"{"info": {"name": "Sample", "schema": «"http://schema.getpostman.com/json/collection/v2.1.0/collection.json"»}, "item": []}"#,
@@ -51,10 +51,10 @@ pub const RULE: Definition = Definition {
             r#"{"info": {"name": "Sample", "schema": "https://schema.getpostman.com/json/collection/v2.0.0/collection.json"}, "item": []}"#,
         ),
     ],
-    judge: Judge::Collection(judge),
+    check: Check::Collection(check_collection),
 };
 
-fn judge(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
+fn check_collection(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
     let Some(node) = collection.node.get("info").and_then(|info| info.get("schema")) else { return };
     let Some(schema) = node.as_str().filter(|schema| !PUBLISHED.iter().any(|version| **schema == address(version)))
     else {

@@ -1,28 +1,28 @@
 //! A script of an unknown language.
 
-use crate::check::facts::Subject;
+use crate::analysis::facts::Subject;
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
-use crate::finding::{Rule, Severity};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
+use crate::finding::{RuleId, Severity};
 use crate::postman::Event;
 
 /// A script of an unknown language.
-pub const RULE: Definition = Definition {
-    id: Rule("lint/script-type"),
+pub const RULE: Rule = Rule {
+    id: RuleId("lint/script-type"),
     severity: Severity::Warning,
     confidence: Confidence::High,
     what: "a script whose `type` is not `text/javascript`",
     why: "The schema accepts any text, and newer readers leave a script alone whose language they do not know.",
-    mend: "Write `text/javascript`, or leave `type` out. `--fix` does it.",
+    fix: "Write `text/javascript`, or leave `type` out. `--fix` does it.",
     wrong: &[Sample::Item(
         r#"{"name": "Me", "request": {"url": "{{BASE}}/me"}, "response": [],
 "event": [{"listen": "test", "script": {"type": «"text/javscript"», "exec": ["pm.test('a');"]}}]}"#,
     )],
     right: &[Sample::Script("pm.test('a');")],
-    judge: Judge::Collection(judge),
+    check: Check::Collection(check_collection),
 };
 
-fn judge(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
+fn check_collection(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
     for event in collection.owners().flat_map(Event::of) {
         let Some(node) = event.script().and_then(|script| script.get("type")) else { continue };
         if node.as_str().is_some_and(|kind| kind != "text/javascript" && kind != "module") {

@@ -1,24 +1,24 @@
 //! A secret among the variables of a collection.
 
-use crate::check::facts::{Group, Subject};
+use crate::analysis::facts::{Group, Subject};
 use crate::check::name::shown;
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::NodeRef;
-use crate::finding::{Rule, Severity};
+use crate::finding::{RuleId, Severity};
 use crate::secret::{is_placeholder, is_secret_name};
 
 /// What to do.
 const HELP: &str = "declare it in an environment, with an empty value in the file";
 
 /// A secret among the variables of a collection.
-pub const RULE: Definition = Definition {
-    id: Rule("lint/secret-collection-variable"),
+pub const RULE: Rule = Rule {
+    id: RuleId("lint/secret-collection-variable"),
     severity: Severity::Warning,
     confidence: Confidence::High,
     what: "a variable of a collection with the type `secret`, or named like a secret and with a value",
     why: "The type only masks it on the screen: a collection is exported with the values of its variables in clear. The published schema knows no such type.",
-    mend: "Declare it in an environment, with an empty value in the file. The type is a warning; the name with a value is a note, as the rules of the group `secret` report the value itself.",
+    fix: "Declare it in an environment, with an empty value in the file. The type is a warning; the name with a value is a note, as the rules of the group `secret` report the value itself.",
     wrong: &[
         Sample::Collection(
             r#""variable": [{"key": "API_PASSWORD", "value": «"Summer!2031"», "type": "string"}], "item": []"#,
@@ -30,10 +30,10 @@ pub const RULE: Definition = Definition {
         Sample::Collection(r#""variable": [{"key": "API_KEY", "value": "<your key>", "type": "string"}], "item": []"#),
         Sample::Values(r#"{"key": "API_KEY", "value": "", "type": "secret"}"#),
     ],
-    judge: Judge::Group(judge),
+    check: Check::Group(check_group),
 };
 
-fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
+fn check_group(group: &Group<'_>, reporter: &mut Reporter<'_>) {
     for variable in group.collections().flat_map(Subject::variables) {
         let Some(key) = variable.key() else { continue };
         if let Some(kind) = variable.node().get("type").filter(|_| variable.is_secret()) {

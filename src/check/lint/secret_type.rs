@@ -1,23 +1,23 @@
 //! A secret that stands on the screen.
 
-use crate::check::facts::Subject;
+use crate::analysis::facts::Subject;
 use crate::check::name::shown;
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::{Kind, NodeRef};
-use crate::finding::{Rule, Severity};
+use crate::finding::{RuleId, Severity};
 use crate::postman::Variable;
 use crate::secret::is_secret_name;
 use crate::text::{Span, references};
 
 /// A secret that stands on the screen.
-pub const RULE: Definition = Definition {
-    id: Rule("lint/secret-type"),
+pub const RULE: Rule = Rule {
+    id: RuleId("lint/secret-type"),
     severity: Severity::Warning,
     confidence: Confidence::Medium,
     what: "a variable of an environment or the globals that is named like a secret and is not of the type `secret`",
     why: "Its value stands on the screen in clear, for everybody who looks over a shoulder or sees a recording.",
-    mend: "Give it the type `secret`. `--fix` does. The value is exported all the same: leave it empty in the file.",
+    fix: "Give it the type `secret`. `--fix` does. The value is exported all the same: leave it empty in the file.",
     wrong: &[
         Sample::Values(r#"{"key": «"API_PASSWORD"», "value": "", "type": "default", "enabled": true}"#),
         Sample::Values(r#"{"key": «"client_secret"», "value": "", "enabled": true}"#),
@@ -35,10 +35,10 @@ pub const RULE: Definition = Definition {
         Sample::Values(r#"{"key": "API_PASSWORD", "value": "{{OTHER}}", "type": "default", "enabled": true}"#),
         Sample::Values(r#"{"key": "API_PASSWORD", "value": 8, "type": "default", "enabled": true}"#),
     ],
-    judge: Judge::Values(judge),
+    check: Check::Values(check_values),
 };
 
-fn judge(values: &Subject<'_>, reporter: &mut Reporter<'_>) {
+fn check_values(values: &Subject<'_>, reporter: &mut Reporter<'_>) {
     // The type is younger than files without a scope.
     let is_old = values.node.get("_postman_variable_scope").is_none();
     for variable in values.variables().filter(|variable| !variable.is_secret()) {

@@ -1,10 +1,10 @@
 //! A variable whose value needs itself.
 
-use crate::check::facts::{Group, Subject};
+use crate::analysis::facts::{Group, Subject};
 use crate::check::name::shown;
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
-use crate::finding::{Rule, Severity};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
+use crate::finding::{RuleId, Severity};
 use crate::postman::Variable;
 use crate::text::references;
 use std::borrow::Cow;
@@ -12,13 +12,13 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// A variable whose value needs itself.
-pub const RULE: Definition = Definition {
-    id: Rule("lint/self-reference"),
+pub const RULE: Rule = Rule {
+    id: RuleId("lint/self-reference"),
     severity: Severity::Warning,
     confidence: Confidence::High,
     what: "a variable whose value refers to the variable itself, directly or in a circle with others of its file",
     why: "It can never be resolved. Postman and Newman give up after 19 rounds and send what there is by then, braces included.",
-    mend: "Write the value itself, or refer to a variable with another name.",
+    fix: "Write the value itself, or refer to a variable with another name.",
     wrong: &[
         Sample::Values(r#"{"key": "BASE", "value": "https://«{{BASE}}»/v1", "enabled": true}"#),
         Sample::Values(
@@ -35,10 +35,10 @@ pub const RULE: Definition = Definition {
             Sample::Values(r#"{"key": "A", "value": "a", "enabled": true}"#),
         ]),
     ],
-    judge: Judge::Group(judge),
+    check: Check::Group(check_group),
 };
 
-fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
+fn check_group(group: &Group<'_>, reporter: &mut Reporter<'_>) {
     let has_references = |subject: &Subject<'_>| subject.variables().any(|variable| value(variable).is_some());
     for subject in group.subjects.iter().filter(|subject| has_references(subject)) {
         let mut own: HashMap<_, _> = HashMap::new();

@@ -1,9 +1,9 @@
 //! A token request that the server refuses.
 
-use crate::check::facts::Request;
+use crate::analysis::facts::Request;
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
-use crate::finding::{Rule, Severity};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
+use crate::finding::{RuleId, Severity};
 use crate::postman::{Auth, Event, Pair, Url};
 
 /// What each grant needs beside the client.
@@ -14,13 +14,13 @@ const NEEDED: &[(&str, &[&str])] = &[
 ];
 
 /// A token request that the server refuses.
-pub const RULE: Definition = Definition {
-    id: Rule("lint/token-request"),
+pub const RULE: Rule = Rule {
+    id: RuleId("lint/token-request"),
     severity: Severity::Warning,
     confidence: Confidence::Medium,
     what: "a token request with a JSON body, or without a parameter of its grant",
     why: "OAuth 2.0 (RFC 6749, section 4) wants a form: the server answers 400 `invalid_request`. Some servers read JSON as well, so look at their documentation.",
-    mend: "Choose the body `x-www-form-urlencoded` and give every parameter of the grant. `password` needs `username` and `password`, `refresh_token` a `refresh_token`, `authorization_code` a `code`, `client_credentials` a client, which is named by `client_id` or by Basic auth.",
+    fix: "Choose the body `x-www-form-urlencoded` and give every parameter of the grant. `password` needs `username` and `password`, `refresh_token` a `refresh_token`, `authorization_code` a `code`, `client_credentials` a client, which is named by `client_id` or by Basic auth.",
     wrong: &[
         Sample::Request(
             r#""method": "POST", "url": "{{BASE}}/oauth/token", "body": {"mode": «"raw"», "raw": "{\"grant_type\": \"password\"}"}"#,
@@ -67,10 +67,10 @@ pub const RULE: Definition = Definition {
 "response": [], "event": [{"listen": "prerequest", "script": {"exec": ["pm.request.headers.add(header);"]}}]}"#,
         ),
     ],
-    judge: Judge::Request(judge),
+    check: Check::Request(check_request),
 };
 
-fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
+fn check_request(request: &Request<'_>, reporter: &mut Reporter<'_>) {
     let Some(body) = request.request.body() else { return };
     let fields: Vec<_> = body.fields().filter(|field| !field.disabled).collect();
     let grant = fields.iter().find(|field| field.key == "grant_type");

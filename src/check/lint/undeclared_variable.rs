@@ -1,25 +1,25 @@
 //! A variable that is used and that nothing declares.
 
-use crate::check::facts::{Group, Subject};
+use crate::analysis::facts::{Group, Subject};
+use crate::analysis::uses::Use;
+use crate::analysis::variables;
 use crate::check::name::shown;
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
-use crate::check::uses::Use;
-use crate::check::variables;
-use crate::finding::{Rule, Severity};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
+use crate::finding::{RuleId, Severity};
 use crate::postman::{FileKind, Variable};
 use crate::text::slip;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 
 /// A variable that is used and that nothing declares.
-pub const RULE: Definition = Definition {
-    id: Rule("lint/undeclared-variable"),
+pub const RULE: Rule = Rule {
+    id: RuleId("lint/undeclared-variable"),
     severity: Severity::Warning,
     confidence: Confidence::Medium,
     what: "a variable that neither the collection, an environment beside it nor a script declares",
     why: "Postman and Newman send the braces and the name as they stand: `{{TOKEN}}` goes to the API as text.",
-    mend: "Declare it in the environment (secrets with an empty value), or mend its spelling. It is judged only where the files judged together hold an environment or globals.",
+    fix: "Declare it in the environment (secrets with an empty value), or mend its spelling. It is judged only where the files judged together hold an environment or globals.",
     wrong: &[
         Sample::Group(&[
             Sample::Request(r#""url": "«{{BASE_ULR}}»/me""#),
@@ -84,10 +84,10 @@ pub const RULE: Definition = Definition {
             Sample::Values(r#"{"key": "BASE", "value": "https://api.example.com", "enabled": true}"#),
         ]),
     ],
-    judge: Judge::Group(judge),
+    check: Check::Group(check_group),
 };
 
-fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
+fn check_group(group: &Group<'_>, reporter: &mut Reporter<'_>) {
     if group.values().next().is_none() && group.declared.is_empty() {
         return;
     }

@@ -1,21 +1,21 @@
 //! A key that no such object has.
 
-use crate::check::forms::{FORMS, Form};
+use crate::check::known_keys::{FORMS, Form};
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::{Document, Kind, NodeRef};
-use crate::finding::{Rule, Severity};
+use crate::finding::{RuleId, Severity};
 use crate::postman::{FileKind, parts};
 use crate::text::suggest;
 
 /// A key that no such object has.
-pub const RULE: Definition = Definition {
-    id: Rule("lint/unknown-key"),
+pub const RULE: Rule = Rule {
+    id: RuleId("lint/unknown-key"),
     severity: Severity::Warning,
     confidence: Confidence::High,
     what: "a key that no object of its place has",
     why: "The schema accepts any key, and every reader passes over it: what stands under it is lost.",
-    mend: "Mend the spelling, or take the key out. Keys that are near no known one are notes.",
+    fix: "Mend the spelling, or take the key out. Keys that are near no known one are notes.",
     wrong: &[
         Sample::Collection(r#""item": [], «"variables"»: [{"key": "A", "value": "b"}]"#),
         Sample::Request(r#"«"headers"»: [{"key": "A", "value": "b"}]"#),
@@ -35,13 +35,13 @@ pub const RULE: Definition = Definition {
         ),
         Sample::Collection(r#""item": [], "variables": []"#),
     ],
-    judge: Judge::Document(judge),
+    check: Check::Document(check_document),
 };
 
 /// Nobody reads more of one file, and the place of each takes a walk from the top.
 const MOST: usize = 500;
 
-fn judge(document: &Document, reporter: &mut Reporter<'_>) {
+fn check_document(document: &Document, reporter: &mut Reporter<'_>) {
     for (kind, node) in parts(document.root()) {
         let object = match kind {
             FileKind::CollectionV20 | FileKind::CollectionV21 => "collection",

@@ -1,19 +1,19 @@
 //! Something without a name.
 
-use crate::check::facts::{Group, Subject};
+use crate::analysis::facts::{Group, Subject};
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::{Kind, NodeRef};
-use crate::finding::{Rule, Severity};
+use crate::finding::{RuleId, Severity};
 
 /// Something without a name.
-pub const RULE: Definition = Definition {
-    id: Rule("lint/unnamed-item"),
+pub const RULE: Rule = Rule {
+    id: RuleId("lint/unnamed-item"),
     severity: Severity::Warning,
     confidence: Confidence::High,
     what: "a folder, request, collection or environment without a name",
     why: "Postman shows an empty line in the tree, and reports of runs cannot say which request failed.",
-    mend: "Give it a name that says what it does.",
+    fix: "Give it a name that says what it does.",
     wrong: &[
         Sample::Item(r#"{"name": «" "», "request": {"url": "{{BASE}}/me"}, "response": []}"#),
         Sample::Item(r#"«{"item": []}»"#),
@@ -26,10 +26,10 @@ pub const RULE: Definition = Definition {
         Sample::Item(r#"{"name": "Me", "request": {"url": "{{BASE}}/me"}, "response": []}"#),
         Sample::Values(r#"{"key": "A", "value": "b", "enabled": true}"#),
     ],
-    judge: Judge::Group(judge),
+    check: Check::Group(check_group),
 };
 
-fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
+fn check_group(group: &Group<'_>, reporter: &mut Reporter<'_>) {
     group.collections().for_each(|collection| items(collection, reporter));
     group.values().for_each(|values| unnamed(Some(values.node), values.kind.name(), reporter));
 }

@@ -1,20 +1,20 @@
 //! A variable that nothing uses.
 
-use crate::check::facts::Group;
+use crate::analysis::facts::Group;
 use crate::check::name::shown;
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
-use crate::finding::{Rule, Severity};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
+use crate::finding::{RuleId, Severity};
 use crate::postman::{FileKind, Variable};
 
 /// A variable that nothing uses.
-pub const RULE: Definition = Definition {
-    id: Rule("lint/unused-variable"),
+pub const RULE: Rule = Rule {
+    id: RuleId("lint/unused-variable"),
     severity: Severity::Note,
     confidence: Confidence::Low,
     what: "a variable of an environment or a collection that no collection beside it uses",
     why: "It has to be filled in and kept up to date for nothing, and it hides the ones that matter.",
-    mend: "Take it out, unless something outside these files uses it.",
+    fix: "Take it out, unless something outside these files uses it.",
     wrong: &[
         Sample::Group(&[
             Sample::Values(
@@ -46,10 +46,10 @@ pub const RULE: Definition = Definition {
             Sample::Request(r#""url": "{{BASE}}/{{ID_{{STAGE}}}}""#),
         ]),
     ],
-    judge: Judge::Group(judge),
+    check: Check::Group(check_group),
 };
 
-fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
+fn check_group(group: &Group<'_>, reporter: &mut Reporter<'_>) {
     if group.collections().next().is_none() {
         return;
     }

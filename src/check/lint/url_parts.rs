@@ -1,22 +1,22 @@
 //! A URL that says two things.
 
-use crate::check::facts::Request;
+use crate::analysis::facts::Request;
 use crate::check::reporter::{Report, Reporter};
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::{Kind, NodeRef, quote};
-use crate::finding::{Rule, Severity};
+use crate::finding::{RuleId, Severity};
 use crate::postman::{Pair, RawUrl, Url, pairs};
 use crate::text::references;
 use std::borrow::Cow;
 
 /// A URL that says two things.
-pub const RULE: Definition = Definition {
-    id: Rule("lint/url-parts"),
+pub const RULE: Rule = Rule {
+    id: RuleId("lint/url-parts"),
     severity: Severity::Warning,
     confidence: Confidence::High,
     what: "a URL whose parts say something else than its `raw`",
     why: "Postman and Newman send what the parts say; people, diffs and most other readers look at `raw`.",
-    mend: "Make the parts say what `raw` says. `--fix` takes host, path, protocol and port from `raw`.",
+    fix: "Make the parts say what `raw` says. `--fix` takes host, path, protocol and port from `raw`.",
     wrong: &[
         Sample::Request(
             r#""url": {"raw": "https://api.example.com/v1/users", "protocol": "https", "host": ["api", "example", "com"], "path": ["v1", «"user"»]}"#,
@@ -56,10 +56,10 @@ pub const RULE: Definition = Definition {
             r#""url": {"raw": "{{BASE}}/a?f=(&(x=1))&off=1#top", "host": ["{{BASE}}"], "path": ["a"], "query": [{"key": "f", "value": "(&(x=1))"}, {"key": "off", "value": "1", "disabled": true}], "hash": "top"}"#,
         ),
     ],
-    judge: Judge::Request(judge),
+    check: Check::Request(check_request),
 };
 
-fn judge(request: &Request<'_>, reporter: &mut Reporter<'_>) {
+fn check_request(request: &Request<'_>, reporter: &mut Reporter<'_>) {
     let Some(url) = request.request.url().map(Url::node).filter(|node| node.kind() == Kind::Object) else {
         return;
     };

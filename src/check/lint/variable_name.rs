@@ -1,19 +1,19 @@
 //! A variable whose name cannot be used as one would think.
 
-use crate::check::facts::Group;
+use crate::analysis::facts::Group;
 use crate::check::name::shown;
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
-use crate::finding::{Rule, Severity};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
+use crate::finding::{RuleId, Severity};
 
 /// A variable whose name cannot be used as one would think.
-pub const RULE: Definition = Definition {
-    id: Rule("lint/variable-name"),
+pub const RULE: Rule = Rule {
+    id: RuleId("lint/variable-name"),
     severity: Severity::Warning,
     confidence: Confidence::High,
     what: "a variable whose name is empty, begins or ends with a blank, or holds braces",
     why: "Postman compares names to the letter and cuts no blanks off, so `{{NAME}}` does not find a variable named with a blank at its end. A name with braces is found by nothing.",
-    mend: "Write the name without blanks around it and without braces; where that one is declared too, take this one out.",
+    fix: "Write the name without blanks around it and without braces; where that one is declared too, take this one out.",
     wrong: &[
         Sample::Values(r#"{"key": «"BASE_URL "», "value": "https://api.example.com", "enabled": true}"#),
         Sample::Values(r#"{"key": «"{{BASE_URL}}"», "value": "https://api.example.com", "enabled": true}"#),
@@ -30,10 +30,10 @@ pub const RULE: Definition = Definition {
             Sample::Request(r#""url": "{{BASE }}/me""#),
         ]),
     ],
-    judge: Judge::Group(judge),
+    check: Check::Group(check_group),
 };
 
-fn judge(group: &Group<'_>, reporter: &mut Reporter<'_>) {
+fn check_group(group: &Group<'_>, reporter: &mut Reporter<'_>) {
     for subject in &group.subjects {
         for variable in subject.variables().filter(|variable| variable.is_enabled()) {
             let Some((node, key)) = variable.key_node().zip(variable.key()) else { continue };

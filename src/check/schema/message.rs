@@ -3,19 +3,19 @@
 use super::blame::Expected;
 use super::rules;
 use crate::document::NodeRef;
-use crate::finding::{Finding, Place, Rule};
+use crate::finding::{Finding, Location, RuleId};
 use crate::postman::{FileKind, names};
 use crate::text::{Edit, suggest};
 
-const TYPE: Rule = rules::TYPE.id;
-const REQUIRED: Rule = rules::REQUIRED.id;
-const ENUM: Rule = rules::ENUM.id;
-const ONE_OF: Rule = rules::ONE_OF.id;
-const LIMIT: Rule = rules::LIMIT.id;
-const KEYWORD: Rule = rules::KEYWORD.id;
+const TYPE: RuleId = rules::TYPE.id;
+const REQUIRED: RuleId = rules::REQUIRED.id;
+const ENUM: RuleId = rules::ENUM.id;
+const ONE_OF: RuleId = rules::ONE_OF.id;
+const LIMIT: RuleId = rules::LIMIT.id;
+const KEYWORD: RuleId = rules::KEYWORD.id;
 
 /// Every rule of this check.
-pub const RULES: &[Rule] = &[TYPE, REQUIRED, ENUM, ONE_OF, LIMIT, KEYWORD];
+pub const RULES: &[RuleId] = &[TYPE, REQUIRED, ENUM, ONE_OF, LIMIT, KEYWORD];
 
 /// The finding for the value that `pointer` names below `node`. `expected` holds what would have been right, any one of it.
 pub(super) fn finding(node: NodeRef<'_>, pointer: &str, expected: &[Expected]) -> Finding {
@@ -28,7 +28,7 @@ pub(super) fn finding(node: NodeRef<'_>, pointer: &str, expected: &[Expected]) -
         Some(Expected::Limit(_)) => (LIMIT, format!("expected {}", list(&words(expected), "or"))),
         Some(Expected::Keyword(_)) | None => (KEYWORD, format!("expected {}", list(&words(expected), "or"))),
     };
-    let mut finding = Finding::error(rule, Place::of(node).names(names(node)), message);
+    let mut finding = Finding::error(rule, Location::of(node).breadcrumb(names(node)), message);
     finding.help = help(node, expected);
     finding.fix = mended_type(node, pointer, expected).into_iter().collect();
     finding
@@ -54,7 +54,7 @@ fn meant_value<'e>(word: &str, expected: &'e [Expected]) -> Option<&'e str> {
 /// A schema of ours that cannot be compiled. A test holds that none of them is.
 pub(super) fn unusable(kind: FileKind, node: NodeRef<'_>, reason: &str) -> Finding {
     let message = format!("the embedded schema of {} is unusable: {reason}", kind.name());
-    Finding::error(KEYWORD, Place::of(node), message).help("this is a fault of Postsmith: please report it")
+    Finding::error(KEYWORD, Location::of(node), message).help("this is a fault of Postsmith: please report it")
 }
 
 /// The keys that are missing, with the verb.

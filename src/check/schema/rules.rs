@@ -1,32 +1,32 @@
 //! The rules that the schema engine reports with.
 
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
-use crate::finding::{Rule, Severity};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
+use crate::finding::{RuleId, Severity};
 
 /// All of them have the engine as judge.
 const fn definition(
     id: &'static str,
     what: &'static str,
     why: &'static str,
-    mend: &'static str,
+    fix: &'static str,
     wrong: &'static [Sample],
     right: &'static [Sample],
-) -> Definition {
-    Definition {
-        id: Rule(id),
+) -> Rule {
+    Rule {
+        id: RuleId(id),
         severity: Severity::Error,
         confidence: Confidence::High,
         what,
         why,
-        mend,
+        fix,
         wrong,
         right,
-        judge: Judge::Elsewhere,
+        check: Check::Elsewhere,
     }
 }
 
 /// A value of another type than its place asks for.
-pub(in crate::check) const TYPE: Definition = definition(
+pub(in crate::check) const TYPE: Rule = definition(
     "schema/type",
     "a value of another type than its place asks for",
     "Postman refuses the import, or reads the value as something else.",
@@ -36,11 +36,11 @@ pub(in crate::check) const TYPE: Definition = definition(
 );
 
 /// An object that lacks a key which it must have.
-pub(in crate::check) const REQUIRED: Definition = definition(
+pub(in crate::check) const REQUIRED: Rule = definition(
     "schema/required",
     "an object that lacks a key which it must have",
     "Postman refuses the import, or leaves the object out.",
-    "Add the key, or mend its spelling.",
+    "Add the key, or fix its spelling.",
     &[Sample::Item(
         r#"{"name": "Me", "request": {"url": "{{B}}/me", "body": {"mode": "urlencoded", "urlencoded": [«{"value": "x"}»]}}, "response": []}"#,
     )],
@@ -50,7 +50,7 @@ pub(in crate::check) const REQUIRED: Definition = definition(
 );
 
 /// A value that is none of those allowed.
-pub(in crate::check) const ENUM: Definition = definition(
+pub(in crate::check) const ENUM: Rule = definition(
     "schema/enum",
     "a value that is none of those allowed",
     "Postman refuses the import, or takes the default in silence.",
@@ -63,7 +63,7 @@ pub(in crate::check) const ENUM: Definition = definition(
 );
 
 /// An object that fits several forms of which it may have one.
-pub(in crate::check) const ONE_OF: Definition = definition(
+pub(in crate::check) const ONE_OF: Rule = definition(
     "schema/one-of",
     "an object that fits several forms of which it may have one",
     "What it is depends on who reads it.",
@@ -73,7 +73,7 @@ pub(in crate::check) const ONE_OF: Definition = definition(
 );
 
 /// A number that is too small or a text that is too long.
-pub(in crate::check) const LIMIT: Definition = definition(
+pub(in crate::check) const LIMIT: Rule = definition(
     "schema/limit",
     "a number that is too small or a text that is too long",
     "Postman refuses the import.",
@@ -83,7 +83,7 @@ pub(in crate::check) const LIMIT: Definition = definition(
 );
 
 /// Any other demand of a schema that is not met.
-pub(in crate::check) const KEYWORD: Definition = definition(
+pub(in crate::check) const KEYWORD: Rule = definition(
     "schema/keyword",
     "any other demand of a schema that is not met",
     "Postman refuses the import.",

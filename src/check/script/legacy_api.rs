@@ -1,9 +1,9 @@
 //! The API of 2016.
 
-use crate::check::facts::ScriptUse;
+use crate::analysis::facts::ScriptUse;
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
-use crate::finding::{Rule, Severity};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
+use crate::finding::{RuleId, Severity};
 use crate::script::{Argument, Chain};
 use std::ops::Range;
 
@@ -32,13 +32,13 @@ const GLOBALS: &[(&str, &str)] = &[
 ];
 
 /// The API of 2016.
-pub const RULE: Definition = Definition {
-    id: Rule("script/legacy-api"),
+pub const RULE: Rule = Rule {
+    id: RuleId("script/legacy-api"),
     severity: Severity::Warning,
     confidence: Confidence::High,
     what: "the legacy API: `postman.*`, `tests[...]`, `responseBody` and their like",
     why: "Postman keeps it for old collections only: it knows no collection variables, and assertions show no reason when they fail.",
-    mend: "Use what the message names in its place. The calls of `postman` are warnings: each has one that takes its place. Old globals and `setNextRequest` are notes: they do what they always did, and scripts are full of them. The setters of `postman` turn values into text (`5` into `\"5\"`, an object into `\"[object Object]\"`, a function into its program); those of `pm` keep them, and a function is called where the variable is used. Each name has one finding in a script.",
+    fix: "Use what the message names in its place. The calls of `postman` are warnings: each has one that takes its place. Old globals and `setNextRequest` are notes: they do what they always did, and scripts are full of them. The setters of `postman` turn values into text (`5` into `\"5\"`, an object into `\"[object Object]\"`, a function into its program); those of `pm` keep them, and a function is called where the variable is used. Each name has one finding in a script.",
     wrong: &[
         Sample::Script("«postman.setEnvironmentVariable»('a', 'b');"),
         Sample::Script("«postman.getGlobalVariable»('a');"),
@@ -56,10 +56,10 @@ console.log(responseBody);",
 tests[0];",
         ),
     ],
-    judge: Judge::Script(judge),
+    check: Check::Script(check_script),
 };
 
-fn judge(script: &ScriptUse<'_>, reporter: &mut Reporter<'_>) {
+fn check_script(script: &ScriptUse<'_>, reporter: &mut Reporter<'_>) {
     let mut found: Vec<(Legacy, usize)> = Vec::new();
     for legacy in script.script.chains.iter().filter_map(|chain| Legacy::of(chain, &script.program.text)) {
         match found.iter_mut().find(|(first, _)| first.message == legacy.message && first.help == legacy.help) {

@@ -1,20 +1,20 @@
 //! A secret that is written to the console.
 
-use crate::check::facts::ScriptUse;
+use crate::analysis::facts::ScriptUse;
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
-use crate::finding::{Rule, Severity};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
+use crate::finding::{RuleId, Severity};
 use crate::script::Argument;
 use crate::secret::is_secret_name;
 
 /// A secret that is written to the console.
-pub const RULE: Definition = Definition {
-    id: Rule("script/logs-secret"),
+pub const RULE: Rule = Rule {
+    id: RuleId("script/logs-secret"),
     severity: Severity::Warning,
     confidence: Confidence::Medium,
     what: "a script that writes a token or password to the console, or shows it in the visualizer",
     why: "Newman prints the console into the logs of CI, where everybody reads it and where it stays. What the visualizer shows ends in screenshots: that is a note.",
-    mend: "Take the line out, or log that the value is there (`Boolean(token)`) instead of the value.",
+    fix: "Take the line out, or log that the value is there (`Boolean(token)`) instead of the value.",
     wrong: &[
         Sample::Script("console.log(«pm.response.json().access_token»);"),
         Sample::Script("console.log('token', «pm.environment.get('ACCESS_TOKEN')»);"),
@@ -36,10 +36,10 @@ console.log(token.length);",
         ),
         Sample::Script("pm.visualizer.set('<p>{{token}}</p>', { token: Boolean(access_token), name: user.name });"),
     ],
-    judge: Judge::Script(judge),
+    check: Check::Script(check_script),
 };
 
-fn judge(script: &ScriptUse<'_>, reporter: &mut Reporter<'_>) {
+fn check_script(script: &ScriptUse<'_>, reporter: &mut Reporter<'_>) {
     for chain in &script.script.chains {
         let (place, severity) = match chain.words().as_slice() {
             ["console", "log" | "info" | "warn" | "error" | "debug"] => ("written to the console", Severity::Warning),

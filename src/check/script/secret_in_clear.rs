@@ -1,9 +1,9 @@
 //! A secret that is written out.
 
-use crate::check::facts::ScriptUse;
+use crate::analysis::facts::ScriptUse;
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
-use crate::finding::{Rule, Severity};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
+use crate::finding::{RuleId, Severity};
 use crate::script::{Argument, Chain};
 use crate::secret::{is_placeholder, is_secret_name};
 use std::ops::Range;
@@ -12,13 +12,13 @@ use std::ops::Range;
 const SCHEMES: &[&str] = &["Bearer", "Basic", "Token", "ApiKey"];
 
 /// A secret that is written out.
-pub const RULE: Definition = Definition {
-    id: Rule("script/secret-in-clear"),
+pub const RULE: Rule = Rule {
+    id: RuleId("script/secret-in-clear"),
     severity: Severity::Warning,
     confidence: Confidence::Medium,
     what: "a script that sets a token or password, as a variable or a header, which is written out in it",
     why: "Whoever gets the collection gets the secret.",
-    mend: "Keep the value in a variable of type `secret` of your own environment, and read it with `pm.environment.get`.",
+    fix: "Keep the value in a variable of type `secret` of your own environment, and read it with `pm.environment.get`.",
     wrong: &[
         Sample::Prerequest("pm.environment.set('password', «'correct horse battery'»);"),
         Sample::Prerequest(r#"postman.setGlobalVariable("api_key", «"k-b3rry-k"»);"#),
@@ -47,10 +47,10 @@ const expected = { 'access-control-allow-credentials': 'true', 'X-CSRF-Token': '
 pm.expect(pm.response.json()).to.eql({ password: 'hunter2', key: 'Accept', value: 'a' });",
         ),
     ],
-    judge: Judge::Script(judge),
+    check: Check::Script(check_script),
 };
 
-fn judge(script: &ScriptUse<'_>, reporter: &mut Reporter<'_>) {
+fn check_script(script: &ScriptUse<'_>, reporter: &mut Reporter<'_>) {
     let variables = script
         .script
         .chains

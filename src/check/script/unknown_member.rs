@@ -1,9 +1,9 @@
 //! A member of `pm` that does not exist.
 
-use crate::check::facts::ScriptUse;
+use crate::analysis::facts::ScriptUse;
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
-use crate::finding::{Rule, Severity};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
+use crate::finding::{RuleId, Severity};
 use crate::script::Chain;
 use crate::text::suggest;
 use std::collections::HashSet;
@@ -166,13 +166,13 @@ const OF_OBJECTS: &[&str] =
     &["toString", "toJSON", "hasOwnProperty", "valueOf", "constructor", "call", "apply", "bind", "length"];
 
 /// A member of `pm` that does not exist.
-pub const RULE: Definition = Definition {
-    id: Rule("script/unknown-member"),
+pub const RULE: Rule = Rule {
+    id: RuleId("script/unknown-member"),
     severity: Severity::Warning,
     confidence: Confidence::High,
     what: "a member of `pm` or of its objects that does not exist",
     why: "The value is `undefined`, and a call of it throws: what stands behind it does not run, and the request is sent all the same.",
-    mend: "Mend the spelling. The members are those of the sandbox in Newman 6 and in the Postman app; what the script itself assigns or asks about (`if (pm.a)`, `pm.a?.b`) counts as known.",
+    fix: "Mend the spelling. The members are those of the sandbox in Newman 6 and in the Postman app; what the script itself assigns or asks about (`if (pm.a)`, `pm.a?.b`) counts as known.",
     wrong: &[
         Sample::Script("pm.«enviroment».set('a', 'b');"),
         Sample::Script("pm.environment.«sett»('a', 'b');"),
@@ -204,10 +204,10 @@ pm.anything();",
         Sample::Script("pm['helpers'] = { check: () => 1 };\npm.helpers.check();"),
         Sample::Script("if (pm.newest) { pm.newest.run(); }\npm.other?.run();"),
     ],
-    judge: Judge::Script(judge),
+    check: Check::Script(check_script),
 };
 
-fn judge(script: &ScriptUse<'_>, reporter: &mut Reporter<'_>) {
+fn check_script(script: &ScriptUse<'_>, reporter: &mut Reporter<'_>) {
     let chains = &script.script.chains;
     let assigned: HashSet<String> = chains.iter().filter(|chain| chain.is_assigned).map(Chain::path).collect();
     for chain in chains {

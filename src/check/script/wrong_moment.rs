@@ -1,18 +1,18 @@
 //! What is not there yet.
 
-use crate::check::facts::ScriptUse;
+use crate::analysis::facts::ScriptUse;
 use crate::check::reporter::Reporter;
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
-use crate::finding::{Rule, Severity};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
+use crate::finding::{RuleId, Severity};
 
 /// What is not there yet.
-pub const RULE: Definition = Definition {
-    id: Rule("script/wrong-moment"),
+pub const RULE: Rule = Rule {
+    id: RuleId("script/wrong-moment"),
     severity: Severity::Warning,
     confidence: Confidence::High,
     what: "a pre-request script that reads the response",
     why: "There is no response before the request is sent: the script throws, or reads the value of nothing.",
-    mend: "Move the script to the tests of the request. It is said once for each script, and neither of a script that asks whether there is a response (`if (pm.response)`, `pm.response?.code`) nor of a function that is only kept there.",
+    fix: "Move the script to the tests of the request. It is said once for each script, and neither of a script that asks whether there is a response (`if (pm.response)`, `pm.response?.code`) nor of a function that is only kept there.",
     wrong: &[
         Sample::Prerequest("«pm.response».json();"),
         Sample::Prerequest("const a = «responseBody»;"),
@@ -40,13 +40,13 @@ pub const RULE: Definition = Definition {
         Sample::Prerequest("pm.globals.set('check', () => pm.response.code);"),
         Sample::Prerequest("function check() { return pm.response.code; }\npm.globals.set('check', check.toString());"),
     ],
-    judge: Judge::Script(judge),
+    check: Check::Script(check_script),
 };
 
 /// What is there after the request only.
 const OF_RESPONSE: &[&str] = &["pm.response", "responseBody", "responseCode", "responseHeaders", "responseTime"];
 
-fn judge(script: &ScriptUse<'_>, reporter: &mut Reporter<'_>) {
+fn check_script(script: &ScriptUse<'_>, reporter: &mut Reporter<'_>) {
     let script_knows = || {
         let asks_moment = script.script.chains.iter().any(|chain| chain.words() == ["pm", "info", "eventName"]);
         asks_moment || OF_RESPONSE.iter().any(|path| script.script.asked.contains(*path))

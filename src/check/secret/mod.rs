@@ -4,7 +4,7 @@ pub(super) mod rules;
 
 use super::name::shown;
 use super::reporter::placed;
-use super::rule::Definition;
+use super::rule::Rule;
 use crate::document::Document;
 use crate::finding::{Finding, Severity};
 use crate::secret::{Kind, Position, Secret, Strength, scan, vendor};
@@ -19,7 +19,7 @@ pub(super) fn judge(document: &Document) -> Vec<Finding> {
 }
 
 /// The rule that reports `secret`.
-const fn rule(secret: &Secret<'_>) -> &'static Definition {
+const fn rule(secret: &Secret<'_>) -> &'static Rule {
     match (secret.kind, secret.strength) {
         (Kind::Session, _) | (_, Strength::Ephemeral) => &rules::SESSION,
         (Kind::Variable, _) => &rules::VARIABLE,
@@ -46,7 +46,7 @@ fn finding(secret: &Secret<'_>) -> Finding {
 
 /// Eight bits of a hash that is salted with the name of the field: enough to tell that a credential was changed, too little to try
 /// passwords on. The place has no say: another order of headers makes no other finding.
-fn digest(rule: &Definition, secret: &Secret<'_>) -> u8 {
+fn digest(rule: &Rule, secret: &Secret<'_>) -> u8 {
     let (salt, value) = (&secret.field, secret.value());
     Uuid::new_v5(&NAMESPACE, format!("{}:{}:{salt}{value}", rule.id, salt.len()).as_bytes()).as_bytes()[0]
 }

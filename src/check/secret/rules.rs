@@ -1,21 +1,21 @@
 //! The rules that the scan for credentials reports with: by what a credential was told.
 
-use crate::check::rule::{Confidence, Definition, Judge, Sample};
-use crate::finding::{Rule, Severity};
+use crate::check::rule::{Check, Confidence, Rule, Sample};
+use crate::finding::{RuleId, Severity};
 
 /// What to do about all of them.
 const MEND: &str = "Revoke it if the file was ever shared: whoever has the file has the credential. Then put a variable in its place and keep the \
     value in a private environment that is not in git. `postsmith redact` does that and changes no other byte.";
 
 /// A value that a machine made, where a credential belongs.
-pub(in crate::check) const TOKEN: Definition = Definition {
-    id: Rule("secret/token"),
+pub(in crate::check) const TOKEN: Rule = Rule {
+    id: RuleId("secret/token"),
     severity: Severity::Error,
     confidence: Confidence::High,
     what: "a value that looks made by a machine, in a field whose name says that it holds a credential",
     why: "Everybody who gets the file can act as whoever exported it, until the credential is revoked. Postman exports the values of auth \
         blocks, headers, bodies, scripts, variables and saved answers as they stand.",
-    mend: MEND,
+    fix: MEND,
     wrong: &[
         Sample::Request(r#""header": [{"key": "X-API-Key", "value": "«s4mpl3-0nly-n0t-l1v3»"}]"#),
         Sample::Request(
@@ -31,18 +31,18 @@ pub(in crate::check) const TOKEN: Definition = Definition {
         Sample::Request(r#""header": [{"key": "Idempotency-Key", "value": "s4mpl3-0nly-n0t-l1v3"}]"#),
         Sample::Script("const tokenUrl = 'https://auth.example.com/oauth/v2/token';"),
     ],
-    judge: Judge::Elsewhere,
+    check: Check::Elsewhere,
 };
 
 /// A password that people thought up.
-pub(in crate::check) const PASSWORD: Definition = Definition {
-    id: Rule("secret/password"),
+pub(in crate::check) const PASSWORD: Rule = Rule {
+    id: RuleId("secret/password"),
     severity: Severity::Warning,
     confidence: Confidence::Medium,
     what: "a password that people thought up, or one that comes by default",
     why: "It is used elsewhere as well, more often than not, and everybody who gets the file can read it. It may be of a test account: \
         then an exception with that reason says so (see `[[check.exception]]`).",
-    mend: MEND,
+    fix: MEND,
     wrong: &[
         Sample::Request(
             r#""body": {"mode": "urlencoded", "urlencoded": [{"key": "password", "value": "«Winter!tales7»"}]}"#,
@@ -57,17 +57,17 @@ pub(in crate::check) const PASSWORD: Definition = Definition {
         Sample::Request(r#""body": {"mode": "raw", "raw": "{\"password_policy\": \"Winter!tales7\"}"}"#),
         Sample::Request(r#""header": [{"key": "Authorization", "value": "Basic {{BASIC}}"}]"#),
     ],
-    judge: Judge::Elsewhere,
+    check: Check::Elsewhere,
 };
 
 /// A variable of the type `secret` with a value.
-pub(in crate::check) const VARIABLE: Definition = Definition {
-    id: Rule("secret/variable"),
+pub(in crate::check) const VARIABLE: Rule = Rule {
+    id: RuleId("secret/variable"),
     severity: Severity::Error,
     confidence: Confidence::High,
     what: "a variable of the type `secret` that has a value",
     why: "The type masks the value on the screen only. It is exported in clear.",
-    mend: "Empty it before you export, or let `postsmith redact` do it. Revoke what was shared.",
+    fix: "Empty it before you export, or let `postsmith redact` do it. Revoke what was shared.",
     wrong: &[Sample::Values(
         r#"{"key": "code", "value": "«s4mpl3-0nly-n0t-l1v3»", "type": "secret", "enabled": true}"#,
     )],
@@ -75,17 +75,17 @@ pub(in crate::check) const VARIABLE: Definition = Definition {
         Sample::Values(r#"{"key": "code", "value": "", "type": "secret", "enabled": true}"#),
         Sample::Values(r#"{"key": "code", "value": "{{vault:code}}", "type": "secret", "enabled": true}"#),
     ],
-    judge: Judge::Elsewhere,
+    check: Check::Elsewhere,
 };
 
 /// A JSON Web Token.
-pub(in crate::check) const JWT: Definition = Definition {
-    id: Rule("secret/jwt"),
+pub(in crate::check) const JWT: Rule = Rule {
+    id: RuleId("secret/jwt"),
     severity: Severity::Error,
     confidence: Confidence::High,
     what: "a JSON Web Token: its header can be decoded, and it has a signature",
     why: "Until it expires it is as good as a log-in, and what it says of its user can be read by everybody at once.",
-    mend: MEND,
+    fix: MEND,
     wrong: &[Sample::Request(
         r#""header": [{"key": "Authorization", "value": "Bearer «eyJhbGciOiJIUzI1NiJ9.eyJub3RlIjoic2FtcGxlIn0.s4mpl3-0nly-n0t-l1v3-s1gn4ture»"}]"#,
     )],
@@ -95,17 +95,17 @@ pub(in crate::check) const JWT: Definition = Definition {
         ),
         Sample::Request(r#""header": [{"key": "Authorization", "value": "Bearer eyJhbGciOiJIUzI1NiJ9"}]"#),
     ],
-    judge: Judge::Elsewhere,
+    check: Check::Elsewhere,
 };
 
 /// A private key in its armour.
-pub(in crate::check) const PRIVATE_KEY: Definition = Definition {
-    id: Rule("secret/private-key"),
+pub(in crate::check) const PRIVATE_KEY: Rule = Rule {
+    id: RuleId("secret/private-key"),
     severity: Severity::Error,
     confidence: Confidence::High,
     what: "a private key in the armour of PEM, OpenSSH or PGP",
     why: "Whoever has it can sign and decrypt as its owner.",
-    mend: MEND,
+    fix: MEND,
     wrong: &[Sample::Values(
         r#"{"key": "signer", "value": "«-----BEGIN PRIVATE KEY-----\ns4mpl30nlyn0tl1v3s4mpl30nlyn0tl1v3s4mpl30nlyn0tl1v3\n-----END PRIVATE KEY-----»\n", "enabled": true}"#,
     )],
@@ -117,38 +117,38 @@ pub(in crate::check) const PRIVATE_KEY: Definition = Definition {
             r#"{"key": "signer", "value": "-----BEGIN PUBLIC KEY-----\ns4mpl30nlyn0tl1v3s4mpl30nlyn0tl1v3s4mpl30nlyn0tl1v3\n-----END PUBLIC KEY-----", "enabled": true}"#,
         ),
     ],
-    judge: Judge::Elsewhere,
+    check: Check::Elsewhere,
 };
 
 /// A token that is told by its form.
-pub(in crate::check) const VENDOR_TOKEN: Definition = Definition {
-    id: Rule("secret/vendor-token"),
+pub(in crate::check) const VENDOR_TOKEN: Rule = Rule {
+    id: RuleId("secret/vendor-token"),
     severity: Severity::Error,
     confidence: Confidence::High,
     what: "a token that is told by its form, wherever it stands: of GitHub, AWS, Stripe, Slack, Google and many more",
     why: "Bots look for these forms in public places and use them within minutes.",
-    mend: MEND,
+    fix: MEND,
     wrong: &[Sample::Request(r#""description": "Try it with «ghp_s4mpl30nlyN0tL1v3s4mpl30nlyN0tL1v301»""#)],
     right: &[
         Sample::Request(r#""description": "Try it with ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx""#),
         Sample::Request(r#""description": "Try it with AKIAIOSFODNN7EXAMPLE""#),
     ],
-    judge: Judge::Elsewhere,
+    check: Check::Elsewhere,
 };
 
 /// What dies with a session.
-pub(in crate::check) const SESSION: Definition = Definition {
-    id: Rule("secret/session"),
+pub(in crate::check) const SESSION: Rule = Rule {
+    id: RuleId("secret/session"),
     severity: Severity::Note,
     confidence: Confidence::Medium,
     what: "a session's cookie, a signature or another value that dies by itself",
     why: "While the session lives it is as good as a log-in; later it only tells what the server uses.",
-    mend: "Take it out of what is shared: `postsmith redact --all` does it.",
+    fix: "Take it out of what is shared: `postsmith redact --all` does it.",
     wrong: &[Sample::Item(
         r#"{"name": "Me", "request": {"url": "{{B}}/me"}, "response": [{"name": "OK", "header": [{"key": "Set-Cookie", "value": "sessionid=«s4mpl3-0nly-n0t-l1v3»; Path=/"}]}]}"#,
     )],
     right: &[Sample::Item(
         r#"{"name": "Me", "request": {"url": "{{B}}/me"}, "response": [{"name": "OK", "header": [{"key": "ETag", "value": "s4mpl3-0nly-n0t-l1v3"}]}]}"#,
     )],
-    judge: Judge::Elsewhere,
+    check: Check::Elsewhere,
 };

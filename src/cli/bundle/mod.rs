@@ -2,9 +2,9 @@
 
 mod verify;
 
-use super::handed::target::ZIP;
-use super::handed::{self, HandedArgs, Ready, show};
 use super::{Exit, output};
+use crate::cli::share::target::ZIP;
+use crate::cli::share::{self, HandedArgs, Ready, show};
 use anyhow::Context as _;
 use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::bundle::{File, Gathered, PackError, Pages, Role, pack};
@@ -57,7 +57,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     if let Some(path) = &args.output {
         args.handed.refuse_output(path, ZIP)?;
     }
-    let ready = match handed::read(&args.handed)? {
+    let ready = match share::read(&args.handed)? {
         Ok(ready) => ready,
         Err(exit) => return Ok(exit),
     };

@@ -1,6 +1,6 @@
 //! `postsmith bundle --verify`.
 
-use crate::cli::handed::show::{self, Texts};
+use crate::cli::share::show::{self, Texts};
 use crate::cli::{Exit, output};
 use anyhow::{Context as _, bail};
 use camino::Utf8Path;

@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use postsmith::check::run;
 use postsmith::document::Document;
 use postsmith::files::Entry;
-use postsmith::fix::{Mended, mend};
+use postsmith::fix::{Fixed, mend};
 use postsmith::report::diff;
 
 /// Mends the files, or shows how they would change: how many findings are mended, and how many are left for another run.
@@ -17,18 +17,18 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<(usize, us
     let exceptions = settings.exceptions()?;
     let mended = run::run(&groups, &settings.options, true, |files, judged| {
         let findings = judged.findings.into_iter().filter_map(|finding| {
-            let path = finding.place.path.clone();
+            let path = finding.location.path.clone();
             exceptions.apply(settings.relative(&path), finding)
         });
         let findings: Vec<_> = findings.collect();
-        let mut mended: Vec<(Document, Mended)> = Vec::new();
+        let mut mended: Vec<(Document, Fixed)> = Vec::new();
         for document in judged.documents {
             // Members of an archive and standard input are no files.
             let is_file = |entry: &Entry| entry.path == document.path() && !entry.is_stdin();
             if !files.entries.iter().any(is_file) {
                 continue;
             }
-            let own = findings.iter().filter(|finding| finding.place.path == document.path());
+            let own = findings.iter().filter(|finding| finding.location.path == document.path());
             if let Some(done) = mend(&document, own) {
                 mended.push((document, done));
             }

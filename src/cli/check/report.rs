@@ -8,9 +8,9 @@ use super::{Args, Format};
 use crate::cli::excerpt::{self, Masked};
 use crate::cli::{Exit, called, paths};
 use camino::Utf8Path;
-use postsmith::check::exception;
 use postsmith::check::run::{self, Files, Judged};
-use postsmith::finding::{Finding, Rule};
+use postsmith::check::suppression;
+use postsmith::finding::{Finding, RuleId};
 use postsmith::report::human::{self, Window};
 use postsmith::secret;
 use postsmith::text::Span;
@@ -52,7 +52,7 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
     let exceptions = settings.exceptions()?;
     let is_human = args.format == Format::Human;
     let color = args.output.is_none() && std::io::stdout().is_terminal();
-    if settings.options.selection.includes(Rule("secret/token")) {
+    if settings.options.selection.includes(RuleId("secret/token")) {
         // While the first file is read nobody else has anything to do.
         rayon::spawn(secret::prepare);
     }
@@ -63,7 +63,7 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
             exceptions.note_file(settings.relative(document.path()));
         }
         let left = findings.into_iter().filter_map(|finding| {
-            let path = finding.place.path.clone();
+            let path = finding.location.path.clone();
             exceptions.apply(settings.relative(&path), finding)
         });
         let left: Vec<Finding> = left.map(called::masked).collect();
@@ -71,7 +71,7 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
         // Lines are cut out here: no text stays in memory for the report.
         let mut spans: HashMap<&Utf8Path, Vec<Span>> = HashMap::new();
         for finding in left.iter().filter(is_shown) {
-            spans.entry(&finding.place.path).or_default().push(finding.place.span);
+            spans.entry(&finding.location.path).or_default().push(finding.location.span);
         }
         let mut masked: HashMap<&Utf8Path, Masked<'_>> = HashMap::new();
         for document in &documents {
@@ -84,8 +84,8 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
             faulty.insert(error.path(), excerpt::masked(error.path(), error.text()));
         }
         let window = |finding: &Finding| {
-            let path = &*finding.place.path;
-            let of_document = masked.get(path).map(|masked| masked.window(finding.place.span));
+            let path = &*finding.location.path;
+            let of_document = masked.get(path).map(|masked| masked.window(finding.location.span));
             of_document.or_else(|| faulty.get(path).map(|text| Window::from(text.as_str())))
         };
         let render = |finding: &Finding| human::render(finding, window(finding), color);
@@ -105,13 +105,13 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
         Shown { finding, text }
     };
     for finding in own.findings.iter().cloned() {
-        let text = own.text(&finding.place.path);
+        let text = own.text(&finding.location.path);
         all.push(render(finding, text));
     }
     let usage = exceptions.usage(|rule| settings.options.selection.includes(rule));
     let manifest = settings.manifest.as_ref().map(|manifest| excerpt::masked(manifest.path(), manifest.text()));
     let idle = usage.iter().filter(|usage| usage.uses == 0 && usage.was_asked && args.partition.is_none());
-    let idle = idle.map(|usage| exception::unused(usage.place.clone()));
+    let idle = idle.map(|usage| suppression::unused(usage.location.clone()));
     for finding in idle.chain(exceptions.expired()) {
         if settings.options.selection.includes(finding.rule) {
             all.push(render(finding, manifest.clone()));

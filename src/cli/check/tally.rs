@@ -6,7 +6,7 @@ use super::{Args, Format};
 use crate::cli::{Exit, output};
 use anyhow::Context as _;
 use camino::Utf8Path;
-use postsmith::check::exception::Usage;
+use postsmith::check::suppression::Usage;
 use postsmith::check::{file, rules};
 use postsmith::files;
 use postsmith::finding::{Finding, Severity};
@@ -106,7 +106,7 @@ impl<'a> Tally<'a> {
 }
 
 fn exception_use(usage: &Usage<'_>) -> ExceptionUse {
-    let place = usage.place;
+    let place = usage.location;
     ExceptionUse {
         id: place.pointer.as_ref().map(ToString::to_string).unwrap_or_default(),
         uses: usage.uses,
@@ -120,13 +120,13 @@ fn exception_use(usage: &Usage<'_>) -> ExceptionUse {
 
 /// What a report says of the rules.
 fn facts() -> Vec<RuleFacts> {
-    let of = |rule: &&'static postsmith::check::rule::Definition| RuleFacts {
+    let of = |rule: &&'static postsmith::check::rule::Rule| RuleFacts {
         id: rule.id.id(),
         severity: rule.severity,
         confidence: rule.confidence.name(),
         what: rule.what,
         why: rule.why,
-        mend: rule.mend,
+        mend: rule.fix,
     };
     rules::ALL.iter().map(of).collect()
 }

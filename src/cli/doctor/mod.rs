@@ -5,16 +5,16 @@ mod save;
 mod show;
 mod values;
 
-use super::handed::target;
 use super::open::{self, SourceArgs};
 use super::{Exit, output};
+use crate::cli::share::target;
 use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
-use postsmith::doctor::{self, Authorities, Selection, Settings, Step, Target, Timeouts};
+use postsmith::doctor::{self, Selection, Settings, Step, Target, report_page};
 use postsmith::files;
-use postsmith::guide::report_page;
+use postsmith::http::{CaCertificates, Timeouts};
 use postsmith::source::Source;
 use std::time::{Duration, SystemTime};
 
@@ -156,20 +156,20 @@ fn selection(args: &Args) -> Selection {
 
 fn settings(args: &Args) -> anyhow::Result<Settings> {
     let mut settings = Settings::new(SystemTime::now());
-    settings.proxies = proxies::proxies()?;
+    settings.client.proxies = proxies::proxies()?;
     settings.keeps_tokens = args.save;
     if let Some(seconds) = args.timeout {
-        settings.timeouts = Timeouts::all(Duration::from_secs(seconds));
+        settings.client.timeouts = Timeouts::all(Duration::from_secs(seconds));
     }
     if let Some(path) = &args.ca_certificate {
-        settings.authorities = authorities(path)?;
+        settings.client.authorities = authorities(path)?;
     }
     Ok(settings)
 }
 
-fn authorities(path: &Utf8Path) -> anyhow::Result<Authorities> {
+fn authorities(path: &Utf8Path) -> anyhow::Result<CaCertificates> {
     let text = std::fs::read(path).with_context(|| format!("cannot read {path}"))?;
-    match Authorities::from_pem(&text) {
+    match CaCertificates::from_pem(&text) {
         Ok(authorities) => Ok(authorities),
         Err(error) => bail!("{path}: {error}"),
     }

@@ -1,7 +1,7 @@
 //! The proxies that the shell names.
 
 use anyhow::bail;
-use postsmith::doctor::{Proxies, Proxy};
+use postsmith::http::{Proxies, Proxy};
 use std::env;
 
 /// The proxies that the usual variables of the process environment name.

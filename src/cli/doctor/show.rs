@@ -91,8 +91,8 @@ pub(super) fn causes(report: &Report) -> String {
             let cause = diagnosis.cause;
             let or = if index > 0 && diagnosis.decide.is_some() { "or: " } else { "" };
             let _ = writeln!(text, "  {or}{} ({cause})", cause.title(&report.words));
-            let _ = writeln!(text, "    told by: {}", cause.told(&report.words));
-            let _ = writeln!(text, "    mend: {}", cause.mend(&report.words));
+            let _ = writeln!(text, "    told by: {}", cause.evidence(&report.words));
+            let _ = writeln!(text, "    mend: {}", cause.fix(&report.words));
         }
         for fact in &outcome.facts {
             let _ = writeln!(text, "  seen: {fact}");

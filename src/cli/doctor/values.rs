@@ -5,7 +5,7 @@ use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::document::Document;
 use postsmith::env;
-use postsmith::need::of_manifest;
+use postsmith::requirements::of_manifest;
 use postsmith::source::Manifest;
 use secrecy::ExposeSecret as _;
 

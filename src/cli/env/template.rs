@@ -12,7 +12,7 @@ use postsmith::document::Document;
 use postsmith::env::{PRIVATE, Prompt as _, Template, TemplateError};
 use postsmith::files;
 use postsmith::finding::Finding;
-use postsmith::need::{Built, of_files, of_manifest};
+use postsmith::requirements::{EmbeddedConstants, of_files, of_manifest};
 use postsmith::source::{Entries, MANIFEST, Manifest, Source};
 use secrecy::ExposeSecret as _;
 
@@ -184,7 +184,7 @@ fn of_file(path: &Utf8Path) -> anyhow::Result<Result<Found, Exit>> {
         Err(TemplateError::Findings(findings)) => return show(&findings, Exit::Findings).map(Err),
         Err(error) => return Err(error.into()),
     };
-    let built = collections.iter().find_map(|(_, document)| Built::of(document.root()));
+    let built = collections.iter().find_map(|(_, document)| EmbeddedConstants::of(document.root()));
     Ok(Ok(Found {
         template,
         output: path.with_file_name(format!("{stem}{PRIVATE}")),

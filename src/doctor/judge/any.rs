@@ -3,7 +3,7 @@
 use super::{Said, Verdict};
 use crate::doctor::mask::Mask;
 use crate::doctor::shape::is_page;
-use crate::doctor::wire::{Address, Answer};
+use crate::http::{Address, Answer};
 use crate::oauth::Cause;
 
 /// What an answer to a request to `asked` comes from, where the request itself does not matter. None: it matters.

@@ -3,7 +3,7 @@
 use super::{Said, Verdict, any};
 use crate::doctor::mask::Mask;
 use crate::doctor::shape::is_page;
-use crate::doctor::wire::{Address, Answer};
+use crate::http::{Address, Answer};
 use crate::oauth::{Cause, Grant};
 
 /// What is known of the request that was answered.

@@ -1,7 +1,7 @@
 //! Failures before there is a whole answer.
 
 use super::Verdict;
-use crate::doctor::wire::{CertificateFault, Failed, Failure, ProxyFault};
+use crate::http::{CertificateFault, Failed, Failure, ProxyFault};
 use crate::oauth::Cause;
 
 /// What a failure comes from.

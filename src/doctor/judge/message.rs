@@ -2,7 +2,7 @@
 
 use crate::doctor::mask::Mask;
 use crate::doctor::token::Json;
-use crate::doctor::wire::Answer;
+use crate::http::Answer;
 use serde_json::Value;
 
 /// The error in an answer. Its texts are the server's and may hold anything: only [`Said::shown`] shows them.

@@ -3,7 +3,7 @@
 use super::{Said, Verdict, any};
 use crate::doctor::mask::Mask;
 use crate::doctor::token::Json;
-use crate::doctor::wire::{Address, Answer};
+use crate::http::{Address, Answer};
 use crate::oauth::{Cause, Grant};
 
 /// The error codes of RFC 6749 section 5.2.

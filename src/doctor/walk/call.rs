@@ -5,7 +5,7 @@ use crate::doctor::Step;
 use crate::doctor::judge::{self, Context, Said, Verdict};
 use crate::doctor::session::{Found, Session};
 use crate::doctor::target::Call;
-use crate::doctor::wire::{Address, Answer, Failed, Failure};
+use crate::http::{Address, Answer, Failed, Failure};
 use crate::oauth::Cause;
 use crate::source::manifest::Role;
 use crate::text::references;

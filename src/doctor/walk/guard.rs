@@ -3,7 +3,7 @@
 use crate::doctor::Step;
 use crate::doctor::judge::{self, Said, Verdict};
 use crate::doctor::session::Session;
-use crate::doctor::wire::Address;
+use crate::http::Address;
 
 /// Before the first credentials go to `address` in clear: it is asked without any, as `method` would. A verdict where it would send
 /// them on, or does not answer at all.

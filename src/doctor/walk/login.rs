@@ -6,7 +6,7 @@ use crate::doctor::candidate::candidates;
 use crate::doctor::judge::{self, Verdict};
 use crate::doctor::session::{Found, Session};
 use crate::doctor::token::{Json, Tokens, lifetime_of, token_of};
-use crate::doctor::wire::{Address, Answer, Failed};
+use crate::http::{Address, Answer, Failed};
 use crate::oauth::{Cause, Grant};
 use crate::source::manifest::{Form, Role};
 use secrecy::ExposeSecret as _;

@@ -1,7 +1,8 @@
 //! The OAuth life cycle: picture, grants and scripts.
 
-use super::table::table;
-use crate::guide::{Life, SCRIPTS, diagram, prose};
+use crate::guide::{Life, SCRIPTS, diagram};
+use crate::page::prose;
+use crate::page::table::table;
 use maud::{Markup, html};
 
 /// The whole part.

@@ -1,21 +1,16 @@
 //! The guide as one page.
 
 mod life;
-mod report;
 mod requests;
 mod setup;
-mod shell;
-mod table;
 mod trouble;
 mod variables;
 
-pub use report::report_page;
-pub use shell::{POLICY, PROGRAM, STYLE};
-
+use super::RULES;
 use super::content::Guide;
-use super::{RULES, prose};
+use crate::page::prose;
+use crate::page::shell::{Part, Shell};
 use maud::{Markup, html};
-use shell::{Part, Shell};
 
 impl Guide {
     /// The guide as a page.

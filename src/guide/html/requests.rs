@@ -1,8 +1,8 @@
 //! The requests by folder.
 
-use super::table::{copy_button, table};
 use crate::guide::content::{Body, Example, Guide, Parameter, Request, Section};
-use crate::guide::prose;
+use crate::page::prose;
+use crate::page::table::{copy_button, table};
 use maud::{Markup, html};
 
 /// All folders, with a field that filters them.

@@ -1,8 +1,8 @@
 //! The steps from an unpacked bundle to the first answer.
 
-use super::table::copyable;
 use crate::guide::content::{Guide, Kit};
-use crate::guide::prose;
+use crate::page::prose;
+use crate::page::table::copyable;
 use crate::text::shell;
 use maud::{Markup, html};
 

@@ -1,7 +1,8 @@
 //! What to do when something fails, by what one sees.
 
-use crate::guide::{Life, prose};
+use crate::guide::Life;
 use crate::oauth::SYMPTOMS;
+use crate::page::prose;
 use maud::{Markup, html};
 
 /// Every symptom with its causes.
@@ -17,8 +18,8 @@ pub(super) fn symptoms(life: &Life) -> Markup {
                         @for cause in life.causes(symptom) {
                             li {
                                 p.cause { (prose::inline(&cause.title(words))) }
-                                p.told { (prose::inline(&cause.told(words))) }
-                                p.mend { (prose::inline(&life.mend(cause))) }
+                                p.evidence { (prose::inline(&cause.evidence(words))) }
+                                p.fix { (prose::inline(&life.fix(cause))) }
                             }
                         }
                     }

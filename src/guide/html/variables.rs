@@ -1,9 +1,9 @@
 //! The variables, by who fills them in.
 
-use super::table::{copy_button, table};
 use crate::guide::content::Guide;
-use crate::guide::prose;
-use crate::need::{FilledBy, Need};
+use crate::page::prose;
+use crate::page::table::{copy_button, table};
+use crate::requirements::{FilledBy, RequiredVariable};
 use maud::{Markup, html};
 
 /// What is said of a variable that a person fills in, and of all others.
@@ -14,7 +14,7 @@ const KNOWN: &[&str] = &["Name", "What it is", "Secret"];
 pub(super) fn tables(guide: &Guide) -> Markup {
     html! {
         @for filled_by in FilledBy::ALL {
-            @let needs: Vec<&Need> = guide.needs.iter().filter(|need| need.filled_by == filled_by).collect();
+            @let needs: Vec<&RequiredVariable> = guide.needs.iter().filter(|need| need.filled_by == filled_by).collect();
             @if !needs.is_empty() {
                 h3 { (filled_by.title()) }
                 p { (filled_by.about()) }
@@ -28,7 +28,7 @@ pub(super) fn tables(guide: &Guide) -> Markup {
     }
 }
 
-fn rows(needs: &[&Need], is_asked: bool) -> Markup {
+fn rows(needs: &[&RequiredVariable], is_asked: bool) -> Markup {
     html! {
         @for need in needs {
             tr {
@@ -49,11 +49,11 @@ fn rows(needs: &[&Need], is_asked: bool) -> Markup {
 
 fn said(text: Option<&str>) -> Markup {
     html! {
-        @if let Some(text) = text { (prose::inline(text)) } @else { span.unsaid { (Need::UNSAID) } }
+        @if let Some(text) = text { (prose::inline(text)) } @else { span.unsaid { (RequiredVariable::UNSAID) } }
     }
 }
 
-fn example(need: &Need) -> Markup {
+fn example(need: &RequiredVariable) -> Markup {
     match (&need.example, need.form) {
         (Some(example), _) => html! { code.example { (example) } },
         (None, Some(form)) => html! { (form.what()) },

@@ -5,8 +5,8 @@ mod table;
 
 use super::content::Guide;
 use super::{Life, RULES, SCRIPTS};
-use crate::need::{FilledBy, Need};
 use crate::oauth::SYMPTOMS;
+use crate::requirements::{FilledBy, RequiredVariable};
 use crate::text::shell;
 use std::fmt::Write as _;
 use table::{code, row, rule};
@@ -82,7 +82,7 @@ impl Guide {
         }
         line!(out, "\n## Variables");
         for filled_by in FilledBy::ALL {
-            let needs: Vec<&Need> = self.needs.iter().filter(|need| need.filled_by == filled_by).collect();
+            let needs: Vec<&RequiredVariable> = self.needs.iter().filter(|need| need.filled_by == filled_by).collect();
             if !needs.is_empty() {
                 line!(out, "\n### {}\n\n{}\n", filled_by.title(), filled_by.about());
                 needs_table(out, &needs);
@@ -102,8 +102,9 @@ impl Guide {
     }
 }
 
-fn needs_table(out: &mut String, needs: &[&Need]) {
-    let said = |text: &Option<String>| text.as_deref().map_or_else(|| format!("*{}*", Need::UNSAID), table::cell);
+fn needs_table(out: &mut String, needs: &[&RequiredVariable]) {
+    let said =
+        |text: &Option<String>| text.as_deref().map_or_else(|| format!("*{}*", RequiredVariable::UNSAID), table::cell);
     row(out, ["Name", "What it is", "Where to get it", "Looks like", "Secret"]);
     rule(out, 5);
     for need in needs {
@@ -152,8 +153,8 @@ fn trouble(out: &mut String, life: &Life) {
     for symptom in SYMPTOMS {
         line!(out, "\n### {}\n\n{}\n", symptom.title(words), symptom.seen(words));
         for (index, cause) in life.causes(symptom).enumerate() {
-            line!(out, "{}. **{}** {}", index + 1, cause.title(words), cause.told(words));
-            line!(out, "   → {}", life.mend(cause));
+            line!(out, "{}. **{}** {}", index + 1, cause.title(words), cause.evidence(words));
+            line!(out, "   → {}", life.fix(cause));
         }
     }
 }

@@ -9,7 +9,7 @@ mod server;
 mod token;
 mod values;
 
-use super::Words;
+use super::ApiTerms;
 use std::fmt;
 
 macro_rules! causes {
@@ -151,11 +151,11 @@ causes! {
     RefreshTokenRotated "oauth/refresh-token-rotated" token::REFRESH_ROTATED,
 }
 
-/// What the table says of one cause. A `{word}` is one of [`Words`].
+/// What the table says of one cause. A `{word}` is one of [`ApiTerms`].
 struct Page {
     title: &'static str,
-    told: &'static str,
-    mend: &'static str,
+    evidence: &'static str,
+    fix: &'static str,
 }
 
 impl Cause {
@@ -183,23 +183,23 @@ impl Cause {
     }
 
     /// What is wrong, in one sentence.
-    pub fn title(self, words: &Words) -> String {
+    pub fn title(self, words: &ApiTerms) -> String {
         words.fill(self.page().title)
     }
 
     /// How it is told from what looks like it.
-    pub fn told(self, words: &Words) -> String {
-        words.fill(self.page().told)
+    pub fn evidence(self, words: &ApiTerms) -> String {
+        words.fill(self.page().evidence)
     }
 
     /// What to do where no script of ours helps: in a collection that somebody else made.
-    pub fn mend_by_hand(self, words: &Words) -> String {
-        by_hand::by_hand(self).map_or_else(|| self.mend(words), |text| words.fill(text))
+    pub fn mend_by_hand(self, words: &ApiTerms) -> String {
+        by_hand::by_hand(self).map_or_else(|| self.fix(words), |text| words.fill(text))
     }
 
     /// What to do.
-    pub fn mend(self, words: &Words) -> String {
-        words.fill(self.page().mend)
+    pub fn fix(self, words: &ApiTerms) -> String {
+        words.fill(self.page().fix)
     }
 }
 
@@ -212,12 +212,12 @@ impl fmt::Display for Cause {
 #[cfg(test)]
 mod tests {
     use super::Cause;
-    use crate::oauth::Words;
+    use crate::oauth::ApiTerms;
     use std::collections::HashSet;
 
     #[test]
     fn by_hand_nobody_is_sent_to_a_script() {
-        let words = Words::default();
+        let words = ApiTerms::default();
         for &cause in Cause::ALL {
             assert!(!cause.mend_by_hand(&words).contains("script"), "{cause}");
         }
@@ -225,12 +225,12 @@ mod tests {
 
     #[test]
     fn every_cause_has_an_id_of_its_own_and_whole_sentences() {
-        let words = Words::default();
+        let words = ApiTerms::default();
         let mut ids = HashSet::new();
         for &cause in Cause::ALL {
             assert!(ids.insert(cause.id()), "{cause}");
             assert_eq!(Cause::from_id(cause.id()), Some(cause));
-            for text in [cause.title(&words), cause.told(&words), cause.mend(&words), cause.mend_by_hand(&words)] {
+            for text in [cause.title(&words), cause.evidence(&words), cause.fix(&words), cause.mend_by_hand(&words)] {
                 let words = text.replace("`{{`", "");
                 assert!(text.ends_with('.') && !words.contains(['{', '}']), "{cause}: {text}");
                 assert!(text.starts_with(|first: char| first.is_uppercase() || first == '`'), "{cause}: {text}");

@@ -8,14 +8,14 @@ mod trace;
 
 pub(super) use trace::{Cause, Trace};
 
-use crate::finding::{Finding, Place, Rule};
+use crate::finding::{Finding, Location, RuleId};
 use crate::text::Span;
 use camino::Utf8PathBuf;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Findings in templates.
-pub(super) const TEMPLATE: Rule = Rule("template");
+pub(super) const TEMPLATE: RuleId = RuleId("template");
 
 /// What a template makes, which decides how values are escaped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +56,7 @@ impl Template {
     }
 
     fn finding(&self, span: Span, message: impl Into<String>) -> Finding {
-        Finding::error(TEMPLATE, Place::in_text(&self.path, &self.text, span), message)
+        Finding::error(TEMPLATE, Location::in_text(&self.path, &self.text, span), message)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Manifest;
 use crate::document::{Document, NodeRef, Pointer};
-use crate::finding::{DATA, Finding, Place};
+use crate::finding::{DATA, Finding, Location};
 use crate::source::Entries;
 use crate::source::manifest::Variable;
 use crate::text::{references, suggest};
@@ -46,7 +46,7 @@ impl<'d> Checker<'d> {
 
     /// The value is wrong.
     pub(in crate::source) fn value(&mut self, keys: &[&str], message: impl Into<String>, help: impl Into<String>) {
-        let place = Place::of(self.node(keys));
+        let place = Location::of(self.node(keys));
         self.findings.push(Finding::error(DATA, place, message).help(help));
     }
 
@@ -55,7 +55,7 @@ impl<'d> Checker<'d> {
         let (parent, last) = keys.split_at(keys.len().saturating_sub(1));
         let parent = self.node(parent);
         let node = last.first().and_then(|key| parent.member(key)).map_or(parent, |(key, _)| key);
-        self.findings.push(Finding::error(DATA, Place::of(node), message).help(help));
+        self.findings.push(Finding::error(DATA, Location::of(node), message).help(help));
     }
 
     /// A name that people read must hold more than blanks.

@@ -1,0 +1,82 @@
+//! Where a finding is.
+
+use crate::document::{Document, NodeRef, Pointer};
+use crate::text::{LineIndex, Position, Span};
+use camino::{Utf8Path, Utf8PathBuf};
+use std::fmt;
+
+/// A location in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Location {
+    /// The file, as the user named it; a member of an archive is `a.zip!/member`.
+    pub path: Utf8PathBuf,
+    /// The bytes.
+    pub span: Span,
+    /// Line and column of the first byte.
+    pub start: Position,
+    /// Line and column behind the last byte.
+    pub end: Position,
+    /// The value, in files that have pointers.
+    pub pointer: Option<Pointer>,
+    /// The way to the value by the names that Postman shows: `Auth / Get token / header 2`. In Postman's own files only.
+    pub breadcrumb: Option<String>,
+}
+
+impl Location {
+    /// The place of a value, or of a key (its pointer then names the member).
+    pub fn of(node: NodeRef<'_>) -> Self {
+        Self::of_span(node.document(), node.span()).pointer(node.pointer())
+    }
+
+    /// A span of a document, without a pointer.
+    pub fn of_span(document: &Document, span: Span) -> Self {
+        Self::with(document.path(), document.lines(), document.text(), span)
+    }
+
+    /// A span of any text.
+    pub fn in_text(path: &Utf8Path, text: &str, span: Span) -> Self {
+        Self::with(path, &LineIndex::new(text), text, span)
+    }
+
+    fn with(path: &Utf8Path, lines: &LineIndex, text: &str, span: Span) -> Self {
+        let (start, end) = lines.range(text, span);
+        Self { path: path.to_owned(), span, start, end, pointer: None, breadcrumb: None }
+    }
+
+    /// The same with a pointer.
+    #[must_use]
+    pub fn pointer(mut self, pointer: Pointer) -> Self {
+        self.pointer = Some(pointer);
+        self
+    }
+
+    /// The same with the way by names.
+    #[must_use]
+    pub fn breadcrumb(mut self, breadcrumb: Option<String>) -> Self {
+        self.breadcrumb = breadcrumb;
+        self
+    }
+}
+
+impl fmt::Display for Location {
+    /// `path:line:column`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.path, self.start)
+    }
+}
+
+/// A value in a file that `build` made.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Output {
+    /// Name of the file in the output folder.
+    pub file: String,
+    /// The value in it.
+    pub pointer: Pointer,
+}
+
+impl fmt::Display for Output {
+    /// `file#pointer`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}#{}", self.file, self.pointer)
+    }
+}
