@@ -1,0 +1,122 @@
+//! In a browser: the START-HERE.html of a bundle, opened from disk with the network off.
+//!
+//! The cases are JavaScript and live in `tests/browser/`. Where Node.js, npm or Chromium is missing they are ignored, except under
+//! `CI=true`, where that is a failure. `CHROMIUM` names the browser, `SCREENSHOTS` a folder for pictures of the page.
+
+use anyhow::{Context as _, Result, ensure};
+use libtest_mimic::{Arguments, Failed, Trial};
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::sync::OnceLock;
+use std::{env, fs, io};
+use support::npm;
+
+/// One line of `run.js`.
+#[derive(Deserialize)]
+struct Outcome {
+    test: String,
+    ok: bool,
+    #[serde(default)]
+    message: String,
+}
+
+/// What the browser said, once for all trials.
+static PLAYED: OnceLock<Result<HashMap<String, Outcome>, String>> = OnceLock::new();
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let trials = plan().unwrap_or_else(|error| {
+        let failure = move || Err(Failed::from(format!("{error:#}")));
+        vec![Trial::test("browser::setup", failure)]
+    });
+    libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+fn plan() -> Result<Vec<Trial>> {
+    if let Some(ignored) = npm::stand_in("browser")? {
+        return Ok(vec![ignored]);
+    }
+    let Some(chromium) = chromium() else {
+        let is_ci = env::var("CI").is_ok_and(|value| value == "true");
+        ensure!(!is_ci, "Chromium must be installed under CI=true");
+        return Ok(vec![Trial::test("browser", || Ok(())).with_kind("needs Chromium").with_ignored_flag(true)]);
+    };
+    let output = Command::new("node").args(["run.js", "--list"]).current_dir(folder()).output()?;
+    ensure!(output.status.success(), "run.js --list: {}", String::from_utf8_lossy(&output.stderr));
+    let names = String::from_utf8(output.stdout)?;
+    let trial = |name: &str| {
+        let (name, chromium) = (name.to_owned(), chromium.clone());
+        Trial::test(name.clone(), move || outcome(&name, &chromium))
+    };
+    Ok(names.lines().map(trial).collect())
+}
+
+fn outcome(name: &str, chromium: &Path) -> Result<(), Failed> {
+    let played = PLAYED.get_or_init(|| play(chromium).map_err(|error| format!("{error:#}")));
+    match played.as_ref().map(|outcomes| outcomes.get(name)) {
+        Ok(Some(outcome)) if outcome.ok => Ok(()),
+        Ok(Some(outcome)) => Err(Failed::from(&outcome.message)),
+        Ok(None) => Err(Failed::from("run.js did not play this test")),
+        Err(error) => Err(Failed::from(error)),
+    }
+}
+
+fn play(chromium: &Path) -> Result<HashMap<String, Outcome>> {
+    npm::install(&folder())?;
+    let unpacked = tempfile::tempdir()?;
+    let page = unpack(unpacked.path())?;
+    let output = Command::new("node")
+        .arg("run.js")
+        .current_dir(folder())
+        .env("PAGE", page)
+        .env("REPORT", report(unpacked.path())?)
+        .env("CHROMIUM", chromium)
+        .output()
+        .context("cannot run node")?;
+    ensure!(output.status.success(), "run.js: {}", String::from_utf8_lossy(&output.stderr));
+    let lines = String::from_utf8(output.stdout)?;
+    let outcomes = lines.lines().filter_map(|line| serde_json::from_str::<Outcome>(line).ok());
+    Ok(outcomes.map(|outcome| (outcome.test.clone(), outcome)).collect())
+}
+
+/// The page of the embedded default's bundle, unpacked into `folder`.
+fn unpack(folder: &Path) -> Result<PathBuf> {
+    let archive = folder.join("bundle.zip");
+    let made = Command::new(env!("CARGO_BIN_EXE_postsmith"))
+        .args(["bundle", "--output"])
+        .arg(&archive)
+        .current_dir(folder)
+        .output()?;
+    ensure!(made.status.success(), "postsmith bundle: {}", String::from_utf8_lossy(&made.stderr));
+    let mut archive = zip::ZipArchive::new(fs::File::open(&archive)?)?;
+    let mut member = archive.by_name("tallyfy/START-HERE.html").context("the bundle has no START-HERE.html")?;
+    let page = folder.join("START-HERE.html");
+    io::copy(&mut member, &mut fs::File::create(&page)?)?;
+    Ok(page)
+}
+
+/// The page of a doctor who was given no values.
+fn report(folder: &Path) -> Result<PathBuf> {
+    let page = folder.join("report.html");
+    let made = Command::new(env!("CARGO_BIN_EXE_postsmith"))
+        .args(["doctor", "--preset", "tallyfy", "--only", "values", "--report"])
+        .arg(&page)
+        .current_dir(folder)
+        .output()?;
+    ensure!(page.is_file(), "postsmith doctor: {}", String::from_utf8_lossy(&made.stderr));
+    Ok(page)
+}
+
+fn chromium() -> Option<PathBuf> {
+    let chosen = env::var_os("CHROMIUM").map(PathBuf::from);
+    let folders: Vec<PathBuf> = env::var_os("PATH").map(|path| env::split_paths(&path).collect()).unwrap_or_default();
+    let names = ["chromium", "chromium-browser", "google-chrome"];
+    let found = names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
+    chosen.into_iter().chain(found).find(|path| path.is_file())
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser")
+}

@@ -1,0 +1,5 @@
+//! `postsmith bundle`: a bundle has the same bytes wherever it is made, and holds no secret.
+
+mod made;
+mod planted;
+mod program;

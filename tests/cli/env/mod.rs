@@ -1,0 +1,4 @@
+//! `postsmith env`: values from files and from a terminal.
+
+mod prompt;
+mod values;

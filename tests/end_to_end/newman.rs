@@ -1,0 +1,158 @@
+//! End to end: the built Tallyfy collection runs in Newman and in the engine of the Postman app, against
+//! `postsmith mock`.
+//!
+//! The cases are JavaScript and live in `tests/end_to_end/newman/`; each counts as one test per engine. Where Node.js
+//! or npm is missing they are ignored, except under `CI=true`, where that is a failure.
+
+use std::collections::HashMap;
+use std::io::{BufRead, BufReader, Lines};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+use anyhow::{Context, Result, bail, ensure};
+use libtest_mimic::{Arguments, Failed, Trial};
+use serde::Deserialize;
+use support::npm;
+
+/// One line of `run.js`.
+#[derive(Deserialize)]
+struct Outcome {
+    test: String,
+    ok: bool,
+    #[serde(default)]
+    message: String,
+}
+
+/// The trials, and what they need: the mock and Node end when it is dropped.
+pub(crate) fn plan(arguments: &Arguments) -> Result<(Vec<Trial>, Option<Running>)> {
+    if let Some(ignored) = npm::stand_in("newman")? {
+        return Ok((vec![ignored], None));
+    }
+    let names = list_tests()?;
+    if arguments.list || !names.iter().any(|name| is_selected(name, arguments)) {
+        // None of them runs. Should one run all the same, it must not pass.
+        let unplayed = || Err(Failed::from("was not played: `is_selected` chose other tests than the harness"));
+        return Ok((names.into_iter().map(|name| Trial::test(name, unplayed)).collect(), None));
+    }
+    npm::install(&folder())?;
+    let mut running = Running::start()?;
+    let (trials, senders) = trials(names);
+    let lines = running.play(arguments.filter.as_deref())?;
+    thread::spawn(move || deliver(lines, &senders));
+    Ok((trials, Some(running)))
+}
+
+/// One trial per test, each waiting for its own outcome.
+fn trials(names: Vec<String>) -> (Vec<Trial>, HashMap<String, Sender<Outcome>>) {
+    let mut senders = HashMap::new();
+    let trials = names
+        .into_iter()
+        .map(|name| {
+            let (sender, outcome) = channel();
+            senders.insert(name.clone(), sender);
+            Trial::test(name, move || wait_for(&outcome))
+        })
+        .collect();
+    (trials, senders)
+}
+
+fn wait_for(outcome: &Receiver<Outcome>) -> Result<(), Failed> {
+    match outcome.recv() {
+        Ok(Outcome { ok: true, .. }) => Ok(()),
+        Ok(Outcome { message, .. }) => Err(Failed::from(message)),
+        Err(_) => Err(Failed::from("run.js ended before this test; its error stands above")),
+    }
+}
+
+/// Hands the outcomes out as they come. When the lines end, the senders are dropped, and whoever still
+/// waits learns that nothing will come.
+fn deliver(lines: Lines<BufReader<ChildStdout>>, senders: &HashMap<String, Sender<Outcome>>) {
+    for line in lines.map_while(Result::ok) {
+        if let Ok(outcome) = serde_json::from_str::<Outcome>(&line)
+            && let Some(sender) = senders.get(&outcome.test)
+        {
+            // A trial that was filtered out does not listen.
+            drop(sender.send(outcome));
+        }
+    }
+}
+
+fn is_selected(name: &str, arguments: &Arguments) -> bool {
+    let matches = |pattern: &String| if arguments.exact { name == pattern } else { name.contains(pattern) };
+    !arguments.ignored && arguments.filter.as_ref().is_none_or(matches) && !arguments.skip.iter().any(matches)
+}
+
+fn list_tests() -> Result<Vec<String>> {
+    let output = Command::new("node").arg("run.js").arg("--list").current_dir(folder()).output()?;
+    ensure!(output.status.success(), "run.js --list: {}", String::from_utf8_lossy(&output.stderr));
+    Ok(String::from_utf8(output.stdout)?.lines().map(str::to_owned).collect())
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/end_to_end/newman")
+}
+
+/// The built files, the mock that serves them, and the processes that end with the tests.
+pub(crate) struct Running {
+    built: tempfile::TempDir,
+    mock_url: String,
+    children: Vec<Child>,
+}
+
+impl Running {
+    fn start() -> Result<Self> {
+        let postsmith = env!("CARGO_BIN_EXE_postsmith");
+        let built = tempfile::tempdir()?;
+        let output = Command::new(postsmith).arg("build").current_dir(built.path()).output()?;
+        ensure!(output.status.success(), "postsmith build: {}", String::from_utf8_lossy(&output.stderr));
+
+        let mut mock = Command::new(postsmith)
+            .args(["mock", "--port", "0"])
+            .arg(collection(built.path()))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()?;
+        let mut lines = BufReader::new(mock.stdout.take().context("the mock has no stdout")?).lines();
+        let first = lines.next().transpose()?.unwrap_or_default();
+        let Some(mock_url) = first.strip_prefix("listening on ").map(str::to_owned) else {
+            mock.kill()?;
+            bail!("the mock did not say where it listens, but: {first}");
+        };
+        // Whatever else it prints is read, so that it never waits for a reader.
+        thread::spawn(move || lines.for_each(drop));
+        Ok(Self { built, mock_url, children: vec![mock] })
+    }
+
+    /// Starts `run.js`; its errors go where those of this test go.
+    fn play(&mut self, filter: Option<&str>) -> Result<Lines<BufReader<ChildStdout>>> {
+        let mut node = Command::new("node")
+            .arg("run.js")
+            .args(filter)
+            .current_dir(folder())
+            .env("MOCK_URL", &self.mock_url)
+            .env("POSTSMITH", env!("CARGO_BIN_EXE_postsmith"))
+            .env("COLLECTION", collection(self.built.path()))
+            .env("ENVIRONMENT", self.built.path().join("output/tallyfy-production.postman_environment.json"))
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let stdout = node.stdout.take().context("run.js has no stdout")?;
+        self.children.push(node);
+        Ok(BufReader::new(stdout).lines())
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        for child in &mut self.children {
+            // It may have ended by itself; there is nobody left to tell.
+            drop(child.kill());
+            drop(child.wait());
+        }
+    }
+}
+
+fn collection(built: &Path) -> PathBuf {
+    built.join("output/tallyfy.postman_collection.json")
+}

@@ -1,0 +1,112 @@
+//! A bundle, and ways to change one.
+
+use postsmith::bundle::verify;
+use postsmith::document::Document;
+use postsmith::guide::Guide;
+use postsmith::source::{Source, preset};
+use serde_json::{Value, json};
+use std::io::Write as _;
+use std::sync::LazyLock;
+use support::unpacked::Unpacked;
+use zip::write::SimpleFileOptions;
+
+/// One, made once for all tests.
+pub(crate) fn bundle() -> Unpacked {
+    static BUNDLE: LazyLock<Unpacked> = LazyLock::new(made);
+    BUNDLE.clone()
+}
+
+fn made() -> Unpacked {
+    let source = Source::load(&preset("bearer").unwrap()).unwrap();
+    let built = postsmith::build::build(&source).unwrap();
+    let mut files: Vec<Document> = built.files().map(|(name, text)| Document::json(name, text).unwrap()).collect();
+    let collection = files.remove(0);
+    let gathered = postsmith::bundle::Gathered::of_source(&source.manifest, collection, files).unwrap();
+    let documents = gathered.files.iter().map(|file| &file.document);
+    let guide = Guide::of_files(documents, gathered.needs.clone(), None).unwrap();
+    let pages = postsmith::bundle::Pages { html: guide.html(), markdown: guide.markdown() };
+    Unpacked::new(&postsmith::bundle::pack(&gathered, &pages).unwrap())
+}
+
+/// Rules and messages without repetition, in their order.
+pub(crate) fn reported(bytes: &[u8]) -> Vec<String> {
+    let findings = verify("a.zip".into(), bytes).findings;
+    let mut told: Vec<String> = findings.iter().map(|one| format!("{}: {}", one.location.path, one.message)).collect();
+    told.dedup();
+    told
+}
+
+pub(crate) const COLLECTION: &str = "example-api.postman_collection.json";
+pub(crate) const ENVIRONMENT: &str = "example-api-production.postman_environment.json";
+
+pub(crate) fn json_of(unpacked: &Unpacked, name: &str) -> Value {
+    serde_json::from_slice(&unpacked.files[name]).unwrap()
+}
+
+/// With the file `name` as `change` makes it, and all sums mended.
+pub(crate) fn changed(name: &str, change: impl FnOnce(&mut Value)) -> Vec<u8> {
+    let mut unpacked = bundle();
+    let mut value = json_of(&unpacked, name);
+    change(&mut value);
+    unpacked.files.insert(name.to_owned(), serde_json::to_vec(&value).unwrap());
+    unpacked.mended().pack()
+}
+
+/// With the text of the file `name` replaced, and all sums mended.
+pub(crate) fn replaced(name: &str, text: &str) -> Vec<u8> {
+    let mut unpacked = bundle();
+    unpacked.files.insert(name.to_owned(), text.as_bytes().to_vec());
+    unpacked.mended().pack()
+}
+
+pub(crate) fn recorded(change: impl FnOnce(&mut Value)) -> Vec<u8> {
+    bundle().with_record(change).with_sums().pack()
+}
+
+/// With one more member of that name.
+pub(crate) fn with_member(name: &str) -> Vec<u8> {
+    bundle().pack_with(|writer| {
+        writer.start_file(name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(b"text").unwrap();
+    })
+}
+
+pub(crate) fn without(name: &str) -> Vec<u8> {
+    let mut unpacked = bundle();
+    unpacked.files.remove(name);
+    if name == "SHA256SUMS" { unpacked.pack() } else { unpacked.with_sums().pack() }
+}
+
+/// The bytes of `from` everywhere as `to`, which has as many.
+pub(crate) fn patched(mut bytes: Vec<u8>, from: &str, to: &str, skip: usize) -> Vec<u8> {
+    assert_eq!(from.len(), to.len());
+    let places: Vec<usize> =
+        bytes.windows(from.len()).enumerate().filter(|(_, part)| *part == from.as_bytes()).map(|(at, _)| at).collect();
+    assert!(places.len() > skip, "{from}");
+    for at in places.into_iter().skip(skip) {
+        bytes[at..at + to.len()].copy_from_slice(to.as_bytes());
+    }
+    bytes
+}
+
+/// The page of the bundle with `to` for `from`.
+pub(crate) fn page(from: &str, to: &str) -> Vec<u8> {
+    let text = String::from_utf8(bundle().files["START-HERE.html"].clone()).unwrap();
+    assert!(text.contains(from), "{from}");
+    replaced("START-HERE.html", &text.replacen(from, to, 1))
+}
+
+/// With one more file, which is listed with `role`.
+pub(crate) fn listed(name: &str, role: &str, text: &str) -> Vec<u8> {
+    let mut unpacked = bundle().with_record(|record| {
+        record["files"].as_array_mut().unwrap().push(json!({"name": name, "role": role, "size": 0, "sha256": ""}));
+    });
+    unpacked.files.insert(name.to_owned(), text.as_bytes().to_vec());
+    unpacked.mended().pack()
+}
+
+pub(crate) fn replaced_record(text: &str) -> Vec<u8> {
+    let mut unpacked = bundle();
+    unpacked.files.insert("bundle.json".to_owned(), text.as_bytes().to_vec());
+    unpacked.with_sums().pack()
+}

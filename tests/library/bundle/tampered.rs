@@ -1,0 +1,199 @@
+//! Each way to tamper with a bundle is reported, each by a finding of its own; also by somebody who mends the sums.
+
+use super::tamper::{
+    COLLECTION, ENVIRONMENT, bundle, changed, patched, recorded, replaced, replaced_record, reported, with_member,
+    without,
+};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use support::planting::Random;
+use zip::write::SimpleFileOptions;
+
+fn tamperings() -> Vec<(&'static str, Vec<u8>, &'static str)> {
+    let token = Random::new("tampering").token("ghp_<a36>");
+    let link = bundle().pack_with(|writer| {
+        writer.add_symlink("example-api/link", "/etc/passwd", SimpleFileOptions::default()).unwrap();
+    });
+    let bomb = bundle().pack_with(|writer| {
+        writer.start_file("example-api/bomb", SimpleFileOptions::default()).unwrap();
+        let zeros = vec![0; 1 << 20];
+        (0..300).for_each(|_| writer.write_all(&zeros).unwrap());
+    });
+    let many = bundle().pack_with(|writer| {
+        for number in 0..1001 {
+            writer.start_file(format!("example-api/{number}"), SimpleFileOptions::default()).unwrap();
+        }
+    });
+    let unsummed = |name: &str| {
+        let mut unpacked = bundle();
+        unpacked.files.get_mut(name).unwrap().push(b'\n');
+        unpacked.pack()
+    };
+    let sums = |change: &dyn Fn(String) -> String| {
+        let mut unpacked = bundle();
+        let text = String::from_utf8(unpacked.files["SHA256SUMS"].clone()).unwrap();
+        unpacked.files.insert("SHA256SUMS".to_owned(), change(text).into_bytes());
+        unpacked.pack()
+    };
+    let set =
+        |pointer: &'static str, value: Value| recorded(move |record| *record.pointer_mut(pointer).unwrap() = value);
+    vec![
+        ("no archive", b"hello".to_vec(), "this is no ZIP archive"),
+        ("an absolute path", with_member("/etc/cron.d/a"), "is an absolute path"),
+        ("a path that leaves the folder", with_member("example-api/../../a"), "leads out of its folder"),
+        ("a backslash", with_member("example-api\\..\\a"), "backslash"),
+        ("a drive", with_member("C:/a"), "colon"),
+        ("a control character", with_member("example-api/a\u{1b}[2J"), "control character"),
+        ("a device", with_member("example-api/NUL.json"), "Windows"),
+        ("a link", link, "this is a link"),
+        ("another case", with_member("example-api/Readme.MD"), "the name of another member"),
+        ("another folder", with_member("other/a"), "outside of the bundle's folder"),
+        ("a folder below", with_member("example-api/below/a"), "in a folder below"),
+        ("one name twice", patched(with_member("example-api/README.mx"), "README.mx", "README.md", 0), "the same name"),
+        ("another name in the second list", patched(bundle().pack(), "README.md", "README.mx", 1), "inconsistency"),
+        ("a bomb", bomb, "256 MiB"),
+        ("a guide without an end", replaced("README.md", &" ".repeat((32 << 20) + 1)), "has more than 32 MiB"),
+        ("very many members", many, "more than 1000 members"),
+        ("a file that is not listed", with_member("example-api/more.txt"), "is not listed in SHA256SUMS"),
+        ("the same, for programs", with_member("example-api/more.txt"), "is in the bundle and not listed"),
+        ("no page", without("START-HERE.html"), "START-HERE.html: this file is missing"),
+        ("no sums", without("SHA256SUMS"), "SHA256SUMS: this file is missing"),
+        ("no record", without("bundle.json"), "bundle.json: this file is missing"),
+        ("no .gitignore", without(".gitignore"), ".gitignore: this file is missing"),
+        ("no environment", without(ENVIRONMENT), "is listed and not there"),
+        ("a changed file", unsummed("README.md"), "the sum of `README.md` is another one"),
+        ("a changed record", unsummed("bundle.json"), "the sum of `bundle.json` is another one"),
+        ("a sum that is none", sums(&|text| text.replacen("  ", " ", 1)), "is not a sum, two blanks and a name"),
+        ("a sum twice", sums(&|text| format!("{text}{text}")), "is listed twice"),
+        ("a sum of nothing", sums(&|text| text.replacen("README", "GONE", 1)), "`GONE.md` is listed and not there"),
+        ("a record that is no JSON", replaced_record("{"), "bundle.json"),
+        ("another version", set("/version", json!(2)), "has version 2"),
+        ("a wrong type", set("/environments", json!(5)), "expected a"),
+        ("an unknown key", recorded(|record| record["more"] = json!(1)), "unknown key `more`"),
+        ("another size", set("/files/0/size", json!(1)), "has 82 bytes"),
+        ("another sum", set("/files/0/sha256", json!("0")), "the sum of `.gitignore` is another one"),
+        (
+            "a file listed twice",
+            recorded(|record| {
+                let file = record["files"][0].clone();
+                record["files"].as_array_mut().unwrap().push(file);
+            }),
+            "`.gitignore` is listed twice",
+        ),
+        ("another number of requests", set("/collection/requests", json!(99)), "the collection has 5 requests"),
+        ("another collection", set("/collection/file", json!("README.md")), "role `collection`"),
+        (
+            "an environment that is none",
+            set("/environments/0/file", json!("README.md")),
+            "is not listed as an environment",
+        ),
+        ("an environment that is left out", set("/environments", json!([])), "is missing here"),
+        (
+            "a variable twice",
+            recorded(|record| {
+                let need = record["variables"][0].clone();
+                record["variables"].as_array_mut().unwrap().push(need);
+            }),
+            "the variable `API_BASE_URL` is listed twice",
+        ),
+        ("a wrong collection", changed(COLLECTION, |value| value["info"]["name"] = json!(5)), "expected a string"),
+        (
+            "a secret in the collection",
+            changed(COLLECTION, |value| value["info"]["description"] = json!(format!("Use {token}"))),
+            "holds a token in clear",
+        ),
+        (
+            "a secret with a value",
+            changed(ENVIRONMENT, |value| {
+                for variable in value["values"].as_array_mut().unwrap().iter_mut().filter(|one| one["type"] == "secret")
+                {
+                    variable["value"] = json!("abc");
+                }
+            }),
+            "has a value, which nobody should send",
+        ),
+        (
+            "an environment for a collection",
+            replaced(COLLECTION, "{\"name\": \"e\", \"values\": []}"),
+            "is not what bundle.json says it is",
+        ),
+        ("something else", replaced(ENVIRONMENT, "{}"), "none of Postman's files"),
+        (
+            "a secret in the guide",
+            replaced("README.md", &format!("# Hello\n\nUse {token} there.\n")),
+            "README.md: a credential stands here in clear",
+        ),
+        (
+            "a secret in the page",
+            replaced("START-HERE.html", &format!("<p>{token}")),
+            "START-HERE.html: a credential stands here in clear",
+        ),
+        ("a secret in the record", set("/variables/0/description", json!(token)), "holds a credential in clear"),
+        (
+            "a page that loads a script",
+            replaced("START-HERE.html", "<script src=\"https://a.example/x.js\"></script>"),
+            "`script` with `src`",
+        ),
+        (
+            "a page that loads an image",
+            replaced("START-HERE.html", "<img src=\"//a.example/x.png\">"),
+            "`img` with `src`",
+        ),
+        (
+            "a page that loads a style",
+            replaced("START-HERE.html", "<style>@import 'https://a.example/x'</style>"),
+            "a style sheet loads another",
+        ),
+        (
+            "a page that loads a picture in a style",
+            replaced("START-HERE.html", "<p style=\"background: url(https://a.example)\">"),
+            "a style loads something",
+        ),
+        (
+            "a page that asks",
+            replaced("START-HERE.html", "<script>fetch('https://a.example')</script>"),
+            "a script asks the network",
+        ),
+        ("a .gitignore that lets through", replaced(".gitignore", "nothing\n"), "git might take private environments"),
+        (
+            "no text",
+            {
+                let mut unpacked = bundle();
+                unpacked.files.insert("README.md".to_owned(), vec![0xff, 0xfe]);
+                unpacked.mended().pack()
+            },
+            "this is not UTF-8",
+        ),
+    ]
+}
+
+#[test]
+fn a_bundle_that_was_packed_again_is_fine() {
+    assert_eq!(reported(&bundle().pack()), Vec::<String>::new());
+    assert_eq!(reported(&bundle().mended().pack()), Vec::<String>::new());
+}
+
+#[test]
+fn every_tampering_is_told_by_a_finding_of_its_own() {
+    let (mut missed, mut by_message) = (Vec::new(), BTreeMap::new());
+    for (what, bytes, expected) in tamperings() {
+        let told = reported(&bytes);
+        match told.iter().find(|message| message.contains(expected)) {
+            Some(message) => {
+                if let Some(other) = by_message.insert(message.clone(), what) {
+                    missed.push(format!("{what} and {other} are told alike: {message}"));
+                }
+            }
+            None => missed.push(format!("{what}: {told:#?}")),
+        }
+    }
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
+    assert!(by_message.len() >= 50, "{}", by_message.len());
+}
+
+#[test]
+fn a_folder_of_its_own_is_no_tampering() {
+    let bytes = bundle().pack_with(|writer| writer.add_directory("example-api", SimpleFileOptions::default()).unwrap());
+    assert_eq!(reported(&bytes), Vec::<String>::new());
+}

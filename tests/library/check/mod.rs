@@ -1,0 +1,4 @@
+//! Rules over groups of files.
+
+mod mutations;
+mod rules;

@@ -1,0 +1,4 @@
+//! Input files found and read, output files written.
+
+mod inputs;
+mod write;

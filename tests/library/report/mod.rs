@@ -1,0 +1,4 @@
+//! Reports: one file for machines, one for people.
+
+mod formats;
+mod human;

@@ -1,0 +1,4 @@
+//! The schema check.
+
+mod faults;
+mod messages;

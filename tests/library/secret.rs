@@ -1,0 +1,295 @@
+//! Credentials are found wherever they stand and however the file is written, at exactly their bytes; what only looks like one is not.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "a test that cannot go on should stop")]
+
+use postsmith::check::selection::Selection;
+use postsmith::check::{Options, check_group};
+use postsmith::document::Document;
+use postsmith::report::fingerprint::fingerprints;
+use postsmith::secret::{Kind, Secret, Strength, scan, vendor};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use support::planting::{DIGITS, KINDS, LOOKALIKES, LOWER, POSITIONS, Random, UPPER, position};
+
+fn document(value: &Value) -> Document {
+    Document::json("a.json", serde_json::to_string_pretty(value).unwrap()).unwrap()
+}
+
+/// What is shown by default.
+fn found(document: &Document) -> Vec<Secret<'_>> {
+    scan(document).into_iter().filter(|secret| secret.strength >= Strength::Weak).collect()
+}
+
+#[test]
+fn every_kind_is_found_at_every_place_and_exactly() {
+    let (mut missed, mut inexact, mut all) = (Vec::new(), Vec::new(), 0);
+    for place in POSITIONS {
+        for (kind, form) in KINDS {
+            for round in 0..4 {
+                all += 1;
+                let token = Random::new(&format!("{place} {kind} {round}")).token(form);
+                let document = document(&position(place, &token));
+                let secrets = found(&document);
+                let is_whole = |secret: &Secret<'_>| secret.value() == token;
+                let is_encoded = matches!(*place, "header Basic" | "body base64" | "userinfo" | "connection string");
+                match secrets.iter().find(|secret| is_whole(secret) || is_encoded) {
+                    None => missed.push(format!("{place}: {kind} {round}")),
+                    Some(secret) if secret.span.len() > token.len() + 2 && !is_encoded => {
+                        inexact.push(format!("{place}: {kind}"));
+                    }
+                    Some(_) => {}
+                }
+            }
+        }
+    }
+    assert!(missed.len() * 100 <= all, "{} of {all} missed: {missed:#?}", missed.len());
+    assert!(inexact.is_empty(), "{inexact:#?}");
+}
+
+#[test]
+fn what_only_looks_like_one_is_passed() {
+    let (mut wrong, mut all) = (Vec::new(), 0);
+    for place in POSITIONS {
+        for text in LOOKALIKES {
+            all += 1;
+            let document = document(&position(place, text));
+            wrong.extend(found(&document).iter().map(|secret| format!("{place}: {text}: {secret:?}")));
+        }
+    }
+    assert!(wrong.len() * 100 <= all, "{} of {all}: {wrong:#?}", wrong.len());
+}
+
+#[test]
+fn every_vendor_form_is_told_and_no_wrong_one() {
+    let token_in = |token: &str| document(&json!({"name": "e", "values": [{"key": "x", "value": token}]}));
+    for (index, rule) in vendor::all().iter().enumerate() {
+        for (number, form) in rule.right.iter().enumerate() {
+            let mut missed = 0;
+            for round in 0..20 {
+                let token = Random::new(&format!("{} {number} {round}", rule.id)).token(form);
+                let document = token_in(&token);
+                let secrets = scan(&document);
+                let is_told =
+                    secrets.iter().any(|secret| secret.kind == Kind::Vendor(index) && secret.value() == token);
+                missed += usize::from(!is_told);
+            }
+            // By chance a short one may have too few letters.
+            assert!(missed <= usize::from(rule.entropy > 0.0), "{} {form}: {missed} of 20 missed", rule.id);
+        }
+        for form in rule.wrong {
+            let document = token_in(&Random::new(rule.id).token(form));
+            let secrets = scan(&document);
+            assert!(!secrets.iter().any(|secret| secret.kind == Kind::Vendor(index)), "{} {form}", rule.id);
+        }
+    }
+}
+
+#[test]
+fn the_rules_of_vendors_are_well_formed() {
+    let mut ids = BTreeSet::new();
+    for rule in vendor::all() {
+        assert!(ids.insert(rule.id), "{} stands twice", rule.id);
+        assert!(
+            !rule.right.is_empty() && !rule.wrong.is_empty() && rule.reference.starts_with("https://"),
+            "{}",
+            rule.id
+        );
+        assert!(rule.keywords.iter().all(|word| word.len() >= 3 && word.is_ascii()), "{}", rule.id);
+        assert!(rule.variable.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_'));
+    }
+    assert!(ids.len() >= 60, "{}", ids.len());
+}
+
+/// A collection with credentials at many places.
+fn mixed() -> Value {
+    let mut items = Vec::new();
+    for (number, place) in POSITIONS.iter().enumerate() {
+        let (_, form) = KINDS[number % KINDS.len()];
+        let file = position(place, &Random::new(place).token(form));
+        items.extend(file["item"].as_array().cloned().unwrap_or_default());
+    }
+    json!({"info": {"name": "Mixed", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"}, "item": items})
+}
+
+/// Pointer, value and kind of every finding.
+fn facts(document: &Document) -> BTreeSet<(String, String, Kind)> {
+    scan(document)
+        .iter()
+        .map(|secret| (secret.node.pointer().to_string(), secret.value().replace("\\/", "/"), secret.kind))
+        .collect()
+}
+
+#[test]
+fn however_a_file_is_written_the_same_is_found() {
+    let value = mixed();
+    let pretty = serde_json::to_string_pretty(&value).unwrap();
+    let expected = facts(&Document::json("a.json", pretty.as_str()).unwrap());
+    assert!(expected.len() > 35, "{}", expected.len());
+    let minified = value.to_string();
+    let reordered = serde_json::to_string_pretty(&reversed(&value)).unwrap();
+    for (way, text) in [
+        ("minified", minified.clone()),
+        ("tabs", indented(&pretty)),
+        ("CRLF", pretty.replace('\n', "\r\n")),
+        ("BOM", format!("\u{feff}{pretty}")),
+        ("spelt", spelt(&minified)),
+        ("reordered", reordered),
+    ] {
+        let document = Document::json("a.json", text).unwrap();
+        let facts = facts(&document);
+        let (less, more): (Vec<_>, Vec<_>) =
+            (expected.difference(&facts).collect(), facts.difference(&expected).collect());
+        assert!(less.is_empty() && more.is_empty(), "{way}: without {less:#?} with {more:#?}");
+    }
+}
+
+/// With a tab for every two blanks before a line.
+fn indented(pretty: &str) -> String {
+    let line = |line: &str| {
+        let text = line.trim_start_matches(' ');
+        format!("{}{text}\n", "\t".repeat((line.len() - text.len()) / 2))
+    };
+    pretty.lines().map(line).collect()
+}
+
+/// Every letter and digit in a string as an escape.
+fn spelt(json: &str) -> String {
+    let mut out = String::new();
+    let (mut is_string, mut is_escape) = (false, false);
+    for letter in json.chars() {
+        if is_escape {
+            is_escape = false;
+            out.push(letter);
+        } else if letter == '\\' {
+            is_escape = true;
+            out.push(letter);
+        } else if letter == '"' {
+            is_string = !is_string;
+            out.push(letter);
+        } else if is_string && letter.is_ascii_alphanumeric() {
+            write!(out, "\\u{:04x}", u32::from(letter)).unwrap();
+        } else {
+            out.push(letter);
+        }
+    }
+    out
+}
+
+fn reversed(value: &Value) -> Value {
+    match value {
+        Value::Object(members) => members.iter().rev().map(|(key, value)| (key.clone(), reversed(value))).collect(),
+        Value::Array(elements) => elements.iter().map(reversed).collect(),
+        other => other.clone(),
+    }
+}
+
+/// The fingerprints of what `check` finds.
+fn fingerprints_of(value: &Value) -> BTreeSet<String> {
+    let selection = Selection::new(vec!["secret".to_owned()], Vec::new()).unwrap();
+    let options = Options { selection, ..Options::default() };
+    fingerprints(&check_group([&document(value)], &[], &options)).into_iter().collect()
+}
+
+#[test]
+fn a_fingerprint_survives_another_order_and_tells_another_value() {
+    let mut random = Random::new("fingerprint");
+    let (one, two, new) = (random.token("<a32>"), random.token("<h40>"), random.token("<a32>"));
+    let file = |headers: &[(&str, &str)]| {
+        let headers: Vec<Value> = headers.iter().map(|(key, value)| json!({"key": key, "value": value})).collect();
+        json!({"info": {"name": "A", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
+            "item": [{"name": "Me", "request": {"url": "https://a.example.org", "header": headers}, "response": []}]})
+    };
+    let first = fingerprints_of(&file(&[("X-API-Key", &one), ("X-Auth-Token", &two)]));
+    let moved = fingerprints_of(&file(&[("Accept", "a"), ("X-Auth-Token", &two), ("X-API-Key", &one)]));
+    assert_eq!((first.len(), &first), (2, &moved));
+    let changed = fingerprints_of(&file(&[("X-API-Key", &new), ("X-Auth-Token", &two)]));
+    assert_eq!(first.intersection(&changed).count(), 1, "a credential that was changed is another finding");
+}
+
+#[test]
+fn private_keys_are_found_whole() {
+    let body = Random::new("key").letters(&[LOWER, UPPER, DIGITS, "+/"].concat(), 200);
+    for title in ["RSA PRIVATE KEY", "PRIVATE KEY", "OPENSSH PRIVATE KEY", "EC PRIVATE KEY", "PGP PRIVATE KEY BLOCK"] {
+        let key = format!("-----BEGIN {title}-----\n{}\n{}\n-----END {title}-----", &body[..64], &body[64..]);
+        for value in [
+            json!({"name": "e", "values": [{"key": "k", "value": key}]}),
+            position("body json", &key.replace('\n', "\\n")),
+            position("script const", &key.replace('\n', "\\n")),
+        ] {
+            let document = document(&value);
+            let secrets = found(&document);
+            assert_eq!(secrets.iter().map(|secret| secret.kind).collect::<Vec<_>>(), [Kind::PrivateKey], "{title}");
+            let text = &document.text()[secrets[0].span.range()];
+            assert!(text.starts_with("-----BEGIN") && text.ends_with("KEY-----") || text.ends_with("BLOCK-----"));
+        }
+    }
+}
+
+#[test]
+fn two_in_one_string_are_two_and_escapes_split_none() {
+    let mut random = Random::new("two");
+    let (one, two) = (random.token("<a32>"), random.token("<h40>"));
+    let document_of =
+        |raw: &str| document(&position("body json", "x")).text().replace("\\\"password\\\": \\\"x\\\"", raw);
+    let text = document_of(&format!("\\\"api_token\\\": \\\"{one}\\\", \\\"client_secret\\\": \\\"{two}\\\""));
+    let two_found = Document::json("a.json", text).unwrap();
+    assert_eq!(found(&two_found).iter().map(Secret::value).collect::<Vec<_>>(), [one.as_str(), two.as_str()]);
+
+    // One letter in the middle is spelt out.
+    let split = format!("{}\\u{:04x}{}", &one[..10], u32::from(one.as_bytes()[10]), &one[11..]);
+    let text = format!(r#"{{"name": "e", "values": [{{"key": "token", "value": "{split}"}}]}}"#);
+    let document = Document::json("a.json", text.as_str()).unwrap();
+    let secrets = found(&document);
+    assert_eq!(secrets.len(), 1);
+    assert_eq!(secrets[0].value(), one);
+    assert_eq!(&text[secrets[0].span.range()], split);
+}
+
+#[test]
+fn sources_of_the_form_v3_are_read_as_well() {
+    let token = Random::new("v3").token("<a32>");
+    let text = format!(
+        "$kind: http-request\nurl: '{{{{BASE}}}}/me'\nmethod: GET\nheaders:\n  - key: X-API-Key\n    value: {token}\n  - key: Accept\n    value: text/plain\nscripts:\n  - type: beforeRequest\n    code: |-\n      // first\n      pm.environment.set('token', '{token}');\n"
+    );
+    let document = Document::yaml("me.request.yaml", text.as_str()).unwrap();
+    let spans: Vec<_> = found(&document).iter().map(|secret| &text[secret.span.range()]).map(str::to_owned).collect();
+    assert_eq!(spans, [token.as_str(), token.as_str()]);
+}
+
+#[test]
+fn what_dies_with_its_session_is_ephemeral() {
+    let signature = Random::new("signed").token("<h64>");
+    let url = format!("https://bucket.s3.amazonaws.com/a?X-Amz-Date=20240101T000000Z&X-Amz-Signature={signature}");
+    let document = document(&json!({"name": "e", "values": [{"key": "link", "value": url}]}));
+    let secrets = scan(&document);
+    assert_eq!(
+        secrets.iter().map(|secret| (secret.value(), secret.strength)).collect::<Vec<_>>(),
+        [(signature.as_str(), Strength::Ephemeral)]
+    );
+}
+
+#[test]
+fn a_long_string_takes_time_in_proportion() {
+    let token = Random::new("long").token("<a32>");
+    for pair in [
+        format!("\\\"token\\\": \\\"{token}\\\", "),
+        "token\\\": \\\"".to_owned(),
+        "https://a:".to_owned(),
+        "\\u0074oken=".to_owned(),
+    ] {
+        let time = |count: usize| {
+            let text = format!(r#"{{"item": [], "description": "{}"}}"#, pair.repeat(count));
+            let document = Document::json("a.json", text).unwrap();
+            let begun = std::time::Instant::now();
+            let count = scan(&document).len();
+            (begun.elapsed(), count)
+        };
+        let (short, _) = time(2_000);
+        let (long, _) = time(20_000);
+        assert!(
+            long < (short * 40).max(std::time::Duration::from_secs(2)),
+            "{pair}: {short:?} for one part, {long:?} for ten"
+        );
+    }
+}

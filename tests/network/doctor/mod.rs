@@ -1,0 +1,15 @@
+//! The doctor against servers that are wrong in every way that is known, and in some that are not.
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+mod account;
+mod clear;
+mod command;
+mod garbage;
+mod matrix;
+mod network;
+mod patient;
+mod server;
+mod sources;
+mod stored;
+mod tls;
+mod written;

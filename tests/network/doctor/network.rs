@@ -1,0 +1,129 @@
+//! Names, connections, proxies, clocks, time-outs.
+
+use super::patient::{Patient, causes, letters, shown};
+use super::server::{Listener, PATIENCE, answer, dead, mock};
+use postsmith::doctor::{Selection, Step};
+use postsmith::http::{Proxies, Proxy, Timeouts};
+use postsmith::mock;
+use postsmith::oauth::Cause;
+use std::io::{self, Write as _};
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+fn unknown(_: &str, _: u16) -> io::Result<Vec<SocketAddr>> {
+    Err(io::ErrorKind::NotFound.into())
+}
+
+fn endless(_: &str, _: u16) -> io::Result<Vec<SocketAddr>> {
+    std::thread::sleep(Duration::from_secs(5));
+    Err(io::ErrorKind::NotFound.into())
+}
+
+#[test]
+fn names_and_ports_that_are_wrong_are_the_network() {
+    for (names, cause) in [(unknown as fn(&str, u16) -> _, Cause::UnknownHost), (endless, Cause::ResolveTimeout)] {
+        let mut patient = Patient::new();
+        patient.settings.client.names = names;
+        patient.settings.client.timeouts = Timeouts::all(Duration::from_millis(300));
+        let walked = patient.walk("https://api.example.test");
+        assert_eq!(causes(&walked), [cause], "{}", shown(&walked));
+        assert!(walked.report.is_network() && walked.report.records.is_empty());
+    }
+    let walked = Patient::new().walk(&format!("http://{}/api", dead()));
+    assert_eq!(causes(&walked), [Cause::ConnectionRefused], "{}", shown(&walked));
+    assert!(walked.report.is_network());
+}
+
+#[test]
+fn each_phase_ends_in_time_however_slowly_bytes_drip() {
+    let silent = Listener::start(|stream, _| {
+        std::thread::sleep(PATIENCE);
+        drop(stream);
+    });
+    let dripping = Listener::start(|mut stream, _| {
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nX: ");
+        while stream.write_all(b"x").is_ok() {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    });
+    for (url, cause) in [
+        (silent.url(), Cause::AnswerTimeout),
+        (dripping.url(), Cause::AnswerTimeout),
+        (silent.url().replace("http:", "https:"), Cause::TlsTimeout),
+    ] {
+        let mut patient = Patient::new();
+        patient.settings.client.timeouts = Timeouts::all(Duration::from_millis(300));
+        let begun = Instant::now();
+        let walked = patient.walk(&url);
+        assert_eq!(causes(&walked), [cause], "{}", shown(&walked));
+        assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
+    }
+}
+
+#[test]
+fn a_proxy_that_fails_is_named() {
+    let refusing =
+        Listener::answering(|_| answer("407 Proxy Authentication Required", "Proxy-Authenticate: Basic\r\n", ""));
+    let forbidding = Listener::answering(|_| answer("403 Forbidden", "", ""));
+    let garbage = Listener::answering(|_| b"nonsense".to_vec());
+    for (proxy, url) in [
+        (refusing.address, "https://api.example.test"),
+        (refusing.address, "http://localhost:1/api"),
+        (forbidding.address, "https://api.example.test"),
+        (garbage.address, "https://api.example.test"),
+        (dead(), "https://api.example.test"),
+        (dead(), "http://localhost:1/api"),
+    ] {
+        let mut patient = Patient::new();
+        let secret = uuid::Uuid::new_v4().simple().to_string();
+        let proxy = Proxy::parse(&format!("http://me:{secret}@{proxy}")).unwrap();
+        patient.settings.client.proxies = Proxies { http: Some(proxy.clone()), https: Some(proxy), except: Vec::new() };
+        let walked = patient.walk(url);
+        assert_eq!(causes(&walked), [Cause::Proxy], "{url}\n{}", shown(&walked));
+        assert!(walked.report.is_network());
+        assert!(!format!("{walked:?}").contains(&secret));
+    }
+    let heard = refusing.heard();
+    assert!(heard.iter().all(|request| request.contains("Proxy-Authorization: Basic ")));
+    assert!(heard.iter().any(|request| request.starts_with("CONNECT api.example.test:443 HTTP/1.1\r\n")));
+    assert!(heard.iter().filter(|request| request.starts_with("CONNECT")).all(|request| !request.contains("password")));
+}
+
+#[test]
+fn a_clock_that_is_wrong_is_noted() {
+    let server = mock(mock::Settings::default(), Vec::new());
+    for (change, is_noted) in [(0_i64, false), (3600, true), (-3600, true)] {
+        let mut patient = Patient::new();
+        let by = Duration::from_secs(change.unsigned_abs());
+        patient.settings.client.now =
+            if change < 0 { patient.settings.client.now - by } else { patient.settings.client.now + by };
+        let walked = patient.walk(&format!("http://{server}/api"));
+        let expected = if is_noted { vec![Cause::ClockWrong] } else { Vec::new() };
+        assert_eq!(causes(&walked), expected, "{}", shown(&walked));
+        assert!(walked.report.is_healthy());
+    }
+}
+
+#[test]
+fn only_what_is_asked_for_is_walked() {
+    let server = Listener::answering(|_| answer("200 OK", "", "{}"));
+    let mut patient = Patient::new();
+    patient.selection = Selection::only([Step::Resolve, Step::Connect]);
+    let walked = patient.walk(&server.url());
+    let steps: Vec<_> = walked.report.outcomes.iter().map(|outcome| outcome.step).collect();
+    assert_eq!(steps, [Step::Resolve, Step::Connect]);
+    assert!(server.heard().is_empty(), "a connection, and nothing sent");
+}
+
+#[test]
+fn what_a_proxy_repeats_of_its_password_is_masked() {
+    let secret = letters(&uuid::Uuid::new_v4().simple().to_string());
+    let repeated = secret.clone();
+    let proxy = Listener::answering(move |_| answer("418 Pot", "", &format!(r#"{{"message":"not you, {repeated}"}}"#)));
+    let mut patient = Patient::new();
+    let http = Proxy::parse(&format!("http://me:{secret}@{}", proxy.address)).unwrap();
+    patient.settings.client.proxies = Proxies { http: Some(http), ..Proxies::default() };
+    let walked = patient.walk("http://localhost:1/api");
+    assert!(shown(&walked).contains("not you, <proxy>"), "{}", shown(&walked));
+    assert!(!format!("{walked:?}").contains(&secret));
+}

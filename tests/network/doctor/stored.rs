@@ -1,0 +1,273 @@
+//! Walks that begin with stored tokens, values that are wrong, and presets without OAuth.
+
+use super::patient::{Patient, causes, shown, target};
+use super::server::{Listener, answer, asked, mock};
+use postsmith::doctor::{Selection, Settings, Status, Step, Target, Values, walk};
+use postsmith::mock;
+use postsmith::oauth::Cause;
+use postsmith::source::{Source, preset};
+use std::time::SystemTime;
+
+#[test]
+fn a_stored_token_that_has_ended_is_told() {
+    let server = mock(mock::Settings::default(), Vec::new());
+    let mut patient = Patient::new();
+    patient.selection = Selection::only([Step::Verify]);
+    patient.more = vec![("ACCESS_TOKEN", "stored".to_owned()), ("TOKEN_EXPIRY", "1000".to_owned())];
+    let walked = patient.walk(&format!("http://{server}/api"));
+    // The mock says "unknown here"; it never issued this one.
+    assert_eq!(causes(&walked), [Cause::TokenUnknown], "{}", shown(&walked));
+    let silent = Listener::answering(|_| answer("401 No", "", r#"{"message":"Unauthenticated."}"#));
+    let walked = patient.walk(&silent.url());
+    assert_eq!(causes(&walked), [Cause::TokenExpired], "{}", shown(&walked));
+    assert_eq!(walked.report.outcomes.len(), 1);
+    assert_eq!(asked(server, "grant_type="), 0, "no log-in");
+}
+
+#[test]
+fn a_stored_refresh_token_may_be_dead_or_rotated() {
+    let server = mock(mock::Settings::default(), Vec::new());
+    let mut patient = Patient::new();
+    patient.selection = Selection::from(Step::Refresh);
+    patient.more = vec![("REFRESH_TOKEN", "stored".to_owned())];
+    let walked = patient.walk(&format!("http://{server}/api"));
+    assert!(!walked.report.is_walked() && !walked.report.is_healthy(), "all was skipped");
+    assert_eq!(asked(server, "refresh_token"), 0, "it is not used up for a look");
+    patient.settings.keeps_tokens = true;
+    let walked = patient.walk(&format!("http://{server}/api"));
+    assert_eq!(causes(&walked), [Cause::RefreshTokenDead, Cause::RefreshTokenRotated], "{}", shown(&walked));
+    patient.more.clear();
+    let walked = patient.walk(&format!("http://{server}/api"));
+    assert_eq!(causes(&walked), [Cause::ValueMissing], "{}", shown(&walked));
+}
+
+/// A 401 that says nothing: what comes without a header shows which headers arrive.
+#[test]
+fn answers_without_a_header_decide() {
+    let silent = [Cause::TokenUnknown, Cause::ClientHeaderMissing, Cause::MalformedAuthorization];
+    for (without_header, without_token, expected, fact) in [
+        ("No.", "Who are you?", &[Cause::TokenUnknown][..], "without `Authorization` the answer is another one"),
+        ("Which client?", "No.", &[Cause::TokenUnknown, Cause::MalformedAuthorization], "the header arrives"),
+        ("Which client?", "Who are you?", &[Cause::TokenUnknown], "the token arrives and is refused"),
+        ("No.", "No.", &silent, "the answer is the same"),
+    ] {
+        let server = Listener::answering(move |request| {
+            if request.starts_with("POST") {
+                let tokens = r#"{"access_token":"tok","token_type":"Bearer","expires_in":9,"refresh_token":"r"}"#;
+                return answer("200 OK", "", tokens);
+            }
+            let said = match (request.contains("X-Tallyfy-Client"), request.contains("Authorization")) {
+                (true, true) => "No.",
+                (false, _) => without_header,
+                (true, false) => without_token,
+            };
+            answer("401 No", "", &format!(r#"{{"message":"{said}"}}"#))
+        });
+        let walked = Patient::new().walk(&server.url());
+        assert_eq!(causes(&walked), expected, "{}", shown(&walked));
+        assert!(shown(&walked).contains(fact), "{fact}: {}", shown(&walked));
+    }
+}
+
+/// What a refused refresh token says of itself is read.
+#[test]
+fn a_refused_refresh_token_is_judged_by_what_is_said_of_it() {
+    for (status, body, stored, fresh) in [
+        (
+            "400 Bad",
+            r#"{"error":"invalid_grant"}"#,
+            &[Cause::RefreshTokenDead, Cause::RefreshTokenRotated][..],
+            Cause::RefreshTokenDead,
+        ),
+        (
+            "400 Bad",
+            r#"{"error":"invalid_grant","error_description":"Token has been revoked"}"#,
+            &[Cause::RefreshTokenDead],
+            Cause::RefreshTokenDead,
+        ),
+        (
+            "400 Bad",
+            r#"{"error":"invalid_grant","error_description":"it was already used"}"#,
+            &[Cause::RefreshTokenRotated],
+            Cause::RefreshTokenRotated,
+        ),
+        (
+            "401 No",
+            r#"{"error":"invalid_client"}"#,
+            &[Cause::InvalidClient, Cause::WrongEnvironment],
+            Cause::InvalidClient,
+        ),
+        ("401 No", r#"{"message":"No."}"#, &[Cause::RefreshTokenDead, Cause::InvalidClient], Cause::RefreshTokenDead),
+        ("404 No", "{}", &[Cause::BaseUrlPath], Cause::OddStatus),
+    ] {
+        let server = Listener::answering(move |request| {
+            let good = r#"{"access_token":"tok","token_type":"Bearer","expires_in":9,"refresh_token":"r"}"#;
+            let is_refresh = request.contains("grant_type=refresh_token");
+            if is_refresh { answer(status, "", body) } else { answer("200 OK", "", good) }
+        });
+        let mut patient = Patient::new();
+        assert_eq!(causes(&patient.walk(&server.url())), [fresh], "{status} {body}");
+        patient.selection = Selection::from(Step::Refresh);
+        patient.more = vec![("REFRESH_TOKEN", "stored".to_owned())];
+        patient.settings.keeps_tokens = true;
+        assert_eq!(causes(&patient.walk(&server.url())), stored, "{status} {body}");
+    }
+}
+
+#[test]
+fn what_403_means_hangs_on_the_address() {
+    let no = r#"{"error":true,"message":"No."}"#;
+    let application = r#"{"error":true,"message":"You don't have application's permissions for this organization!"}"#;
+    for (at, body, expected) in [
+        ("/me", application, &[Cause::ApplicationToken][..]),
+        ("/me", no, &[Cause::OddStatus]),
+        ("/organizations/", application, &[Cause::WrongOrganisation]),
+    ] {
+        let server = Listener::answering(move |request| match () {
+            () if request.starts_with("POST") => {
+                answer("200 OK", "", r#"{"access_token":"tok","token_type":"Bearer","expires_in":9}"#)
+            }
+            () if request.lines().next().unwrap_or_default().contains(at) => answer("403 No", "", body),
+            () => answer("200 OK", "", "{}"),
+        });
+        let mut patient = Patient::new();
+        patient.selection = Selection::only([Step::Token, Step::Verify, Step::Rights]);
+        assert_eq!(causes(&patient.walk(&server.url())), expected, "{at} {body}");
+    }
+}
+
+#[test]
+fn wrong_values_are_told_before_anything_is_sent() {
+    for (name, value, cause) in [
+        ("CLIENT_ID", "abc", Cause::ClientIdForm),
+        ("CLIENT_ID", "", Cause::ValueMissing),
+        ("CLIENT_SECRET", " s3cr3t ", Cause::StrayBlank),
+        ("CLIENT_SECRET", "<your secret>", Cause::ValuePlaceholder),
+        ("CLIENT_SECRET", "a text of letters and digits", Cause::ValuePlaceholder),
+        ("PASSWORD", "a{{b", Cause::BracesInSecret),
+        ("PASSWORD", "your-password", Cause::ValuePlaceholder),
+        ("PASSWORD", "{{TALLYFY_PASSWORD}}", Cause::ValuePlaceholder),
+        ("USERNAME", "ana", Cause::UsernameForm),
+        ("USERNAME", "ana@example.com\n", Cause::StrayBlank),
+        ("BASE_URL", "go.example.com", Cause::BaseUrlForm),
+        ("BASE_URL", "https://a b", Cause::BaseUrlForm),
+        ("BASE_URL", "https://user:pw@a.example", Cause::BaseUrlForm),
+        ("BASE_URL", " https://a.example", Cause::StrayBlank),
+    ] {
+        let server = mock(mock::Settings::default(), Vec::new());
+        let mut patient = Patient::new();
+        patient.more = vec![(name, value.to_owned())];
+        let walked = patient.walk(&format!("http://{server}/api"));
+        assert_eq!(causes(&walked), [cause], "{name} {value:?}\n{}", shown(&walked));
+        assert!(walked.report.records.is_empty());
+    }
+}
+
+#[test]
+fn weak_passwords_are_passwords() {
+    for password in ["password", "changeme", "x", "admin123"] {
+        let server = mock(mock::Settings::default(), Vec::new());
+        let values = {
+            let mut values = Patient::new().values(&format!("http://{server}/api"));
+            values.insert("TALLYFY_PASSWORD", password.to_owned());
+            values
+        };
+        let walked = walk(target(), &values, &Settings::new(SystemTime::now()), Selection::all(), &mut ());
+        assert!(walked.report.is_healthy(), "{password}: {}", shown(&walked));
+    }
+}
+
+#[test]
+fn other_presets_are_walked() {
+    for (name, key, needle) in [
+        ("bearer", "API_TOKEN", "Authorization: Bearer "),
+        ("api-key", "API_KEY", "X-API-Key: "),
+        ("oauth2-client-credentials", "API_CLIENT_SECRET", "Authorization: Bearer tok"),
+    ] {
+        let server = Listener::answering(|request| {
+            if request.starts_with("POST") {
+                assert!(request.contains("grant_type=client_credentials&client_id=9&client_secret="));
+                answer("200 OK", "", r#"{"access_token":"tok","token_type":"Bearer","expires_in":900}"#)
+            } else {
+                answer("200 OK", "", "{}")
+            }
+        });
+        let secret = uuid::Uuid::new_v4().simple().to_string();
+        let source = Source::load(&preset(name).unwrap()).unwrap_or_else(|_| panic!("{name}"));
+        let mut values = Values::default();
+        values.insert("API_BASE_URL", server.url());
+        values.insert("API_CLIENT_ID", "9".to_owned());
+        values.insert(key, secret.clone());
+        let settings = Settings::new(SystemTime::now());
+        let walked = walk(&Target::new(&source).unwrap(), &values, &settings, Selection::all(), &mut ());
+        assert!(walked.report.is_healthy(), "{name}: {}", shown(&walked));
+        let verify = walked.report.outcomes.iter().find(|outcome| outcome.step == Step::Verify).unwrap();
+        assert_eq!(verify.status, Status::Passed, "{name}");
+        assert!(server.heard().iter().any(|request| request.contains(needle)), "{name}: {:?}", server.heard().len());
+        assert!(!format!("{:?}", walked.report).contains(&secret));
+    }
+}
+
+#[test]
+fn an_organisation_that_is_not_the_users_is_told() {
+    for (status, expected) in
+        [("403 No", &[Cause::WrongOrganisation][..]), ("404 None", &[Cause::WrongOrganisation, Cause::UnknownEndpoint])]
+    {
+        let server = Listener::answering(move |request| match () {
+            () if request.starts_with("POST") => answer(
+                "200 OK",
+                "",
+                r#"{"access_token":"tok","token_type":"Bearer","expires_in":9,"refresh_token":"r"}"#,
+            ),
+            () if request.contains("/organizations/0a000000000000000000000000000001/") => {
+                answer(status, "", r#"{"error":true,"message":"No."}"#)
+            }
+            () => answer("200 OK", "", "{}"),
+        });
+        let walked = Patient::new().walk(&server.url());
+        assert_eq!(causes(&walked), expected, "{}", shown(&walked));
+        assert!(!format!("{:?}", walked.report).contains("0a000000000000000000000000000001"), "its id is masked");
+    }
+}
+
+#[test]
+fn a_user_name_that_may_have_another_form_is_named() {
+    let server = Listener::answering(|_| answer("400 Bad", "", r#"{"error":"invalid_grant"}"#));
+    let source = Source::load(&preset("oauth2-password").unwrap()).unwrap_or_else(|_| panic!("it has no mistakes"));
+    let mut values = Values::default();
+    for (name, value) in [
+        ("BASE_URL", server.url().as_str()),
+        ("CLIENT_ID", "9"),
+        ("CLIENT_SECRET", "k4kc93jc9"),
+        ("USERNAME", "ana"),
+        ("PASSWORD", "pw"),
+    ] {
+        values.insert(format!("API_{name}"), value.to_owned());
+    }
+    let settings = Settings::new(SystemTime::now());
+    let walked = walk(&Target::new(&source).unwrap(), &values, &settings, Selection::all(), &mut ());
+    assert_eq!(causes(&walked), [Cause::WrongPassword, Cause::UsernameForm], "{}", shown(&walked));
+}
+
+/// A 401 that never says the same twice: with the number of the request in it.
+#[test]
+fn an_answer_that_is_never_the_same_decides_nothing() {
+    let number = std::sync::atomic::AtomicUsize::new(0);
+    let server = Listener::answering(move |request| {
+        if request.starts_with("POST") {
+            return answer("200 OK", "", r#"{"access_token":"tok","token_type":"Bearer","expires_in":9}"#);
+        }
+        let number = number.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        answer("401 No", "", &format!(r#"{{"message":"Unauthorized (request {number})"}}"#))
+    });
+    let mut patient = Patient::new();
+    patient.selection = Selection::only([Step::Token, Step::Verify]);
+    let walked = patient.walk(&server.url());
+    let found = causes(&walked);
+    assert_eq!(
+        found,
+        [Cause::TokenUnknown, Cause::ClientHeaderMissing, Cause::MalformedAuthorization],
+        "{}",
+        shown(&walked)
+    );
+}

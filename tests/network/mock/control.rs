@@ -1,0 +1,91 @@
+//! The control endpoint.
+
+use super::client::{CLIENT, start, tallyfy};
+use postsmith::mock::{Mock, MockError, Routes, Settings};
+use serde_json::json;
+
+#[test]
+fn the_log_holds_what_came_in() {
+    let mock = tallyfy();
+    let first = "POST /api/a%20b?x=1&y HTTP/1.1\r\nX-One: 1\r\nHost: other.example\r\nX-ONE: 2\r\nContent-Length: 4\r\nConnection: close\r\n\r\na=\u{e9}";
+    mock.raw(first.as_bytes());
+    mock.control("GET", "tokens", "");
+    let log = mock.control("GET", "requests", "");
+    let entry = json!({
+        "method": "POST", "url": "/api/a%20b?x=1&y",
+        "headers": [["x-one", "1"], ["x-one", "2"], ["host", "other.example"], ["content-length", "4"], ["connection", "close"]],
+        "body": "a=é",
+    });
+    assert_eq!(log, json!([entry]));
+    mock.control("DELETE", "requests", "");
+    assert_eq!(mock.control("GET", "requests", ""), json!([]));
+}
+
+#[test]
+fn wrong_calls_change_nothing_and_say_what_is_right() {
+    let mock = tallyfy();
+    mock.control("PUT", "faults", r#"[{"fault": "html", "on": "api", "times": 3}]"#);
+    for (method, name, body, status, said) in [
+        ("PUT", "faults", r#"[{"fault": "slow"}, {"fault": "htlm"}]"#, 400, "answer, html, bad_gateway_html"),
+        ("PUT", "faults", r#"{"fault": "slow"}"#, 400, "not what this call takes"),
+        ("PUT", "faults", "", 400, "not what this call takes"),
+        ("PUT", "settings", r#"{"expire_in": 1}"#, 400, "unknown field `expire_in`"),
+        ("PUT", "settings", "[]", 400, "not what this call takes"),
+        ("POST", "expire", r#"{"token": "both"}"#, 400, "`access`, `refresh`, `all`"),
+        ("GET", "reset", "", 404, "POST /__postsmith/reset"),
+        ("GET", "", "", 404, "GET /__postsmith/requests"),
+    ] {
+        let answer = mock.call(method, &format!("/__postsmith/{name}"), &[], body);
+        assert_eq!(answer.status, status, "{method} {name} {body}");
+        assert!(answer.body.contains(said), "{method} {name} {body}: {}", answer.body);
+    }
+    assert_eq!(mock.control("GET", "faults", ""), json!([{"fault": "html", "on": "api", "times": 3}]));
+}
+
+#[test]
+fn expire_ends_what_was_issued_so_far() {
+    let mock = tallyfy();
+    let old = mock.login().json();
+    mock.control("POST", "expire", r#"{"token": "access"}"#);
+    let new = mock.refresh(&old["refresh_token"]).json();
+    assert_eq!(mock.get("/api/me", &old["access_token"]).status, 401);
+    assert_eq!(mock.get("/api/me", &new["access_token"]).status, 200);
+    mock.control("POST", "expire", r#"{"token": "refresh"}"#);
+    assert_eq!(mock.refresh(&old["refresh_token"]).json()["error"], "invalid_grant");
+    let good = mock.control("GET", "tokens", "");
+    assert_eq!(good, json!({"access": [new["access_token"]], "refresh": [], "application": []}));
+}
+
+#[test]
+fn reset_goes_back_to_the_start() {
+    let mock = start(Routes::default(), Settings { expires_in: 77, ..Settings::default() });
+    let token = mock.login().json();
+    mock.control("PUT", "settings", r#"{"expires_in": 5, "token_type": "MAC"}"#);
+    mock.control("PUT", "faults", r#"[{"fault": "close"}]"#);
+    mock.control("POST", "reset", "");
+    assert_eq!(mock.control("GET", "requests", ""), json!([]));
+    assert_eq!(mock.control("GET", "faults", ""), json!([]));
+    assert_eq!(mock.get("/api/me", &token["access_token"]).status, 401);
+    let again = mock.login().json();
+    assert_eq!((&again["expires_in"], &again["token_type"]), (&json!(77), &json!("Bearer")));
+    assert_ne!(again["access_token"], token["access_token"]);
+}
+
+#[test]
+fn a_body_that_is_too_long_is_refused() {
+    let mock = tallyfy();
+    let answer = mock.call("POST", "/api/me", &[CLIENT, "Expect: 100-continue"], "");
+    assert_eq!(answer.status, 401);
+    let head = "POST /api/file HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Length: 99999999999\r\n\r\n";
+    let answer = String::from_utf8(mock.raw(head.as_bytes())).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
+}
+
+#[tokio::test]
+async fn a_taken_port_is_named() {
+    let new = || Mock::new(Routes::default(), Settings::default(), Vec::new(), "test");
+    let first = new().bind(([127, 0, 0, 1], 0).into()).await.unwrap();
+    let error = new().bind(first.address()).await.unwrap_err();
+    assert!(matches!(error, MockError::Taken(address) if address == first.address()));
+    assert!(error.to_string().contains(&first.address().to_string()));
+}

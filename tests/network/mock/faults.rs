@@ -1,0 +1,191 @@
+//! Faults to order, down to the bytes on the wire.
+
+use super::client::{Running, start, tallyfy};
+use postsmith::document::Document;
+use postsmith::mock::Fault;
+use postsmith::mock::{Routes, Settings, TokenRule};
+use postsmith::postman::Collection;
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+
+pub(crate) fn order(mock: &Running, faults: &Value) {
+    mock.control("PUT", "faults", &faults.to_string());
+}
+
+#[test]
+fn every_fault_is_ordered_in_these_tests() {
+    let tests =
+        [include_str!("faults.rs"), include_str!("statuses.rs"), include_str!("refusals.rs"), include_str!("bytes.rs")];
+    let missing: Vec<_> =
+        Fault::all().filter(|fault| !tests.iter().any(|test| test.contains(&format!("\"{fault}\"")))).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn a_closed_connection_sends_no_byte_and_is_logged() {
+    let mock = tallyfy();
+    order(&mock, &json!([{"fault": "close", "on": "api", "times": 1}]));
+    assert_eq!(mock.bytes("GET", "/api/me", &[], ""), b"");
+    assert_eq!(mock.call("GET", "/api/me", &[], "").status, 401, "once only");
+    assert_eq!(mock.control("GET", "requests", "").as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_truncated_answer_promises_more_than_it_sends() {
+    let mock = tallyfy();
+    order(&mock, &json!([{"fault": "truncated", "on": "token", "times": 1}]));
+    let form = "grant_type=client_credentials&client_id=1001&client_secret=s";
+    let cut = mock.token(form);
+    let promised: usize =
+        cut.head.split("content-length: ").nth(1).unwrap().split("\r\n").next().unwrap().parse().unwrap();
+    assert_eq!((cut.status, cut.body.len()), (200, promised / 2));
+    assert!(cut.body.starts_with(r#"{"token_type":"#) && serde_json::from_str::<Value>(&cut.body).is_err());
+    assert_eq!(mock.token(form).status, 200);
+}
+
+#[test]
+fn a_long_truncated_answer_breaks_in_the_middle_of_its_body() {
+    let length = 3_000_001;
+    let item = json!({"request": "{{B}}/long", "response": [{"code": 200, "body": "x".repeat(length)}]});
+    let document = Document::json("c.json", json!({"item": [item]}).to_string()).unwrap();
+    let routes = Routes::new(Collection::new(document.root()));
+    let mock =
+        start(routes, Settings { token_rule: TokenRule::None, required_headers: [].into(), ..Settings::default() });
+    assert_eq!(mock.call("GET", "/long", &[], "").body.len(), length);
+    order(&mock, &json!([{"fault": "truncated"}]));
+    assert_eq!(mock.call("GET", "/long", &[], "").body.len(), length / 2);
+    assert_eq!(mock.bytes("HEAD", "/long", &[], ""), b"", "half of nothing is nothing");
+}
+
+#[test]
+fn on_a_kept_connection_only_the_ordered_answer_breaks() {
+    let mock = tallyfy();
+    order(&mock, &json!([{"fault": "html", "times": 1}, {"fault": "truncated"}]));
+    let one = "GET /api/me HTTP/1.1\r\nHost: h\r\n\r\n";
+    let answer = {
+        use std::io::{Read as _, Write as _};
+        let mut stream = std::net::TcpStream::connect(mock.address).unwrap();
+        let mut seen = Vec::new();
+        stream.write_all(one.as_bytes()).unwrap();
+        while !seen.ends_with(b"</html>\n") {
+            let mut piece = [0; 1024];
+            let count = stream.read(&mut piece).unwrap();
+            assert_ne!(count, 0, "closed too early");
+            seen.extend_from_slice(&piece[..count]);
+        }
+        stream.write_all(one.as_bytes()).unwrap();
+        seen.clear();
+        stream.read_to_end(&mut seen).unwrap();
+        String::from_utf8(seen).unwrap()
+    };
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    assert!(head.starts_with("HTTP/1.1 401") && body.starts_with(r#"{"error""#) && !body.ends_with('}'));
+}
+
+#[test]
+fn a_slow_answer_is_late_and_holds_up_nobody_else() {
+    let mock = tallyfy();
+    order(&mock, &json!([{"fault": "slow", "on": "login", "ms": 700}]));
+    std::thread::scope(|scope| {
+        let begun = Instant::now();
+        let slow = scope.spawn(|| mock.login().status);
+        std::thread::sleep(Duration::from_millis(100));
+        assert_eq!(mock.call("GET", "/api/me", &[], "").status, 401);
+        assert!(begun.elapsed() < Duration::from_millis(600), "held up");
+        assert_eq!(slow.join().unwrap(), 200);
+        assert!(begun.elapsed() >= Duration::from_millis(700), "not late");
+    });
+}
+
+#[test]
+fn answers_of_every_kind_are_given_in_place_of_the_right_one() {
+    let mock = tallyfy();
+    for (fault, status, in_head, in_body) in [
+        ("html", 200, "content-type: text/html", "<html>"),
+        ("bad_gateway_html", 502, "content-type: text/html", "<html>"),
+        ("unauthorized", 401, "application/json", "UNAUTHENTICATED"),
+        ("invalid_client", 401, "application/json", r#"{"error":"invalid_client"}"#),
+        ("invalid_grant", 400, "application/json", r#"{"error":"invalid_grant"}"#),
+        ("rate_limited", 429, "retry-after: 30", "RATE_LIMIT_EXCEEDED"),
+        ("unavailable", 503, "application/json", "SERVICE_UNAVAILABLE"),
+        ("error_in_200", 200, "application/json", r#"{"error":"#),
+    ] {
+        order(&mock, &json!([{"fault": fault, "on": "login", "times": 1}]));
+        let answer = mock.login();
+        assert_eq!(answer.status, status, "{fault}");
+        assert!(answer.head.contains(in_head) && answer.body.contains(in_body), "{fault}: {answer:?}");
+        assert_eq!(mock.control("GET", "tokens", "")["access"], json!([]), "{fault} gives no token");
+    }
+    assert_eq!(mock.login().status, 200);
+}
+
+#[test]
+fn an_ordered_answer_is_sent_as_it_was_ordered() {
+    let mock = tallyfy();
+    for (order_, status, body) in [
+        (json!({"body": null}), 200, "null"),
+        (json!({"body": []}), 200, "[]"),
+        (json!({"body": "\"x\""}), 200, "\"x\""),
+        (json!({"body": 1, "status": 418}), 418, "1"),
+        (json!({"body": "{not json"}), 200, "{not json"),
+        (json!({}), 200, ""),
+        (json!({"status": 204, "body": "x"}), 204, ""),
+        (json!({"status": 304, "body": "x"}), 304, ""),
+        (json!({"status": 999, "body": "x"}), 999, "x"),
+        (
+            json!({"body": {"access_token": ""}, "headers": {"Content-Type": "text/plain", "X-N": 5}}),
+            200,
+            r#"{"access_token":""}"#,
+        ),
+    ] {
+        let mut full = order_.clone();
+        full["fault"] = json!("answer");
+        order(&mock, &json!([full]));
+        let answer = mock.login();
+        assert_eq!((answer.status, answer.body.as_str()), (status, body), "{order_}");
+        assert_eq!(
+            answer.head.contains("x-n: 5") && answer.head.contains("text/plain"),
+            order_.get("headers").is_some()
+        );
+    }
+}
+
+#[test]
+fn token_answers_are_bent_and_the_tokens_in_them_are_good() {
+    let mock = tallyfy();
+    for value in [json!(null), json!(0), json!(-5), json!("soon"), json!("3600"), json!(1.5)] {
+        order(&mock, &json!([{"fault": "expires_in", "on": "token", "value": value}]));
+        let answer = mock.login().json();
+        assert_eq!(answer["expires_in"], value);
+        assert!(answer.as_object().unwrap().contains_key("expires_in"));
+        assert_eq!(mock.get("/api/me", &answer["access_token"]).status, 200);
+    }
+    order(&mock, &json!([{"fault": "expires_in", "on": "login", "missing": true}]));
+    assert_eq!(mock.login().json().get("expires_in"), None);
+    order(&mock, &json!([{"fault": "lower_case_type"}]));
+    let lower = mock.login().json();
+    assert_eq!(lower["token_type"], "bearer");
+    assert_eq!(mock.get("/api/me", &lower["access_token"]).status, 200, "token faults leave the API alone");
+    order(&mock, &json!([{"fault": "no_refresh_token", "on": "refresh"}]));
+    let login = mock.login().json();
+    let refreshed = mock.refresh(&login["refresh_token"]).json();
+    assert_eq!(refreshed.get("refresh_token"), None);
+    assert_eq!(mock.refresh(&login["refresh_token"]).status, 200, "the old one goes on");
+}
+
+#[test]
+fn expired_ends_one_token_and_revoked_ends_all() {
+    let mock = tallyfy();
+    let (one, other) = (mock.login().json(), mock.login().json());
+    order(&mock, &json!([{"fault": "expired", "on": "api", "times": 1}]));
+    assert_eq!(mock.get("/api/me", &one["access_token"]).status, 401);
+    assert_eq!(mock.get("/api/me", &one["access_token"]).status, 401, "it stays ended");
+    assert_eq!(mock.get("/api/me", &other["access_token"]).status, 200);
+    order(&mock, &json!([{"fault": "expired", "on": "refresh", "times": 1}]));
+    assert_eq!(mock.refresh(&one["refresh_token"]).json()["error"], "invalid_grant");
+    assert_eq!(mock.refresh(&other["refresh_token"]).status, 200);
+    order(&mock, &json!([{"fault": "revoked", "times": 1}]));
+    assert_eq!(mock.get("/api/me", &other["access_token"]).status, 401);
+    assert_eq!(mock.refresh(&other["refresh_token"]).json()["error"], "invalid_grant");
+    assert_eq!(mock.control("GET", "tokens", ""), json!({"access": [], "refresh": [], "application": []}));
+}
