@@ -16,10 +16,9 @@
 //! # Ok::<(), postsmith::document::SyntaxError>(())
 //! ```
 
-mod forms;
 mod gather;
 mod input;
-mod judge;
+mod refusal;
 mod leak;
 mod made;
 mod name;

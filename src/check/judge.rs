@@ -2,7 +2,7 @@
 
 use super::reporter::Reporter;
 use super::rule::{Check, Rule};
-use super::{Options, file, rules, schema, script, secret};
+use super::{Options, file, rules, schema, secret};
 use crate::analysis::facts::{Group, Subject};
 use crate::document::Document;
 use crate::files::is_yaml;
@@ -26,7 +26,7 @@ pub(super) fn group<'d>(documents: &[&'d Document], declared: &[&'d str], option
     let secrets = || -> Vec<Finding> {
         let is_asked = chosen.iter().any(|rule| rule.id.group() == "secret");
         let all = exported.par_iter().chain(&sources).filter(|_| is_asked);
-        all.flat_map_iter(|document| secret::judge(document)).collect()
+        all.flat_map_iter(|document| secret::check_document(document)).collect()
     };
     let others = || rayon::join(with_places, || by_rules(&exported, declared, &chosen));
     let (secrets, (mut findings, more)) = rayon::join(secrets, others);
@@ -47,7 +47,7 @@ fn is_said(finding: &Finding, secrets: &[Finding]) -> bool {
             && secret.location.span.start < place.span.end
             && secret.location.span.end > place.span.start
     };
-    finding.rule == script::secret_in_clear::RULE.id && secrets.iter().any(is_there)
+    finding.rule == secret::script_literal::RULE.id && secrets.iter().any(is_there)
 }
 
 fn by_schema(documents: &[&Document], options: &Options) -> Vec<Finding> {

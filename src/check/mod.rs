@@ -28,7 +28,7 @@ pub mod run;
 mod sample;
 pub mod schema;
 pub mod script;
-mod secret;
+pub mod secret;
 pub mod selection;
 pub mod suppression;
 

@@ -29,7 +29,6 @@ mod report;
 mod session;
 mod settings;
 mod shape;
-mod spelling;
 mod step;
 mod target;
 mod token;

@@ -1,7 +1,8 @@
 //! Proxies between this machine and the API, as the usual variables name them.
 
 use crate::http::address::{Address, authority_parts};
-use crate::secret::base64;
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use secrecy::{ExposeSecret as _, SecretString};
 
 /// Which requests go through which proxy.
@@ -54,7 +55,7 @@ impl Proxy {
             (crate::text::percent::decode(name), crate::text::percent::decode(password))
         });
         let authorization = user.as_ref().map(|(name, password)| {
-            format!("Basic {}", base64::encode(format!("{name}:{password}").as_bytes())).into()
+            format!("Basic {}", BASE64_STANDARD.encode(format!("{name}:{password}"))).into()
         });
         let password = user.map(|(_, password)| password.into());
         Ok(Self { host: host.to_owned(), port, authorization, password })

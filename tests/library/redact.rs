@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "a test that cannot go on should stop")]
 
 use postsmith::document::Document;
-use postsmith::redact::{Names, redact};
-use postsmith::secret::{Strength, scan};
+use postsmith::redact::{VariableNames, redact};
+use postsmith::secret::{Risk, scan};
 use serde_json::{Value, json};
 use std::fs;
 use std::process::{Command, Output};
@@ -15,7 +15,7 @@ fn read(value: &Value) -> Document {
 }
 
 fn clean(document: &Document) -> String {
-    let redacted = redact(document, &mut Names::default(), Strength::Weak);
+    let redacted = redact(document, &mut VariableNames::default(), Risk::Medium);
     assert!(redacted.left.is_empty(), "{:?}", redacted.left);
     redacted.text(document).to_owned()
 }
@@ -38,7 +38,7 @@ fn at_every_place_only_the_credential_goes() {
         for (kind, form) in KINDS {
             let token = Random::new(&format!("redact {place} {kind}")).token(form);
             let document = read(&position(place, &token));
-            let before = scan(&document).iter().filter(|secret| secret.strength >= Strength::Weak).count();
+            let before = scan(&document).iter().filter(|secret| secret.risk >= Risk::Medium).count();
             let text = clean(&document);
             assert!(before == 0 || !text.contains(&token), "{place} {kind}");
             let again =
@@ -109,13 +109,13 @@ fn one_value_has_one_name_over_all_files_and_places() {
     let environment = read(&json!({"name": "e", "values": [{"key": "shopToken", "value": token, "type": "secret"}]}));
     let collection = read(&json!({"info": {"name": "A"}, "item": [{"name": "x", "request": {
         "header": [{"key": "Authorization", "value": format!("Bearer {token}")}], "url": format!("{{{{u}}}}/unnamed/{token}/x")}}]}));
-    let mut names = Names::default();
+    let mut names = VariableNames::default();
     names.learn(&environment);
-    let redacted = redact(&collection, &mut names, Strength::Weak);
+    let redacted = redact(&collection, &mut names, Risk::Medium);
     let text = redacted.text(&collection);
     assert!(text.contains("Bearer {{shopToken}}") && text.contains("{{u}}/unnamed/{{shopToken}}/x"), "{text}");
     assert_eq!(names.names().collect::<Vec<_>>(), ["shopToken"]);
-    assert!(redact(&environment, &mut names, Strength::Weak).text(&environment).contains("\"value\": \"\""));
+    assert!(redact(&environment, &mut names, Risk::Medium).text(&environment).contains("\"value\": \"\""));
 }
 
 #[test]
@@ -126,16 +126,16 @@ fn a_variable_keeps_its_name_though_another_file_has_one_too() {
             "item": [{"name": "x", "request": {"header": [{"key": "X-Token", "value": token}]}}]}))
     };
     let (one, two) = (file(&random.token("<a32>")), file(&random.token("<a32>")));
-    let mut names = Names::default();
+    let mut names = VariableNames::default();
     names.learn(&one);
     names.learn(&two);
-    let of = |document: &Document, names: &mut Names| -> Vec<Option<String>> {
-        redact(document, names, Strength::Weak).taken.into_iter().map(|taken| taken.variable).collect()
+    let of = |document: &Document, names: &mut VariableNames| -> Vec<Option<String>> {
+        redact(document, names, Risk::Medium).replaced.into_iter().map(|replaced| replaced.variable).collect()
     };
     let own = Some("client_secret".to_owned());
     assert_eq!(of(&one, &mut names), [own.clone(), own.clone()]);
     assert_eq!(of(&two, &mut names), [own.clone(), own]);
-    assert_eq!(names.twice().collect::<Vec<_>>(), ["client_secret"]);
+    assert_eq!(names.conflicting().collect::<Vec<_>>(), ["client_secret"]);
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn sources_of_the_form_v3_stay_yaml() {
         "12345678"
     );
     let document = Document::yaml("a.request.yaml", text.as_str()).unwrap();
-    let redacted = redact(&document, &mut Names::default(), Strength::Weak);
+    let redacted = redact(&document, &mut VariableNames::default(), Risk::Medium);
     let expected = text
         .replacen(&token, "\"{{X_API_KEY}}\"", 1)
         .replacen(&token, "{{X_API_KEY}}", 1)

@@ -6,7 +6,7 @@ use postsmith::check::selection::Selection;
 use postsmith::check::{Options, check_group};
 use postsmith::document::Document;
 use postsmith::report::fingerprint::fingerprints;
-use postsmith::secret::{Kind, Secret, Strength, scan, vendor};
+use postsmith::secret::{Risk, Secret, SecretKind, scan, vendor};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -18,7 +18,7 @@ fn document(value: &Value) -> Document {
 
 /// What is shown by default.
 fn found(document: &Document) -> Vec<Secret<'_>> {
-    scan(document).into_iter().filter(|secret| secret.strength >= Strength::Weak).collect()
+    scan(document).into_iter().filter(|secret| secret.risk >= Risk::Medium).collect()
 }
 
 #[test]
@@ -64,23 +64,23 @@ fn what_only_looks_like_one_is_passed() {
 fn every_vendor_form_is_told_and_no_wrong_one() {
     let token_in = |token: &str| document(&json!({"name": "e", "values": [{"key": "x", "value": token}]}));
     for (index, rule) in vendor::all().iter().enumerate() {
-        for (number, form) in rule.right.iter().enumerate() {
+        for (number, form) in rule.examples.iter().enumerate() {
             let mut missed = 0;
             for round in 0..20 {
                 let token = Random::new(&format!("{} {number} {round}", rule.id)).token(form);
                 let document = token_in(&token);
                 let secrets = scan(&document);
                 let is_told =
-                    secrets.iter().any(|secret| secret.kind == Kind::Vendor(index) && secret.value() == token);
+                    secrets.iter().any(|secret| secret.kind == SecretKind::Vendor(index) && secret.value() == token);
                 missed += usize::from(!is_told);
             }
             // By chance a short one may have too few letters.
             assert!(missed <= usize::from(rule.entropy > 0.0), "{} {form}: {missed} of 20 missed", rule.id);
         }
-        for form in rule.wrong {
+        for form in rule.counterexamples {
             let document = token_in(&Random::new(rule.id).token(form));
             let secrets = scan(&document);
-            assert!(!secrets.iter().any(|secret| secret.kind == Kind::Vendor(index)), "{} {form}", rule.id);
+            assert!(!secrets.iter().any(|secret| secret.kind == SecretKind::Vendor(index)), "{} {form}", rule.id);
         }
     }
 }
@@ -91,7 +91,7 @@ fn the_rules_of_vendors_are_well_formed() {
     for rule in vendor::all() {
         assert!(ids.insert(rule.id), "{} stands twice", rule.id);
         assert!(
-            !rule.right.is_empty() && !rule.wrong.is_empty() && rule.reference.starts_with("https://"),
+            !rule.examples.is_empty() && !rule.counterexamples.is_empty() && rule.reference.starts_with("https://"),
             "{}",
             rule.id
         );
@@ -113,7 +113,7 @@ fn mixed() -> Value {
 }
 
 /// Pointer, value and kind of every finding.
-fn facts(document: &Document) -> BTreeSet<(String, String, Kind)> {
+fn facts(document: &Document) -> BTreeSet<(String, String, SecretKind)> {
     scan(document)
         .iter()
         .map(|secret| (secret.node.pointer().to_string(), secret.value().replace("\\/", "/"), secret.kind))
@@ -219,7 +219,7 @@ fn private_keys_are_found_whole() {
         ] {
             let document = document(&value);
             let secrets = found(&document);
-            assert_eq!(secrets.iter().map(|secret| secret.kind).collect::<Vec<_>>(), [Kind::PrivateKey], "{title}");
+            assert_eq!(secrets.iter().map(|secret| secret.kind).collect::<Vec<_>>(), [SecretKind::PrivateKey], "{title}");
             let text = &document.text()[secrets[0].span.range()];
             assert!(text.starts_with("-----BEGIN") && text.ends_with("KEY-----") || text.ends_with("BLOCK-----"));
         }
@@ -264,8 +264,8 @@ fn what_dies_with_its_session_is_ephemeral() {
     let document = document(&json!({"name": "e", "values": [{"key": "link", "value": url}]}));
     let secrets = scan(&document);
     assert_eq!(
-        secrets.iter().map(|secret| (secret.value(), secret.strength)).collect::<Vec<_>>(),
-        [(signature.as_str(), Strength::Ephemeral)]
+        secrets.iter().map(|secret| (secret.value(), secret.risk)).collect::<Vec<_>>(),
+        [(signature.as_str(), Risk::Low)]
     );
 }
 

@@ -1,7 +1,7 @@
 //! What arguments and manifest say together.
 
 use super::Args;
-use crate::cli::{Exit, excerpt, output};
+use crate::cli::{Exit, output};
 use anyhow::{Context as _, anyhow};
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
@@ -15,6 +15,7 @@ use postsmith::finding::{Finding, Severity};
 use postsmith::report::human;
 use postsmith::source::MANIFEST;
 use postsmith::source::manifest::{Checks, ProfileName};
+use postsmith::secret::mask::mask_file;
 
 /// How this run judges.
 pub(super) struct Settings {
@@ -120,9 +121,9 @@ fn refuse_manifest(findings: &[Finding], manifest: Option<&Document>) -> anyhow:
 }
 
 fn refuse(findings: &[Finding], path: &Utf8Path, text: &str) -> anyhow::Result<Exit> {
-    let text = excerpt::masked(path, text);
+    let text = mask_file(path, text);
     for finding in findings {
-        output::say(&human::render(finding, Some(text.as_str().into()), true))?;
+        output::say(&human::render(finding, Some(&text), true))?;
     }
     output::say("error: the manifest has mistakes; nothing was checked")?;
     Ok(Exit::Usage)

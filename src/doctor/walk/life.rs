@@ -61,7 +61,7 @@ pub(super) fn life(session: &Session<'_>) -> Found {
 
 /// What the token itself says, when it is a JSON Web Token, and whether that is odd.
 fn claims(token: &str, lifetime: Option<u64>, now: u64) -> Option<(String, bool)> {
-    let claims: Value = serde_json::from_str(&secret::claims(token)?).ok()?;
+    let claims: Value = serde_json::from_str(&secret::decode::claims(token)?).ok()?;
     let get = |name: &str| claims.get(name).and_then(Value::as_u64);
     if get("nbf").or_else(|| get("iat")).is_some_and(|begins| begins > now.saturating_add(APART)) {
         return Some(("by its own word the token begins later: one of the clocks is wrong".to_owned(), true));
@@ -89,7 +89,7 @@ fn span(seconds: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::{claims, date, span};
-    use crate::secret::base64;
+    use crate::secret::decode::encode_base64;
 
     #[test]
     fn times_are_read_and_said() {
@@ -102,7 +102,7 @@ mod tests {
     #[test]
     fn a_token_that_speaks_of_its_life_is_heard() {
         let token = |claims: &str| {
-            let part = |text: &str| base64::encode(text.as_bytes()).trim_end_matches('=').to_owned();
+            let part = |text: &str| encode_base64(text.as_bytes()).trim_end_matches('=').to_owned();
             format!("{}.{}.c2ln", part(r#"{"alg":"HS256","typ":"JWT"}"#), part(claims))
         };
         let heard = |text: &str| claims(&token(text), Some(3600), 1000);
