@@ -83,7 +83,12 @@ impl BuildOutput {
             match fs::read(&path) {
                 Ok(disk) if disk == text.as_bytes() => {}
                 Ok(disk) => {
-                    let diff = diff::diff(name, &mask_found_in(name.into(), &String::from_utf8_lossy(&disk)), "built", &mask_found_in(name.into(), text));
+                    let diff = diff::diff(
+                        name,
+                        &mask_found_in(name.into(), &String::from_utf8_lossy(&disk)),
+                        "built",
+                        &mask_found_in(name.into(), text),
+                    );
                     stale.push(Stale { path, diff: Some(diff) });
                 }
                 Err(error) if error.kind() == io::ErrorKind::NotFound => stale.push(Stale { path, diff: None }),

@@ -4,7 +4,7 @@ use super::input::role;
 use super::name::portable;
 use super::record::Role;
 use super::template::{Emptied, Rules, template};
-use super::{refusal, made};
+use super::{made, refusal};
 use crate::analysis::facts::Group;
 use crate::analysis::variables;
 use crate::document::Document;
@@ -110,8 +110,9 @@ impl Gathered {
             templates.extend(made.map_err(|error| vec![Finding::from(&error)])?);
             needs = needed(&templates);
         }
-        findings
-            .extend(refusal::check_descriptions(&needs, |index, key| described_at(&needs[index].name, key, described, collection)));
+        findings.extend(refusal::check_descriptions(&needs, |index, key| {
+            described_at(&needs[index].name, key, described, collection)
+        }));
         if !findings.is_empty() {
             findings.sort();
             findings.dedup();

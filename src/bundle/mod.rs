@@ -18,13 +18,13 @@
 
 mod gather;
 mod input;
-mod refusal;
 mod leak;
 mod made;
 mod name;
 mod pack;
 mod picture;
 mod record;
+mod refusal;
 mod sums;
 mod template;
 mod verify;

@@ -50,7 +50,8 @@ pub(super) fn check_known_values(document: &Document, known: &KnownValues) -> Ve
 
 fn known_at(location: Location) -> Finding {
     let message = "this text contains the value of a secret that was removed from an environment";
-    Finding::error(SECRET, location, message).help("run `postsmith redact` on all the files together; it removes the value here too")
+    Finding::error(SECRET, location, message)
+        .help("run `postsmith redact` on all the files together; it removes the value here too")
 }
 
 /// The finding for a text at `location` that contains a removed value in an encoding which the scan does not read.
@@ -82,8 +83,11 @@ pub(super) fn check_unscanned_places(document: &Document) -> Vec<Finding> {
         let (name, description) = (variable.key().unwrap_or_default(), variable.description().unwrap_or_default());
         if describes_with_secret(&name, &description, false) {
             let message = format!("the description of the variable `{name}` contains a credential in clear");
-            let location = variable.node().get("description").map_or_else(|| Location::of(variable.node()), Location::of);
-            findings.push(Finding::error(SECRET, location, message).help("describe what the value is for, without a value"));
+            let location =
+                variable.node().get("description").map_or_else(|| Location::of(variable.node()), Location::of);
+            findings.push(
+                Finding::error(SECRET, location, message).help("describe what the value is for, without a value"),
+            );
         }
     }
     findings
@@ -121,8 +125,7 @@ pub(super) fn is_secret_text(name: &str, text: &str, is_value: bool) -> bool {
     let is_found = |position| scan_text(text, position).iter().any(|secret| secret.risk >= Risk::Medium);
     is_found(Position::Description)
         || is_found(Position::Body)
-        || is_single
-            && scan_field(name, text, Position::Environment).iter().any(|secret| secret.risk >= Risk::Medium)
+        || is_single && scan_field(name, text, Position::Environment).iter().any(|secret| secret.risk >= Risk::Medium)
 }
 
 /// Credentials in a text that is no JSON.

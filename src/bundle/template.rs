@@ -44,7 +44,11 @@ pub(super) struct Rules<'r> {
 }
 
 /// The template of the environment `document`. Every byte stays as it is but for the values that are taken out, which `taken` learns.
-pub(super) fn template(document: &Document, rules: &Rules<'_>, taken: &mut KnownValues) -> Result<Template, SyntaxError> {
+pub(super) fn template(
+    document: &Document,
+    rules: &Rules<'_>,
+    taken: &mut KnownValues,
+) -> Result<Template, SyntaxError> {
     let found = scan(document);
     let found: HashSet<usize> = found
         .iter()
@@ -153,8 +157,8 @@ fn masked(variable: Variable<'_>) -> Option<Edit> {
 #[cfg(test)]
 mod tests {
     use super::{Rules, template};
-    use crate::secret::decode::KnownValues;
     use crate::document::Document;
+    use crate::secret::decode::KnownValues;
     use std::collections::HashSet;
 
     #[test]

@@ -86,7 +86,10 @@ fn is_left(need: &RequiredVariable, value: &str) -> bool {
     let is_example = need.form.is_none() && need.example.as_deref() == Some(value) && value.contains(' ');
     let low = value.to_ascii_lowercase();
     let asks = ["your-", "your_", "your "].iter().any(|word| low.starts_with(word));
-    let is_word = need.secret && field_class(&need.name) != FieldClass::Password && is_placeholder(value) && !value.contains("{{");
+    let is_word = need.secret
+        && field_class(&need.name) != FieldClass::Password
+        && is_placeholder(value)
+        && !value.contains("{{");
     enclosed || is_named || is_example || asks || is_word
 }
 

@@ -54,9 +54,9 @@ impl Proxy {
             let (name, password) = user.split_once(':').unwrap_or((user, ""));
             (crate::text::percent::decode(name), crate::text::percent::decode(password))
         });
-        let authorization = user.as_ref().map(|(name, password)| {
-            format!("Basic {}", BASE64_STANDARD.encode(format!("{name}:{password}"))).into()
-        });
+        let authorization = user
+            .as_ref()
+            .map(|(name, password)| format!("Basic {}", BASE64_STANDARD.encode(format!("{name}:{password}"))).into());
         let password = user.map(|(_, password)| password.into());
         Ok(Self { host: host.to_owned(), port, authorization, password })
     }

@@ -19,7 +19,7 @@ mod script;
 pub use names::VariableNames;
 
 use crate::document::Document;
-use crate::secret::{Secret, Risk, scan_with};
+use crate::secret::{Risk, Secret, scan_with};
 use crate::text::{self, Edit, Span};
 
 /// Most scans of one text: some credentials are found only after others are replaced.

@@ -19,9 +19,10 @@ pub(super) struct Replacement {
 pub(super) fn replace(secret: &Secret<'_>, names: &mut VariableNames, programs: &Programs) -> Replacement {
     match secret.position {
         // The whole value of a variable: the sender of the request enters it.
-        Position::Environment | Position::Variable if is_whole(secret) => {
-            Replacement { edit: edit(secret, ""), variable: Some(names.name_of_variable(secret.value(), &secret.variable)) }
-        }
+        Position::Environment | Position::Variable if is_whole(secret) => Replacement {
+            edit: edit(secret, ""),
+            variable: Some(names.name_of_variable(secret.value(), &secret.variable)),
+        },
         Position::SavedExample => Replacement { edit: edit(secret, REDACTED), variable: None },
         Position::Script => match programs.expression(secret.span, || names.name(secret.value(), &secret.variable)) {
             Some((edit, variable)) => Replacement { edit, variable: Some(variable) },

@@ -1,4 +1,4 @@
-//! What is redacted is valid, scans clean, stays so, and differs from what it was only where a credential stood.
+//! A redacted file is valid, scans clean, does not change in a second run, and differs from the original only in its credentials.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "a test that cannot go on should stop")]
 
@@ -20,7 +20,7 @@ fn clean(document: &Document) -> String {
     redacted.text(document).to_owned()
 }
 
-/// What takes the place of a credential.
+/// The parts of a redacted text between the replacements.
 fn pieces(text: &str) -> Vec<String> {
     let mut text = text.to_owned();
     for (start, end) in [("{{", "}}"), ("pm.environment.get('", "')"), ("<redacted>", "")] {
@@ -33,7 +33,7 @@ fn pieces(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn at_every_place_only_the_credential_goes() {
+fn at_every_position_only_the_credential_is_replaced() {
     for place in POSITIONS {
         for (kind, form) in KINDS {
             let token = Random::new(&format!("redact {place} {kind}")).token(form);
@@ -119,7 +119,7 @@ fn one_value_has_one_name_over_all_files_and_places() {
 }
 
 #[test]
-fn a_variable_keeps_its_name_though_another_file_has_one_too() {
+fn a_variable_keeps_its_name_when_another_file_has_the_same_name() {
     let mut random = Random::new("twice");
     let file = |token: &str| {
         read(&json!({"info": {"name": "A"}, "variable": [{"key": "client_secret", "value": token}],
@@ -139,7 +139,7 @@ fn a_variable_keeps_its_name_though_another_file_has_one_too() {
 }
 
 #[test]
-fn sources_of_the_form_v3_stay_yaml() {
+fn sources_of_the_format_v3_stay_yaml() {
     let token = Random::new("yaml").token("<a32>");
     let text = format!(
         "$kind: http-request\nheaders:\n  - key: X-API-Key\n    value: {token} # mine\n  - {{key: token, value: '{token}'}}\nauth:\n  type: basic\n  credentials:\n    - key: password\n      value: {}\n",

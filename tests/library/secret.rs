@@ -1,4 +1,4 @@
-//! Credentials are found wherever they stand and however the file is written, at exactly their bytes; what only looks like one is not.
+//! The scan finds credentials at every position and in every notation of a file, at exactly their bytes, and reports no lookalike.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "a test that cannot go on should stop")]
 
@@ -16,13 +16,13 @@ fn document(value: &Value) -> Document {
     Document::json("a.json", serde_json::to_string_pretty(value).unwrap()).unwrap()
 }
 
-/// What is shown by default.
+/// The secrets that a scan shows by default.
 fn found(document: &Document) -> Vec<Secret<'_>> {
     scan(document).into_iter().filter(|secret| secret.risk >= Risk::Medium).collect()
 }
 
 #[test]
-fn every_kind_is_found_at_every_place_and_exactly() {
+fn every_kind_is_found_at_every_position_with_exact_bytes() {
     let (mut missed, mut inexact, mut all) = (Vec::new(), Vec::new(), 0);
     for place in POSITIONS {
         for (kind, form) in KINDS {
@@ -48,7 +48,7 @@ fn every_kind_is_found_at_every_place_and_exactly() {
 }
 
 #[test]
-fn what_only_looks_like_one_is_passed() {
+fn lookalikes_are_not_reported() {
     let (mut wrong, mut all) = (Vec::new(), 0);
     for place in POSITIONS {
         for text in LOOKALIKES {
@@ -61,42 +61,46 @@ fn what_only_looks_like_one_is_passed() {
 }
 
 #[test]
-fn every_vendor_form_is_told_and_no_wrong_one() {
+fn every_vendor_example_is_found_and_no_counterexample() {
     let token_in = |token: &str| document(&json!({"name": "e", "values": [{"key": "x", "value": token}]}));
-    for (index, rule) in vendor::all().iter().enumerate() {
-        for (number, form) in rule.examples.iter().enumerate() {
+    for (index, pattern) in vendor::all().iter().enumerate() {
+        for (number, form) in pattern.examples.iter().enumerate() {
             let mut missed = 0;
             for round in 0..20 {
-                let token = Random::new(&format!("{} {number} {round}", rule.id)).token(form);
+                let token = Random::new(&format!("{} {number} {round}", pattern.id)).token(form);
                 let document = token_in(&token);
                 let secrets = scan(&document);
-                let is_told =
+                let is_found =
                     secrets.iter().any(|secret| secret.kind == SecretKind::Vendor(index) && secret.value() == token);
-                missed += usize::from(!is_told);
+                missed += usize::from(!is_found);
             }
-            // By chance a short one may have too few letters.
-            assert!(missed <= usize::from(rule.entropy > 0.0), "{} {form}: {missed} of 20 missed", rule.id);
+            // A short token may have too few different characters by chance.
+            assert!(missed <= usize::from(pattern.entropy > 0.0), "{} {form}: {missed} of 20 missed", pattern.id);
         }
-        for form in rule.counterexamples {
-            let document = token_in(&Random::new(rule.id).token(form));
+        for form in pattern.counterexamples {
+            let document = token_in(&Random::new(pattern.id).token(form));
             let secrets = scan(&document);
-            assert!(!secrets.iter().any(|secret| secret.kind == SecretKind::Vendor(index)), "{} {form}", rule.id);
+            assert!(!secrets.iter().any(|secret| secret.kind == SecretKind::Vendor(index)), "{} {form}", pattern.id);
         }
     }
 }
 
 #[test]
-fn the_rules_of_vendors_are_well_formed() {
+fn vendor_patterns_are_well_formed() {
     let mut ids = BTreeSet::new();
-    for rule in vendor::all() {
-        assert!(ids.insert(rule.id), "{} stands twice", rule.id);
+    for pattern in vendor::all() {
+        assert!(ids.insert(pattern.id), "{} occurs twice", pattern.id);
         assert!(
-            !rule.examples.is_empty() && !rule.counterexamples.is_empty() && rule.reference.starts_with("https://"),
+            !pattern.examples.is_empty()
+                && !pattern.counterexamples.is_empty()
+                && pattern.reference.starts_with("https://"),
             "{}",
-            rule.id
+            pattern.id
         );
-        assert!(rule.keywords.iter().all(|word| word.len() >= 3 && word.is_ascii()), "{}", rule.id);
-        assert!(rule.variable.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_'));
+        assert!(pattern.keywords.iter().all(|word| word.len() >= 3 && word.is_ascii()), "{}", pattern.id);
+        assert!(
+            pattern.variable.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+        );
     }
     assert!(ids.len() >= 60, "{}", ids.len());
 }
@@ -121,7 +125,7 @@ fn facts(document: &Document) -> BTreeSet<(String, String, SecretKind)> {
 }
 
 #[test]
-fn however_a_file_is_written_the_same_is_found() {
+fn notation_does_not_change_the_findings() {
     let value = mixed();
     let pretty = serde_json::to_string_pretty(&value).unwrap();
     let expected = facts(&Document::json("a.json", pretty.as_str()).unwrap());
@@ -133,7 +137,7 @@ fn however_a_file_is_written_the_same_is_found() {
         ("tabs", indented(&pretty)),
         ("CRLF", pretty.replace('\n', "\r\n")),
         ("BOM", format!("\u{feff}{pretty}")),
-        ("spelt", spelt(&minified)),
+        ("escaped", escaped(&minified)),
         ("reordered", reordered),
     ] {
         let document = Document::json("a.json", text).unwrap();
@@ -144,7 +148,7 @@ fn however_a_file_is_written_the_same_is_found() {
     }
 }
 
-/// With a tab for every two blanks before a line.
+/// With a tab for every two spaces at the beginning of a line.
 fn indented(pretty: &str) -> String {
     let line = |line: &str| {
         let text = line.trim_start_matches(' ');
@@ -154,7 +158,7 @@ fn indented(pretty: &str) -> String {
 }
 
 /// Every letter and digit in a string as an escape.
-fn spelt(json: &str) -> String {
+fn escaped(json: &str) -> String {
     let mut out = String::new();
     let (mut is_string, mut is_escape) = (false, false);
     for letter in json.chars() {
@@ -192,7 +196,7 @@ fn fingerprints_of(value: &Value) -> BTreeSet<String> {
 }
 
 #[test]
-fn a_fingerprint_survives_another_order_and_tells_another_value() {
+fn a_fingerprint_survives_reordering_and_changes_with_the_value() {
     let mut random = Random::new("fingerprint");
     let (one, two, new) = (random.token("<a32>"), random.token("<h40>"), random.token("<a32>"));
     let file = |headers: &[(&str, &str)]| {
@@ -204,7 +208,7 @@ fn a_fingerprint_survives_another_order_and_tells_another_value() {
     let moved = fingerprints_of(&file(&[("Accept", "a"), ("X-Auth-Token", &two), ("X-API-Key", &one)]));
     assert_eq!((first.len(), &first), (2, &moved));
     let changed = fingerprints_of(&file(&[("X-API-Key", &new), ("X-Auth-Token", &two)]));
-    assert_eq!(first.intersection(&changed).count(), 1, "a credential that was changed is another finding");
+    assert_eq!(first.intersection(&changed).count(), 1, "a changed credential is another finding");
 }
 
 #[test]
@@ -219,7 +223,11 @@ fn private_keys_are_found_whole() {
         ] {
             let document = document(&value);
             let secrets = found(&document);
-            assert_eq!(secrets.iter().map(|secret| secret.kind).collect::<Vec<_>>(), [SecretKind::PrivateKey], "{title}");
+            assert_eq!(
+                secrets.iter().map(|secret| secret.kind).collect::<Vec<_>>(),
+                [SecretKind::PrivateKey],
+                "{title}"
+            );
             let text = &document.text()[secrets[0].span.range()];
             assert!(text.starts_with("-----BEGIN") && text.ends_with("KEY-----") || text.ends_with("BLOCK-----"));
         }
@@ -227,7 +235,7 @@ fn private_keys_are_found_whole() {
 }
 
 #[test]
-fn two_in_one_string_are_two_and_escapes_split_none() {
+fn two_credentials_in_one_string_are_two_and_escapes_split_none() {
     let mut random = Random::new("two");
     let (one, two) = (random.token("<a32>"), random.token("<h40>"));
     let document_of =
@@ -236,7 +244,7 @@ fn two_in_one_string_are_two_and_escapes_split_none() {
     let two_found = Document::json("a.json", text).unwrap();
     assert_eq!(found(&two_found).iter().map(Secret::value).collect::<Vec<_>>(), [one.as_str(), two.as_str()]);
 
-    // One letter in the middle is spelt out.
+    // One character in the middle is written as an escape.
     let split = format!("{}\\u{:04x}{}", &one[..10], u32::from(one.as_bytes()[10]), &one[11..]);
     let text = format!(r#"{{"name": "e", "values": [{{"key": "token", "value": "{split}"}}]}}"#);
     let document = Document::json("a.json", text.as_str()).unwrap();
@@ -247,7 +255,7 @@ fn two_in_one_string_are_two_and_escapes_split_none() {
 }
 
 #[test]
-fn sources_of_the_form_v3_are_read_as_well() {
+fn sources_of_the_format_v3_are_scanned() {
     let token = Random::new("v3").token("<a32>");
     let text = format!(
         "$kind: http-request\nurl: '{{{{BASE}}}}/me'\nmethod: GET\nheaders:\n  - key: X-API-Key\n    value: {token}\n  - key: Accept\n    value: text/plain\nscripts:\n  - type: beforeRequest\n    code: |-\n      // first\n      pm.environment.set('token', '{token}');\n"
@@ -258,7 +266,7 @@ fn sources_of_the_form_v3_are_read_as_well() {
 }
 
 #[test]
-fn what_dies_with_its_session_is_ephemeral() {
+fn a_signature_has_low_risk() {
     let signature = Random::new("signed").token("<h64>");
     let url = format!("https://bucket.s3.amazonaws.com/a?X-Amz-Date=20240101T000000Z&X-Amz-Signature={signature}");
     let document = document(&json!({"name": "e", "values": [{"key": "link", "value": url}]}));
@@ -270,7 +278,7 @@ fn what_dies_with_its_session_is_ephemeral() {
 }
 
 #[test]
-fn a_long_string_takes_time_in_proportion() {
+fn the_time_grows_with_the_length_only() {
     let token = Random::new("long").token("<a32>");
     for pair in [
         format!("\\\"token\\\": \\\"{token}\\\", "),

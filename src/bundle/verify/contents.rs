@@ -3,7 +3,7 @@
 use super::super::input::role;
 use super::super::record::{Record, Role};
 use super::super::{
-    FILE, IGNORE, IGNORED, NAME, PAGE, PRIVATE, README, RECORD, SECRET, START_HERE, SUMS, refusal, picture,
+    FILE, IGNORE, IGNORED, NAME, PAGE, PRIVATE, README, RECORD, SECRET, START_HERE, SUMS, picture, refusal,
 };
 use super::{Members, at_node, is_json};
 use crate::document::{Document, Kind};

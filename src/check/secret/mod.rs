@@ -67,7 +67,10 @@ fn subject(secret: &Secret<'_>) -> String {
 fn predicate(secret: &Secret<'_>) -> String {
     match (secret.kind, secret.risk) {
         (SecretKind::Vendor(index), _) => {
-            format!("contains a token in clear: {}", vendor::all().get(index).map_or("of a vendor", |pattern| pattern.name))
+            format!(
+                "contains a token in clear: {}",
+                vendor::all().get(index).map_or("of a vendor", |pattern| pattern.name)
+            )
         }
         (SecretKind::Jwt, _) => "contains a JSON Web Token in clear".to_owned(),
         (SecretKind::PrivateKey, _) => "contains a private key in clear".to_owned(),

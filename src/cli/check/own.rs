@@ -6,8 +6,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::build::build;
 use postsmith::files::Folder;
 use postsmith::finding::Finding;
-use postsmith::source::{MANIFEST, Source};
 use postsmith::secret::mask::{MaskedText, mask_file};
+use postsmith::source::{MANIFEST, Source};
 
 /// What the manifest says is to be checked.
 #[derive(Default)]

@@ -12,8 +12,8 @@ use postsmith::check::run::{self, Files, Judged};
 use postsmith::check::suppression;
 use postsmith::finding::{Finding, RuleId};
 use postsmith::report::human;
-use postsmith::secret::mask::{Excerpts, MaskedText, mask_file};
 use postsmith::secret;
+use postsmith::secret::mask::{Excerpts, MaskedText, mask_file};
 use postsmith::text::Span;
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -102,8 +102,7 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
     let files = groups.iter().map(|(_, files)| files).sum();
     let mut all: Vec<Shown> = groups.into_iter().flat_map(|(shown, _)| shown).collect();
     let render = |finding: Finding, text: Option<MaskedText>| {
-        let text =
-            if is_human { human::render(&finding, text.as_ref(), color) } else { String::new() };
+        let text = if is_human { human::render(&finding, text.as_ref(), color) } else { String::new() };
         Shown { finding, text }
     };
     for finding in own.findings.iter().cloned() {

@@ -7,15 +7,15 @@ use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
 use postsmith::check::Options;
 use postsmith::check::schema::Profile;
-use postsmith::check::selection::Selection;
+use postsmith::check::selection::{self, Selection};
 use postsmith::check::suppression::Exceptions;
 use postsmith::document::Document;
 use postsmith::files::{Entry, Globs};
 use postsmith::finding::{Finding, Severity};
 use postsmith::report::human;
+use postsmith::secret::mask::mask_file;
 use postsmith::source::MANIFEST;
 use postsmith::source::manifest::{Checks, ProfileName};
-use postsmith::secret::mask::mask_file;
 
 /// How this run judges.
 pub(super) struct Settings {
@@ -67,6 +67,12 @@ impl Settings {
             profile: args.profile.map(Into::into).or(of_manifest).unwrap_or_default(),
             selection: Selection::new(or(&args.select, &checks.select), ignore)?,
         };
+        let rules = checks.exceptions.iter().filter_map(|exception| exception.rule.as_ref());
+        for name in args.select.iter().chain(&args.ignore).chain(&checks.select).chain(&checks.ignore).chain(rules) {
+            if let Some(id) = selection::renamed(name) {
+                output::say(&format!("note: the rule `{name}` is now `{id}`"))?;
+            }
+        }
         let globs =
             |list: &[String]| Globs::new(list).map_err(|error| anyhow!("in `[check]` of the manifest: {error}"));
         let groups = checks

@@ -26,7 +26,9 @@ impl<'d> ScannedText<'d> {
     /// The string `node`, decoded when it has Unicode escapes.
     pub(in crate::secret) fn of(node: NodeRef<'d>, has_unicode_escapes: bool) -> Self {
         match node.written() {
-            Some((text, start)) if !has_unicode_escapes => Self { node, text: text.into(), origin: Origin::Slice(start) },
+            Some((text, start)) if !has_unicode_escapes => {
+                Self { node, text: text.into(), origin: Origin::Slice(start) }
+            }
             Some(_) => {
                 let text = node.as_str().unwrap_or_default();
                 Self { node, text, origin: Origin::Decoded(Parts::of(node)) }

@@ -39,7 +39,9 @@ impl Reading {
     pub(super) fn credentials(self, name: &str, value: &str) -> Vec<(String, ValueMatch)> {
         let found = match self {
             Self::Cookies { is_set } => return cookies(value, is_set),
-            Self::Key => (is_random(value) && is_key_name(name)).then(|| check_value(FieldClass::Token, value)).flatten(),
+            Self::Key => {
+                (is_random(value) && is_key_name(name)).then(|| check_value(FieldClass::Token, value)).flatten()
+            }
             Self::Value(class) => check_value(class, value),
         };
         found.map(|found| (name.to_owned(), found)).into_iter().collect()

@@ -1,8 +1,8 @@
 //! What the name of a field or variable says of its value. Detection, check, env and doctor ask.
 
 use crate::secret::lexicon::field_names::{
-    ABOUT_WORDS, HARMLESS_WORDS, PASSWORD_WORDS, PUBLIC_KEY_WORDS, QUESTION_WORDS, SESSION_WORDS, SINGLE_USE_WORDS, TOKEN_ENDINGS, TOKEN_PAIRS,
-    TOKEN_WORDS,
+    ABOUT_WORDS, HARMLESS_WORDS, PASSWORD_WORDS, PUBLIC_KEY_WORDS, QUESTION_WORDS, SESSION_WORDS, SINGLE_USE_WORDS,
+    TOKEN_ENDINGS, TOKEN_PAIRS, TOKEN_WORDS,
 };
 use crate::secret::lexicon::words::words;
 use std::collections::HashSet;
@@ -20,7 +20,6 @@ pub enum FieldClass {
     Password,
 }
 
-
 /// What the field name `name` says of its value.
 pub fn field_class(name: &str) -> FieldClass {
     if name.is_empty() || name.len() > 100 {
@@ -30,8 +29,8 @@ pub fn field_class(name: &str) -> FieldClass {
     let trimmed: Vec<&str> = words.iter().map(String::as_str).filter(|word| !is_number(word)).collect();
     let (Some(first), Some(last)) = (trimmed.first(), trimmed.last()) else { return FieldClass::Other };
     // `password_user` is the password of the user, not about it.
-    let is_whose =
-        PASSWORD_WORDS.contains(first) && matches!(*last, "user" | "username" | "test" | "service" | "server" | "email");
+    let is_whose = PASSWORD_WORDS.contains(first)
+        && matches!(*last, "user" | "username" | "test" | "service" | "server" | "email");
     if ABOUT_WORDS.contains(last) && !is_whose {
         return FieldClass::Other;
     }

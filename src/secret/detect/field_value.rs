@@ -77,8 +77,8 @@ pub(super) fn check_basic(value: &str) -> Option<ValueMatch> {
                 return None;
             }
             let is_shown = matches!(user, "user" | "username") && matches!(password, "pass" | "password" | "passwd");
-            let is_asked =
-                is_placeholder_for(FieldClass::Password, password) && password.contains(['{', '<', '*', '_', '-', '.', ' ']);
+            let is_asked = is_placeholder_for(FieldClass::Password, password)
+                && password.contains(['{', '<', '*', '_', '-', '.', ' ']);
             if is_shown
                 || is_asked
                 || is_masked(password)
@@ -99,7 +99,12 @@ pub(super) fn check_basic(value: &str) -> Option<ValueMatch> {
 fn check_bare(class: FieldClass, value: &str) -> Option<ValueMatch> {
     // The text scan finds JSON Web Tokens.
     let is_web_token = value.starts_with("eyJ") && jwt::token(value, 0).is_some();
-    if class == FieldClass::Other || is_web_token || jwt::is_cut(value) || is_placeholder_for(class, value) || is_published(value) {
+    if class == FieldClass::Other
+        || is_web_token
+        || jwt::is_cut(value)
+        || is_placeholder_for(class, value)
+        || is_published(value)
+    {
         return None;
     }
     let risk = match class {

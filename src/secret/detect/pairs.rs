@@ -1,7 +1,7 @@
 //! Names with their values in a text of any language: JSON, JavaScript, XML, forms, headers, command lines. JSON inside JSON strings is read
 //! with its backslashes, at any depth: the end of a quoted value is the same quote with as many backslashes before it.
 
-use super::cursor::{VALUE, bare_end, closing, line_end, opening, skip_whitespace, skip_member, skip_value_key};
+use super::cursor::{VALUE, bare_end, closing, line_end, opening, skip_member, skip_value_key, skip_whitespace};
 use std::ops::Range;
 
 /// Most bytes of a name.

@@ -124,8 +124,8 @@ fn value_of(text: &str, name: &Range<usize>, position: Position) -> Option<(Opti
     let is_expression = pair.notation == Notation::Bare && position.is_program() && !is_in_literal;
     let written = text.get(pair.value.clone())?;
     // `$password: String!` and `password: $password` of GraphQL name variables.
-    let is_variable =
-        pair.notation == Notation::Bare && (before == Some('$') || field.len() < name.len() || written.starts_with('$'));
+    let is_variable = pair.notation == Notation::Bare
+        && (before == Some('$') || field.len() < name.len() || written.starts_with('$'));
     if class == FieldClass::Other || is_variable {
         return None;
     }
@@ -142,7 +142,11 @@ fn value_of(text: &str, name: &Range<usize>, position: Position) -> Option<(Opti
     }
     let behind = if pair.notation == Notation::Bare { end } else { start };
     // In `Authorization: Token abc` without quotes the token is the next word.
-    let found = if pair.notation == Notation::Bare && !is_lines && field_value::is_scheme(written) && text[end..].starts_with(' ') {
+    let found = if pair.notation == Notation::Bare
+        && !is_lines
+        && field_value::is_scheme(written)
+        && text[end..].starts_with(' ')
+    {
         let from = end + 1;
         let to = text.floor_char_boundary(cursor::token_end(text.as_bytes(), from));
         field_value::check_after_scheme(text.get(from..to)?).map(|found| found.shifted(from - start))
@@ -156,7 +160,10 @@ fn value_of(text: &str, name: &Range<usize>, position: Position) -> Option<(Opti
         Notation::Quoted | Notation::Element => true,
         Notation::Argument => is_setter_call(text, name.start) || !is_password,
         Notation::Bare => {
-            !is_password || is_lines || is_in_literal || matches!(position, Position::Body | Position::Url | Position::Form)
+            !is_password
+                || is_lines
+                || is_in_literal
+                || matches!(position, Position::Body | Position::Url | Position::Form)
         }
     };
     // A link in a response is for one use.
@@ -191,8 +198,11 @@ fn is_setter_call(text: &str, at: usize) -> bool {
     let from = text.floor_char_boundary(at.saturating_sub(40));
     let before = text[from..at].trim_end_matches(['"', '\'', '`', '\\', ' ']);
     let Some(before) = before.strip_suffix('(') else { return false };
-    let name =
-        before.rsplit(|character: char| !character.is_ascii_alphanumeric()).next().unwrap_or_default().to_ascii_lowercase();
+    let name = before
+        .rsplit(|character: char| !character.is_ascii_alphanumeric())
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     ["set", "append", "add", "upsert", "put"].iter().any(|word| name.contains(word))
 }
 

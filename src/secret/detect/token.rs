@@ -57,7 +57,8 @@ pub(in crate::secret) fn is_mixed(value: &str) -> bool {
         return false;
     }
     let sorts: Vec<Sort> = value.bytes().map(sort).collect();
-    let kinds = [Sort::Small, Sort::Capital, Sort::Digit, Sort::Sign].iter().filter(|kind| sorts.contains(kind)).count();
+    let kinds =
+        [Sort::Small, Sort::Capital, Sort::Digit, Sort::Sign].iter().filter(|kind| sorts.contains(kind)).count();
     // A capital before small letters begins a word.
     let begins_word = |pair: &[Sort]| pair[0] == Sort::Capital && pair[1] == Sort::Small;
     let changes = sorts.windows(2).filter(|pair| pair[0] != pair[1] && !begins_word(pair)).count();
@@ -79,7 +80,8 @@ fn changes_case_often(value: &str) -> bool {
     let sorts: Vec<Sort> = value.bytes().map(sort).collect();
     let count = |kind: Sort| sorts.iter().filter(|sort| **sort == kind).count();
     let is_letter = |sort: Sort| matches!(sort, Sort::Small | Sort::Capital);
-    let changes = sorts.windows(2).filter(|pair| pair[0] != pair[1] && is_letter(pair[0]) && is_letter(pair[1])).count();
+    let changes =
+        sorts.windows(2).filter(|pair| pair[0] != pair[1] && is_letter(pair[0]) && is_letter(pair[1])).count();
     value.len() >= SHORTEST_WITHOUT_DIGIT
         && count(Sort::Small) > 2
         && count(Sort::Capital) > 2

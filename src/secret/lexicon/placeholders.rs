@@ -108,7 +108,7 @@ pub(in crate::secret) fn is_count(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_count, is_compound};
+    use super::{is_compound, is_count};
 
     #[test]
     fn compounds_and_counts_are_recognised() {

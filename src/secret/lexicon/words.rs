@@ -9,8 +9,9 @@ pub(in crate::secret) fn words(name: &str) -> Vec<String> {
     let mut characters = name.chars().peekable();
     let mut before = ' ';
     while let Some(character) = characters.next() {
-        let is_last_of_capitals =
-            before.is_uppercase() && character.is_uppercase() && characters.peek().is_some_and(|after| after.is_lowercase());
+        let is_last_of_capitals = before.is_uppercase()
+            && character.is_uppercase()
+            && characters.peek().is_some_and(|after| after.is_lowercase());
         let begins = character.is_uppercase() && !before.is_uppercase()
             || is_last_of_capitals
             || character.is_ascii_digit() != before.is_ascii_digit();

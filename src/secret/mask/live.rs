@@ -117,7 +117,6 @@ const fn is_border(character: char) -> bool {
         )
 }
 
-
 /// Whether a word is longer than any ordinary one, or token-like with a part that is long enough: `https://a.example/v2/users` has none.
 fn may_be_token(word: &str) -> bool {
     let has_long_part = || word.split(['/', ':', '.']).any(|part| part.len() >= SHORTEST_TOKEN);

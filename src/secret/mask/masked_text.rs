@@ -55,8 +55,8 @@ impl MaskedText {
         for range in secrets {
             hide(&mut bytes, range);
         }
-        let text = String::from_utf8(bytes)
-            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+        let text =
+            String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
         Self { text, start }
     }
 
@@ -116,10 +116,7 @@ fn hide_words(line: &str, kept: &HashSet<&str>) -> String {
 }
 
 const fn is_border(character: char) -> bool {
-    matches!(
-        character,
-        '"' | '\'' | ' ' | '\t' | '\n' | '\r' | ',' | '{' | '}' | '(' | ')' | '=' | '&' | ';' | '\\'
-    )
+    matches!(character, '"' | '\'' | ' ' | '\t' | '\n' | '\r' | ',' | '{' | '}' | '(' | ')' | '=' | '&' | ';' | '\\')
 }
 
 #[cfg(test)]
@@ -135,7 +132,9 @@ mod tests {
 
     #[test]
     fn removed_words_are_hidden_when_they_may_be_secrets() {
-        let old = MaskedText::without_secrets("\t\"value\": \"hunter2 blue\",\r\n\t\"x\": \"a1b2c3d4e5f6a7b8 kept\"\n".to_owned());
+        let old = MaskedText::without_secrets(
+            "\t\"value\": \"hunter2 blue\",\r\n\t\"x\": \"a1b2c3d4e5f6a7b8 kept\"\n".to_owned(),
+        );
         let new = MaskedText::without_secrets("\"value\": \"blue\"\n".to_owned());
         assert_eq!(old.hide_removed(&new).as_str(), "\t\"value\": \"*** blue\",\r\n\t\"x\": \"*** kept\"\n");
     }

@@ -22,7 +22,10 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         entropy: 0.0,
         variable: "DINGTALK_WEBHOOK_URL",
         examples: &["https://oapi.dingtalk.com/robot/send?access_token=<h64>"],
-        counterexamples: &["https://oapi.dingtalk.com/robot/send?access_token=TOKEN", "https://oapi.dingtalk.com/user/get"],
+        counterexamples: &[
+            "https://oapi.dingtalk.com/robot/send?access_token=TOKEN",
+            "https://oapi.dingtalk.com/user/get",
+        ],
         reference: "https://open.dingtalk.com/document/robots/custom-robot-access",
     },
     VendorPattern {
@@ -32,7 +35,10 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         pattern: r"https://(?:(?:ptb|canary)\.)?discord(?:app)?\.com/api/(?:v[0-9]{1,2}/)?webhooks/[0-9]{17,20}/[A-Za-z0-9_-]{60,72}",
         entropy: 0.0,
         variable: "DISCORD_WEBHOOK_URL",
-        examples: &["https://discord.com/api/webhooks/<d18>/<b68>", "https://discordapp.com/api/v10/webhooks/<d19>/<b68>"],
+        examples: &[
+            "https://discord.com/api/webhooks/<d18>/<b68>",
+            "https://discordapp.com/api/v10/webhooks/<d19>/<b68>",
+        ],
         counterexamples: &[
             "https://discord.com/api/webhooks/<d18>",
             "https://discord.com/api/webhooks/<d18>/<b10>",
@@ -137,7 +143,11 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         entropy: 3.5,
         variable: "SENDGRID_API_KEY",
         examples: &["SG.<b22>.<b43>"],
-        counterexamples: &["SG.<b22>", "SG.<b10>.<b43>", "SG.xxxxxxxxxxxxxxxxxxxxxx.xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"],
+        counterexamples: &[
+            "SG.<b22>",
+            "SG.<b10>.<b43>",
+            "SG.xxxxxxxxxxxxxxxxxxxxxx.xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+        ],
         reference: "https://www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys",
     },
     VendorPattern {

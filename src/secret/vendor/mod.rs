@@ -97,7 +97,10 @@ pub(super) fn beginnings() -> &'static [&'static str] {
 pub(super) fn token(text: &str, beginning: usize, start: usize) -> Option<(usize, Range<usize>)> {
     INDEX.of_beginning[beginning].iter().find_map(|(pattern, keyword)| {
         let is_there = text.as_bytes()[start..].starts_with(keyword.as_bytes());
-        is_there.then(|| matching(*pattern, text, start..start + keyword.len())).flatten().map(|range| (*pattern, range))
+        is_there
+            .then(|| matching(*pattern, text, start..start + keyword.len()))
+            .flatten()
+            .map(|range| (*pattern, range))
     })
 }
 

@@ -187,7 +187,11 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         entropy: 0.0,
         variable: "POSTMAN_API_KEY",
         examples: &["PMAK-<h24>-<h34>"],
-        counterexamples: &["PMAK-<h24>", "PMAK-<h24>-<h20>", "PMAK-xxxxxxxxxxxxxxxxxxxxxxxx-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"],
+        counterexamples: &[
+            "PMAK-<h24>",
+            "PMAK-<h24>-<h20>",
+            "PMAK-xxxxxxxxxxxxxxxxxxxxxxxx-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+        ],
         reference: "https://learning.postman.com/docs/reference/postman-api/authentication/",
     },
     VendorPattern {

@@ -26,7 +26,7 @@ impl Random {
         (0..length).map(|_| char::from(alphabet.as_bytes()[self.below(alphabet.len())])).collect()
     }
 
-    /// A token of a form: `ghp_<a36>`; see `secret::vendor::Rule::right`.
+    /// A token of a form: `ghp_<a36>`; see `secret::vendor::VendorPattern::examples`.
     pub fn token(&mut self, form: &str) -> String {
         let mut token = String::new();
         let mut rest = form;
