@@ -6,14 +6,15 @@ pub mod entity;
 mod hidden;
 mod line;
 pub mod percent;
-mod reference;
 pub mod shell;
 mod span;
+pub mod substitution;
 mod suggest;
+pub mod url;
 
 pub use edit::{Edit, EditError, apply};
 pub use hidden::{escape_hidden, is_hidden};
 pub use line::{LineIndex, Position};
-pub use reference::{Reference, references};
 pub use span::Span;
+pub use substitution::{Reference, references};
 pub use suggest::{slip, suggest};
