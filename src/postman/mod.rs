@@ -14,6 +14,7 @@
 //! ```
 
 mod auth;
+mod auth_type;
 mod body;
 mod collection;
 mod description;
@@ -28,6 +29,7 @@ mod variable;
 
 pub use crate::text::{Reference, references};
 pub use auth::Auth;
+pub use auth_type::{AuthDescriptor, AuthParameter, AuthType};
 pub use body::Body;
 pub use collection::{Collection, Item};
 pub use description::description;

@@ -1,5 +1,6 @@
 //! Which schema counts: as it was published, or with what Postman's own app writes in spite of it.
 
+use crate::postman::AuthType;
 use serde_json::{Value, json};
 
 /// A profile.
@@ -15,14 +16,10 @@ pub enum Profile {
 /// What happens to one value of the schema.
 enum Change {
     /// A list takes these as well.
-    Add(&'static [&'static str]),
+    Add(Vec<&'static str>),
     /// Another value takes its place.
     Set(Value),
 }
-
-/// Where the schema has the types of auth parameters.
-const AUTH_TYPES: &[&str] =
-    &["apikey", "awsv4", "basic", "bearer", "digest", "edgegrid", "hawk", "jwt", "asap", "ntlm", "oauth1", "oauth2"];
 
 /// What the app or its runtime writes and reads and the published schema rejects, measured over real exports; `variable.type` is
 /// postmanlabs/schemas#207.
@@ -30,11 +27,13 @@ fn deviations() -> Vec<(String, Change)> {
     use Change::{Add, Set};
     let body = "/definitions/request/oneOf/0/properties/body/oneOf/0/properties";
     let url = "/definitions/url/oneOf/0/properties";
+    let types = || AuthType::ALL.into_iter().map(AuthType::descriptor).filter(|row| row.is_in_v2);
+    let in_app = types().filter(|row| !row.is_in_published_schema).map(|row| row.name);
     let text_or_null = || Set(json!(["string", "null"]));
     let mut all = vec![
-        ("/definitions/variable/properties/type/enum".to_owned(), Add(&["default", "secret"])),
-        ("/definitions/auth/properties/type/enum".to_owned(), Add(&["jwt", "asap"])),
-        (format!("{body}/mode/enum"), Add(&["none"])),
+        ("/definitions/variable/properties/type/enum".to_owned(), Add(vec!["default", "secret"])),
+        ("/definitions/auth/properties/type/enum".to_owned(), Add(in_app.collect())),
+        (format!("{body}/mode/enum"), Add(vec!["none"])),
         (format!("{body}/urlencoded/items/properties/value/type"), text_or_null()),
         (
             format!("{body}/formdata/items/anyOf/0/properties/type"),
@@ -53,7 +52,10 @@ fn deviations() -> Vec<(String, Change)> {
     // Each form of parameters occurs in collections of the other version.
     let attribute = json!({"type": "object", "properties": {"key": {"type": "string"}}, "required": ["key"]});
     let parameters = json!({"type": ["array", "object"], "items": attribute});
-    all.extend(AUTH_TYPES.iter().map(|name| (format!("/definitions/auth/properties/{name}"), Set(parameters.clone()))));
+    let with_parameters = types().filter(|row| !row.parameters.is_empty());
+    all.extend(
+        with_parameters.map(|row| (format!("/definitions/auth/properties/{}", row.name), Set(parameters.clone()))),
+    );
     all
 }
 
@@ -73,7 +75,7 @@ fn deviate(schema: &mut Value, pointer: &str, change: Change) {
     let Some((parent, key)) = pointer.rsplit_once('/') else { return };
     let Some(parent) = schema.pointer_mut(parent).and_then(Value::as_object_mut) else { return };
     match (change, parent.get_mut(key)) {
-        (Change::Add(more), Some(Value::Array(list))) => list.extend(more.iter().map(|&word| word.into())),
+        (Change::Add(more), Some(Value::Array(list))) => list.extend(more.into_iter().map(Into::into)),
         // A version that has no such list has nothing to add to.
         (Change::Add(_), _) => {}
         (Change::Set(value), _) => {
