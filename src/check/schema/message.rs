@@ -4,7 +4,7 @@ use super::blame::Expected;
 use super::rules;
 use crate::document::NodeRef;
 use crate::finding::{Finding, Location, RuleId};
-use crate::postman::{FileKind, names};
+use crate::postman::{FileKind, breadcrumb};
 use crate::text::{Edit, suggest};
 
 const TYPE: RuleId = rules::TYPE.id;
@@ -28,7 +28,7 @@ pub(super) fn finding(node: NodeRef<'_>, pointer: &str, expected: &[Expected]) -
         Some(Expected::Limit(_)) => (LIMIT, format!("expected {}", list(&words(expected), "or"))),
         Some(Expected::Keyword(_)) | None => (KEYWORD, format!("expected {}", list(&words(expected), "or"))),
     };
-    let mut finding = Finding::error(rule, Location::of(node).breadcrumb(names(node)), message);
+    let mut finding = Finding::error(rule, Location::of(node).breadcrumb(breadcrumb(node)), message);
     finding.help = help(node, expected);
     finding.fix = mended_type(node, pointer, expected).into_iter().collect();
     finding

@@ -5,7 +5,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::check::Options;
 use postsmith::check::run::{self, Files};
-use postsmith::files::{Entry, inputs};
+use postsmith::files::{InputFile, inputs};
 use std::fs;
 use std::io::{Cursor, Write as _};
 use std::time::{Duration, Instant};
@@ -25,7 +25,7 @@ fn write(root: &Utf8Path, name: &str, content: impl AsRef<[u8]>) {
 }
 
 /// What is judged, and what is wrong, relative to `root`.
-fn judged(root: &Utf8Path, entries: Vec<Entry>) -> (Vec<String>, Vec<String>) {
+fn judged(root: &Utf8Path, entries: Vec<InputFile>) -> (Vec<String>, Vec<String>) {
     let groups: Vec<Files> = run::group(entries, |entry| entry.folder().to_owned());
     let (mut documents, mut findings) = (Vec::new(), Vec::new());
     let bare = |text: &str| text.replace(&format!("{root}/"), "");
@@ -137,7 +137,7 @@ fn archives_are_read_member_by_member() {
     assert!(findings[1].starts_with("dump.zip!/b/two.json:1:10: error: expected a string"), "{findings:?}");
     let (_, findings) = judged(&root, inputs(&[root.join("empty.zip")]));
     assert!(findings[0].contains("this archive holds none of Postman's files"), "{findings:?}");
-    let (documents, _) = judged(&root, vec![Entry::stdin(whole)]);
+    let (documents, _) = judged(&root, vec![InputFile::stdin(whole)]);
     assert_eq!(documents, ["-!/a/one.json", "-!/b/two.json"]);
 }
 
