@@ -1,10 +1,10 @@
 //! `postsmith check` as a user runs it: what it prints, how it ends, what it writes.
 
-#![allow(clippy::unwrap_used, reason = "a test: it may panic")]
-
-use camino::{Utf8Path, Utf8PathBuf};
 use std::fs;
-use std::process::{Command, Output};
+use support::folder::{scratch, write};
+use support::postsmith;
+use support::program::{Ran, run, run_with_input};
+use tempfile::TempDir;
 
 const COLLECTION: &str = r#"{
 	"info": {"name": "Shop", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
@@ -15,16 +15,14 @@ const COLLECTION: &str = r#"{
 }
 "#;
 
+/// A folder in which the program runs.
 struct Place {
-    _keep: tempfile::TempDir,
-    root: Utf8PathBuf,
+    root: TempDir,
 }
 
 impl Place {
     fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let root = Utf8Path::from_path(folder.path()).unwrap().to_owned();
-        Self { _keep: folder, root }
+        Self { root: scratch() }
     }
 
     fn with(name: &str, content: &str) -> Self {
@@ -34,20 +32,16 @@ impl Place {
     }
 
     fn write(&self, name: &str, content: &str) {
-        let path = self.root.join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
+        write(self.root.path().join(name), content);
     }
 
     fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.root.join(name)).unwrap()
+        fs::read_to_string(self.root.path().join(name)).unwrap()
     }
 
+    /// The exit code, standard output and standard error.
     fn run(&self, arguments: &[&str]) -> (i32, String, String) {
-        let output: Output =
-            Command::new(env!("CARGO_BIN_EXE_postsmith")).args(arguments).current_dir(&self.root).output().unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+        run(&mut postsmith!(&self.root, arguments)).into()
     }
 }
 
@@ -221,18 +215,9 @@ fn parts_join_to_the_whole() {
 fn standard_input_and_formats_work_together() {
     let place = Place::new();
     for format in ["json", "sarif", "junit", "github"] {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_postsmith"))
-            .args(["check", "-", "--format", format])
-            .current_dir(&place.root)
-            .stdin(std::process::Stdio::piped())
-            .stdout(std::process::Stdio::piped())
-            .stderr(std::process::Stdio::piped())
-            .spawn()
-            .unwrap();
-        std::io::Write::write_all(&mut child.stdin.take().unwrap(), COLLECTION.as_bytes()).unwrap();
-        let output = child.wait_with_output().unwrap();
-        assert_eq!(output.status.code(), Some(1), "{format}");
-        let text = String::from_utf8(output.stdout).unwrap();
+        let mut command = postsmith!(&place.root, ["check", "-", "--format", format]);
+        let Ran { code, stdout: text, .. } = run_with_input(&mut command, COLLECTION);
+        assert_eq!(code, 1, "{format}");
         assert!(text.contains("lint/bad-listen") && !text.contains("p4ss"), "{format}: {text}");
     }
 }

@@ -1,12 +1,12 @@
 //! The GitHub action, the pre-commit hooks and the GitLab snippet do what they say, as far as that needs no network.
 
-#![allow(clippy::unwrap_used, reason = "a test: it may panic")]
 #![cfg(unix)]
 
 use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::document::{Document, NodeRef};
 use std::fs;
 use std::process::{Command, Output};
+use support::folder::{utf8_scratch, write};
 
 const FAULTY: &str = r#"{"name": 5, "values": [], "_postman_variable_scope": "environment"}"#;
 const FINE: &str = r#"{"name": "e", "values": [], "_postman_variable_scope": "environment"}"#;
@@ -17,11 +17,9 @@ fn repository(name: &str) -> String {
 
 /// A folder with one faulty and one fine file, and other JSON.
 fn exports() -> (tempfile::TempDir, Utf8PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
-    let root = Utf8Path::from_path(folder.path()).unwrap().to_owned();
-    fs::create_dir(root.join("exports")).unwrap();
+    let (folder, root) = utf8_scratch();
     for (name, content) in [("exports/bad one.json", FAULTY), ("exports/good.json", FINE), ("package.json", "{}")] {
-        fs::write(root.join(name), content).unwrap();
+        write(root.join(name), content);
     }
     (folder, root)
 }

@@ -1,22 +1,18 @@
 //! What is handed over is written over nothing, shows nobody's secrets, and says where one comes from.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "a test may fail")]
-
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
-use support::planting::Random;
-use support::unpacked::Unpacked;
-
-const V21: &str = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
+use std::process::Output;
+use support::bundle::Unpacked;
+use support::folder::scratch;
+use support::program::text;
+use support::random::Random;
+use support::sample::V21;
+use support::{postsmith, sample};
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_postsmith")).current_dir(folder).args(arguments).output().unwrap()
-}
-
-fn text(output: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+    postsmith!(folder, arguments).output().unwrap()
 }
 
 fn write(folder: &Path, name: &str, value: &Value) {
@@ -32,13 +28,12 @@ fn request(name: &str) -> Value {
 }
 
 fn environment(name: &str, key: &str) -> Value {
-    json!({"name": name, "values": [{"key": "BASE", "value": "https://api.example.org", "type": "default", "enabled": true},
-        {"key": "API_KEY", "value": key, "type": "secret", "enabled": true}], "_postman_variable_scope": "environment"})
+    sample::environment(name, &[("BASE", "https://api.example.org", false), ("API_KEY", key, true)])
 }
 
 /// A collection and an environment with a secret.
 fn shop() -> tempfile::TempDir {
-    let home = tempfile::tempdir().unwrap();
+    let home = scratch();
     write(home.path(), "c.json", &collection("A shop", &json!([request("Me")])));
     write(home.path(), "e.json", &environment("Stage", &Random::new("shop").token("<h32>")));
     home

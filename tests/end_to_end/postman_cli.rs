@@ -3,8 +3,6 @@
 //!
 //! It needs neither an account nor the network. Where npm is missing these tests are ignored, except under `CI=true`.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-
 use anyhow::{Context, Result, ensure};
 use libtest_mimic::{Failed, Trial};
 use postsmith::build::build;
@@ -14,10 +12,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use support::npm;
+use support::node;
 
 pub(crate) fn plan() -> Result<Vec<Trial>> {
-    if let Some(ignored) = npm::stand_in("postman_cli")? {
+    if let Some(ignored) = node::ignored_without_npm("postman_cli")? {
         return Ok(vec![ignored]);
     }
     Ok(presets().into_iter().flat_map(|preset| trials(preset.name)).collect())
@@ -44,7 +42,7 @@ fn requests(preset: &str) -> PathBuf {
 
 /// Runs the program with a home of its own, so that it finds no account. Returns what it printed.
 fn postman(arguments: &[&str]) -> Result<String> {
-    npm::install(&folder())?;
+    node::install(&folder())?;
     let home = tempfile::tempdir()?;
     let output = Command::new("node")
         .arg(folder().join("node_modules/postman-cli/bin/postman.js"))

@@ -1,5 +1,4 @@
 //! The guide: all that a collection says is in it, in both forms, and nothing in it runs.
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 use postsmith::build::build;
 use postsmith::document::Document;

@@ -1,7 +1,5 @@
 //! A fault of the source is shown where it was written, whatever found it.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-
 use postsmith::build::build;
 use postsmith::files::Folder;
 use postsmith::source::{Source, preset};

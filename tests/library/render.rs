@@ -1,7 +1,5 @@
 //! What a source becomes.
 
-#![expect(clippy::panic, reason = "a test that cannot go on should stop")]
-
 use postsmith::build::build;
 use postsmith::files::Folder;
 use postsmith::render::render;

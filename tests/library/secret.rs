@@ -1,7 +1,5 @@
 //! Credentials are found wherever they stand and however the file is written, at exactly their bytes; what only looks like one is not.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "a test that cannot go on should stop")]
-
 use postsmith::check::selection::Selection;
 use postsmith::check::{Options, check_group};
 use postsmith::document::Document;
@@ -10,7 +8,9 @@ use postsmith::secret::{Kind, Secret, Strength, scan, vendor};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use support::planting::{DIGITS, KINDS, LOOKALIKES, LOWER, POSITIONS, Random, UPPER, position};
+use support::credential::{KINDS, LOOKALIKES};
+use support::random::{DIGITS, LOWER, Random, UPPER};
+use support::sample::{POSITIONS, V21, with_credential};
 
 fn document(value: &Value) -> Document {
     Document::json("a.json", serde_json::to_string_pretty(value).unwrap()).unwrap()
@@ -29,7 +29,7 @@ fn every_kind_is_found_at_every_place_and_exactly() {
             for round in 0..4 {
                 all += 1;
                 let token = Random::new(&format!("{place} {kind} {round}")).token(form);
-                let document = document(&position(place, &token));
+                let document = document(&with_credential(place, &token));
                 let secrets = found(&document);
                 let is_whole = |secret: &Secret<'_>| secret.value() == token;
                 let is_encoded = matches!(*place, "header Basic" | "body base64" | "userinfo" | "connection string");
@@ -53,7 +53,7 @@ fn what_only_looks_like_one_is_passed() {
     for place in POSITIONS {
         for text in LOOKALIKES {
             all += 1;
-            let document = document(&position(place, text));
+            let document = document(&with_credential(place, text));
             wrong.extend(found(&document).iter().map(|secret| format!("{place}: {text}: {secret:?}")));
         }
     }
@@ -106,10 +106,10 @@ fn mixed() -> Value {
     let mut items = Vec::new();
     for (number, place) in POSITIONS.iter().enumerate() {
         let (_, form) = KINDS[number % KINDS.len()];
-        let file = position(place, &Random::new(place).token(form));
+        let file = with_credential(place, &Random::new(place).token(form));
         items.extend(file["item"].as_array().cloned().unwrap_or_default());
     }
-    json!({"info": {"name": "Mixed", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"}, "item": items})
+    json!({"info": {"name": "Mixed", "schema": V21}, "item": items})
 }
 
 /// Pointer, value and kind of every finding.
@@ -197,7 +197,7 @@ fn a_fingerprint_survives_another_order_and_tells_another_value() {
     let (one, two, new) = (random.token("<a32>"), random.token("<h40>"), random.token("<a32>"));
     let file = |headers: &[(&str, &str)]| {
         let headers: Vec<Value> = headers.iter().map(|(key, value)| json!({"key": key, "value": value})).collect();
-        json!({"info": {"name": "A", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
+        json!({"info": {"name": "A", "schema": V21},
             "item": [{"name": "Me", "request": {"url": "https://a.example.org", "header": headers}, "response": []}]})
     };
     let first = fingerprints_of(&file(&[("X-API-Key", &one), ("X-Auth-Token", &two)]));
@@ -214,8 +214,8 @@ fn private_keys_are_found_whole() {
         let key = format!("-----BEGIN {title}-----\n{}\n{}\n-----END {title}-----", &body[..64], &body[64..]);
         for value in [
             json!({"name": "e", "values": [{"key": "k", "value": key}]}),
-            position("body json", &key.replace('\n', "\\n")),
-            position("script const", &key.replace('\n', "\\n")),
+            with_credential("body json", &key.replace('\n', "\\n")),
+            with_credential("script const", &key.replace('\n', "\\n")),
         ] {
             let document = document(&value);
             let secrets = found(&document);
@@ -231,7 +231,7 @@ fn two_in_one_string_are_two_and_escapes_split_none() {
     let mut random = Random::new("two");
     let (one, two) = (random.token("<a32>"), random.token("<h40>"));
     let document_of =
-        |raw: &str| document(&position("body json", "x")).text().replace("\\\"password\\\": \\\"x\\\"", raw);
+        |raw: &str| document(&with_credential("body json", "x")).text().replace("\\\"password\\\": \\\"x\\\"", raw);
     let text = document_of(&format!("\\\"api_token\\\": \\\"{one}\\\", \\\"client_secret\\\": \\\"{two}\\\""));
     let two_found = Document::json("a.json", text).unwrap();
     assert_eq!(found(&two_found).iter().map(Secret::value).collect::<Vec<_>>(), [one.as_str(), two.as_str()]);

@@ -1,7 +1,5 @@
 //! Lines and columns, and byte edits, on any text.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-
 use postsmith::text::{Edit, LineIndex, Position, apply};
 use proptest::prelude::*;
 

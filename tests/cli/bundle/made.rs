@@ -1,11 +1,14 @@
 //! What a bundle is made of.
 
-use super::program::{FILES, exported, run, scratch, text};
+use super::program::{FILES, exported, run};
 use postsmith::bundle::{bundle_schema, verify};
 use serde_json::{Value, json};
 use std::fs;
 use std::process::Command;
-use support::unpacked::Unpacked;
+use support::bundle::Unpacked;
+use support::folder::scratch;
+use support::generated::assert_current;
+use support::program::text;
 
 #[test]
 fn two_machines_make_the_same_bytes() {
@@ -86,11 +89,7 @@ fn every_preset_makes_a_bundle_that_is_fine() {
 
 #[test]
 fn the_schema_on_disk_is_that_of_the_types() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/bundle.schema.json");
-    if std::env::var_os("INSTA_UPDATE").is_some_and(|update| update == "always") {
-        fs::write(path, bundle_schema()).unwrap();
-    }
-    assert!(fs::read_to_string(path).unwrap() == bundle_schema(), "run this test with INSTA_UPDATE=always");
+    assert_current("schemas/bundle.schema.json", &bundle_schema());
 }
 
 #[test]

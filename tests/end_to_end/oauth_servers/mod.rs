@@ -15,9 +15,8 @@ use anyhow::{Context, Result, anyhow, ensure};
 use libtest_mimic::Trial;
 use scene::{Grant, Scenario, Scene};
 use server::{Credentials, Program, Server};
-use std::env;
 use std::sync::{Arc, OnceLock};
-use support::npm;
+use support::node;
 
 const SCENARIOS: [Scenario; 4] = [
     Scenario { program: Program::Node, grant: Grant::Password },
@@ -27,12 +26,11 @@ const SCENARIOS: [Scenario; 4] = [
 ];
 
 pub(crate) fn plan(servers: &Arc<Servers>) -> Result<Vec<Trial>> {
-    if let Some(ignored) = npm::stand_in("oauth_servers")? {
+    if let Some(ignored) = node::ignored_without_npm("oauth_servers")? {
         return Ok(vec![ignored]);
     }
     let has_python = python::is_installed();
-    let is_ci = env::var("CI").is_ok_and(|value| value == "true");
-    ensure!(has_python || !is_ci, "Python 3.11 or newer with venv must be installed under CI=true");
+    ensure!(has_python || !node::is_ci(), "Python 3.11 or newer with venv must be installed under CI=true");
     let trials = |scenario: Scenario| {
         let is_ignored = scenario.program == Program::Django && !has_python;
         cases::cases(scenario.grant).iter().map(move |&(case, play)| {

@@ -7,8 +7,8 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
-use support::npm;
-use uuid::Uuid;
+use support::node;
+use support::random::unique;
 
 /// What a server must know before it starts. Made anew for each run of the tests.
 pub(crate) struct Credentials {
@@ -28,8 +28,7 @@ pub(crate) struct Client {
 impl Credentials {
     /// All of them hold what has a meaning in a form or in JSON. RFC 6749 lets only names and passwords go beyond ASCII.
     pub(crate) fn generate() -> Self {
-        let unique = || Uuid::new_v4().simple();
-        let client = || Client { id: unique().to_string(), secret: format!("{} &+=%#?;\"'$<>\\^`|", unique()) };
+        let client = || Client { id: unique(), secret: format!("{} &+=%#?;\"'$<>\\^`|", unique()) };
         Self {
             login: client(),
             application: client(),
@@ -72,7 +71,7 @@ impl Program {
         let folder = folder();
         match self {
             Self::Node => {
-                npm::install(&folder.join("node"))?;
+                node::install(&folder.join("node"))?;
                 let mut command = Command::new("node");
                 command.arg(folder.join("node/server.js"));
                 Ok(command)

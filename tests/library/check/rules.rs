@@ -1,7 +1,5 @@
 //! Every rule fires on its wrong samples, once and at the marked part, and stays silent on its right ones.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
-
 use postsmith::check::rule::{Check, Rule, Sample};
 use postsmith::check::selection::Selection;
 use postsmith::check::{Options, check_group, rules, schema::Profile};

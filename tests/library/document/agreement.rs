@@ -3,8 +3,6 @@
 //! Meant to differ: a lone surrogate escape is read (as U+FFFD), duplicate keys are kept, nesting goes to 512 instead of 128,
 //! and a number is a text of any size.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-
 use postsmith::document::{Document, Kind, NodeRef, print};
 use proptest::prelude::*;
 use serde_json::Value;

@@ -1,7 +1,5 @@
 //! `JSONTestSuite` (`tests/fixtures/json-test-suite`): `y_` is accepted, `n_` is refused with a place, `i_` is decided here.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
-
 use postsmith::document::{Document, print};
 use std::fs;
 use std::path::Path;

@@ -1,7 +1,5 @@
 //! Hostile sizes and depths: an error or a result, soon, on a small stack; never a crash.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-
 use postsmith::document::{Document, MAX_DEPTH, SyntaxError, print};
 use serde::de::IgnoredAny;
 use std::fmt::Write as _;

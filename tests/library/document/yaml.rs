@@ -1,7 +1,5 @@
 //! The YAML reader's promises: what each value is, and which bytes are its own.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
-
 use postsmith::document::{Document, Kind, print};
 
 fn yaml(text: &str) -> Document {

@@ -1,7 +1,5 @@
 //! Each format for machines: its bytes, and that its readers can read it.
 
-#![allow(clippy::unwrap_used, reason = "a test: it may panic")]
-
 use postsmith::document::Pointer;
 use postsmith::finding::{Finding, Location, Output, RuleId, Severity};
 use postsmith::report::baseline::Baseline;
@@ -11,6 +9,7 @@ use postsmith::report::merge::{MergeError, merge};
 use postsmith::report::{Report, RuleFacts, github, json, junit, report_schema, sarif};
 use postsmith::text::Span;
 use serde_json::Value;
+use support::generated::assert_current;
 
 const TEXT: &str = "{\n  \"name\": \"é\", \"value\": 4711\n}\n";
 const RULES: &[RuleFacts] = &[RuleFacts {
@@ -91,12 +90,7 @@ fn json_is_read_back_and_keeps_to_its_schema() {
 
 #[test]
 fn the_schema_on_disk_is_that_of_the_types() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/report.schema.json");
-    if std::env::var_os("INSTA_UPDATE").is_some_and(|update| update == "always") {
-        std::fs::write(path, report_schema()).unwrap();
-    }
-    let on_disk = std::fs::read_to_string(path).unwrap();
-    assert!(on_disk == report_schema(), "the report's types changed: run this test with INSTA_UPDATE=always");
+    assert_current("schemas/report.schema.json", &report_schema());
 }
 
 #[test]

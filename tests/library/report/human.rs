@@ -1,7 +1,5 @@
 //! Findings exactly as a terminal shows them.
 
-#![allow(clippy::unwrap_used, reason = "a test: it may panic")]
-
 use postsmith::document::{Document, Pointer};
 use postsmith::finding::{Finding, Location, Output, RuleId, SYNTAX, Severity};
 use postsmith::report::human::{Window, render, summary};

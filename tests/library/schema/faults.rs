@@ -3,8 +3,6 @@
 //! From valid fixtures, every value in turn gets every other type, every string an unknown text, every member is
 //! removed or misspelt. Whether the schema can see a fault is asked of the engine over its own values, not over ours.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test: it may panic, and it prints its figures")]
-
 use postsmith::check::schema::{self, Profile};
 use postsmith::document::{Document, Pointer};
 use postsmith::finding::Finding;

@@ -1,7 +1,5 @@
 //! The schema check: its messages, its rules, and what must not break it.
 
-#![allow(clippy::unwrap_used, reason = "a test: it may panic")]
-
 use postsmith::check::schema::{self, Profile};
 use postsmith::check::{Options, check_group};
 use postsmith::document::{Document, MAX_DEPTH};

@@ -1,5 +1,4 @@
 //! Sources: what is read, and the exact line for every mistake.
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 mod manifest;
 mod request;

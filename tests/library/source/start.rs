@@ -4,6 +4,7 @@ use super::report;
 use camino::Utf8Path;
 use postsmith::files::Folder;
 use postsmith::source::{InitError, Source, init, preset, presets};
+use support::generated::assert_current;
 
 #[test]
 fn every_preset_loads_without_a_finding() {
@@ -97,10 +98,5 @@ fn what_cannot_be_started_is_refused() {
 
 #[test]
 fn the_schema_on_disk_is_the_one_of_the_types() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/manifest.schema.json");
-    let on_disk = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(
-        on_disk == postsmith::source::manifest_schema(),
-        "the manifest's types changed: `cargo run -- schema manifest > schemas/manifest.schema.json`"
-    );
+    assert_current("schemas/manifest.schema.json", &postsmith::source::manifest_schema());
 }

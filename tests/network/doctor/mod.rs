@@ -1,5 +1,4 @@
 //! The doctor against servers that are wrong in every way that is known, and in some that are not.
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 mod account;
 mod clear;

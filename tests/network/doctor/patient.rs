@@ -9,6 +9,7 @@ use postsmith::source::{Source, preset};
 use postsmith::text::percent;
 use std::sync::LazyLock;
 use std::time::{Duration, SystemTime};
+use support::random::unique;
 
 /// Somebody with credentials that were never used before.
 pub(crate) struct Patient {
@@ -22,14 +23,13 @@ pub(crate) struct Patient {
 
 impl Patient {
     pub(crate) fn new() -> Self {
-        let made = || uuid::Uuid::new_v4().simple().to_string();
         let mut settings = Settings::new(SystemTime::now());
         settings.client.timeouts = Timeouts::all(Duration::from_millis(1500));
         Self {
-            username: format!("u{}@example.com", &made()[..12]),
-            password: format!("p&=+ \"/{}é", &made()[..12]),
+            username: format!("u{}@example.com", &unique()[..12]),
+            password: format!("p&=+ \"/{}é", &unique()[..12]),
             // Letters alone do not look like a token: only who knows it can mask it.
-            client_secret: letters(&made()),
+            client_secret: letters(&unique()),
             settings,
             selection: Selection::all(),
             more: Vec::new(),

@@ -7,19 +7,23 @@ use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use support::folder::{scratch, write};
+use support::postsmith;
+use support::program::text;
+use tempfile::TempDir;
 
 const MANIFEST: &str = "postsmith.toml";
 const PRIVATE: &str = "output/tallyfy-production.private.postman_environment.json";
 
 /// A source with the environment `production`, and a home of its own.
 pub(crate) struct Scene {
-    pub(crate) root: tempfile::TempDir,
+    pub(crate) root: TempDir,
     patient: Patient,
 }
 
 impl Scene {
     pub(crate) fn new(server: SocketAddr) -> Self {
-        let root = tempfile::tempdir().unwrap();
+        let root = scratch();
         let scene = Self { root, patient: Patient::new() };
         let init = ["init", "--preset", "tallyfy", "--prefix", "TALLYFY", "--name", "Shop"];
         assert!(scene.command(&init, &[]).status.success());
@@ -38,8 +42,7 @@ impl Scene {
     }
 
     pub(crate) fn write(&self, path: &str, text: &str) {
-        fs::create_dir_all(self.at(path).parent().unwrap()).unwrap();
-        fs::write(self.at(path), text).unwrap();
+        write(self.at(path), text);
     }
 
     pub(crate) fn dotenv(&self) -> String {
@@ -51,8 +54,8 @@ impl Scene {
     }
 
     pub(crate) fn command(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_postsmith"));
-        command.args(arguments).current_dir(self.root.path()).env_clear();
+        let mut command = postsmith!(&self.root, arguments);
+        command.env_clear();
         for kept in ["PATH", "SystemRoot", "TEMP"] {
             command.envs(std::env::var_os(kept).map(|value| (kept, value)));
         }
@@ -73,10 +76,6 @@ impl Scene {
         let output = self.command(&[&["doctor", "--timeout", "5"], arguments].concat(), &[]);
         (output.status.code().unwrap(), text(&output))
     }
-}
-
-fn text(output: &Output) -> String {
-    format!("{}\n{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 
 fn git(at: &Path, arguments: &[&str]) {
