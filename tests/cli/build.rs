@@ -35,7 +35,7 @@ fn source(preset: &str) -> TempDir {
 }
 
 #[test]
-fn the_committed_output_is_what_the_default_builds() {
+fn committed_output_is_current() {
     let folder = scratch();
     let output = run(folder.path(), &["build"]);
     assert!(output.status.success(), "{}", stderr(&output));
@@ -44,7 +44,7 @@ fn the_committed_output_is_what_the_default_builds() {
 }
 
 #[test]
-fn the_same_source_gives_the_same_bytes_everywhere() {
+fn same_source_gives_the_same_bytes_everywhere() {
     let one = scratch();
     let two = scratch();
     let deep = two.path().join("a/b ü");
@@ -94,7 +94,7 @@ fn files_of_a_removed_environment_are_reported() {
 }
 
 #[test]
-fn a_secret_in_the_source_is_refused_and_not_shown() {
+fn secret_in_the_source_is_refused_and_not_shown() {
     let source = source("tallyfy");
     let manifest = source.path().join("postsmith.toml");
     replace(&manifest, "[variables.TALLYFY_PASSWORD]", "[variables.TALLYFY_PASSWORD]\nvalue = \"hunter2\"");
@@ -105,7 +105,7 @@ fn a_secret_in_the_source_is_refused_and_not_shown() {
 }
 
 #[test]
-fn what_was_built_shows_no_text_when_it_is_debugged() {
+fn debug_output_of_a_build_holds_no_text() {
     let folder = postsmith::source::preset("tallyfy").unwrap();
     let built = postsmith::build::build(&postsmith::source::Source::load(&folder).unwrap()).unwrap();
     let shown = format!("{built:?}");
@@ -113,7 +113,7 @@ fn what_was_built_shows_no_text_when_it_is_debugged() {
 }
 
 #[test]
-fn check_writes_nothing_and_shows_what_is_stale() {
+fn check_writes_nothing_and_shows_stale_files() {
     let source = source("tallyfy");
     let missing = run(source.path(), &["build", "--check"]);
     assert_eq!(missing.status.code(), Some(1));
@@ -134,7 +134,7 @@ fn check_writes_nothing_and_shows_what_is_stale() {
 }
 
 #[test]
-fn a_rename_keeps_every_id() {
+fn rename_keeps_every_id() {
     let source = source("tallyfy");
     let ids = |source: &TempDir| {
         assert!(run(source.path(), &["build", "--output", "out"]).status.success());
@@ -160,7 +160,7 @@ fn a_rename_keeps_every_id() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_out_of_the_output_folder_is_refused() {
+fn symlink_out_of_the_output_folder_is_refused() {
     let source = source("api-key");
     let outside = source.path().join("precious.json");
     fs::write(&outside, "precious").unwrap();
@@ -177,7 +177,7 @@ fn a_link_out_of_the_output_folder_is_refused() {
 }
 
 #[test]
-fn a_broken_source_leaves_the_old_files() {
+fn broken_source_leaves_the_old_files() {
     let source = source("api-key");
     assert!(run(source.path(), &["build"]).status.success());
     let before = files(&source.path().join("output"));
@@ -190,7 +190,7 @@ fn a_broken_source_leaves_the_old_files() {
 
 /// Kills the program at a random moment while it writes, again and again. `POSTSMITH_KILLS` sets how often.
 #[test]
-fn whenever_it_is_killed_every_file_is_whole() {
+fn killed_build_leaves_every_file_whole() {
     let kills = std::env::var("POSTSMITH_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(40_u32);
     let source = source("tallyfy");
     let manifest = source.path().join("postsmith.toml");
@@ -228,7 +228,7 @@ fn whenever_it_is_killed_every_file_is_whole() {
 }
 
 #[test]
-fn a_closed_pipe_is_no_error() {
+fn closed_pipe_is_no_error() {
     let mut child = command(Path::new("."), &["completions", "bash"])
         .stdout(std::process::Stdio::piped())
         .stderr(std::process::Stdio::piped())
@@ -241,7 +241,7 @@ fn a_closed_pipe_is_no_error() {
 }
 
 #[test]
-fn a_watch_builds_again_after_a_change_and_survives_a_mistake() {
+fn watch_builds_again_after_a_change_and_after_a_mistake() {
     use std::io::{BufRead as _, BufReader};
     let source = source("api-key");
     let manifest = source.path().join("postsmith.toml");

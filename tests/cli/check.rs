@@ -46,7 +46,7 @@ impl Place {
 }
 
 #[test]
-fn findings_show_like_a_compilers_and_secrets_do_not_show() {
+fn findings_look_like_compiler_errors_and_hide_secrets() {
     let place = Place::with("shop.json", COLLECTION);
     let (code, shown, said) = place.run(&["check", "shop.json"]);
     assert_eq!(code, 1);
@@ -55,7 +55,7 @@ fn findings_show_like_a_compilers_and_secrets_do_not_show() {
 }
 
 #[test]
-fn quiet_when_all_is_well() {
+fn valid_files_print_nothing() {
     let place = Place::with("e.json", r#"{"name": "e", "values": [], "_postman_variable_scope": "environment"}"#);
     assert_eq!(place.run(&["check", "."]), (0, String::new(), String::new()));
     assert_eq!(place.run(&["check"]), (0, String::new(), String::new()));
@@ -65,7 +65,7 @@ fn quiet_when_all_is_well() {
 }
 
 #[test]
-fn what_fails_and_what_shows_is_chosen() {
+fn options_choose_what_fails_and_what_is_shown() {
     let place = Place::with("shop.json", COLLECTION);
     let code = |arguments: &[&str]| place.run(&[&["check", "shop.json"], arguments].concat()).0;
     assert_eq!(code(&["--select", "lint/plain-http"]), 0);
@@ -83,7 +83,7 @@ fn what_fails_and_what_shows_is_chosen() {
 }
 
 #[test]
-fn the_manifest_leaves_out_weighs_and_groups() {
+fn manifest_excludes_sets_severities_and_groups() {
     let place = Place::with("api/shop.json", COLLECTION);
     place.write("env/e.json", r#"{"name": "e", "values": [{"key": "ONE", "value": "1", "enabled": true}], "_postman_variable_scope": "environment"}"#);
     place.write(
@@ -148,7 +148,7 @@ until = "2020-01-01"
 }
 
 #[test]
-fn a_baseline_lets_known_findings_pass_wherever_they_move() {
+fn baseline_accepts_known_findings_that_moved() {
     let place = Place::with("shop.json", COLLECTION);
     let (code, _, said) = place.run(&["check", "shop.json", "--baseline", "known.json"]);
     assert_eq!(code, 2, "{said}");
@@ -168,7 +168,7 @@ fn a_baseline_lets_known_findings_pass_wherever_they_move() {
 }
 
 #[test]
-fn fixes_change_nothing_else_and_are_shown_first() {
+fn diff_shows_the_fixes_and_nothing_else_changes() {
     let place = Place::with("shop.json", COLLECTION);
     let (code, shown, _) = place.run(&["check", "--fix", "--diff", "shop.json"]);
     assert_eq!(code, 1);
@@ -186,7 +186,7 @@ fn fixes_change_nothing_else_and_are_shown_first() {
 }
 
 #[test]
-fn parts_join_to_the_whole() {
+fn partitions_merge_to_the_whole_report() {
     let place = Place::new();
     for number in 0..7 {
         place.write(&format!("{number}/shop.json"), COLLECTION);
@@ -212,7 +212,7 @@ fn parts_join_to_the_whole() {
 }
 
 #[test]
-fn standard_input_and_formats_work_together() {
+fn every_format_accepts_standard_input() {
     let place = Place::new();
     for format in ["json", "sarif", "junit", "github"] {
         let mut command = postsmith!(&place.root, ["check", "-", "--format", format]);

@@ -38,7 +38,7 @@ fn text(node: NodeRef<'_>) -> String {
 }
 
 #[test]
-fn the_action_annotates_and_fails() {
+fn action_annotates_and_fails() {
     let action = Document::yaml("action.yml", repository("action.yml")).unwrap();
     let step = action.root().at("/runs/steps").unwrap().elements().last().unwrap();
     let script = text(step.get("run").unwrap());
@@ -62,7 +62,7 @@ fn the_action_annotates_and_fails() {
 }
 
 #[test]
-fn the_hooks_run_on_staged_files() {
+fn hooks_run_on_staged_files() {
     let hooks = Document::yaml(".pre-commit-hooks.yaml", repository(".pre-commit-hooks.yaml")).unwrap();
     let entry = |id: &str| {
         let hook = hooks.root().elements().find(|hook| hook.get("id").unwrap().is_str(id)).unwrap();
@@ -82,7 +82,7 @@ fn the_hooks_run_on_staged_files() {
 }
 
 #[test]
-fn the_gitlab_snippet_writes_its_report() {
+fn gitlab_snippet_writes_its_report() {
     let docs = repository("docs/check.md");
     let snippet = docs.split("GitLab:").nth(1).unwrap().split("```yaml").nth(1).unwrap().split("```").next().unwrap();
     let job = Document::yaml("gitlab.yml", snippet).unwrap();

@@ -8,6 +8,6 @@ mod check;
 mod ci_files;
 mod docs;
 mod env;
-mod handed;
 mod redact;
+mod share;
 mod transcripts;

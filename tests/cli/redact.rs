@@ -14,7 +14,7 @@ fn run(arguments: &[&str], folder: &Path) -> (i32, String, String) {
 }
 
 #[test]
-fn the_command_writes_whole_files_and_never_shows_a_value() {
+fn files_are_written_whole_and_no_value_is_shown() {
     let folder = scratch();
     let at = |name: &str| folder.path().join(name);
     let token = Random::new("command").token("<a32>");

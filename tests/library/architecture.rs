@@ -141,7 +141,7 @@ fn arrows_point_down() {
 }
 
 #[test]
-fn the_table_of_arrows_has_no_circle() {
+fn arrows_have_no_cycle() {
     for (position, (folder, to)) in ARROWS.iter().enumerate() {
         for below in *to {
             let at = ARROWS.iter().position(|(name, _)| name == below);
@@ -151,7 +151,7 @@ fn the_table_of_arrows_has_no_circle() {
 }
 
 #[test]
-fn each_engine_is_named_in_its_places() {
+fn engines_are_named_only_in_their_places() {
     let mut wrong = Vec::new();
     for file in sources() {
         for (engine, places) in ENGINES {
@@ -188,7 +188,7 @@ fn only_http_and_mock_touch_the_network() {
 }
 
 #[test]
-fn the_watch_sees_what_it_watches_for() {
+fn the_search_finds_folders_and_crates() {
     let file = |code: &str| Source { path: String::new(), folder: None, code: code.to_owned() };
     let known = BTreeSet::from(["build", "text", "check"]);
     let names = |code: &str| file(code).names(&known).into_iter().collect::<Vec<_>>();

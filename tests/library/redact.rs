@@ -31,7 +31,7 @@ fn pieces(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn at_every_place_only_the_credential_goes() {
+fn only_the_credential_is_redacted_at_every_position() {
     for place in POSITIONS {
         for (kind, form) in KINDS {
             let token = Random::new(&format!("redact {place} {kind}")).token(form);
@@ -55,7 +55,7 @@ fn at_every_place_only_the_credential_goes() {
 }
 
 #[test]
-fn each_place_gets_what_it_needs() {
+fn each_position_gets_a_fitting_replacement() {
     let token = Random::new("each").token("<a32>");
     for (place, expected) in [
         ("auth bearer", "\"value\": \"{{TOKEN}}\""),
@@ -82,7 +82,7 @@ fn each_place_gets_what_it_needs() {
 }
 
 #[test]
-fn texts_of_scripts_stay_programs() {
+fn redacted_scripts_stay_valid() {
     let token = Random::new("script").token("<a32>");
     for (line, expected) in [
         ("const h = 'Bearer TOKEN';", "const h = 'Bearer ' + pm.environment.get('ACCESS_TOKEN');"),
@@ -102,7 +102,7 @@ fn texts_of_scripts_stay_programs() {
 }
 
 #[test]
-fn one_value_has_one_name_over_all_files_and_places() {
+fn one_value_has_one_name_in_all_files() {
     let token = Random::new("one").token("<a32>");
     let environment = read(&json!({"name": "e", "values": [{"key": "shopToken", "value": token, "type": "secret"}]}));
     let collection = read(&json!({"info": {"name": "A"}, "item": [{"name": "x", "request": {
@@ -117,7 +117,7 @@ fn one_value_has_one_name_over_all_files_and_places() {
 }
 
 #[test]
-fn a_variable_keeps_its_name_though_another_file_has_one_too() {
+fn variable_keeps_its_name_if_another_file_has_the_same() {
     let mut random = Random::new("twice");
     let file = |token: &str| {
         read(&json!({"info": {"name": "A"}, "variable": [{"key": "client_secret", "value": token}],
@@ -137,7 +137,7 @@ fn a_variable_keeps_its_name_though_another_file_has_one_too() {
 }
 
 #[test]
-fn sources_of_the_form_v3_stay_yaml() {
+fn v3_sources_stay_yaml() {
     let token = Random::new("yaml").token("<a32>");
     let text = format!(
         "$kind: http-request\nheaders:\n  - key: X-API-Key\n    value: {token} # mine\n  - {{key: token, value: '{token}'}}\nauth:\n  type: basic\n  credentials:\n    - key: password\n      value: {}\n",

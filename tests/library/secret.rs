@@ -22,7 +22,7 @@ fn found(document: &Document) -> Vec<Secret<'_>> {
 }
 
 #[test]
-fn every_kind_is_found_at_every_place_and_exactly() {
+fn every_kind_is_found_at_every_position_with_its_exact_span() {
     let (mut missed, mut inexact, mut all) = (Vec::new(), Vec::new(), 0);
     for place in POSITIONS {
         for (kind, form) in KINDS {
@@ -48,7 +48,7 @@ fn every_kind_is_found_at_every_place_and_exactly() {
 }
 
 #[test]
-fn what_only_looks_like_one_is_passed() {
+fn lookalikes_are_not_reported() {
     let (mut wrong, mut all) = (Vec::new(), 0);
     for place in POSITIONS {
         for text in LOOKALIKES {
@@ -61,7 +61,7 @@ fn what_only_looks_like_one_is_passed() {
 }
 
 #[test]
-fn every_vendor_form_is_told_and_no_wrong_one() {
+fn every_vendor_token_is_recognised_and_no_wrong_one() {
     let token_in = |token: &str| document(&json!({"name": "e", "values": [{"key": "x", "value": token}]}));
     for (index, rule) in vendor::all().iter().enumerate() {
         for (number, form) in rule.right.iter().enumerate() {
@@ -86,7 +86,7 @@ fn every_vendor_form_is_told_and_no_wrong_one() {
 }
 
 #[test]
-fn the_rules_of_vendors_are_well_formed() {
+fn vendor_rules_are_well_formed() {
     let mut ids = BTreeSet::new();
     for rule in vendor::all() {
         assert!(ids.insert(rule.id), "{} stands twice", rule.id);
@@ -121,7 +121,7 @@ fn facts(document: &Document) -> BTreeSet<(String, String, Kind)> {
 }
 
 #[test]
-fn however_a_file_is_written_the_same_is_found() {
+fn layout_and_escapes_change_no_finding() {
     let value = mixed();
     let pretty = serde_json::to_string_pretty(&value).unwrap();
     let expected = facts(&Document::json("a.json", pretty.as_str()).unwrap());
@@ -192,7 +192,7 @@ fn fingerprints_of(value: &Value) -> BTreeSet<String> {
 }
 
 #[test]
-fn a_fingerprint_survives_another_order_and_tells_another_value() {
+fn fingerprint_survives_another_order_and_changes_with_the_value() {
     let mut random = Random::new("fingerprint");
     let (one, two, new) = (random.token("<a32>"), random.token("<h40>"), random.token("<a32>"));
     let file = |headers: &[(&str, &str)]| {
@@ -227,7 +227,7 @@ fn private_keys_are_found_whole() {
 }
 
 #[test]
-fn two_in_one_string_are_two_and_escapes_split_none() {
+fn two_secrets_in_one_string_are_two_findings() {
     let mut random = Random::new("two");
     let (one, two) = (random.token("<a32>"), random.token("<h40>"));
     let document_of =
@@ -247,7 +247,7 @@ fn two_in_one_string_are_two_and_escapes_split_none() {
 }
 
 #[test]
-fn sources_of_the_form_v3_are_read_as_well() {
+fn v3_sources_are_scanned() {
     let token = Random::new("v3").token("<a32>");
     let text = format!(
         "$kind: http-request\nurl: '{{{{BASE}}}}/me'\nmethod: GET\nheaders:\n  - key: X-API-Key\n    value: {token}\n  - key: Accept\n    value: text/plain\nscripts:\n  - type: beforeRequest\n    code: |-\n      // first\n      pm.environment.set('token', '{token}');\n"
@@ -258,7 +258,7 @@ fn sources_of_the_form_v3_are_read_as_well() {
 }
 
 #[test]
-fn what_dies_with_its_session_is_ephemeral() {
+fn session_values_are_ephemeral() {
     let signature = Random::new("signed").token("<h64>");
     let url = format!("https://bucket.s3.amazonaws.com/a?X-Amz-Date=20240101T000000Z&X-Amz-Signature={signature}");
     let document = document(&json!({"name": "e", "values": [{"key": "link", "value": url}]}));
@@ -270,7 +270,7 @@ fn what_dies_with_its_session_is_ephemeral() {
 }
 
 #[test]
-fn a_long_string_takes_time_in_proportion() {
+fn long_strings_take_linear_time() {
     let token = Random::new("long").token("<a32>");
     for pair in [
         format!("\\\"token\\\": \\\"{token}\\\", "),

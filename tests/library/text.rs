@@ -7,7 +7,7 @@ const TEXT: &str = "\u{feff}?([a-zé€𝄞\u{feff}\t \"]|\r\n|\n|\r){0,40}";
 
 proptest! {
     #[test]
-    fn positions_lead_back_to_their_offsets(text in TEXT) {
+    fn position_gives_back_its_offset(text in TEXT) {
         let lines = LineIndex::new(&text);
         let (mut line, mut column) = (1, 1);
         for (offset, letter) in text.char_indices() {

@@ -118,7 +118,7 @@ impl Drop for Scene {
 }
 
 #[test]
-fn what_is_hidden_is_not_shown_and_the_terminal_is_as_it_was() {
+fn hidden_input_is_not_echoed_and_the_terminal_is_restored() {
     let (password, host) = (format!("\t{}", unique()), unique());
     let mut scene = Scene::new(&[("SHOP_PASSWORD", true), ("SHOP_HOST", false)]);
     let before = scene.modes();
@@ -138,7 +138,7 @@ fn what_is_hidden_is_not_shown_and_the_terminal_is_as_it_was() {
 }
 
 #[test]
-fn a_signal_gives_the_terminal_back() {
+fn signal_restores_the_terminal() {
     for signal in [Signal::INT, Signal::TERM, Signal::HUP, Signal::QUIT] {
         let mut scene = Scene::new(&[("SHOP_PASSWORD", true)]);
         let before = scene.modes();
@@ -152,7 +152,7 @@ fn a_signal_gives_the_terminal_back() {
 }
 
 #[test]
-fn a_signal_behind_the_last_hidden_answer_still_ends_it() {
+fn signal_after_the_last_hidden_input_ends_the_program() {
     let mut scene = Scene::new(&[("SHOP_PASSWORD", true), ("SHOP_HOST", false)]);
     scene.wait("(hidden): ");
     scene.type_in(format!("{}\n", unique()).as_bytes());
@@ -162,7 +162,7 @@ fn a_signal_behind_the_last_hidden_answer_still_ends_it() {
 }
 
 #[test]
-fn what_is_not_utf8_is_asked_for_again() {
+fn input_that_is_not_utf8_is_asked_for_again() {
     let password = unique();
     let mut scene = Scene::new(&[("SHOP_HOST", false), ("SHOP_PASSWORD", true)]);
     scene.wait("SHOP_HOST: ");
@@ -187,7 +187,7 @@ fn what_is_not_utf8_is_asked_for_again() {
 }
 
 #[test]
-fn a_secret_of_several_lines_goes_to_no_other_question() {
+fn secret_of_several_lines_does_not_answer_the_next_question() {
     for end in ["", "\n", "\nthird"] {
         let (first, second, whole) = (unique(), unique(), unique());
         let mut scene = Scene::new(&[("SHOP_PASSWORD", true), ("SHOP_HOST", false)]);
@@ -205,7 +205,7 @@ fn a_secret_of_several_lines_goes_to_no_other_question() {
 }
 
 #[test]
-fn the_end_of_the_answers_leaves_the_rest_empty() {
+fn end_of_input_leaves_the_rest_empty() {
     let mut scene = Scene::new(&[("SHOP_PASSWORD", true), ("SHOP_HOST", false)]);
     scene.wait("(hidden): ");
     scene.type_in(b"\x04");

@@ -75,7 +75,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 #[test]
-fn no_secret_reaches_anything_but_the_private_file() {
+fn secrets_reach_only_the_private_file() {
     let names: Vec<String> = (0..20).map(|at| format!("SHOP_{at}_SECRET")).collect();
     let secrets: Vec<String> = names.iter().map(|_| unique()).collect();
     let scene = Scene::new(&names.iter().map(|name| (name.as_str(), "", true)).collect::<Vec<_>>());
@@ -115,7 +115,7 @@ fn no_secret_reaches_anything_but_the_private_file() {
 }
 
 #[test]
-fn no_value_shows_when_it_is_refused() {
+fn refused_values_are_not_shown() {
     let secret = unique();
     let scene = Scene::new(&[("SHOP_HOST", "", false), ("SHOP_SECRET", "", true)]);
     for (file, code) in [
@@ -136,7 +136,7 @@ fn no_value_shows_when_it_is_refused() {
 }
 
 #[test]
-fn what_is_missing_is_listed_and_nothing_is_written_without_leave() {
+fn missing_values_are_listed_and_only_partial_writes_the_file() {
     let scene = Scene::new(&[("SHOP_HOST", "shop.example", false), ("SHOP_SECRET", "", true)]);
     let need = json!({"name": "SHOP_SECRET", "description": "The secret.", "where": "Settings > API", "secret": true, "filled_by": "person"});
     scene.write("bundle.json", &json!({"version": 1, "variables": [need]}).to_string());
@@ -162,7 +162,7 @@ fn what_is_missing_is_listed_and_nothing_is_written_without_leave() {
 }
 
 #[test]
-fn the_file_passes_the_check_and_a_second_run_writes_nothing() {
+fn private_file_is_valid_and_a_second_run_writes_nothing() {
     let scene = Scene::new(&[("SHOP_HOST", "shop.example", false), ("SHOP_SECRET", "", true)]);
     scene.write(".env", "SHOP_SECRET=k7Jq9xW2vB\n");
     assert_eq!(scene.run(&["--from", ".env"]).code, 0);
@@ -180,7 +180,7 @@ fn the_file_passes_the_check_and_a_second_run_writes_nothing() {
 }
 
 #[test]
-fn places_that_would_leak_are_refused() {
+fn output_paths_that_could_leak_are_refused() {
     let scene = Scene::new(&[("SHOP_HOST", "shop.example", false)]);
     for name in ["mine.json", "mine.postman_environment.json", ".private.postman_environment.json"] {
         let refused = scene.run(&["--output", name]);
@@ -199,7 +199,7 @@ fn places_that_would_leak_are_refused() {
 }
 
 #[test]
-fn git_never_gets_the_file() {
+fn private_file_is_ignored_by_git_or_refused() {
     let scene = Scene::new(&[("SHOP_HOST", "shop.example", false)]);
     scene.git(&["init", "--quiet"]);
     let warned = scene.run(&[]);
@@ -237,7 +237,7 @@ fn without_git_the_file_is_written() {
 }
 
 #[test]
-fn a_source_gives_the_template_of_one_environment() {
+fn source_gives_the_template_of_one_environment() {
     let scene = Scene::new(&[]);
     let several = run(&mut scene.command(&["--preset", "tallyfy"]));
     assert!(several.code == 2 && several.stderr.contains("production, staging"), "{}", several.stderr);
@@ -284,7 +284,7 @@ fn unpack(scene: &Scene, stages: &[&str]) {
 }
 
 #[test]
-fn an_unpacked_bundle_gives_its_environment_and_no_preset_stands_in() {
+fn unpacked_bundle_gives_its_environment_and_no_preset_replaces_it() {
     let scene = Scene::new(&[("SHOP_SECRET", "", true)]);
     let none = run(&mut scene.command(&[]));
     assert!(none.code == 2 && none.stderr.contains("neither postsmith.toml nor bundle.json"), "{}", none.stderr);
@@ -313,7 +313,7 @@ fn an_unpacked_bundle_gives_its_environment_and_no_preset_stands_in() {
 }
 
 #[test]
-fn a_bundle_cannot_steer_the_terminal() {
+fn text_of_a_bundle_cannot_control_the_terminal() {
     let scene = Scene::new(&[("SHOP_SECRET", "", true)]);
     let need = json!({"name": "SHOP_SECRET", "description": "one\ntwo\u{1b}[2J", "where": "\u{202e}x", "secret": true, "filled_by": "person"});
     scene.write("bundle.json", &json!({"version": 1, "variables": [need]}).to_string());
@@ -322,7 +322,7 @@ fn a_bundle_cannot_steer_the_terminal() {
 }
 
 #[test]
-fn names_that_are_none_are_told() {
+fn unknown_names_get_a_suggestion() {
     let scene = Scene::new(&[("SHOP_HOST", "", false)]);
     let unknown = scene.run(&["--as-is", "SHOP_HSOT"]);
     assert!(unknown.code == 2 && unknown.stderr.contains("did you mean `SHOP_HOST`?"), "{}", unknown.stderr);
@@ -332,7 +332,7 @@ fn names_that_are_none_are_told() {
 }
 
 #[test]
-fn files_that_give_nothing_are_told_once_and_standard_input_gives_values() {
+fn files_without_values_are_reported_once_and_standard_input_is_read() {
     let scene = Scene::new(&[("SHOP_HOST", "", false)]);
     let folder = scene.run(&["--from", "."]).stderr;
     assert!(folder.contains(".: this is a folder; name a file"), "{folder}");
@@ -348,7 +348,7 @@ fn files_that_give_nothing_are_told_once_and_standard_input_gives_values() {
 }
 
 #[test]
-fn a_built_collection_beside_the_file_names_its_login() {
+fn newman_command_names_the_login_of_a_built_collection() {
     let scene = Scene::new(&[]);
     let build = run(&mut postsmith!(scene.at(""), ["build", "--preset", "tallyfy"]));
     assert_eq!(build.code, 0, "{}", build.stderr);

@@ -169,13 +169,13 @@ fn tamperings() -> Vec<(&'static str, Vec<u8>, &'static str)> {
 }
 
 #[test]
-fn a_bundle_that_was_packed_again_is_fine() {
+fn repacked_bundle_is_valid() {
     assert_eq!(reported(&bundle().pack()), Vec::<String>::new());
     assert_eq!(reported(&bundle().with_all_sums().pack()), Vec::<String>::new());
 }
 
 #[test]
-fn every_tampering_is_told_by_a_finding_of_its_own() {
+fn every_tampering_has_its_own_finding() {
     let (mut missed, mut by_message) = (Vec::new(), BTreeMap::new());
     for (what, bytes, expected) in tamperings() {
         let told = reported(&bytes);
@@ -193,7 +193,7 @@ fn every_tampering_is_told_by_a_finding_of_its_own() {
 }
 
 #[test]
-fn a_folder_of_its_own_is_no_tampering() {
+fn folder_entry_is_valid() {
     let bytes = bundle().pack_with(|writer| writer.add_directory("example-api", SimpleFileOptions::default()).unwrap());
     assert_eq!(reported(&bytes), Vec::<String>::new());
 }

@@ -46,7 +46,7 @@ fn with_credentials() -> String {
 }
 
 #[test]
-fn mutated_files_are_redacted_for_good() {
+fn redacted_mutations_stay_clean() {
     let seed = with_credentials();
     let mut random = Random::new("redacted");
     let (mut read, mut left) = (0, 0);
@@ -67,7 +67,7 @@ fn mutated_files_are_redacted_for_good() {
 }
 
 #[test]
-fn mutated_files_are_judged_soon_and_in_place() {
+fn mutations_are_checked_quickly_and_spans_are_valid() {
     let seeds = [
         include_str!("../../fixtures/schema/collection-v2.1.json"),
         include_str!("../../fixtures/schema/collection-v2.0.json"),

@@ -83,7 +83,7 @@ fn decision(name: &str) -> Decision {
 }
 
 #[test]
-fn every_file_behaves_as_named() {
+fn files_are_accepted_or_refused_as_their_names_say() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/json-test-suite/test_parsing");
     let mut count = 0;
     for entry in fs::read_dir(folder).unwrap() {
@@ -111,7 +111,7 @@ fn every_file_behaves_as_named() {
 }
 
 #[test]
-fn every_decision_is_about_a_file() {
+fn every_decision_names_a_file() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/json-test-suite/test_parsing");
     for file in DECIDED.iter().flat_map(|(_, _, files)| *files) {
         assert!(folder.join(format!("i_{file}.json")).is_file(), "{file}");

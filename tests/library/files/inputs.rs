@@ -37,7 +37,7 @@ fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 #[test]
-fn folders_are_seen_as_git_sees_them_and_files_are_told_by_content() {
+fn folders_are_walked_as_git_does_and_files_recognised_by_content() {
     let (_keep, root) = utf8_scratch();
     write(root.join(".gitignore"), "ignored/\n*.private.json\n!kept.private.json\n");
     for name in [
@@ -62,7 +62,7 @@ fn folders_are_seen_as_git_sees_them_and_files_are_told_by_content() {
 }
 
 #[test]
-fn named_files_must_be_readable_and_postmans() {
+fn named_files_must_be_readable_postman_files() {
     let (_keep, root) = utf8_scratch();
     write(root.join("package.json"), r#"{"name": "package"}"#);
     write(root.join("utf16.json"), [0xff, 0xfe, b'{', 0, b'}', 0]);
@@ -88,7 +88,7 @@ fn named_files_must_be_readable_and_postmans() {
 
 #[cfg(unix)]
 #[test]
-fn links_pipes_and_circles_end() {
+fn symlinks_pipes_and_cycles_end() {
     let (_keep, root) = utf8_scratch();
     write(root.join("real/a.json"), ENVIRONMENT);
     std::os::unix::fs::symlink("a.json", root.join("real/link.json")).unwrap();
@@ -129,7 +129,7 @@ fn archives_are_read_member_by_member() {
 }
 
 #[test]
-fn an_archive_that_unpacks_to_gigabytes_is_refused_soon() {
+fn archive_that_unpacks_to_gigabytes_is_refused_quickly() {
     let (_keep, root) = utf8_scratch();
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     archive.start_file("bomb.json", zip::write::SimpleFileOptions::default()).unwrap();
@@ -145,7 +145,7 @@ fn an_archive_that_unpacks_to_gigabytes_is_refused_soon() {
 }
 
 #[test]
-fn ten_thousand_files_come_sorted() {
+fn ten_thousand_files_are_sorted() {
     let (_keep, root) = utf8_scratch();
     for number in 0..10_000 {
         write(root.join(format!("{}/{number}.json", number % 97)), "[]");

@@ -80,7 +80,7 @@ fn killed_at_any_moment_every_file_is_whole() {
 }
 
 #[test]
-fn what_a_killed_run_left_is_removed_when_it_is_old() {
+fn old_temporary_files_of_a_killed_run_are_removed() {
     let (_keep, path) = utf8_scratch();
     let (old, new) = (path.join(".x.postsmith-tmp"), path.join(".y.postsmith-tmp"));
     fs::write(&old, "").unwrap();
@@ -93,7 +93,7 @@ fn what_a_killed_run_left_is_removed_when_it_is_old() {
 }
 
 #[test]
-fn a_new_file_follows_the_umask_and_an_old_one_keeps_its_mode() {
+fn new_file_follows_the_umask_and_old_file_keeps_its_mode() {
     let (_keep, path) = utf8_scratch();
     for (umask, expected) in [("022", 0o644), ("077", 0o600), ("002", 0o664)] {
         let name = format!("{umask}.json");
@@ -123,7 +123,7 @@ fn write_once(file: &Utf8Path, umask: &str) {
     assert!(status.success());
 }
 
-/// No test of its own: writes one file, started by [`a_new_file_follows_the_umask_and_an_old_one_keeps_its_mode`].
+/// No test of its own: writes one file, started by [`new_file_follows_the_umask_and_old_file_keeps_its_mode`].
 #[test]
 fn writer_once() {
     let Ok(file) = std::env::var("POSTSMITH_TEST_WRITE_FILE") else { return };
@@ -132,7 +132,7 @@ fn writer_once() {
 }
 
 #[test]
-fn what_the_system_refuses_is_an_error_with_the_path() {
+fn system_errors_name_the_path() {
     let (_keep, path) = utf8_scratch();
     fs::write(path.join("file"), "").unwrap();
     let error = write(&path.join("file/below"), [("a.json", &b"1"[..])]).unwrap_err();
@@ -149,7 +149,7 @@ fn what_the_system_refuses_is_an_error_with_the_path() {
 }
 
 #[test]
-fn a_full_disk_leaves_the_old_file() {
+fn full_disk_leaves_the_old_file() {
     let (_keep, path) = utf8_scratch();
     fs::write(path.join("a.json"), "old").unwrap();
     // A limit on the size of a file stands for a full disk; the signal that comes with it is ignored.
@@ -168,7 +168,7 @@ fn a_full_disk_leaves_the_old_file() {
     assert_eq!(path.read_dir_utf8().unwrap().count(), 1, "no temporary file is left");
 }
 
-/// No test of its own: writes more than it may, started by [`a_full_disk_leaves_the_old_file`].
+/// No test of its own: writes more than it may, started by [`full_disk_leaves_the_old_file`].
 #[test]
 fn large_writer() {
     let Ok(folder) = std::env::var("POSTSMITH_TEST_LARGE_FOLDER") else { return };

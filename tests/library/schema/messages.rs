@@ -42,7 +42,7 @@ fn report(findings: &[Finding]) -> String {
 }
 
 #[test]
-fn every_message_says_what_was_expected() {
+fn messages_say_what_was_expected() {
     let edits = [
         ("/info/name", "5"),
         ("/info/version", "{\"major\": -1, \"minor\": 1.5, \"identifier\": \"a very long one\"}"),
@@ -83,7 +83,7 @@ fn several_faults_are_each_reported_once_in_reading_order() {
 }
 
 #[test]
-fn a_place_is_the_bytes_of_the_value() {
+fn span_is_the_bytes_of_the_value() {
     let text = format!("\u{feff}{}", collection("\n  {\"name\": \"é\", \"request\": 17}"));
     let findings = findings(text.clone());
     assert_eq!(&text[findings[0].location.span.range()], "17");
@@ -91,13 +91,13 @@ fn a_place_is_the_bytes_of_the_value() {
 }
 
 #[test]
-fn the_ids_of_the_rules_are_stable() {
+fn schema_rule_ids_are_stable() {
     let ids: Vec<_> = schema::RULES.iter().map(ToString::to_string).collect();
     insta::assert_snapshot!(ids.join("\n"));
 }
 
 #[test]
-fn no_text_of_the_file_is_in_a_message() {
+fn messages_hold_no_text_of_the_file() {
     let secret = "planted-4711";
     let text = collection(&format!(
         r#"{{"name": ["{secret}"], "request": {{"auth": {{"type": "{secret}", "bearer": "{secret}"}},
@@ -111,7 +111,7 @@ fn no_text_of_the_file_is_in_a_message() {
 }
 
 #[test]
-fn what_is_none_of_postmans_files_is_said_to_be_so() {
+fn other_files_are_reported() {
     for text in ["[]", "\"collection\"", "{}", r#"{"openapi": "3.1.0", "info": {"title": "t"}}"#] {
         insta::allow_duplicates! {
             insta::assert_snapshot!(report(&findings(text)), @r"
@@ -123,7 +123,7 @@ fn what_is_none_of_postmans_files_is_said_to_be_so() {
 }
 
 #[test]
-fn what_an_answer_of_the_api_wraps_is_checked_in_its_place() {
+fn file_in_an_api_response_is_checked_in_its_place() {
     let text = format!(r#"{{"collection": {}}}"#, collection(r#"{"request": 5}"#));
     assert_eq!(findings(text)[0].location.pointer.as_ref().unwrap().as_str(), "/collection/item/0/request");
     let text = format!(r#"{{"environment": {ENVIRONMENT}}}"#);
@@ -138,7 +138,7 @@ fn nested(item: &str) -> String {
 }
 
 #[test]
-fn the_deepest_nesting_needs_no_stack_of_the_caller() {
+fn deepest_nesting_fits_a_small_stack() {
     let judge = || {
         assert_eq!(findings(nested(r#"{"request": {"url": {"path": [{"value": "x"}]}}}"#)), []);
         let deep = findings(nested(r#"{"request": {"url": {"path": [{"value": 5}]}}}"#));
@@ -171,7 +171,7 @@ fn keywords(schema: &Value, named: bool, out: &mut BTreeSet<String>) {
 }
 
 #[test]
-fn the_embedded_schemas_are_draft_07_and_hold_no_keyword_without_words_of_ours() {
+fn embedded_schemas_are_draft_07_and_every_keyword_has_a_message() {
     let spoken = ["type", "required", "enum", "const", "oneOf", "anyOf", "minimum", "maxLength"];
     let structural =
         ["$schema", "$id", "$ref", "title", "description", "default", "properties", "definitions", "items"];

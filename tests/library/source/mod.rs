@@ -1,8 +1,8 @@
 //! Sources: what is read, and the exact line for every mistake.
 
+mod init;
 mod manifest;
 mod request;
-mod start;
 mod tree;
 
 use camino::Utf8Path;

@@ -30,7 +30,7 @@ fn doctor(patient: &Patient, server: SocketAddr, arguments: &[&str]) -> Ran {
 }
 
 #[test]
-fn exit_codes_say_how_it_went() {
+fn exit_code_is_the_result() {
     let patient = Patient::new();
     let server = mock(Settings::default(), Vec::new());
     for (server, faults, code) in [
@@ -72,7 +72,7 @@ fn every_request_is_shown_masked() {
 }
 
 #[test]
-fn json_has_the_form_that_its_schema_says() {
+fn json_matches_its_schema() {
     let patient = Patient::new();
     let server = mock(Settings::default(), vec![FaultRule::parse("invalid_client:login").unwrap()]);
     let output = doctor(&patient, server, &["--format", "json"]);
@@ -85,7 +85,7 @@ fn json_has_the_form_that_its_schema_says() {
 }
 
 #[test]
-fn tokens_are_stored_in_the_environment_alone() {
+fn tokens_are_stored_only_in_the_environment() {
     let patient = Patient::new();
     let server = mock(Settings::default(), Vec::new());
     let folder = scratch();

@@ -107,7 +107,7 @@ fn say(random: &mut Random, request: &str, stream: &mut TcpStream, sent: &Atomic
 }
 
 #[test]
-fn two_hundred_servers_that_answer_anything() {
+fn random_responses_of_two_hundred_servers_give_a_report() {
     let workers = 10_usize;
     std::thread::scope(|scope| {
         for worker in 0..workers {

@@ -83,7 +83,7 @@ fn git(at: &Path, arguments: &[&str]) {
 }
 
 #[test]
-fn a_dotenv_file_and_the_private_environment_give_values() {
+fn dotenv_file_and_private_environment_give_values() {
     let scene = Scene::new(mock(Settings::default(), Vec::new()));
     let (code, said) = scene.doctor(&[]);
     assert!(code == 1 && said.contains("oauth/value-missing"), "{said}");
@@ -105,7 +105,7 @@ fn a_dotenv_file_and_the_private_environment_give_values() {
 }
 
 #[test]
-fn values_that_are_wrong_are_causes_and_files_that_are_none_are_errors() {
+fn wrong_values_are_causes_and_wrong_files_are_errors() {
     let scene = Scene::new(mock(Settings::default(), Vec::new()));
     let right = scene.dotenv();
     for (value, cause) in [
@@ -124,7 +124,7 @@ fn values_that_are_wrong_are_causes_and_files_that_are_none_are_errors() {
 }
 
 #[test]
-fn of_several_environments_one_has_to_be_named_when_one_is_filled_in() {
+fn filled_environment_has_to_be_named_among_several() {
     let scene = Scene::new(mock(Settings::default(), Vec::new()));
     scene.write(MANIFEST, &(scene.read(MANIFEST) + "\n[environments.other]\nname = \"Other\"\n"));
     scene.write("values.env", &scene.dotenv());

@@ -19,7 +19,7 @@ fn listening(child: &mut Child) -> (Running, impl Iterator<Item = String> + use<
 }
 
 #[test]
-fn says_where_it_listens_and_logs_without_secrets() {
+fn prints_its_address_and_logs_without_secrets() {
     let mut collection = tempfile::NamedTempFile::new().unwrap();
     collection.write_all(br#"{"item": [{"request": "{{B}}/a", "response": [{"code": 200, "body": "{}"}]}]}"#).unwrap();
     let path = collection.path().to_str().unwrap();
@@ -50,7 +50,7 @@ fn says_where_it_listens_and_logs_without_secrets() {
 }
 
 #[test]
-fn a_source_brings_its_own_rules_and_examples() {
+fn source_sets_its_own_rules_and_examples() {
     for (preset, name, status) in [
         ("tallyfy", "  TALLYFY_PASSWORD = (any text)", 401),
         ("api-key", "  API_BASE_URL = http://127.0.0.1:", 200),
@@ -72,7 +72,7 @@ fn a_source_brings_its_own_rules_and_examples() {
 }
 
 #[test]
-fn what_cannot_be_served_is_an_error() {
+fn wrong_arguments_are_errors() {
     for (arguments, said) in [
         (&["no-such-file.json"][..], "cannot read no-such-file.json"),
         (&["Cargo.toml"], "Cargo.toml:1:2"),
@@ -92,7 +92,7 @@ fn what_cannot_be_served_is_an_error() {
 }
 
 #[test]
-fn a_bad_byte_has_a_place() {
+fn invalid_utf8_is_reported_with_its_place() {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(b"{\n  \"item\": \"\xff\"}").unwrap();
     let output = start(&[file.path().to_str().unwrap()]).wait_with_output().unwrap();
@@ -102,7 +102,7 @@ fn a_bad_byte_has_a_place() {
 }
 
 #[test]
-fn an_address_that_cannot_be_listened_on_is_a_failure_of_the_network() {
+fn address_that_cannot_be_bound_is_a_network_failure() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
     for (arguments, said) in [
@@ -118,7 +118,7 @@ fn an_address_that_cannot_be_listened_on_is_a_failure_of_the_network() {
 }
 
 #[test]
-fn the_help_names_every_call_of_the_control_endpoint_and_every_fault_with_its_cause() {
+fn help_names_every_control_call_and_every_fault_with_its_cause() {
     let output = start(&["--help"]).wait_with_output().unwrap();
     let help = String::from_utf8(output.stdout).unwrap();
     for call in postsmith::mock::control_calls() {

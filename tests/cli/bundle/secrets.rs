@@ -74,7 +74,7 @@ impl Harvest {
 }
 
 #[test]
-fn no_secret_of_an_exported_file_is_handed_over() {
+fn bundle_of_an_export_holds_no_secret() {
     let mut harvest = Harvest::default();
     let home = scratch();
     exported(home.path());
@@ -113,7 +113,7 @@ fn docs_refuse_what_a_bundle_refuses() {
 }
 
 #[test]
-fn no_secret_that_stands_in_two_files_is_handed_over() {
+fn bundle_holds_no_secret_that_two_files_share() {
     let mut harvest = Harvest::default();
     let home = scratch();
     for (kind, form) in KINDS {
@@ -133,7 +133,7 @@ fn no_secret_that_stands_in_two_files_is_handed_over() {
 }
 
 #[test]
-fn no_secret_of_a_description_is_handed_over() {
+fn bundle_holds_no_secret_of_a_description() {
     let mut harvest = Harvest::default();
     let home = scratch();
     exported(home.path());
@@ -155,7 +155,7 @@ fn no_secret_of_a_description_is_handed_over() {
 }
 
 #[test]
-fn no_secret_of_a_source_is_handed_over() {
+fn bundle_of_a_source_holds_no_secret() {
     let mut harvest = Harvest::default();
     let home = scratch();
     let folder = home.path().join("s");
@@ -222,7 +222,7 @@ fn planted_in_a_source(secret: &str) -> Vec<(&'static str, String)> {
 }
 
 #[test]
-fn no_secret_of_a_request_or_script_is_built_or_handed_over() {
+fn build_and_bundle_hold_no_secret_of_a_request_or_script() {
     let mut harvest = Harvest::default();
     let home = scratch();
     let folder = home.path().join("s");

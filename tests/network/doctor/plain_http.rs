@@ -18,7 +18,7 @@ fn through(proxy: &Listener) -> Patient {
 }
 
 #[test]
-fn every_step_asks_without_credentials_first() {
+fn every_step_over_plain_http_starts_without_credentials() {
     // A proxy takes what is meant for this machine away from it as well.
     for base_url in ["http://shop.example/api", "http://127.0.0.1:9/api"] {
         for step in [Step::Token, Step::Verify, Step::Refresh] {
@@ -41,7 +41,7 @@ fn every_step_asks_without_credentials_first() {
 }
 
 #[test]
-fn where_the_server_answers_the_walk_goes_on() {
+fn walk_continues_if_the_server_does_not_redirect() {
     let server = Listener::answering(|_| answer("200 OK", "", r#"{"data": {}}"#));
     let mut patient = through(&server);
     patient.selection = Selection::only([Step::Verify]);

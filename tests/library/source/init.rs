@@ -17,7 +17,7 @@ fn every_preset_loads_without_a_finding() {
 }
 
 #[test]
-fn the_embedded_presets_are_those_on_disk() {
+fn embedded_presets_equal_those_on_disk() {
     let disk = Utf8Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/presets"));
     for folder in disk.read_dir_utf8().unwrap() {
         let name = folder.unwrap().file_name().to_owned();
@@ -35,7 +35,7 @@ fn the_embedded_presets_are_those_on_disk() {
 const ID: &str = "11111111-2222-4333-8444-555555555555";
 
 #[test]
-fn every_preset_starts_a_source_under_another_name() {
+fn every_preset_starts_a_source_with_another_name() {
     for known in presets() {
         let folder = init(known.name, Some("ACME_2"), Some("Acme \"API\""), ID).unwrap();
         let source = Source::load(&folder).unwrap();
@@ -56,7 +56,7 @@ fn every_preset_starts_a_source_under_another_name() {
 }
 
 #[test]
-fn nothing_else_of_a_preset_changes() {
+fn init_changes_nothing_else_of_a_preset() {
     let old = preset("tallyfy").unwrap();
     let new = init("tallyfy", Some("ACME"), None, ID).unwrap();
     assert_eq!(old.iter().count(), new.iter().count());
@@ -79,7 +79,7 @@ fn without_a_prefix_only_the_id_changes() {
 }
 
 #[test]
-fn what_cannot_be_started_is_refused() {
+fn wrong_names_and_prefixes_are_refused() {
     let error = |preset, prefix, name, id| init(preset, prefix, name, id).map(|_| ()).unwrap_err().to_string();
     let found = [
         error("talyfy", None, None, ID),
@@ -97,6 +97,6 @@ fn what_cannot_be_started_is_refused() {
 }
 
 #[test]
-fn the_schema_on_disk_is_the_one_of_the_types() {
+fn manifest_schema_is_current() {
     assert_current("schemas/manifest.schema.json", &postsmith::source::manifest_schema());
 }

@@ -40,7 +40,7 @@ fn shop() -> tempfile::TempDir {
 }
 
 #[test]
-fn no_output_takes_the_place_of_an_input() {
+fn output_never_overwrites_an_input() {
     let home = shop();
     fs::write(home.path().join("d.toml"), "[variables.API_KEY]\ndescription = 'Key'\n").unwrap();
     for name in ["c.zip", "c.md", "c.HTML", "d.zip", "d.md"] {
@@ -84,7 +84,7 @@ fn no_output_takes_the_place_of_an_input() {
 }
 
 #[test]
-fn a_secret_behind_backslashes_is_refused_at_its_place() {
+fn secret_after_backslashes_is_refused_at_its_place() {
     let home = shop();
     let secret = Random::new("escaped").token("pk_live_<h24>");
     write(home.path(), "e.json", &environment("Stage", &secret));
@@ -106,7 +106,7 @@ fn a_secret_behind_backslashes_is_refused_at_its_place() {
 }
 
 #[test]
-fn a_name_that_holds_a_credential_is_shown_masked() {
+fn name_with_a_credential_is_masked() {
     let home = shop();
     let secret = Random::new("named").token("<h32>");
     let inner = json!({"name": "R", "request": {"method": "GET", "url": "https://a.example", "header": [{"key": "X-Api-Key", "value": Random::new("inner").token("<h32>")}]}, "response": []});
@@ -126,7 +126,7 @@ fn a_name_that_holds_a_credential_is_shown_masked() {
 }
 
 #[test]
-fn a_hostile_name_moves_no_terminal() {
+fn hostile_name_cannot_control_the_terminal() {
     let home = shop();
     let mut value = collection("", &json!([request("Me")]));
     value["info"]["name"] = json!("Shop\u{1b}]0;owned\u{7}\u{202e}\n");
@@ -139,7 +139,7 @@ fn a_hostile_name_moves_no_terminal() {
 }
 
 #[test]
-fn what_an_environment_holds_besides_is_not_handed_over() {
+fn other_members_of_an_environment_are_left_out() {
     let home = shop();
     let secret = Random::new("besides").token("<a20>");
     let mut value = environment("Stage", "");
@@ -156,7 +156,7 @@ fn what_an_environment_holds_besides_is_not_handed_over() {
 }
 
 #[test]
-fn passphrases_and_every_description_are_looked_at() {
+fn passphrases_and_all_descriptions_are_scanned() {
     let home = shop();
     let secret = Random::new("passphrase").token("<a12>");
     let mut item = request("Me");
@@ -176,7 +176,7 @@ fn passphrases_and_every_description_are_looked_at() {
 }
 
 #[test]
-fn globals_are_counted_apart() {
+fn globals_are_counted_separately() {
     let home = shop();
     write(
         home.path(),
@@ -197,7 +197,7 @@ fn globals_are_counted_apart() {
 }
 
 #[test]
-fn an_environment_twice_is_told() {
+fn duplicate_environment_is_reported() {
     let home = shop();
     fs::copy(home.path().join("e.json"), home.path().join("again.json")).unwrap();
     let output = run(home.path(), &["bundle", "c.json", "e.json", "again.json", "-o", "a.zip"]);
@@ -214,7 +214,7 @@ fn an_environment_twice_is_told() {
 }
 
 #[test]
-fn refusals_say_what_to_do_next() {
+fn refusals_say_what_to_do() {
     let home = shop();
     fs::write(home.path().join("broken.toml"), "[variables.API_KEY]\ndescripton = 5\n").unwrap();
     let output = run(home.path(), &["bundle", "c.json", "--descriptions", "broken.toml", "-o", "a.zip"]);
@@ -239,7 +239,7 @@ fn refusals_say_what_to_do_next() {
 }
 
 #[test]
-fn a_picture_in_a_description_is_fetched_by_nobody() {
+fn images_in_descriptions_are_not_loaded() {
     let home = shop();
     let description = "![logo](https://a.example/x.png) <img src=https://a.example/y.png>";
     write(home.path(), "c.json", &collection(description, &json!([request("Me")])));
