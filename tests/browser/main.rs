@@ -1,7 +1,7 @@
-//! In a browser: the START-HERE.html of a bundle, opened from disk with the network off.
+//! Pages in Chromium, opened from disk with the network off: START-HERE.html of a bundle, and the report of the doctor.
 //!
-//! The cases are JavaScript and live in `tests/browser/`. Where Node.js, npm or Chromium is missing they are ignored, except under
-//! `CI=true`, where that is a failure. `CHROMIUM` names the browser, `SCREENSHOTS` a folder for pictures of the page.
+//! The cases are JavaScript in this folder. Where Node.js, npm or Chromium is missing they are ignored; under `CI=true` that is a failure. `CHROMIUM`
+//! names the browser, `SCREENSHOTS` a folder for pictures of the pages.
 
 use anyhow::{Context as _, Result, ensure};
 use libtest_mimic::{Arguments, Failed, Trial};

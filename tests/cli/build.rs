@@ -1,4 +1,4 @@
-//! The main job, as a user runs it: `postsmith build`.
+//! `postsmith build` as a user runs it.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -62,7 +62,7 @@ fn same_source_gives_the_same_bytes_everywhere() {
         .unwrap();
     assert!(plain.status.success() && other.status.success());
     assert_eq!(files(&one.path().join("output")), files(&deep.join("elsewhere")));
-    // From a folder of its own, named in three ways.
+    // From its own folder, named in three ways.
     let source = source("oauth2-password");
     let path = source.path().to_str().unwrap();
     let manifest = format!("{path}/postsmith.toml");

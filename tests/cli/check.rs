@@ -1,4 +1,4 @@
-//! `postsmith check` as a user runs it: what it prints, how it ends, what it writes.
+//! `postsmith check` as a user runs it: output, exit codes, written files.
 
 use std::fs;
 use support::folder::{scratch, write};

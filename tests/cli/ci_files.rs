@@ -1,4 +1,4 @@
-//! The GitHub action, the pre-commit hooks and the GitLab snippet do what they say, as far as that needs no network.
+//! The GitHub action, the pre-commit hooks and the GitLab snippet work, as far as that needs no network.
 
 #![cfg(unix)]
 

@@ -1,4 +1,4 @@
-//! What is handed over is written over nothing, shows nobody's secrets, and says where one comes from.
+//! `postsmith bundle` and `postsmith docs` overwrite no input, show no secret, and say where a secret is.
 
 use serde_json::{Value, json};
 use std::fs;

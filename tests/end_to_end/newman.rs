@@ -1,8 +1,6 @@
-//! End to end: the built Tallyfy collection runs in Newman and in the engine of the Postman app, against
-//! `postsmith mock`.
+//! The built Tallyfy collection runs in Newman and in the engine of the Postman app, against `postsmith mock`.
 //!
-//! The cases are JavaScript and live in `tests/end_to_end/newman/`; each counts as one test per engine. Where Node.js
-//! or npm is missing they are ignored, except under `CI=true`, where that is a failure.
+//! The cases are JavaScript in `tests/end_to_end/newman/`; each is one test per engine.
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Lines};
@@ -52,12 +50,11 @@ fn trials(names: Vec<String>) -> (Vec<Trial>, HashMap<String, Sender<Outcome>>) 
 fn wait_for(outcome: &Receiver<Outcome>) -> Result<(), Failed> {
     match outcome.recv() {
         Ok(outcome) => outcome.result(),
-        Err(_) => Err(Failed::from("run.js ended before this test; its error stands above")),
+        Err(_) => Err(Failed::from("run.js ended before this test; see its error above")),
     }
 }
 
-/// Hands the outcomes out as they come. When the lines end, the senders are dropped, and whoever still
-/// waits learns that nothing will come.
+/// Sends each outcome to its trial. When the lines end, the senders are dropped, and the trials that still wait fail.
 fn deliver(lines: Lines<BufReader<ChildStdout>>, senders: &HashMap<String, Sender<Outcome>>) {
     for line in lines.map_while(Result::ok) {
         if let Some(outcome) = Outcome::read(&line)
@@ -103,7 +100,7 @@ impl Running {
             mock.kill()?;
             bail!("the mock did not say where it listens, but: {first}");
         };
-        // Whatever else it prints is read, so that it never waits for a reader.
+        // Reads the rest, so that the mock never waits for a reader.
         thread::spawn(move || lines.for_each(drop));
         Ok(Self { built, mock_url, children: vec![mock] })
     }
@@ -129,7 +126,7 @@ impl Running {
 impl Drop for Running {
     fn drop(&mut self) {
         for child in &mut self.children {
-            // It may have ended by itself; there is nobody left to tell.
+            // It may have ended already.
             drop(child.kill());
             drop(child.wait());
         }

@@ -1,7 +1,5 @@
-//! Postman's own command line judges our v3 form: it accepts the folders of the presets, and what it makes of the built collections
-//! says the same as those folders.
-//!
-//! It needs neither an account nor the network. Where npm is missing these tests are ignored, except under `CI=true`.
+//! Postman's own command line checks our files in the format v3: it accepts the folders of the presets, and what it makes of the built
+//! collections equals those folders. It needs neither an account nor the network.
 
 use anyhow::{Context, Result, ensure};
 use libtest_mimic::{Failed, Trial};
@@ -40,7 +38,7 @@ fn requests(preset: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/presets").join(preset).join("requests")
 }
 
-/// Runs the program with a home of its own, so that it finds no account. Returns what it printed.
+/// Runs the program with an empty home folder, so that it finds no account. Returns what it printed.
 fn postman(arguments: &[&str]) -> Result<String> {
     node::install(&folder())?;
     let home = tempfile::tempdir()?;
@@ -57,7 +55,7 @@ fn postman(arguments: &[&str]) -> Result<String> {
 fn lint(preset: &str) -> Result<()> {
     let printed = postman(&["collection", "lint", requests(preset).to_str().context("a path in UTF-8")?])?;
     ensure!(printed.contains("Errors: 0") && printed.contains("Warnings: 0"), "{printed}");
-    // Of a form that it does not know the program scans nothing and is content.
+    // The program scans nothing in a format that it does not know, and reports no error.
     ensure!(!printed.contains("Scanned: 0"), "nothing was scanned: {printed}");
     Ok(())
 }

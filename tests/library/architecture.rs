@@ -1,4 +1,4 @@
-//! The invariants of ARCHITECTURE.md that a machine can watch. To add an arrow or a place is a decision: write it there as well.
+//! The invariants of ARCHITECTURE.md that a test can check. A new arrow or place is a decision: write it there as well.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -1,4 +1,4 @@
-//! The guide: all that a collection says is in it, in both forms, and nothing in it runs.
+//! The guide holds all that a collection says, in HTML and in Markdown, and nothing in it runs.
 
 use postsmith::build::build;
 use postsmith::document::Document;
@@ -205,7 +205,7 @@ fn guide_of_an_export_lists_what_is_not_described_and_draws_the_diagram() {
 fn guide_without_scripts_does_not_mention_them() {
     let guide = guide(&strange());
     for text in [guide.html(), guide.markdown()] {
-        // The page's own program is none of the collection's.
+        // The page has its own script; the collection has none.
         let text = text.split("<script>").next().unwrap().to_lowercase();
         for wrong in [
             "renewing the token",

@@ -1,4 +1,4 @@
-//! What the library promises, through its public API: one module for each of its own, no program run, no network.
+//! The library through its public API: no program runs, no socket opens. The modules are named after the folders of `src`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on must stop")]
 

@@ -1,4 +1,4 @@
-//! A fault of the source is shown where it was written, whatever found it.
+//! A finding in a built file is shown in the source file that caused it.
 
 use postsmith::build::build;
 use postsmith::files::Folder;

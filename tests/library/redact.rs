@@ -1,4 +1,4 @@
-//! What is redacted is valid, scans clean, stays so, and differs from what it was only where a credential stood.
+//! Redacted files are valid, scan clean, do not change in a second run, and differ from the original only in the credentials.
 
 use postsmith::document::Document;
 use postsmith::redact::{Names, redact};

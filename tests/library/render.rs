@@ -1,4 +1,4 @@
-//! What a source becomes.
+//! Rendering of a source.
 
 use postsmith::build::build;
 use postsmith::files::Folder;

@@ -1,4 +1,4 @@
-//! What is known of programs.
+//! The parser of scripts.
 
 use postsmith::script::{Argument, parse};
 

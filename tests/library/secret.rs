@@ -1,4 +1,4 @@
-//! Credentials are found wherever they stand and however the file is written, at exactly their bytes; what only looks like one is not.
+//! Credentials are found at every position, in every way to write the file, with their exact span; lookalikes are not.
 
 use postsmith::check::selection::Selection;
 use postsmith::check::{Options, check_group};
@@ -89,7 +89,7 @@ fn every_vendor_token_is_recognised_and_no_wrong_one() {
 fn vendor_rules_are_well_formed() {
     let mut ids = BTreeSet::new();
     for rule in vendor::all() {
-        assert!(ids.insert(rule.id), "{} stands twice", rule.id);
+        assert!(ids.insert(rule.id), "{} occurs twice", rule.id);
         assert!(
             !rule.right.is_empty() && !rule.wrong.is_empty() && rule.reference.starts_with("https://"),
             "{}",

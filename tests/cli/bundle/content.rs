@@ -1,4 +1,4 @@
-//! What a bundle is made of.
+//! The content of a bundle.
 
 use super::program::{FILES, exported, run};
 use postsmith::bundle::{bundle_schema, verify};
@@ -166,7 +166,7 @@ fn errors_name_the_wrong_input() {
     }
 }
 
-/// What is told of bytes that were changed; it must not panic.
+/// The number of findings in changed bytes; it must not panic.
 fn faults(bytes: &[u8]) -> usize {
     verify("a.zip".into(), bytes).findings.len()
 }

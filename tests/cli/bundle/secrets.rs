@@ -1,4 +1,4 @@
-//! Secrets planted in all that a bundle, a guide and a build are made of: none comes through.
+//! Bundles, guides and builds of inputs with a credential at every position: none holds it.
 
 use super::program::{FILES, exported, run};
 use serde_json::json;
@@ -11,7 +11,7 @@ use support::program::text;
 use support::random::Random;
 use support::sample::{POSITIONS, V21, with_credential};
 
-/// Whether `secret`, as it is or written otherwise, stands in one of `texts`.
+/// Whether one of `texts` holds `secret`, as it is or encoded.
 fn is_in(secret: &str, texts: &[&[u8]]) -> bool {
     let html = secret.replace('&', "&amp;").replace('<', "&lt;").replace('/', "&#x2F;");
     let percent = secret.replace('/', "%2F").replace('+', "%2B").replace('!', "%21").replace('|', "%7C");
@@ -20,7 +20,7 @@ fn is_in(secret: &str, texts: &[&[u8]]) -> bool {
     forms.any(|form| texts.iter().any(|text| text.windows(form.len()).any(|part| part == form.as_bytes())))
 }
 
-/// What came of planting.
+/// The results for many inputs.
 #[derive(Default)]
 struct Harvest {
     all: usize,

@@ -1,4 +1,4 @@
-//! `postsmith env` at a terminal: what is typed there is hidden, whole, and nobody else's; and the terminal is given back.
+//! `postsmith env` at a terminal: hidden input stays hidden and whole, and the terminal is restored.
 
 #![cfg(unix)]
 
@@ -20,7 +20,7 @@ use support::random::unique;
 use support::sample::environment;
 use tempfile::TempDir;
 
-/// The command at a terminal of its own, in a folder of its own.
+/// The command at its own terminal, in its own folder.
 struct Scene {
     root: TempDir,
     keys: File,

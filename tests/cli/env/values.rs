@@ -1,4 +1,4 @@
-//! `postsmith env`: the values of a person stand in the private file and nowhere else.
+//! `postsmith env`: the values of a user are in the private file and nowhere else.
 
 #![cfg(unix)]
 
@@ -79,7 +79,7 @@ fn secrets_reach_only_the_private_file() {
     let names: Vec<String> = (0..20).map(|at| format!("SHOP_{at}_SECRET")).collect();
     let secrets: Vec<String> = names.iter().map(|_| unique()).collect();
     let scene = Scene::new(&names.iter().map(|name| (name.as_str(), "", true)).collect::<Vec<_>>());
-    // A git that records what it is given stands before the real one.
+    // A `git` that records its input comes before the real one in PATH.
     let log = scene.root.path().join("git.log");
     let bin = scene.root.path().join("bin");
     fs::create_dir(&bin).unwrap();

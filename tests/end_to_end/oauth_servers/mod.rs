@@ -1,9 +1,7 @@
-//! End to end against OAuth servers that we did not write: `@node-oauth/oauth2-server` and Django OAuth Toolkit.
+//! OAuth servers that we did not write: `@node-oauth/oauth2-server` and Django OAuth Toolkit.
 //!
-//! For each grant a source is started from its preset, fitted to the server as a user would, and built; the collection then runs in
-//! Newman against the server. `SCENARIOS` says which grants run against which servers, `cases.rs` what must hold: a client beside
-//! Newman is more cases there. Where Node.js, npm or Python is missing, what needs it is ignored, except under `CI=true`, where that is
-//! a failure.
+//! For each grant a source is made from its preset, adapted to the server as a user would, and built; the collection then runs in Newman against
+//! the server. `SCENARIOS` says which grants run against which servers, `cases.rs` what must hold. To test another client is to add cases.
 
 mod cases;
 mod newman;

@@ -1,4 +1,4 @@
-//! One source for one server: started from a preset, fitted as a user would, built, and its environment filled.
+//! One source for one server: made from a preset, adapted as a user would, built, with a filled environment.
 
 use super::newman::Run;
 use super::server::{Client, Credentials, Program, Server};
@@ -37,7 +37,7 @@ impl Grant {
     }
 }
 
-/// What one case plays in. Each has files of its own; the server is shared.
+/// The files of one case; the server is shared.
 pub(crate) struct Scene<'a> {
     pub(crate) scenario: Scenario,
     pub(crate) credentials: &'a Credentials,

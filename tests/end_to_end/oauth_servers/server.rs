@@ -1,4 +1,4 @@
-//! The OAuth servers: started on a port of their own with credentials of this run, ended with the tests.
+//! The OAuth servers: each on its own port with credentials of this run; they end with the tests.
 
 use super::python;
 use anyhow::{Context, Result, bail};
@@ -14,7 +14,7 @@ use support::random::unique;
 pub(crate) struct Credentials {
     /// The application that logs a user in.
     pub(crate) login: Client,
-    /// The application that stands for itself.
+    /// The application that uses its own account.
     pub(crate) application: Client,
     pub(crate) username: String,
     pub(crate) password: String,
@@ -105,7 +105,7 @@ impl Server {
             .spawn()
             .with_context(|| format!("cannot start {}", program.name()))?;
         let stdout = child.stdout.take().context("the server has no stdout")?;
-        // Held from here on, so that it ends whatever goes wrong.
+        // Held from here on, so that it ends after any error.
         let mut server = Self { address: String::new(), child, folder };
         let mut lines = BufReader::new(stdout).lines();
         let first = lines.next().transpose()?.unwrap_or_default();
@@ -113,7 +113,7 @@ impl Server {
             bail!("{} did not say where it listens, but: {first}\n{}", program.name(), server.log());
         };
         address.clone_into(&mut server.address);
-        // Whatever else it prints is read, so that it never waits for a reader.
+        // Reads the rest, so that the server never waits for a reader.
         thread::spawn(move || lines.for_each(drop));
         Ok(server)
     }
@@ -126,7 +126,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have ended by itself; there is nobody left to tell.
+        // It may have ended already.
         drop(self.child.kill());
         drop(self.child.wait());
     }

@@ -1,4 +1,4 @@
-//! A page that could act, or that takes long to look at.
+//! Pages with active content, and pages that take long to verify.
 
 use super::tamper::{bundle, listed, page, recorded, replaced, reported, with_member};
 use postsmith::bundle::verify;
@@ -94,8 +94,8 @@ fn active_content_is_reported() {
     let missed: Vec<String> = cases
         .into_iter()
         .filter_map(|(what, bytes, expected)| {
-            let told = reported(&bytes);
-            (!told.iter().any(|message| message.contains(expected))).then(|| format!("{what}: {told:#?}"))
+            let messages = reported(&bytes);
+            (!messages.iter().any(|message| message.contains(expected))).then(|| format!("{what}: {messages:#?}"))
         })
         .collect();
     assert!(missed.is_empty(), "{}", missed.join("\n"));

@@ -1,4 +1,4 @@
-//! Verification of a bundle: each way to tamper with one is reported.
+//! Verification of a bundle: every way to tamper with one is reported.
 
 mod active_content;
 mod tamper;

@@ -1,4 +1,4 @@
-//! A bundle, and ways to change one.
+//! Ways to change a bundle.
 
 use postsmith::bundle::verify;
 use postsmith::document::Document;

@@ -64,7 +64,11 @@ fn tamperings() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ("no environment", without(ENVIRONMENT), "is listed and not there"),
         ("a changed file", unsummed("README.md"), "the sum of `README.md` is another one"),
         ("a changed record", unsummed("bundle.json"), "the sum of `bundle.json` is another one"),
-        ("a sum that is none", sums(&|text| text.replacen("  ", " ", 1)), "is not a sum, two blanks and a name"),
+        (
+            "a line that is not a checksum",
+            sums(&|text| text.replacen("  ", " ", 1)),
+            "is not a sum, two blanks and a name",
+        ),
         ("a sum twice", sums(&|text| format!("{text}{text}")), "is listed twice"),
         ("a sum of nothing", sums(&|text| text.replacen("README", "GONE", 1)), "`GONE.md` is listed and not there"),
         ("a record that is no JSON", replaced_record("{"), "bundle.json"),
@@ -84,7 +88,7 @@ fn tamperings() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ("another number of requests", set("/collection/requests", json!(99)), "the collection has 5 requests"),
         ("another collection", set("/collection/file", json!("README.md")), "role `collection`"),
         (
-            "an environment that is none",
+            "something else than an environment",
             set("/environments/0/file", json!("README.md")),
             "is not listed as an environment",
         ),
@@ -178,14 +182,14 @@ fn repacked_bundle_is_valid() {
 fn every_tampering_has_its_own_finding() {
     let (mut missed, mut by_message) = (Vec::new(), BTreeMap::new());
     for (what, bytes, expected) in tamperings() {
-        let told = reported(&bytes);
-        match told.iter().find(|message| message.contains(expected)) {
+        let messages = reported(&bytes);
+        match messages.iter().find(|message| message.contains(expected)) {
             Some(message) => {
                 if let Some(other) = by_message.insert(message.clone(), what) {
-                    missed.push(format!("{what} and {other} are told alike: {message}"));
+                    missed.push(format!("{what} and {other} have the same message: {message}"));
                 }
             }
-            None => missed.push(format!("{what}: {told:#?}")),
+            None => missed.push(format!("{what}: {messages:#?}")),
         }
     }
     assert!(missed.is_empty(), "{}", missed.join("\n"));

@@ -1,4 +1,4 @@
-//! A short run of what the fuzzer does for long: whatever happens to a real file, a check of it ends soon and every place lies in the text.
+//! A short run of the fuzz target `check`: a check of a mutated file ends quickly, and every span lies in the text.
 
 use postsmith::check::check;
 use postsmith::document::Document;

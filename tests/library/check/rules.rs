@@ -1,4 +1,4 @@
-//! Every rule fires on its wrong samples, once and at the marked part, and stays silent on its right ones.
+//! Every rule reports each wrong sample once, at its mark, and no right sample.
 
 use postsmith::check::rule::{Check, Rule, Sample};
 use postsmith::check::selection::Selection;

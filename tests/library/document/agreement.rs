@@ -1,7 +1,7 @@
 //! Agreement with `serde_json` on generated and on mutated texts.
 //!
-//! Meant to differ: a lone surrogate escape is read (as U+FFFD), duplicate keys are kept, nesting goes to 512 instead of 128,
-//! and a number is a text of any size.
+//! Known differences: a lone surrogate escape is read (as U+FFFD), duplicate keys are kept, nesting goes to 512 instead of 128, and a number is a
+//! text of any size.
 
 use postsmith::document::{Document, Kind, NodeRef, print};
 use proptest::prelude::*;

@@ -1,4 +1,4 @@
-//! `JSONTestSuite` (`tests/fixtures/json-test-suite`): `y_` is accepted, `n_` is refused with a place, `i_` is decided here.
+//! `JSONTestSuite` (`tests/fixtures/json-test-suite`): files `y_` are accepted, files `n_` are refused with a place, files `i_` are decided here.
 
 use postsmith::document::{Document, print};
 use std::fs;
@@ -8,7 +8,7 @@ use std::path::Path;
 const DECIDED: &[(Decision, &str, &[&str])] = &[
     (
         Decision::Accept,
-        "a number's text is kept as it is written; whoever needs a machine number finds out whether it fits",
+        "a number is kept as its text; code that needs a machine number checks whether it fits",
         &[
             "number_double_huge_neg_exp",
             "number_huge_exp",

@@ -1,4 +1,4 @@
-//! Hostile sizes and depths: an error or a result, soon, on a small stack; never a crash.
+//! Hostile sizes and depths give an error or a result, quickly and on a small stack; never a crash.
 
 use postsmith::document::{Document, MAX_DEPTH, SyntaxError, print};
 use serde::de::IgnoredAny;

@@ -1,4 +1,4 @@
-//! The YAML reader's promises: what each value is, and which bytes are its own.
+//! The YAML reader: the value and the span of everything in a text.
 
 use postsmith::document::{Document, Kind, print};
 

@@ -1,4 +1,4 @@
-//! Which files a check finds, and what it does with those that cannot be read.
+//! The files that a check finds, and those that cannot be read.
 
 use camino::Utf8Path;
 use postsmith::check::Options;
@@ -11,14 +11,14 @@ use support::folder::{utf8_scratch, write};
 
 const ENVIRONMENT: &str = r#"{"name": "e", "values": [], "_postman_variable_scope": "environment"}"#;
 
-/// What is judged, and what is wrong, relative to `root`.
-fn judged(root: &Utf8Path, entries: Vec<Entry>) -> (Vec<String>, Vec<String>) {
+/// The files that are checked, and the findings, relative to `root`.
+fn checked(root: &Utf8Path, entries: Vec<Entry>) -> (Vec<String>, Vec<String>) {
     let groups: Vec<Files> = run::group(entries, |entry| entry.folder().to_owned());
     let (mut documents, mut findings) = (Vec::new(), Vec::new());
     let bare = |text: &str| text.replace(&format!("{root}/"), "");
-    for (paths, found) in run::run(&groups, &Options::default(), false, |_, judged| {
-        let paths: Vec<_> = judged.documents.iter().map(|document| document.path().to_string()).collect();
-        let found: Vec<_> = judged.findings.iter().map(ToString::to_string).collect();
+    for (paths, found) in run::run(&groups, &Options::default(), false, |_, group| {
+        let paths: Vec<_> = group.documents.iter().map(|document| document.path().to_string()).collect();
+        let found: Vec<_> = group.findings.iter().map(ToString::to_string).collect();
         (paths, found)
     }) {
         documents.extend(paths.iter().map(|path| bare(path)));
@@ -55,7 +55,7 @@ fn folders_are_walked_as_git_does_and_files_recognised_by_content() {
     write(root.join("broken.json"), "{\"other\": ");
     write(root.join("broken.postman_collection.json"), "{\"info\": ");
     write(root.join("page.hbs"), "{{#if a}}\"item\" schema.getpostman.com");
-    let (documents, findings) = judged(&root, inputs(&[root.clone(), root.join("a.json")]));
+    let (documents, findings) = checked(&root, inputs(&[root.clone(), root.join("a.json")]));
     assert_eq!(documents, ["a.json", "b.txt", "kept.private.json", "sub/deep/c"]);
     assert_eq!(findings.len(), 1, "{findings:?}");
     assert!(findings[0].starts_with("broken.postman_collection.json:1:10: error:"), "{findings:?}");
@@ -72,7 +72,7 @@ fn named_files_must_be_readable_postman_files() {
     let named: Vec<_> =
         ["package.json", "utf16.json", "cut.json", "large.json", "fine.json"].map(|name| root.join(name)).to_vec();
     let begun = Instant::now();
-    let (documents, findings) = judged(&root, inputs(&named));
+    let (documents, findings) = checked(&root, inputs(&named));
     assert!(begun.elapsed() < Duration::from_secs(2), "two gigabytes are not read");
     assert_eq!(documents, ["fine.json", "package.json"], "the rest goes on");
     let all = findings.join("\n");
@@ -95,11 +95,11 @@ fn symlinks_pipes_and_cycles_end() {
     std::os::unix::fs::symlink("..", root.join("real/up")).unwrap();
     std::os::unix::fs::symlink("missing", root.join("real/dangling.json")).unwrap();
     let made = std::process::Command::new("mkfifo").arg(root.join("real/pipe.json")).status();
-    let (documents, findings) = judged(&root, inputs(std::slice::from_ref(&root)));
+    let (documents, findings) = checked(&root, inputs(std::slice::from_ref(&root)));
     assert_eq!(documents, ["real/a.json", "real/link.json"]);
     assert!(findings.is_empty(), "{findings:?}");
     if made.is_ok_and(|status| status.success()) {
-        let (_, findings) = judged(&root, inputs(&[root.join("real/pipe.json")]));
+        let (_, findings) = checked(&root, inputs(&[root.join("real/pipe.json")]));
         assert!(findings[0].contains("neither a file nor a folder"), "{findings:?}");
     }
 }
@@ -117,14 +117,14 @@ fn archives_are_read_member_by_member() {
     write(root.join("dump.zip"), &whole);
     write(root.join("cut.zip"), &whole[..whole.len() - 30]);
     write(root.join("empty.zip"), zip(&[("readme.txt", b"hello")]));
-    let (documents, findings) = judged(&root, inputs(std::slice::from_ref(&root)));
+    let (documents, findings) = checked(&root, inputs(std::slice::from_ref(&root)));
     assert_eq!(documents, ["dump.zip!/a/one.json", "dump.zip!/b/two.json"]);
     assert_eq!(findings.len(), 2, "{findings:?}");
     assert!(findings[0].starts_with("cut.zip:1:1: error: the archive is broken"), "{findings:?}");
     assert!(findings[1].starts_with("dump.zip!/b/two.json:1:10: error: expected a string"), "{findings:?}");
-    let (_, findings) = judged(&root, inputs(&[root.join("empty.zip")]));
+    let (_, findings) = checked(&root, inputs(&[root.join("empty.zip")]));
     assert!(findings[0].contains("this archive holds none of Postman's files"), "{findings:?}");
-    let (documents, _) = judged(&root, vec![Entry::stdin(whole)]);
+    let (documents, _) = checked(&root, vec![Entry::stdin(whole)]);
     assert_eq!(documents, ["-!/a/one.json", "-!/b/two.json"]);
 }
 
@@ -139,7 +139,7 @@ fn archive_that_unpacks_to_gigabytes_is_refused_quickly() {
         archive.write_all(&blanks).unwrap();
     }
     write(root.join("bomb.zip"), archive.finish().unwrap().into_inner());
-    let (documents, findings) = judged(&root, inputs(&[root.join("bomb.zip")]));
+    let (documents, findings) = checked(&root, inputs(&[root.join("bomb.zip")]));
     assert!(documents.is_empty());
     assert!(findings[0].contains("bomb.zip!/bomb.json") && findings[0].contains("(too-large)"), "{findings:?}");
 }

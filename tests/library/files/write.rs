@@ -1,4 +1,4 @@
-//! Writing whole or not at all: killed at any moment, refused by the system, under any umask.
+//! Files are written whole or not at all: with kills at any time, errors of the system, and any umask.
 
 #![cfg(unix)]
 
@@ -16,17 +16,17 @@ const FOLDER: &str = "POSTSMITH_TEST_WRITE_FOLDER";
 /// The number of the first content that it writes.
 const ROUND: &str = "POSTSMITH_TEST_WRITE_ROUND";
 const NAMES: [&str; 3] = ["a.json", "b.json", "c.json"];
-/// Large enough that many kills fall into the writing.
+/// Large enough that many kills happen during a write.
 const SIZE: usize = 1 << 18;
 /// How long a started process may take to begin writing.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// A content that shows when it is mixed with another: one letter, over and over.
+/// A content of one repeated letter, so that a mix of two contents shows.
 fn content(round: usize) -> Vec<u8> {
     vec![b"abcdefghijklmnopqrstuvwxyz"[round % 26]; SIZE + round % 26]
 }
 
-/// No test of its own: the process that [`killed_at_any_moment_every_file_is_whole`] starts and kills.
+/// Not a test: the process that [`killed_at_any_moment_every_file_is_whole`] starts and kills.
 #[test]
 fn writer() {
     let Ok(folder) = std::env::var(FOLDER) else { return };
@@ -123,7 +123,7 @@ fn write_once(file: &Utf8Path, umask: &str) {
     assert!(status.success());
 }
 
-/// No test of its own: writes one file, started by [`new_file_follows_the_umask_and_old_file_keeps_its_mode`].
+/// Not a test: writes one file, started by [`new_file_follows_the_umask_and_old_file_keeps_its_mode`].
 #[test]
 fn writer_once() {
     let Ok(file) = std::env::var("POSTSMITH_TEST_WRITE_FILE") else { return };
@@ -152,7 +152,7 @@ fn system_errors_name_the_path() {
 fn full_disk_leaves_the_old_file() {
     let (_keep, path) = utf8_scratch();
     fs::write(path.join("a.json"), "old").unwrap();
-    // A limit on the size of a file stands for a full disk; the signal that comes with it is ignored.
+    // A limit on the size of a file acts like a full disk; the signal that comes with it is ignored.
     let status = Command::new("sh")
         .args([
             "-c",
@@ -168,7 +168,7 @@ fn full_disk_leaves_the_old_file() {
     assert_eq!(path.read_dir_utf8().unwrap().count(), 1, "no temporary file is left");
 }
 
-/// No test of its own: writes more than it may, started by [`full_disk_leaves_the_old_file`].
+/// Not a test: writes more than it may, started by [`full_disk_leaves_the_old_file`].
 #[test]
 fn large_writer() {
     let Ok(folder) = std::env::var("POSTSMITH_TEST_LARGE_FOLDER") else { return };

@@ -1,4 +1,4 @@
-//! Each format for machines: its bytes, and that its readers can read it.
+//! The formats for machines: their bytes, and that they can be read back.
 
 use postsmith::document::Pointer;
 use postsmith::finding::{Finding, Location, Output, RuleId, Severity};

@@ -1,4 +1,4 @@
-//! Findings exactly as a terminal shows them.
+//! Findings as a terminal shows them.
 
 use postsmith::document::{Document, Pointer};
 use postsmith::finding::{Finding, Location, Output, RuleId, SYNTAX, Severity};

@@ -1,4 +1,4 @@
-//! The schema check: its messages, its rules, and what must not break it.
+//! Messages and rules of the schema check, and input that must not break it.
 
 use postsmith::check::schema::{self, Profile};
 use postsmith::check::{Options, check_group};
@@ -13,10 +13,10 @@ const ENVIRONMENT: &str = include_str!("../../fixtures/schema/environment.json")
 
 /// What the schemas say of a file, and whether it is one of Postman's.
 fn check(document: &Document) -> Vec<Finding> {
-    let judged = ["schema", "unrecognised"];
+    let groups = ["schema", "unrecognised"];
     let options = Options { profile: Profile::Published, ..Options::default() };
     let findings = check_group([document], &[], &options);
-    findings.into_iter().filter(|finding| judged.contains(&finding.rule.group())).collect()
+    findings.into_iter().filter(|finding| groups.contains(&finding.rule.group())).collect()
 }
 
 fn findings(text: impl Into<String>) -> Vec<Finding> {
@@ -139,7 +139,7 @@ fn nested(item: &str) -> String {
 
 #[test]
 fn deepest_nesting_fits_a_small_stack() {
-    let judge = || {
+    let check = || {
         assert_eq!(findings(nested(r#"{"request": {"url": {"path": [{"value": "x"}]}}}"#)), []);
         let deep = findings(nested(r#"{"request": {"url": {"path": [{"value": 5}]}}}"#));
         assert_eq!(deep.len(), 1);
@@ -147,7 +147,7 @@ fn deepest_nesting_fits_a_small_stack() {
         assert!(pointer.as_str().ends_with("/item/0/request/url/path/0/value"), "{pointer}");
         assert_eq!(pointer.tokens().count(), MAX_DEPTH - 1);
     };
-    std::thread::Builder::new().stack_size(192 << 10).spawn(judge).unwrap().join().unwrap();
+    std::thread::Builder::new().stack_size(192 << 10).spawn(check).unwrap().join().unwrap();
 }
 
 /// The keywords of `schema` that demand something.

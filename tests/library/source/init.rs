@@ -1,4 +1,4 @@
-//! Presets, and new sources from them.
+//! Presets, and new sources made from them.
 
 use super::report;
 use camino::Utf8Path;

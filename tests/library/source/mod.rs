@@ -1,4 +1,4 @@
-//! Sources: what is read, and the exact line for every mistake.
+//! Reading of a source, and the exact line of every mistake in one.
 
 mod init;
 mod manifest;

@@ -1,4 +1,4 @@
-//! What is read, and files that do not fit together.
+//! Reading of a folder of requests, and files that do not fit together.
 
 use super::{changed, report, whole};
 use camino::Utf8Path;

@@ -1,4 +1,4 @@
-//! Care for the account: redirects, clear text, and what a server makes of a request.
+//! Protection of the account: redirects, plain HTTP, and what a server makes of a request.
 
 use super::patient::{Patient, causes, shown};
 use super::server::{Listener, answer};
@@ -64,7 +64,7 @@ fn retry_after_is_read_as_seconds_and_as_a_date() {
     }
 }
 
-/// A name that is no loopback address goes through a proxy, which stands for the server.
+/// A host that is not a loopback address goes through a proxy, which acts as the server.
 #[test]
 fn over_plain_http_a_redirecting_server_gets_no_credentials() {
     let server =

@@ -1,4 +1,4 @@
-//! The command itself: exit codes, output without secrets, stored tokens.
+//! `postsmith doctor` as a user runs it: exit codes, output without secrets, stored tokens.
 
 use super::patient::Patient;
 use super::server::{dead, mock};

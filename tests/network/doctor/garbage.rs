@@ -1,4 +1,4 @@
-//! Servers that answer anything at all: there is always a report, in bounded time and memory, without a secret.
+//! Servers with random responses: there is always a report, in bounded time and memory, without a secret.
 
 use super::patient::{Patient, shown};
 use super::server::{Listener, request};

@@ -1,4 +1,4 @@
-//! Every fault that the mock can produce, at every place where it can be met: the cause that the table of faults gives is named, and no other.
+//! Every fault of the mock at every step where it can occur gives exactly the cause that the table of faults names.
 
 use super::patient::{Patient, causes, shown};
 use super::server::{PATIENCE, asked, mock};

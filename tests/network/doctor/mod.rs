@@ -1,4 +1,4 @@
-//! The doctor against servers that are wrong in every way that is known, and in some that are not.
+//! The doctor against servers with every known fault, and with unknown ones.
 
 mod account;
 mod command;

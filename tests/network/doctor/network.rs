@@ -1,4 +1,4 @@
-//! Names, connections, proxies, clocks, time-outs.
+//! Hosts, connections, proxies, clocks, timeouts.
 
 use super::patient::{Patient, causes, letters, shown};
 use super::server::{Listener, PATIENCE, answer, dead, mock};

@@ -1,4 +1,4 @@
-//! What is walked: the Tallyfy preset with values that are made for each run, and a search for them in all that comes out.
+//! What the doctor examines: the Tallyfy preset with values that are new in each run, and a search for them in all output.
 
 use postsmith::doctor::report_page;
 use postsmith::doctor::{Selection, Settings, Target, Values, Walked, json, walk};
@@ -62,7 +62,7 @@ impl Patient {
         walked
     }
 
-    /// No secret stands in `output`, however it is written.
+    /// Checks that `output` holds no secret, in any way to write it.
     pub(crate) fn search(&self, output: &str) {
         for secret in [&self.password, &self.client_secret, &self.username] {
             let quoted = serde_json::to_string(secret).unwrap();

@@ -1,4 +1,4 @@
-//! Without encryption no step sends a credential before it is known that the server does not send requests on.
+//! Over plain HTTP no step sends a credential before the server has shown that it does not redirect.
 
 use super::patient::{Patient, causes, shown};
 use super::server::{Listener, answer};
@@ -6,7 +6,7 @@ use postsmith::doctor::{Selection, Step};
 use postsmith::http::{Proxies, Proxy};
 use postsmith::oauth::Cause;
 
-/// A patient whose requests to `shop.example` go through `proxy`, which stands for the server.
+/// A patient whose requests to `shop.example` go through `proxy`, which acts as the server.
 fn through(proxy: &Listener) -> Patient {
     let mut patient = Patient::new();
     let proxy = Proxy::parse(&proxy.address.to_string()).unwrap();

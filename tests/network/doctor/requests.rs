@@ -1,4 +1,4 @@
-//! What is wrong with the requests of the source itself is told before anything is sent.
+//! Mistakes in the requests of the source are reported before anything is sent.
 
 use super::server::{Listener, answer};
 use super::sources::Scene;

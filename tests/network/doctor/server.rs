@@ -1,4 +1,4 @@
-//! Servers of a test: the mock on a thread of its own, and listeners that do what they are told.
+//! Servers for the doctor: the mock with the Tallyfy preset, and listeners with the responses of a test.
 
 use crate::serve::serve;
 use postsmith::build::build;
@@ -76,7 +76,7 @@ impl Listener {
         format!("http://{}", self.address)
     }
 
-    /// The requests that came; a connection that was only tried is none.
+    /// The requests that arrived, without connections that sent nothing.
     pub(crate) fn heard(&self) -> Vec<String> {
         self.heard.lock().unwrap().iter().filter(|request| !request.is_empty()).cloned().collect()
     }

@@ -1,4 +1,4 @@
-//! Where the command takes values from, and where it stores tokens: as `postsmith env` does.
+//! Where `postsmith doctor` takes values from, and where it stores tokens: as `postsmith env` does.
 
 use super::patient::Patient;
 use super::server::{Listener, answer, mock};
@@ -15,7 +15,7 @@ use tempfile::TempDir;
 const MANIFEST: &str = "postsmith.toml";
 const PRIVATE: &str = "output/tallyfy-production.private.postman_environment.json";
 
-/// A source with the environment `production`, and a home of its own.
+/// A source with the environment `production`, in its own folder.
 pub(crate) struct Scene {
     pub(crate) root: TempDir,
     patient: Patient,

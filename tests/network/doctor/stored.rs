@@ -1,4 +1,4 @@
-//! Walks that begin with stored tokens, values that are wrong, and presets without OAuth.
+//! Walks that begin with stored tokens, wrong values, and presets without OAuth.
 
 use super::patient::{Patient, causes, shown, target};
 use super::server::{Listener, answer, asked, mock};

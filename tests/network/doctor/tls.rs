@@ -1,4 +1,4 @@
-//! Certificates that are wrong, each in its way. After a refusal nothing is sent.
+//! Certificates that are wrong in every way. After a refusal nothing is sent.
 
 use super::patient::{Patient, causes, shown};
 use super::server::{Listener, answer, request};

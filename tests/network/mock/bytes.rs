@@ -1,4 +1,4 @@
-//! Faults that show in the bytes on the wire and in their time.
+//! Faults in the bytes on the wire and in their timing.
 
 use super::client::{Running, start, tallyfy};
 use super::faults::order;

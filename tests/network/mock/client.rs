@@ -1,4 +1,4 @@
-//! A mock on a thread of its own, and a client that shows every byte.
+//! A running mock, and a client that returns every byte.
 
 use crate::serve::serve;
 use postsmith::mock::{Mock, Routes, Settings};

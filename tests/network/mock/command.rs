@@ -1,4 +1,4 @@
-//! `postsmith mock` as a program.
+//! `postsmith mock` as a user runs it.
 
 use super::client::Running;
 use postsmith::mock::Fault;

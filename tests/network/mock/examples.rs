@@ -1,4 +1,4 @@
-//! A collection's saved examples as answers.
+//! Saved examples of a collection as responses.
 
 use super::client::{CLIENT, Running, start};
 use postsmith::document::Document;

@@ -1,4 +1,4 @@
-//! Faults to order, down to the bytes on the wire.
+//! Faults that a test chooses, down to the bytes on the wire.
 
 use super::client::{Running, start, tallyfy};
 use postsmith::document::Document;

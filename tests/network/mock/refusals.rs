@@ -1,4 +1,4 @@
-//! Calls that are refused although they were sent as they should be.
+//! Correct requests that a fault makes the mock refuse.
 
 use super::client::{CLIENT, Running, start, tallyfy};
 use super::faults::order;

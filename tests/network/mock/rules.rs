@@ -1,4 +1,4 @@
-//! Who gets a token, and what a token is good for.
+//! Who gets a token, and which requests a token allows.
 
 use super::client::{CLIENT, Running, start, tallyfy};
 use postsmith::mock::{Routes, Settings, TokenRule};
@@ -137,7 +137,7 @@ fn refresh_gives_a_new_access_token_and_optionally_a_new_refresh_token() {
     mock.control("PUT", "settings", r#"{"refresh_token_in_answer": false, "rotate_refresh_token": true}"#);
     assert_eq!(mock.login().json().get("refresh_token"), None);
     assert_eq!(mock.refresh(&first["refresh_token"]).json().get("refresh_token"), None);
-    assert_eq!(mock.refresh(&first["refresh_token"]).status, 200, "not told of a new one, the old one is good");
+    assert_eq!(mock.refresh(&first["refresh_token"]).status, 200, "no new one was issued, so the old one is valid");
 
     mock.control("PUT", "settings", r#"{"refresh_token_in_answer": true}"#);
     let third = mock.refresh(&first["refresh_token"]).json();

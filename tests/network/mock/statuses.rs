@@ -1,4 +1,4 @@
-//! Answers in place of the right one, and right ones that are of no use.
+//! Faults that replace a response, and correct responses that are of no use.
 
 use super::client::{Answer, Running, tallyfy};
 use super::faults::order;

@@ -18,7 +18,7 @@ pub const KINDS: &[(&str, &str)] = &[
     ("sanctum", "4<d1>|<a40>"),
 ];
 
-/// Texts that look like a credential and are none.
+/// Texts that only look like a credential.
 pub const LOOKALIKES: &[&str] = &[
     "{{accessToken}}",
     "<Bearer Token>",
@@ -41,7 +41,7 @@ pub fn base64(text: &str) -> String {
     STANDARD.encode(text)
 }
 
-/// The part of the base64 text of `text` that is the same whatever surrounds it, if `before` bytes stand before it.
+/// The part of the base64 text of `text` that is the same whatever surrounds it, after `before` other bytes.
 pub fn base64_inside(text: &str, before: usize) -> String {
     let from = (3 - before) % 3;
     base64(&text[from..text.len() - (text.len() - from) % 3])

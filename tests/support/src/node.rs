@@ -33,7 +33,7 @@ impl Outcome {
     }
 }
 
-/// Where Node.js or npm is missing, one ignored test that stands for the suite `name`.
+/// Where Node.js or npm is missing, one ignored test in place of the suite `name`.
 ///
 /// # Errors
 /// One of them is missing under `CI=true`.
@@ -44,7 +44,7 @@ pub fn ignored_without_npm(name: &str) -> Result<Option<Trial>> {
     ignored(name, "Node.js and npm").map(Some)
 }
 
-/// An ignored test that stands for the suite `name`, because `what` is missing.
+/// An ignored test in place of the suite `name`, because `what` is missing.
 ///
 /// # Errors
 /// Under `CI=true`, where nothing may be missing.

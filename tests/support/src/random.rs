@@ -67,7 +67,7 @@ impl Random {
     }
 }
 
-/// A text of 32 hexadecimal digits that is new in each run, so that no secret of a test stands in the repository.
+/// A text of 32 hexadecimal digits that is new in each run, so that the repository holds no secret.
 pub fn unique() -> String {
     Uuid::new_v4().simple().to_string()
 }
