@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test: it may panic")]
 
 use postsmith::document::Pointer;
-use postsmith::finding::{Finding, Location, Output, RuleId, Severity};
+use postsmith::finding::{Confidence, Finding, Location, Output, RuleId, Severity};
 use postsmith::report::baseline::Baseline;
 use postsmith::report::fingerprint::fingerprints;
 use postsmith::report::json::{ExceptionUse, JsonReport, JsonSpan, Partition};
@@ -16,7 +16,7 @@ const TEXT: &str = "{\n  \"name\": \"é\", \"value\": 4711\n}\n";
 const RULES: &[RuleFacts] = &[RuleFacts {
     id: "schema/type",
     severity: Severity::Error,
-    confidence: "high",
+    confidence: Confidence::High,
     what: "a value of the wrong type",
     why: "Postman does not import it.",
     mend: "Write a value of the type that is named.",

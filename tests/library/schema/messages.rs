@@ -2,10 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test: it may panic")]
 
-use postsmith::check::schema::{self, Profile};
 use postsmith::check::{Options, check_group};
 use postsmith::document::{Document, MAX_DEPTH};
 use postsmith::finding::Finding;
+use postsmith::schema::{self, Profile};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
