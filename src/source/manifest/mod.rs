@@ -14,7 +14,7 @@ mod variable;
 
 pub use api::{Api, Header};
 pub use attach::{AttachedDescription, AttachedScript, When};
-pub use checks::{CheckGroup, Checks, Exception, ProfileName, Weight};
+pub use checks::{CheckGroup, Checks, Exception};
 pub use collection::Collection;
 pub use environment::Environment;
 pub use form::Form;

@@ -3,10 +3,10 @@
 //! In valid fixtures, every value in turn gets every other type, every string an unknown text, and every member is removed or misspelt. Whether
 //! the schema can see a fault, the engine says over its own values, not over ours.
 
-use postsmith::check::schema::{self, Profile};
 use postsmith::document::{Document, Pointer};
 use postsmith::finding::Finding;
 use postsmith::postman::{FileKind, recognise};
+use postsmith::schema::{self, Profile};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
