@@ -20,7 +20,7 @@ pub(super) fn embedded(when: When, manifest: &Manifest) -> &'static [&'static st
 pub(super) fn constants(manifest: &Manifest) -> String {
     let oauth = manifest.oauth.as_ref();
     let variables: Map<_, _> = manifest.roles().map(|(role, name)| (role.key().to_owned(), name.into())).collect();
-    let header = |(name, header): (&str, &Header)| json!({"name": name, "value": header.value, "unlessPresent": header.unless_present});
+    let header = |(name, header): (&String, &Header)| json!({"name": name, "value": header.value, "unlessPresent": header.unless_present});
     let constants = json!({
         "variables": variables,
         "environments": manifest.environments.iter().map(|(_, environment)| environment.name.as_str()).collect::<Vec<_>>(),
