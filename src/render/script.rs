@@ -2,7 +2,7 @@
 
 use super::origin::Origin;
 use crate::source::TextFile;
-use crate::source::manifest::{Grant, Header, Manifest, When};
+use crate::source::manifest::{Header, Manifest, When};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ pub(super) fn constants(manifest: &Manifest) -> String {
         "variables": variables,
         "environments": manifest.environments.iter().map(|(_, environment)| environment.name.as_str()).collect::<Vec<_>>(),
         "tokenUrl": manifest.token_url(),
-        "grant": oauth.map(|oauth| Grant::name(oauth.grant)),
+        "grant": oauth.map(|oauth| oauth.grant.name()),
         "headers": manifest.api.headers.iter().map(header).collect::<Vec<_>>(),
         "refreshMarginMs": oauth.map_or(0, |oauth| u64::from(oauth.refresh_margin_seconds) * 1000),
         "login": oauth.and_then(|oauth| oauth.login.as_deref()).map(|login| login.replace('/', " / ")),

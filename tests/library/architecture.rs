@@ -15,7 +15,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("finding", &["document", "text"]),
     ("script", &[]),
     ("postman", &["document", "text"]),
-    ("source", &["document", "files", "finding", "text"]),
+    ("source", &["document", "files", "finding", "oauth", "text"]),
     ("report", &["finding", "text"]),
     ("secret", &["document", "text"]),
     ("http", &["secret", "text"]),

@@ -19,7 +19,7 @@ pub use collection::Collection;
 pub use environment::Environment;
 pub use form::Form;
 pub use layout::Layout;
-pub use oauth::{Grant, Oauth};
+pub use oauth::Oauth;
 pub use role::Role;
 pub use variable::Variable;
 
