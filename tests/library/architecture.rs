@@ -14,7 +14,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("script", &[]),
     ("postman", &["document", "text"]),
     ("schema", &["document", "finding", "postman", "text"]),
-    ("source", &["document", "files", "finding", "schema", "text"]),
+    ("source", &["document", "files", "finding", "oauth", "schema", "text"]),
     ("report", &["finding", "text"]),
     ("secret", &["document", "text"]),
     ("http", &["secret", "text"]),
