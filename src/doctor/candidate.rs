@@ -1,12 +1,14 @@
 //! Other addresses at which the token endpoint may be: what people get wrong in a base URL.
 
 use crate::oauth::Cause;
+use crate::text::url::SplitUrl;
 
 /// Base URLs that may have been meant by `base_url`, each with the cause that it would show; the likeliest first.
 pub(super) fn candidates(base_url: &str) -> Vec<(String, Cause)> {
-    let Some((scheme, rest)) = base_url.trim().split_once("://") else { return Vec::new() };
-    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    let url = SplitUrl::literal(base_url.trim());
+    let Some(scheme) = url.scheme else { return Vec::new() };
+    let host = url.authority;
+    let parts: Vec<&str> = url.path.unwrap_or_default().split('/').filter(|part| !part.is_empty()).collect();
     let put = |scheme: &str, parts: &[&str]| {
         parts.iter().fold(format!("{scheme}://{host}"), |url, part| format!("{url}/{part}"))
     };

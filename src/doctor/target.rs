@@ -289,7 +289,7 @@ fn header_of(auth: &Auth) -> Option<(String, String)> {
     };
     match auth.kind {
         AuthType::Bearer => Some(("Authorization".to_owned(), format!("Bearer {}", get("token")?))),
-        AuthType::Apikey if get("in").is_none_or(|place| place == "header") => Some((get("key")?, get("value")?)),
+        AuthType::ApiKey if get("in").is_none_or(|place| place == "header") => Some((get("key")?, get("value")?)),
         _ => None,
     }
 }

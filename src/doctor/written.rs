@@ -8,6 +8,7 @@ use crate::requirements::FilledBy;
 use crate::source::request::{AuthType, Body, Request};
 use crate::source::{Item, RequestItem, Source};
 use crate::text::references;
+use crate::text::substitution::substitute;
 
 /// A token request as it is written.
 #[derive(Debug, Clone)]
@@ -138,15 +139,9 @@ pub(super) fn judge(target: &Target, values: &Values) -> (Verdict, usize) {
     (verdict, target.written.len() + calls.len())
 }
 
-/// `value` with a word in place of each variable: how it is built shows, and no secret does.
+/// `value` with a word in place of each variable: its structure shows, and no secret does.
 fn put_in(value: &str) -> String {
-    let (mut text, mut done) = (String::new(), 0);
-    for reference in references(value) {
-        text.push_str(&value[done..reference.range.start]);
-        text.push_str("token");
-        done = reference.range.end;
-    }
-    text + &value[done..]
+    substitute(value, |_| Some("token"))
 }
 
 fn collect<'i>(items: &'i [Item], found: &mut impl FnMut(&'i RequestItem)) {

@@ -1,6 +1,7 @@
 //! Where a request goes.
 
 use crate::text::percent;
+use crate::text::url::SplitUrl;
 use std::fmt;
 
 /// A scheme, a host, a port and a path with its query.
@@ -19,20 +20,17 @@ pub(crate) struct Address {
 impl Address {
     /// Reads an absolute address; what HTTP cannot carry is escaped. None when it is none, or has a user in it.
     pub(crate) fn parse(url: &str) -> Option<Self> {
-        let (scheme, rest) = url.split_once("://")?;
-        let secure = match scheme.to_ascii_lowercase().as_str() {
+        let url = SplitUrl::literal(url);
+        let secure = match url.scheme?.to_ascii_lowercase().as_str() {
             "https" => true,
             "http" => false,
             _ => return None,
         };
-        let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-        let (authority, path) = rest.split_at(end);
-        let (host, port) = authority_parts(authority)?;
+        let (host, port) = authority_parts(url.authority)?;
         let port =
             port.map_or(Some(if secure { 443 } else { 80 }), |port| port.parse().ok().filter(|port| *port > 0))?;
-        let path = path.split('#').next().unwrap_or_default();
-        let slash = if path.starts_with('/') { "" } else { "/" };
-        Some(Self { secure, host: host.to_ascii_lowercase(), port, path: format!("{slash}{}", escaped(path)) })
+        let slash = if url.target.starts_with('/') { "" } else { "/" };
+        Some(Self { secure, host: host.to_ascii_lowercase(), port, path: format!("{slash}{}", escaped(url.target)) })
     }
 
     /// What a redirect from here to `location` leads to.
