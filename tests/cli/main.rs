@@ -15,4 +15,6 @@ mod env;
 #[cfg(test)]
 mod handed;
 #[cfg(test)]
+mod terminal;
+#[cfg(test)]
 mod transcripts;
