@@ -6,7 +6,7 @@ use crate::http::Address;
 use crate::http::Request;
 use crate::oauth::{ApiTerms, Grant};
 use crate::requirements::{self, RequiredVariable};
-use crate::source::manifest::{self, Role};
+use crate::source::manifest::Role;
 use crate::source::request::{Auth, AuthType, Request as RequestFile};
 use crate::source::{Item, Manifest, RequestItem, Source};
 use crate::text::{percent, references};
@@ -67,10 +67,7 @@ impl Target {
         Ok(Self {
             words: requirements::words(manifest),
             name: manifest.collection.name.clone(),
-            grant: oauth.map(|oauth| match oauth.grant {
-                manifest::Grant::Password => Grant::Password,
-                manifest::Grant::ClientCredentials => Grant::ClientCredentials,
-            }),
+            grant: oauth.map(|oauth| oauth.grant),
             needs,
             prefix: manifest.api.prefix.clone(),
             token_url: manifest.token_url(),

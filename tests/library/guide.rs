@@ -1,10 +1,11 @@
 //! The guide holds all that a collection says, in HTML and in Markdown, and nothing in it runs.
 
+use indexmap::IndexMap;
 use postsmith::build::build;
 use postsmith::document::Document;
 use postsmith::guide::{Guide, Kit, Life};
 use postsmith::requirements;
-use postsmith::source::{Entries, Source, preset, presets};
+use postsmith::source::{Source, preset, presets};
 use serde_json::{Value, json};
 
 const SCHEMA: &str = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
@@ -84,7 +85,7 @@ const SAID: &[&str] = &[
 
 fn guide(collection: &Value) -> Guide {
     let document = Document::json("c.postman_collection.json", collection.to_string()).unwrap();
-    let needs = requirements::of_files([&document], &Entries::default());
+    let needs = requirements::of_files([&document], &IndexMap::default());
     let mut guide = Guide::of_files([&document], needs, None).unwrap();
     guide.kit = Some(Kit { collection_file: "c.postman_collection.json".to_owned(), id: "id".to_owned() });
     guide
@@ -240,7 +241,7 @@ fn globals_are_imported_and_not_selected() {
     let globals = json!({"name": "Globals", "_postman_variable_scope": "globals", "values": [{"key": "HOST", "value": "https://x.example"}]});
     let globals = Document::json("g.postman_globals.json", globals.to_string()).unwrap();
     let files = [&collection, &globals];
-    let mut guide = Guide::of_files(files, requirements::of_files(files, &Entries::default()), None).unwrap();
+    let mut guide = Guide::of_files(files, requirements::of_files(files, &IndexMap::default()), None).unwrap();
     guide.kit = Some(Kit { collection_file: "c.postman_collection.json".to_owned(), id: "id".to_owned() });
     for text in [guide.html(), guide.markdown()] {
         assert!(text.contains("g.postman_globals.json"), "{text}");

@@ -2,9 +2,10 @@
 
 use postsmith::check::rule::{Check, Rule, Sample};
 use postsmith::check::selection::Selection;
-use postsmith::check::{Options, check_group, rules, schema::Profile};
+use postsmith::check::{Options, check_group, rules};
 use postsmith::document::Document;
 use postsmith::finding::Finding;
+use postsmith::schema::Profile;
 use postsmith::text::{Span, apply};
 
 fn judge(rule: &Rule, documents: &[Document]) -> Vec<Finding> {

@@ -1,7 +1,7 @@
 //! The formats for machines: their bytes, and that they can be read back.
 
 use postsmith::document::Pointer;
-use postsmith::finding::{Finding, Location, Output, RuleId, Severity};
+use postsmith::finding::{Confidence, Finding, Location, Output, RuleId, Severity};
 use postsmith::report::baseline::Baseline;
 use postsmith::report::fingerprint::fingerprints;
 use postsmith::report::json::{ExceptionUse, JsonReport, JsonSpan, Partition};
@@ -15,7 +15,7 @@ const TEXT: &str = "{\n  \"name\": \"é\", \"value\": 4711\n}\n";
 const RULES: &[RuleFacts] = &[RuleFacts {
     id: "schema/type",
     severity: Severity::Error,
-    confidence: "high",
+    confidence: Confidence::High,
     what: "a value of the wrong type",
     why: "Postman does not import it.",
     mend: "Write a value of the type that is named.",

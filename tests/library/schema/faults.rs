@@ -5,10 +5,10 @@
 
 #![allow(clippy::print_stdout, reason = "it prints its figures")]
 
-use postsmith::check::schema::{self, Profile};
 use postsmith::document::{Document, Pointer};
 use postsmith::finding::Finding;
 use postsmith::postman::{FileKind, recognise};
+use postsmith::schema::{self, Profile};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 

@@ -1,9 +1,9 @@
 //! Messages and rules of the schema check, and input that must not break it.
 
-use postsmith::check::schema::{self, Profile};
 use postsmith::check::{Options, check_group};
 use postsmith::document::{Document, MAX_DEPTH};
 use postsmith::finding::Finding;
+use postsmith::schema::{self, Profile};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
