@@ -6,6 +6,7 @@ use super::{DoctorTarget, VariableValues};
 use crate::oauth::{Cause, Grant, bearer_token};
 use crate::requirements::FilledBy;
 use crate::text::references;
+use crate::text::substitution::substitute;
 
 /// What is wrong with the requests of the source, and how many were checked.
 pub(super) fn check_requests(target: &DoctorTarget, values: &VariableValues) -> (Diagnosis, usize) {
@@ -82,11 +83,5 @@ fn check_token_request(
 
 /// `value` with the word `token` in place of each variable, so that its format can be checked without a secret.
 fn with_sample_token(value: &str) -> String {
-    let (mut text, mut done) = (String::new(), 0);
-    for reference in references(value) {
-        text.push_str(&value[done..reference.range.start]);
-        text.push_str("token");
-        done = reference.range.end;
-    }
-    text + &value[done..]
+    substitute(value, |_| Some("token"))
 }

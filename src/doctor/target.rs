@@ -4,7 +4,7 @@ use super::VariableValues;
 use crate::http::{ClientRequest, HttpUrl};
 use crate::oauth::{ApiTerms, Grant};
 use crate::requirements::{self, RequiredVariable};
-use crate::source::manifest::{self, Role};
+use crate::source::manifest::Role;
 use crate::source::request::{Auth, AuthType, Body, Request as RequestFile};
 use crate::source::{Item, Manifest, RequestItem, Source};
 use crate::text::{percent, references};
@@ -115,10 +115,7 @@ impl DoctorTarget {
         Ok(Self {
             terms: requirements::words(manifest),
             name: manifest.collection.name.clone(),
-            grant: oauth.map(|oauth| match oauth.grant {
-                manifest::Grant::Password => Grant::Password,
-                manifest::Grant::ClientCredentials => Grant::ClientCredentials,
-            }),
+            grant: oauth.map(|oauth| oauth.grant),
             variables,
             prefix: manifest.api.prefix.clone(),
             token_url: manifest.token_url(),
@@ -340,7 +337,7 @@ fn auth_header(auth: &Auth) -> Option<(String, String)> {
     };
     match auth.kind {
         AuthType::Bearer => Some(("Authorization".to_owned(), format!("Bearer {}", get("token")?))),
-        AuthType::Apikey if get("in").is_none_or(|location| location == "header") => Some((get("key")?, get("value")?)),
+        AuthType::ApiKey if get("in").is_none_or(|location| location == "header") => Some((get("key")?, get("value")?)),
         _ => None,
     }
 }

@@ -1,14 +1,9 @@
 //! The values of variables, and texts with those values filled in.
 
-use crate::text::references;
+use crate::text::substitution::substitute;
 use secrecy::{ExposeSecret as _, SecretString};
 use std::collections::BTreeMap;
 use zeroize::Zeroizing;
-
-/// How many levels of variables inside values are resolved.
-const MAX_DEPTH: usize = 8;
-/// Longest text with variables filled in, in bytes.
-const MAX_LENGTH: usize = 1 << 16;
 
 /// The values of variables by name. Each may be secret: they are wiped from memory when dropped, and `Debug` hides them.
 #[derive(Debug, Clone, Default)]
@@ -32,23 +27,7 @@ impl VariableValues {
 
     /// `text` with its variables filled in, as Postman does it. Variables without a value stay as they are written.
     pub(super) fn fill(&self, text: &str) -> Zeroizing<String> {
-        let mut filled = Zeroizing::new(text.to_owned());
-        for _ in 0..MAX_DEPTH {
-            let mut next = Zeroizing::new(String::with_capacity(filled.len() * 2));
-            let mut done = 0;
-            for reference in references(&filled) {
-                let Some(value) = self.get(reference.name) else { continue };
-                next.push_str(&filled[done..reference.range.start]);
-                next.push_str(value);
-                done = reference.range.end;
-            }
-            if done == 0 || next.len() > MAX_LENGTH {
-                break;
-            }
-            next.push_str(&filled[done..]);
-            filled = next;
-        }
-        filled
+        substitute(text, |name| self.get(name))
     }
 }
 
@@ -64,7 +43,7 @@ mod tests {
         values.insert("LOOP", "{{LOOP}}{{LOOP}}".to_owned());
         values.insert("EMPTY", String::new());
         assert_eq!(*values.fill("{{BASE}}/x{{EMPTY}}{{NONE}}"), "https://a.example/x{{EMPTY}}{{NONE}}");
-        assert!(values.fill("{{LOOP}}").len() <= super::MAX_LENGTH);
+        assert!(values.fill("{{LOOP}}").len() <= crate::text::substitution::MAX_LENGTH);
         assert!(!format!("{values:?}").contains("a.example"));
     }
 }

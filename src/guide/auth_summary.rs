@@ -2,33 +2,18 @@
 
 use crate::analysis::facts::Request;
 use crate::document::NodeRef;
-use crate::postman::Auth;
+use crate::postman::{Auth, AuthType};
 use crate::text::references;
-
-/// The names of the auth types in Postman.
-const TYPES: &[(&str, &str)] = &[
-    ("apikey", "API key"),
-    ("awsv4", "AWS Signature"),
-    ("basic", "Basic auth"),
-    ("bearer", "Bearer token"),
-    ("digest", "Digest auth"),
-    ("edgegrid", "Akamai EdgeGrid"),
-    ("hawk", "Hawk"),
-    ("jwt", "JWT bearer"),
-    ("ntlm", "NTLM"),
-    ("oauth1", "OAuth 1.0"),
-    ("oauth2", "OAuth 2.0"),
-    ("asap", "ASAP (Atlassian)"),
-];
 
 /// The auth that applies to `request`. `None` when the collection defines none.
 pub(super) fn summary(request: &Request<'_>) -> Option<String> {
     let auth = request.auth?;
     let kind = auth.kind()?;
-    if kind == "noauth" {
-        return Some("No auth".to_owned());
+    let auth_type = auth.auth_type();
+    let name = auth_type.map_or(&*kind, |auth_type| auth_type.descriptor().label);
+    if auth_type == Some(AuthType::NoAuth) {
+        return Some(name.to_owned());
     }
-    let name = TYPES.iter().find(|(id, _)| *id == kind).map_or(&*kind, |(_, name)| name);
     let from = if request.own_auth { "" } else { ", inherited" };
     let used = variables(auth);
     if used.is_empty() {

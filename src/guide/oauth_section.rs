@@ -4,7 +4,6 @@ use crate::analysis::facts::Request;
 use crate::oauth::{ApiTerms, Cause, Cycle, Grant, Message, Symptom};
 use crate::requirements::EmbeddedConstants;
 use crate::source::Manifest;
-use crate::source::manifest;
 use crate::text::references;
 
 /// The OAuth part of a guide: the life cycle of the tokens of one collection.
@@ -31,10 +30,7 @@ impl OAuthSection {
     pub fn of_manifest(manifest: &Manifest) -> Option<Self> {
         let oauth = manifest.oauth.as_ref()?;
         let headers = manifest.api.headers.iter().map(|(name, header)| format!("{name}: {}", header.value));
-        let grant = match oauth.grant {
-            manifest::Grant::Password => Grant::Password,
-            manifest::Grant::ClientCredentials => Grant::ClientCredentials,
-        };
+        let grant = oauth.grant;
         Some(Self {
             parameters: parameters(grant),
             grants: grants(grant),

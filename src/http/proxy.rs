@@ -2,6 +2,7 @@
 
 use super::url::{HttpUrl, authority_parts};
 use crate::secret::base64;
+use crate::text::url::split_scheme;
 use secrecy::{ExposeSecret as _, SecretString};
 
 /// Which requests go through which proxy.
@@ -41,11 +42,10 @@ pub enum ProxyError {
 impl Proxy {
     /// Reads `http://user:password@host:port`. Scheme, user and port may be left out; the default port is 80.
     pub fn parse(text: &str) -> Result<Self, ProxyError> {
-        let rest = match text.split_once("://") {
-            Some((scheme, rest)) if scheme.eq_ignore_ascii_case("http") => rest,
-            Some(_) => return Err(ProxyError::Scheme),
-            None => text,
-        };
+        let (scheme, rest) = split_scheme(text);
+        if scheme.is_some_and(|scheme| !scheme.eq_ignore_ascii_case("http")) {
+            return Err(ProxyError::Scheme);
+        }
         let authority = rest.split('/').next().unwrap_or_default();
         let (user, authority) =
             authority.rsplit_once('@').map_or((None, authority), |(user, authority)| (Some(user), authority));

@@ -1,6 +1,7 @@
 //! The URL that a request goes to.
 
 use crate::text::percent;
+use crate::text::url::SplitUrl;
 use std::fmt;
 
 /// An absolute `http` or `https` URL: scheme, host, port, and path with query. It has no user info and no fragment.
@@ -21,20 +22,17 @@ impl HttpUrl {
     ///
     /// `None` for a text that is no absolute `http` or `https` URL, and for one with a user in it.
     pub fn parse(url: &str) -> Option<Self> {
-        let (scheme, rest) = url.split_once("://")?;
-        let is_https = match scheme.to_ascii_lowercase().as_str() {
+        let url = SplitUrl::literal(url);
+        let is_https = match url.scheme?.to_ascii_lowercase().as_str() {
             "https" => true,
             "http" => false,
             _ => return None,
         };
-        let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-        let (authority, path) = rest.split_at(end);
-        let (host, port) = authority_parts(authority)?;
+        let (host, port) = authority_parts(url.authority)?;
         let port =
             port.map_or(Some(if is_https { 443 } else { 80 }), |port| port.parse().ok().filter(|port| *port > 0))?;
-        let path = path.split('#').next().unwrap_or_default();
-        let slash = if path.starts_with('/') { "" } else { "/" };
-        Some(Self { is_https, host: host.to_ascii_lowercase(), port, path: format!("{slash}{}", percent_encode(path)) })
+        let slash = if url.target.starts_with('/') { "" } else { "/" };
+        Some(Self { is_https, host: host.to_ascii_lowercase(), port, path: format!("{slash}{}", percent_encode(url.target)) })
     }
 
     /// The URL that a redirect from here to `location` leads to.

@@ -10,6 +10,7 @@ use crate::doctor::tokens::{JsonBody, ReceivedTokens, lifetime_of, token_of};
 use crate::http::{ClientFailure, ClientResponse, HttpUrl};
 use crate::oauth::{Cause, Grant};
 use crate::source::manifest::{Form, Role};
+use crate::text::url::SplitUrl;
 use secrecy::ExposeSecret as _;
 use std::time::SystemTime;
 
@@ -129,9 +130,10 @@ fn probe(session: &mut Session<'_>, url: &HttpUrl) -> Result<ClientResponse, Cli
 
 /// Base URLs that may have been meant by `base_url`, each with the cause that it would prove; the most likely first.
 fn base_url_candidates(base_url: &str) -> Vec<(String, Cause)> {
-    let Some((scheme, rest)) = base_url.trim().split_once("://") else { return Vec::new() };
-    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    let url = SplitUrl::literal(base_url.trim());
+    let Some(scheme) = url.scheme else { return Vec::new() };
+    let host = url.authority;
+    let parts: Vec<&str> = url.path.unwrap_or_default().split('/').filter(|part| !part.is_empty()).collect();
     let join = |scheme: &str, parts: &[&str]| {
         parts.iter().fold(format!("{scheme}://{host}"), |url, part| format!("{url}/{part}"))
     };

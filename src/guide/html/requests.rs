@@ -3,6 +3,7 @@
 use crate::guide::content::{Guide, GuideBody, GuideExample, GuideFolder, GuideParameter, GuideRequest};
 use crate::page::prose;
 use crate::page::shell::{copy_button, table};
+use crate::text::url::SplitUrl;
 use maud::{Markup, html};
 
 /// All folders, with a field that filters the requests.
@@ -62,9 +63,8 @@ fn short_name(request: &GuideRequest) -> &str {
 
 /// The path of a URL that may begin with a variable.
 fn path(url: &str) -> String {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let path = rest.find('/').map_or(rest, |at| &rest[at..]);
-    path.split('?').next().unwrap_or_default().to_owned()
+    let url = SplitUrl::new(url);
+    url.path.map_or_else(|| url.authority.to_owned(), |path| format!("/{path}"))
 }
 
 const fn method_class(method: &str) -> &'static str {
