@@ -1,59 +1,63 @@
-//! Where a request goes.
+//! The URL that a request goes to.
 
 use crate::text::percent;
 use crate::text::url::SplitUrl;
 use std::fmt;
 
-/// A scheme, a host, a port and a path with its query.
+/// An absolute `http` or `https` URL: scheme, host, port, and path with query. It has no user info and no fragment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Address {
-    /// Whether it is `https`.
-    pub(crate) secure: bool,
+pub struct HttpUrl {
+    /// Whether the scheme is `https`.
+    pub is_https: bool,
     /// The host, in lower case; an IPv6 address without its brackets.
-    pub(crate) host: String,
+    pub host: String,
     /// The port.
-    pub(crate) port: u16,
+    pub port: u16,
     /// The path with its query, as it is sent.
-    pub(crate) path: String,
+    pub path: String,
 }
 
-impl Address {
-    /// Reads an absolute address; what HTTP cannot carry is escaped. None when it is none, or has a user in it.
-    pub(crate) fn parse(url: &str) -> Option<Self> {
+impl HttpUrl {
+    /// Reads an absolute URL. Characters that a request line cannot carry are percent-encoded; a fragment is dropped.
+    ///
+    /// `None` for a text that is no absolute `http` or `https` URL, and for one with a user in it.
+    pub fn parse(url: &str) -> Option<Self> {
         let url = SplitUrl::literal(url);
-        let secure = match url.scheme?.to_ascii_lowercase().as_str() {
+        let is_https = match url.scheme?.to_ascii_lowercase().as_str() {
             "https" => true,
             "http" => false,
             _ => return None,
         };
         let (host, port) = authority_parts(url.authority)?;
         let port =
-            port.map_or(Some(if secure { 443 } else { 80 }), |port| port.parse().ok().filter(|port| *port > 0))?;
+            port.map_or(Some(if is_https { 443 } else { 80 }), |port| port.parse().ok().filter(|port| *port > 0))?;
         let slash = if url.target.starts_with('/') { "" } else { "/" };
-        Some(Self { secure, host: host.to_ascii_lowercase(), port, path: format!("{slash}{}", escaped(url.target)) })
+        Some(Self { is_https, host: host.to_ascii_lowercase(), port, path: format!("{slash}{}", percent_encode(url.target)) })
     }
 
-    /// What a redirect from here to `location` leads to.
-    pub(crate) fn join(&self, location: &str) -> Option<Self> {
-        let scheme = if self.secure { "https" } else { "http" };
+    /// The URL that a redirect from here to `location` leads to.
+    ///
+    /// `None` for a path that does not begin with `/`, and for what is no `http` or `https` URL.
+    pub fn join(&self, location: &str) -> Option<Self> {
+        let scheme = if self.is_https { "https" } else { "http" };
         if let Some(rest) = location.strip_prefix("//") {
             return Self::parse(&format!("{scheme}://{rest}"));
         }
         if location.starts_with('/') {
-            return Some(Self { path: escaped(location.split('#').next().unwrap_or_default()), ..self.clone() });
+            return Some(Self { path: percent_encode(location.split('#').next().unwrap_or_default()), ..self.clone() });
         }
         Self::parse(location)
     }
 
-    /// The host with its port, where that is not the scheme's own: the header `Host`.
-    pub(crate) fn authority(&self) -> String {
-        let own = if self.secure { 443 } else { 80 };
+    /// The value of the header `Host`: the host, with the port where it is not the default of the scheme.
+    pub(super) fn host_header(&self) -> String {
+        let default = if self.is_https { 443 } else { 80 };
         let host = self.bracketed();
-        if self.port == own { host } else { format!("{host}:{}", self.port) }
+        if self.port == default { host } else { format!("{host}:{}", self.port) }
     }
 
-    /// The host with its port in any case, as `CONNECT` wants it.
-    pub(crate) fn host_and_port(&self) -> String {
+    /// The host with its port, as `CONNECT` needs it.
+    pub(super) fn host_and_port(&self) -> String {
         format!("{}:{}", self.bracketed(), self.port)
     }
 
@@ -61,17 +65,17 @@ impl Address {
         if self.host.contains(':') { format!("[{}]", self.host) } else { self.host.clone() }
     }
 
-    /// Whether nothing leaves this machine on the way there.
-    pub(crate) fn is_loopback(&self) -> bool {
+    /// Whether the host is this machine.
+    pub fn is_loopback(&self) -> bool {
         let ip = self.host.parse::<std::net::IpAddr>();
         self.host == "localhost" || ip.is_ok_and(|ip| ip.is_loopback())
     }
 }
 
-impl fmt::Display for Address {
+impl fmt::Display for HttpUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let scheme = if self.secure { "https" } else { "http" };
-        write!(f, "{scheme}://{}{}", self.authority(), self.path)
+        let scheme = if self.is_https { "https" } else { "http" };
+        write!(f, "{scheme}://{}{}", self.host_header(), self.path)
     }
 }
 
@@ -90,22 +94,30 @@ pub(super) fn authority_parts(authority: &str) -> Option<(&str, Option<&str>)> {
     Some((host, port.filter(|port| !port.is_empty())))
 }
 
-/// A path with every byte escaped that cannot stand in a request line; what is escaped already stays.
-fn escaped(path: &str) -> String {
-    let plain = |letter: char| {
-        letter.is_ascii_graphic() && !matches!(letter, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}')
+/// `path` with every character percent-encoded that a request line cannot carry; what is encoded already stays.
+fn percent_encode(path: &str) -> String {
+    let plain = |character: char| {
+        character.is_ascii_graphic() && !matches!(character, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}')
     };
     path.chars()
-        .map(|letter| if plain(letter) { letter.to_string() } else { percent::encode(letter.encode_utf8(&mut [0; 4])) })
+        .map(
+            |character| {
+                if plain(character) {
+                    character.to_string()
+                } else {
+                    percent::encode(character.encode_utf8(&mut [0; 4]))
+                }
+            },
+        )
         .collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Address;
+    use super::HttpUrl;
 
     #[test]
-    fn addresses_are_taken_apart_and_put_together() {
+    fn urls_are_parsed_and_written_back() {
         for (text, shown) in [
             ("https://Go.Example.com/api", "https://go.example.com/api"),
             ("http://localhost:80", "http://localhost/"),
@@ -113,7 +125,7 @@ mod tests {
             ("https://a/é {b}", "https://a/%C3%A9%20%7Bb%7D"),
             ("https://a?x=\r\nEvil: 1", "https://a/?x=%0D%0AEvil:%201"),
         ] {
-            assert_eq!(Address::parse(text).unwrap().to_string(), shown);
+            assert_eq!(HttpUrl::parse(text).unwrap().to_string(), shown);
         }
         for wrong in [
             "",
@@ -126,13 +138,13 @@ mod tests {
             "https://a:0",
             "https://[x]/",
         ] {
-            assert!(Address::parse(wrong).is_none(), "{wrong}");
+            assert!(HttpUrl::parse(wrong).is_none(), "{wrong}");
         }
     }
 
     #[test]
-    fn a_redirect_is_joined_to_where_it_came_from() {
-        let from = Address::parse("http://a.example/api/x").unwrap();
+    fn a_redirect_is_resolved_against_the_url_it_came_from() {
+        let from = HttpUrl::parse("http://a.example/api/x").unwrap();
         let joined = |location: &str| from.join(location).map(|to| to.to_string());
         assert_eq!(joined("https://a.example/api/x").unwrap(), "https://a.example/api/x");
         assert_eq!(joined("/login").unwrap(), "http://a.example/login");

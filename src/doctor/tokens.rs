@@ -1,20 +1,20 @@
-//! What a token answer says.
+//! The tokens in a token response.
 
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
 use std::ops::Deref;
 use zeroize::Zeroize as _;
 
-/// JSON that may hold tokens: it is wiped from memory when it is dropped.
-pub(super) struct Json(Value);
+/// A JSON body that may hold tokens. Its texts are wiped from memory when it is dropped.
+pub(super) struct JsonBody(Value);
 
-impl Json {
+impl JsonBody {
     pub(super) fn parse(text: &[u8]) -> Option<Self> {
         serde_json::from_slice(text).ok().map(Self)
     }
 }
 
-impl Deref for Json {
+impl Deref for JsonBody {
     type Target = Value;
 
     fn deref(&self) -> &Value {
@@ -22,13 +22,13 @@ impl Deref for Json {
     }
 }
 
-impl Drop for Json {
+impl Drop for JsonBody {
     fn drop(&mut self) {
         wipe(&mut self.0);
     }
 }
 
-/// The parser bounds how deep it goes.
+/// The JSON parser bounds the depth of this recursion.
 fn wipe(value: &mut Value) {
     match value {
         Value::String(text) => text.zeroize(),
@@ -38,23 +38,23 @@ fn wipe(value: &mut Value) {
     }
 }
 
-/// Tokens that the API gave.
+/// Tokens that the token endpoint issued.
 #[derive(Debug, Clone)]
-pub struct Tokens {
+pub struct ReceivedTokens {
     /// The access token.
     pub access: SecretString,
-    /// The refresh token that is good now.
+    /// The refresh token that is valid now.
     pub refresh: Option<SecretString>,
-    /// The type, as the scripts write it.
-    pub kind: &'static str,
-    /// How long the access token lives, in seconds, from `issued` on.
+    /// The token type, as the scripts of a collection store it.
+    pub token_type: &'static str,
+    /// How long the access token is valid, in seconds from `issued` on.
     pub lifetime: Option<u64>,
-    /// When the answer came, in milliseconds since 1970.
+    /// When the response came, in milliseconds since 1970.
     pub issued: u64,
 }
 
-impl Tokens {
-    /// When the access token ends, in milliseconds since 1970; without a lifetime it is taken to be an hour, as the scripts do.
+impl ReceivedTokens {
+    /// When the access token expires, in milliseconds since 1970. Without a lifetime it is one hour, as in the scripts.
     pub fn expiry(&self) -> u64 {
         self.issued.saturating_add(self.lifetime.unwrap_or(3600).saturating_mul(1000))
     }
@@ -68,26 +68,26 @@ impl Tokens {
     }
 }
 
-/// The text of a member of an answer that a header can hold.
-pub(super) fn token_of(answer: &Value, member: &str) -> Option<SecretString> {
-    let token = answer.get(member)?.as_str()?;
+/// The token in a member of a token response, if it is a text that a header can hold.
+pub(super) fn token_of(response: &Value, member: &str) -> Option<SecretString> {
+    let token = response.get(member)?.as_str()?;
     let is_sendable = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic());
     is_sendable.then(|| token.to_owned().into())
 }
 
-/// Longest life that is believed, in seconds: a hundred years.
-const LONGEST: f64 = 3_155_760_000.0;
+/// Longest lifetime, in seconds: a hundred years.
+const MAX_LIFETIME: f64 = 3_155_760_000.0;
 
-/// The number of seconds in `expires_in`; some servers send it as text.
-pub(super) fn lifetime_of(answer: &Value) -> Option<u64> {
-    let value = answer.get("expires_in")?;
+/// The number of seconds in `expires_in`; some servers send it as a text.
+pub(super) fn lifetime_of(response: &Value) -> Option<u64> {
+    let value = response.get("expires_in")?;
     let seconds = value.as_f64().or_else(|| value.as_str()?.trim().parse().ok())?;
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
-        reason = "it lies between 1 and a hundred years"
+        reason = "the value is between 1 and a hundred years"
     )]
-    (seconds >= 1.0).then(|| seconds.min(LONGEST) as u64)
+    (seconds >= 1.0).then(|| seconds.min(MAX_LIFETIME) as u64)
 }
 
 #[cfg(test)]
@@ -96,8 +96,8 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn only_a_number_of_seconds_above_0_is_a_life() {
-        for (value, life) in [
+    fn only_a_number_of_seconds_above_0_is_a_lifetime() {
+        for (value, lifetime) in [
             (json!(3600), Some(3600)),
             (json!("60"), Some(60)),
             (json!(1.5), Some(1)),
@@ -109,7 +109,7 @@ mod tests {
             (json!(null), None),
             (json!({}), None),
         ] {
-            assert_eq!(lifetime_of(&json!({ "expires_in": value })), life, "{value}");
+            assert_eq!(lifetime_of(&json!({ "expires_in": value })), lifetime, "{value}");
         }
     }
 

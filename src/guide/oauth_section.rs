@@ -1,4 +1,4 @@
-//! How a collection's tokens are got and renewed: from its manifest, or from the token request in an export.
+//! How the tokens of a collection are requested and refreshed: read from its manifest, its scripts, or its token request.
 
 use crate::analysis::facts::Request;
 use crate::oauth::{ApiTerms, Cause, Cycle, Grant, Message, Symptom};
@@ -6,27 +6,27 @@ use crate::requirements::EmbeddedConstants;
 use crate::source::Manifest;
 use crate::text::references;
 
-/// The OAuth life cycle of one collection.
+/// The OAuth part of a guide: the life cycle of the tokens of one collection.
 #[derive(Debug, Clone)]
-pub struct Life {
-    /// How the first token is got.
+pub struct OAuthSection {
+    /// The grant of the log-in.
     pub grant: Grant,
     /// What the API calls its parts.
-    pub words: ApiTerms,
-    /// Headers of every request to the API beside `Authorization`: `Name: value`.
+    pub terms: ApiTerms,
+    /// Headers of every request to the API besides `Authorization`, each `Name: value`.
     pub headers: Vec<String>,
-    /// How long before its end a token is renewed: `5 minutes`. None: nothing renews it.
-    pub margin: Option<String>,
-    /// The request that gets a token: its folders and name.
+    /// How long before its expiry scripts refresh a token, such as `5 minutes`. `None`: no script refreshes it.
+    pub refresh_margin: Option<String>,
+    /// The request that gets a token: its folders and its name, with `/` between them.
     pub login: Option<String>,
-    /// What the token request carries beside `grant_type`.
+    /// The parameters of the token request besides `grant_type`.
     pub parameters: Vec<String>,
     /// The grants that the collection uses.
     pub grants: Vec<Grant>,
 }
 
-impl Life {
-    /// What `manifest` says; none without `[oauth]`.
+impl OAuthSection {
+    /// The section that `manifest` describes. `None` without `[oauth]`.
     pub fn of_manifest(manifest: &Manifest) -> Option<Self> {
         let oauth = manifest.oauth.as_ref()?;
         let headers = manifest.api.headers.iter().map(|(name, header)| format!("{name}: {}", header.value));
@@ -35,34 +35,34 @@ impl Life {
             parameters: parameters(grant),
             grants: grants(grant),
             grant,
-            words: crate::requirements::words(manifest),
+            terms: crate::requirements::words(manifest),
             headers: headers.collect(),
-            margin: Some(duration(oauth.refresh_margin_seconds)),
+            refresh_margin: Some(duration(oauth.refresh_margin_seconds)),
             login: oauth.login.clone(),
         })
     }
 
-    /// What a collection that Postsmith built says of itself; none without OAuth.
-    pub(super) fn of_built(built: &EmbeddedConstants) -> Option<Self> {
-        let grant = built.grant()?;
+    /// The section that the constants in the scripts of a built collection describe. `None` without OAuth.
+    pub(super) fn of_constants(constants: &EmbeddedConstants) -> Option<Self> {
+        let grant = constants.grant()?;
         Some(Self {
             parameters: parameters(grant),
             grants: grants(grant),
             grant,
-            words: built.words(),
-            headers: built.headers().collect(),
-            margin: Some(duration(built.margin_seconds())),
-            login: built.login(),
+            terms: constants.words(),
+            headers: constants.headers().collect(),
+            refresh_margin: Some(duration(constants.margin_seconds())),
+            login: constants.login(),
         })
     }
 
     /// The messages of the life cycle, in order.
     pub(super) fn messages(&self) -> Vec<Message> {
-        let Self { grant, words, parameters, headers, margin, .. } = self;
-        Cycle { grant: *grant, words, parameters, headers, margin: margin.as_deref() }.messages()
+        let Self { grant, terms, parameters, headers, refresh_margin, .. } = self;
+        Cycle { grant: *grant, words: terms, parameters, headers, margin: refresh_margin.as_deref() }.messages()
     }
 
-    /// What may be behind `symptom` here: an API without a header of its own does not miss one.
+    /// The causes of `symptom` that apply to this API: without fixed headers, none of them can be missing.
     pub(super) fn causes(&self, symptom: &Symptom) -> impl Iterator<Item = Cause> {
         let of_header = [Cause::ClientHeaderMissing, Cause::ClientHeaderWrong];
         let has_header = !self.headers.is_empty();
@@ -71,21 +71,21 @@ impl Life {
 
     /// What to do about `cause`.
     pub(super) fn fix(&self, cause: Cause) -> String {
-        if self.is_scripted() { cause.fix(&self.words) } else { cause.mend_by_hand(&self.words) }
+        if self.is_scripted() { cause.fix(&self.terms) } else { cause.mend_by_hand(&self.terms) }
     }
 
-    /// Whether the collection has scripts that store, set and renew tokens by themselves.
+    /// Whether the collection has scripts that store, send and refresh tokens.
     pub(super) const fn is_scripted(&self) -> bool {
-        self.margin.is_some()
+        self.refresh_margin.is_some()
     }
 }
 
-/// What a token request of ours carries.
+/// The parameters of the token request in a built collection.
 fn parameters(grant: Grant) -> Vec<String> {
     grant.parameters().iter().map(|name| (*name).to_owned()).collect()
 }
 
-/// The grants that a collection of ours knows when its first token comes by `grant`.
+/// The grants that a built collection uses when `grant` is that of its log-in.
 fn grants(grant: Grant) -> Vec<Grant> {
     match grant {
         Grant::ClientCredentials => vec![Grant::ClientCredentials],
@@ -93,9 +93,9 @@ fn grants(grant: Grant) -> Vec<Grant> {
     }
 }
 
-/// The life cycle that a token request among `requests` begins: a form with a `grant_type` that is known.
-pub(super) fn of_requests<'r, 'd: 'r>(requests: impl Iterator<Item = &'r Request<'d>>) -> Option<Life> {
-    let mut found: Option<Life> = None;
+/// The section that the token request among `requests` describes: a request with a form that holds a known `grant_type`.
+pub(super) fn of_token_request<'r, 'd: 'r>(requests: impl Iterator<Item = &'r Request<'d>>) -> Option<OAuthSection> {
+    let mut found: Option<OAuthSection> = None;
     let mut grants: Vec<Grant> = Vec::new();
     for request in requests {
         let Some(body) = request.request.body() else { continue };
@@ -105,42 +105,42 @@ pub(super) fn of_requests<'r, 'd: 'r>(requests: impl Iterator<Item = &'r Request
         if !grants.contains(&grant) {
             grants.push(grant);
         }
-        // A person's log-in says more than an application's.
+        // A log-in of a person describes more than one of an application.
         let is_known = found.as_ref().is_some_and(|found| found.grant == Grant::Password || grant != Grant::Password);
         if !grant.is_login() || is_known {
             continue;
         }
-        let variable = |name: &str, otherwise: String| {
+        let variable = |name: &str, fallback: String| {
             let first = value(name).and_then(|value| references(value).next());
-            first.map_or(otherwise, |used| used.name.to_owned())
+            first.map_or(fallback, |used| used.name.to_owned())
         };
         let url = request.request.url().and_then(|url| url.raw().map(std::borrow::Cow::into_owned));
         let url = url.unwrap_or_default();
-        let plain = ApiTerms::default();
+        let default = ApiTerms::default();
         let name = request.item.name().unwrap_or_default().into_owned();
-        found = Some(Life {
+        found = Some(OAuthSection {
             grant,
-            words: ApiTerms {
-                base_url: references(&url).next().map_or(plain.base_url, |used| used.name.to_owned()),
-                client_id: variable("client_id", plain.client_id),
-                client_secret: variable("client_secret", plain.client_secret),
-                username: variable("username", plain.username),
-                password: variable("password", plain.password),
+            terms: ApiTerms {
+                base_url: references(&url).next().map_or(default.base_url, |used| used.name.to_owned()),
+                client_id: variable("client_id", default.client_id),
+                client_secret: variable("client_secret", default.client_secret),
+                username: variable("username", default.username),
+                password: variable("password", default.password),
                 login: name.clone(),
                 token_url: url.clone(),
-                ..plain
+                ..default
             },
             headers: Vec::new(),
-            margin: None,
+            refresh_margin: None,
             login: Some(name),
             parameters: fields.iter().map(|field| field.key.to_string()).filter(|key| key != "grant_type").collect(),
             grants: Vec::new(),
         });
     }
-    found.map(|life| Life { grants, ..life })
+    found.map(|section| OAuthSection { grants, ..section })
 }
 
-/// A length of time in its largest whole unit.
+/// A duration in its largest whole unit.
 fn duration(seconds: u32) -> String {
     let (number, unit) = match seconds {
         0 => return "no time".to_owned(),
@@ -157,7 +157,7 @@ mod tests {
     use super::duration;
 
     #[test]
-    fn lengths_of_time_read_well() {
+    fn durations_have_the_largest_whole_unit() {
         for (seconds, text) in
             [(300, "5 minutes"), (60, "1 minute"), (7200, "2 hours"), (45, "45 seconds"), (0, "no time")]
         {

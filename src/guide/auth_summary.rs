@@ -1,11 +1,11 @@
-//! How a request is authorised, in a few words.
+//! How a request is authorized, in a few words.
 
 use crate::analysis::facts::Request;
 use crate::document::NodeRef;
 use crate::postman::{Auth, AuthType};
 use crate::text::references;
 
-/// The auth that is in force for `request`; none when nothing says any.
+/// The auth that applies to `request`. `None` when the collection defines none.
 pub(super) fn summary(request: &Request<'_>) -> Option<String> {
     let auth = request.auth?;
     let kind = auth.kind()?;
@@ -23,7 +23,7 @@ pub(super) fn summary(request: &Request<'_>) -> Option<String> {
     Some(format!("{name}{from}, from {}", used.join(", ")))
 }
 
-/// The variables that its parameters use, each once.
+/// The variables in the parameters of `auth`, each once.
 fn variables(auth: Auth<'_>) -> Vec<String> {
     let Some(list) = auth.parameters() else { return Vec::new() };
     let values = list.elements().filter_map(|pair| pair.get("value")).chain(list.members().map(|(_, value)| value));
