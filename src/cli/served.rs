@@ -7,8 +7,8 @@ use camino::Utf8Path;
 use postsmith::build::build;
 use postsmith::document::Document;
 use postsmith::mock::{Routes, Settings, TokenRule};
+use postsmith::oauth::Grant;
 use postsmith::postman::{Collection, FileKind, recognise};
-use postsmith::source::manifest::Grant;
 use postsmith::source::{MANIFEST, Manifest, Source};
 use postsmith::text::url::SplitUrl;
 
@@ -70,7 +70,7 @@ fn of_manifest(manifest: &Manifest, routes: Routes) -> Served {
         token_rule: match grant {
             None => TokenRule::None,
             Some(Grant::ClientCredentials) => TokenRule::Any,
-            Some(Grant::Password) => TokenRule::ByOwner,
+            Some(Grant::Password | Grant::RefreshToken) => TokenRule::ByOwner,
         },
         token_path: manifest.token_url().as_deref().and_then(path_of).unwrap_or(defaults.token_path),
         ..defaults

@@ -6,9 +6,9 @@ use crate::document::Document;
 use crate::postman::{Auth, FileKind, Variable};
 use crate::requirements::{EmbeddedConstants, FilledBy, RequiredVariable};
 use crate::secret::is_secret_name;
-use crate::source::Entries;
 use crate::source::manifest;
 use crate::text::references;
+use indexmap::IndexMap;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
@@ -16,7 +16,7 @@ use std::collections::{HashMap, HashSet};
 /// collections, then all others that requests and scripts use. `described` says what they are, as far as somebody wrote it down.
 pub fn of_files<'d>(
     documents: impl IntoIterator<Item = &'d Document>,
-    described: &Entries<manifest::Variable>,
+    described: &IndexMap<String, manifest::Variable>,
 ) -> Vec<RequiredVariable> {
     let group = Group::new(documents, Vec::new(), true);
     let used = variables::used(&group);
@@ -44,7 +44,7 @@ pub fn of_files<'d>(
         // Of the collection or of the globals: in force beside every environment.
         let is_everywhere = declared.iter().filter(has_value).any(|(_, is_environment)| !is_environment);
         let in_environments = declared.iter().filter(has_value).filter(|(_, is_environment)| *is_environment).count();
-        let said = described.get(&name).map(|variable| RequiredVariable::described(&name, variable));
+        let said = described.get(&*name).map(|variable| RequiredVariable::described(&name, variable));
         let filled_by = if built.iter().any(|built| built.keeps(&name)) {
             FilledBy::Scripts
         } else if is_everywhere || (environments > 0 && in_environments >= environments) {
@@ -97,8 +97,8 @@ mod tests {
     use super::of_files;
     use crate::document::Document;
     use crate::requirements::FilledBy;
-    use crate::source::Entries;
     use crate::source::manifest::Variable;
+    use indexmap::IndexMap;
 
     const COLLECTION: &str = r#"{"info": {"name": "C", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
         "variable": [{"key": "VERSION", "value": "v2", "description": "Version of the API"}],
@@ -139,7 +139,7 @@ mod tests {
         let environment = Document::json("e.json", ENVIRONMENT).unwrap();
         let globals = r#"{"name": "G", "values": [{"key": "USER", "value": "7"}, {"key": "API_KEY", "value": ""}], "_postman_variable_scope": "globals"}"#;
         let globals = Document::json("g.json", globals).unwrap();
-        let needs = of_files([&collection, &environment, &globals], &Entries::default());
+        let needs = of_files([&collection, &environment, &globals], &IndexMap::default());
         let of = |name: &str| needs.iter().find(|need| need.name == name).unwrap().filled_by;
         assert_eq!((of("BASE"), of("USER"), of("API_KEY")), (FilledBy::Template, FilledBy::Template, FilledBy::Person));
     }
@@ -155,7 +155,7 @@ mod tests {
             r#""auth": {"type": "apikey", "apikey": {"key": "{{USER}}", "value": "{{RUN}}"}}, "method":"#,
         );
         let collection = Document::json("c.json", text).unwrap();
-        let needs = of_files([&collection], &Entries::default());
+        let needs = of_files([&collection], &IndexMap::default());
         let secret: Vec<_> = needs.iter().filter(|need| need.secret).map(|need| need.name.as_str()).collect();
         assert_eq!(secret, ["ORG", "RUN", "API_KEY"]);
     }
@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn without_an_environment_all_is_found_by_use() {
         let collection = Document::json("c.json", COLLECTION).unwrap();
-        let names: Vec<_> = of_files([&collection], &Entries::default()).into_iter().map(|need| need.name).collect();
+        let names: Vec<_> = of_files([&collection], &IndexMap::default()).into_iter().map(|need| need.name).collect();
         assert_eq!(names, ["VERSION", "BASE", "USER", "API_KEY", "RUN"]);
     }
 }
