@@ -106,7 +106,7 @@ impl de::Error for DataError {
         let mut error = Self::new(format!("unknown key `{}`", shorten(field)));
         error.help = Some(match suggest(field, expected.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None if expected.is_empty() => "no key may stand here".to_owned(),
+            None if expected.is_empty() => "no key is allowed here".to_owned(),
             None => format!("known here: {}", expected.join(", ")),
         });
         error
@@ -117,7 +117,7 @@ impl de::Error for DataError {
     }
 
     fn duplicate_field(field: &'static str) -> Self {
-        Self::new(format!("the key `{field}` stands here twice"))
+        Self::new(format!("the key `{field}` occurs twice"))
     }
 }
 

@@ -112,7 +112,7 @@ impl<'de> de::MapAccess<'de> for MemberAccess<'_> {
         self.value = Some(value);
         let name = key.as_str().unwrap_or_default();
         if !self.seen.insert(name.clone().into_owned()) {
-            let error: DataError = de::Error::custom(format!("the key `{name}` stands here twice"));
+            let error: DataError = de::Error::custom(format!("the key `{name}` occurs twice"));
             return Err(error.at(key));
         }
         seed.deserialize(CowStrDeserializer::new(name)).map(Some).map_err(|error: DataError| error.at(key))
@@ -185,7 +185,7 @@ mod tests {
         );
         assert_eq!(error("method: GET\nqueryParams:\n  - value: a\n"), "r.yaml:3:5: the key `key` is missing");
         assert_eq!(error("order: 1\n"), "r.yaml:1:1: the key `method` is missing");
-        assert_eq!(error("method: GET\nmethod: GET\n"), "r.yaml:2:1: the key `method` stands here twice");
+        assert_eq!(error("method: GET\nmethod: GET\n"), "r.yaml:2:1: the key `method` occurs twice");
         assert_eq!(error("method: GET\norder: -1\n"), "r.yaml:2:8: expected a whole number, not negative");
     }
 

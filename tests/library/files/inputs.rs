@@ -134,9 +134,9 @@ fn archive_that_unpacks_to_gigabytes_is_refused_quickly() {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     archive.start_file("bomb.json", zip::write::SimpleFileOptions::default()).unwrap();
     archive.write_all(b"{\"item\": [").unwrap();
-    let blanks = vec![b' '; 1 << 20];
+    let spaces = vec![b' '; 1 << 20];
     for _ in 0..300 {
-        archive.write_all(&blanks).unwrap();
+        archive.write_all(&spaces).unwrap();
     }
     write(root.join("bomb.zip"), archive.finish().unwrap().into_inner());
     let (documents, findings) = checked(&root, inputs(&[root.join("bomb.zip")]));
