@@ -6,7 +6,7 @@
 use serde_json::{Value, json};
 use std::fs;
 use std::process::{Command, Output, Stdio};
-use support::Random;
+use support::random::Random;
 
 /// An escape sequence, the C1 form of one, a direction override, a zero-width space, a line separator, a soft hyphen, and a line break
 /// with a message that the program never wrote.
