@@ -4,7 +4,7 @@ use super::SECRET;
 use crate::check::{Options, check_group};
 use crate::document::{Document, Kind, NodeRef};
 use crate::finding::{Finding, Location, Severity};
-use crate::postman::{Environment, names};
+use crate::postman::{Environment, breadcrumb};
 use crate::requirements::RequiredVariable;
 use crate::secret::decode::{Escapes, KnownValues, unescape};
 use crate::secret::{Position, Risk, is_placeholder, scan, scan_field, scan_text, scan_with};
@@ -73,7 +73,7 @@ pub(super) fn check_unscanned_places(document: &Document) -> Vec<Finding> {
             phrase.filter(|phrase| phrase.as_str().is_some_and(|text| !text.is_empty() && !is_placeholder(&text)))
         {
             let message = "the `passphrase` of a certificate is in clear";
-            let location = Location::of(phrase).breadcrumb(names(phrase));
+            let location = Location::of(phrase).breadcrumb(breadcrumb(phrase));
             findings.push(
                 Finding::error(SECRET, location, message).help("remove it; Postman keeps certificates in its settings"),
             );

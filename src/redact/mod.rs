@@ -83,7 +83,7 @@ fn edits(document: &Document, found: &[Secret<'_>], names: &mut VariableNames) -
     for secret in found {
         let replacement = replacement::replace(secret, names, &programs);
         let node = secret.node;
-        let breadcrumb = crate::postman::names(node).unwrap_or_else(|| node.pointer().to_string());
+        let breadcrumb = crate::postman::breadcrumb(node).unwrap_or_else(|| node.pointer().to_string());
         replaced.push(Replaced { breadcrumb, variable: replacement.variable });
         edits.push(replacement.edit);
     }

@@ -1,6 +1,4 @@
-//! The scan finds credentials at every position and in every notation of a file, at exactly their bytes, and reports no lookalike.
-
-#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "a test that cannot go on should stop")]
+//! Credentials are found at every position, in every way to write the file, with their exact span; lookalikes are not.
 
 use postsmith::check::selection::Selection;
 use postsmith::check::{Options, check_group};
@@ -10,26 +8,28 @@ use postsmith::secret::{Risk, Secret, SecretKind, scan, vendor};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use support::planting::{DIGITS, KINDS, LOOKALIKES, LOWER, POSITIONS, Random, UPPER, position};
+use support::credential::{KINDS, LOOKALIKES};
+use support::random::{DIGITS, LOWER, Random, UPPER};
+use support::sample::{POSITIONS, V21, with_credential};
 
 fn document(value: &Value) -> Document {
     Document::json("a.json", serde_json::to_string_pretty(value).unwrap()).unwrap()
 }
 
-/// The secrets that a scan shows by default.
+/// What is shown by default.
 fn found(document: &Document) -> Vec<Secret<'_>> {
     scan(document).into_iter().filter(|secret| secret.risk >= Risk::Medium).collect()
 }
 
 #[test]
-fn every_kind_is_found_at_every_position_with_exact_bytes() {
+fn every_kind_is_found_at_every_position_with_its_exact_span() {
     let (mut missed, mut inexact, mut all) = (Vec::new(), Vec::new(), 0);
     for place in POSITIONS {
         for (kind, form) in KINDS {
             for round in 0..4 {
                 all += 1;
                 let token = Random::new(&format!("{place} {kind} {round}")).token(form);
-                let document = document(&position(place, &token));
+                let document = document(&with_credential(place, &token));
                 let secrets = found(&document);
                 let is_whole = |secret: &Secret<'_>| secret.value() == token;
                 let is_encoded = matches!(*place, "header Basic" | "body base64" | "userinfo" | "connection string");
@@ -53,7 +53,7 @@ fn lookalikes_are_not_reported() {
     for place in POSITIONS {
         for text in LOOKALIKES {
             all += 1;
-            let document = document(&position(place, text));
+            let document = document(&with_credential(place, text));
             wrong.extend(found(&document).iter().map(|secret| format!("{place}: {text}: {secret:?}")));
         }
     }
@@ -61,7 +61,7 @@ fn lookalikes_are_not_reported() {
 }
 
 #[test]
-fn every_vendor_example_is_found_and_no_counterexample() {
+fn every_vendor_token_is_recognised_and_no_wrong_one() {
     let token_in = |token: &str| document(&json!({"name": "e", "values": [{"key": "x", "value": token}]}));
     for (index, pattern) in vendor::all().iter().enumerate() {
         for (number, form) in pattern.examples.iter().enumerate() {
@@ -70,11 +70,11 @@ fn every_vendor_example_is_found_and_no_counterexample() {
                 let token = Random::new(&format!("{} {number} {round}", pattern.id)).token(form);
                 let document = token_in(&token);
                 let secrets = scan(&document);
-                let is_found =
+                let is_told =
                     secrets.iter().any(|secret| secret.kind == SecretKind::Vendor(index) && secret.value() == token);
-                missed += usize::from(!is_found);
+                missed += usize::from(!is_told);
             }
-            // A short token may have too few different characters by chance.
+            // By chance a short one may have too few letters.
             assert!(missed <= usize::from(pattern.entropy > 0.0), "{} {form}: {missed} of 20 missed", pattern.id);
         }
         for form in pattern.counterexamples {
@@ -91,16 +91,12 @@ fn vendor_patterns_are_well_formed() {
     for pattern in vendor::all() {
         assert!(ids.insert(pattern.id), "{} occurs twice", pattern.id);
         assert!(
-            !pattern.examples.is_empty()
-                && !pattern.counterexamples.is_empty()
-                && pattern.reference.starts_with("https://"),
+            !pattern.examples.is_empty() && !pattern.counterexamples.is_empty() && pattern.reference.starts_with("https://"),
             "{}",
             pattern.id
         );
         assert!(pattern.keywords.iter().all(|word| word.len() >= 3 && word.is_ascii()), "{}", pattern.id);
-        assert!(
-            pattern.variable.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
-        );
+        assert!(pattern.variable.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_'));
     }
     assert!(ids.len() >= 60, "{}", ids.len());
 }
@@ -110,10 +106,10 @@ fn mixed() -> Value {
     let mut items = Vec::new();
     for (number, place) in POSITIONS.iter().enumerate() {
         let (_, form) = KINDS[number % KINDS.len()];
-        let file = position(place, &Random::new(place).token(form));
+        let file = with_credential(place, &Random::new(place).token(form));
         items.extend(file["item"].as_array().cloned().unwrap_or_default());
     }
-    json!({"info": {"name": "Mixed", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"}, "item": items})
+    json!({"info": {"name": "Mixed", "schema": V21}, "item": items})
 }
 
 /// Pointer, value and kind of every finding.
@@ -125,7 +121,7 @@ fn facts(document: &Document) -> BTreeSet<(String, String, SecretKind)> {
 }
 
 #[test]
-fn notation_does_not_change_the_findings() {
+fn layout_and_escapes_change_no_finding() {
     let value = mixed();
     let pretty = serde_json::to_string_pretty(&value).unwrap();
     let expected = facts(&Document::json("a.json", pretty.as_str()).unwrap());
@@ -137,7 +133,7 @@ fn notation_does_not_change_the_findings() {
         ("tabs", indented(&pretty)),
         ("CRLF", pretty.replace('\n', "\r\n")),
         ("BOM", format!("\u{feff}{pretty}")),
-        ("escaped", escaped(&minified)),
+        ("spelt", spelt(&minified)),
         ("reordered", reordered),
     ] {
         let document = Document::json("a.json", text).unwrap();
@@ -148,7 +144,7 @@ fn notation_does_not_change_the_findings() {
     }
 }
 
-/// With a tab for every two spaces at the beginning of a line.
+/// With a tab for every two blanks before a line.
 fn indented(pretty: &str) -> String {
     let line = |line: &str| {
         let text = line.trim_start_matches(' ');
@@ -158,7 +154,7 @@ fn indented(pretty: &str) -> String {
 }
 
 /// Every letter and digit in a string as an escape.
-fn escaped(json: &str) -> String {
+fn spelt(json: &str) -> String {
     let mut out = String::new();
     let (mut is_string, mut is_escape) = (false, false);
     for letter in json.chars() {
@@ -196,19 +192,19 @@ fn fingerprints_of(value: &Value) -> BTreeSet<String> {
 }
 
 #[test]
-fn a_fingerprint_survives_reordering_and_changes_with_the_value() {
+fn fingerprint_survives_another_order_and_changes_with_the_value() {
     let mut random = Random::new("fingerprint");
     let (one, two, new) = (random.token("<a32>"), random.token("<h40>"), random.token("<a32>"));
     let file = |headers: &[(&str, &str)]| {
         let headers: Vec<Value> = headers.iter().map(|(key, value)| json!({"key": key, "value": value})).collect();
-        json!({"info": {"name": "A", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
+        json!({"info": {"name": "A", "schema": V21},
             "item": [{"name": "Me", "request": {"url": "https://a.example.org", "header": headers}, "response": []}]})
     };
     let first = fingerprints_of(&file(&[("X-API-Key", &one), ("X-Auth-Token", &two)]));
     let moved = fingerprints_of(&file(&[("Accept", "a"), ("X-Auth-Token", &two), ("X-API-Key", &one)]));
     assert_eq!((first.len(), &first), (2, &moved));
     let changed = fingerprints_of(&file(&[("X-API-Key", &new), ("X-Auth-Token", &two)]));
-    assert_eq!(first.intersection(&changed).count(), 1, "a changed credential is another finding");
+    assert_eq!(first.intersection(&changed).count(), 1, "a credential that was changed is another finding");
 }
 
 #[test]
@@ -218,16 +214,12 @@ fn private_keys_are_found_whole() {
         let key = format!("-----BEGIN {title}-----\n{}\n{}\n-----END {title}-----", &body[..64], &body[64..]);
         for value in [
             json!({"name": "e", "values": [{"key": "k", "value": key}]}),
-            position("body json", &key.replace('\n', "\\n")),
-            position("script const", &key.replace('\n', "\\n")),
+            with_credential("body json", &key.replace('\n', "\\n")),
+            with_credential("script const", &key.replace('\n', "\\n")),
         ] {
             let document = document(&value);
             let secrets = found(&document);
-            assert_eq!(
-                secrets.iter().map(|secret| secret.kind).collect::<Vec<_>>(),
-                [SecretKind::PrivateKey],
-                "{title}"
-            );
+            assert_eq!(secrets.iter().map(|secret| secret.kind).collect::<Vec<_>>(), [SecretKind::PrivateKey], "{title}");
             let text = &document.text()[secrets[0].span.range()];
             assert!(text.starts_with("-----BEGIN") && text.ends_with("KEY-----") || text.ends_with("BLOCK-----"));
         }
@@ -235,16 +227,16 @@ fn private_keys_are_found_whole() {
 }
 
 #[test]
-fn two_credentials_in_one_string_are_two_and_escapes_split_none() {
+fn two_secrets_in_one_string_are_two_findings() {
     let mut random = Random::new("two");
     let (one, two) = (random.token("<a32>"), random.token("<h40>"));
     let document_of =
-        |raw: &str| document(&position("body json", "x")).text().replace("\\\"password\\\": \\\"x\\\"", raw);
+        |raw: &str| document(&with_credential("body json", "x")).text().replace("\\\"password\\\": \\\"x\\\"", raw);
     let text = document_of(&format!("\\\"api_token\\\": \\\"{one}\\\", \\\"client_secret\\\": \\\"{two}\\\""));
     let two_found = Document::json("a.json", text).unwrap();
     assert_eq!(found(&two_found).iter().map(Secret::value).collect::<Vec<_>>(), [one.as_str(), two.as_str()]);
 
-    // One character in the middle is written as an escape.
+    // One letter in the middle is spelt out.
     let split = format!("{}\\u{:04x}{}", &one[..10], u32::from(one.as_bytes()[10]), &one[11..]);
     let text = format!(r#"{{"name": "e", "values": [{{"key": "token", "value": "{split}"}}]}}"#);
     let document = Document::json("a.json", text.as_str()).unwrap();
@@ -255,7 +247,7 @@ fn two_credentials_in_one_string_are_two_and_escapes_split_none() {
 }
 
 #[test]
-fn sources_of_the_format_v3_are_scanned() {
+fn v3_sources_are_scanned() {
     let token = Random::new("v3").token("<a32>");
     let text = format!(
         "$kind: http-request\nurl: '{{{{BASE}}}}/me'\nmethod: GET\nheaders:\n  - key: X-API-Key\n    value: {token}\n  - key: Accept\n    value: text/plain\nscripts:\n  - type: beforeRequest\n    code: |-\n      // first\n      pm.environment.set('token', '{token}');\n"
@@ -266,7 +258,7 @@ fn sources_of_the_format_v3_are_scanned() {
 }
 
 #[test]
-fn a_signature_has_low_risk() {
+fn session_values_are_ephemeral() {
     let signature = Random::new("signed").token("<h64>");
     let url = format!("https://bucket.s3.amazonaws.com/a?X-Amz-Date=20240101T000000Z&X-Amz-Signature={signature}");
     let document = document(&json!({"name": "e", "values": [{"key": "link", "value": url}]}));
@@ -278,7 +270,7 @@ fn a_signature_has_low_risk() {
 }
 
 #[test]
-fn the_time_grows_with_the_length_only() {
+fn long_strings_take_linear_time() {
     let token = Random::new("long").token("<a32>");
     for pair in [
         format!("\\\"token\\\": \\\"{token}\\\", "),

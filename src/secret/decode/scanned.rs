@@ -1,6 +1,6 @@
 //! A string of a document as the scan reads it, with the way back to the bytes of the file.
 
-use crate::document::{NodeRef, Parts};
+use crate::document::{NodeRef, SubstringSpans};
 use crate::text::Span;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -17,7 +17,7 @@ enum Origin<'d> {
     /// A slice of the file from this offset.
     Slice(usize),
     /// Decoded from JSON.
-    Decoded(Parts<'d>),
+    Decoded(SubstringSpans<'d>),
     /// A YAML or TOML string.
     Copied,
 }
@@ -31,7 +31,7 @@ impl<'d> ScannedText<'d> {
             }
             Some(_) => {
                 let text = node.as_str().unwrap_or_default();
-                Self { node, text, origin: Origin::Decoded(Parts::of(node)) }
+                Self { node, text, origin: Origin::Decoded(SubstringSpans::of(node)) }
             }
             None => Self { node, text: node.as_str().unwrap_or_default(), origin: Origin::Copied },
         }

@@ -96,7 +96,7 @@ impl<'d> Scan<'d, '_> {
         let context = Context { position: Position::Other, field: None, is_practice: false, role: Role::Member };
         let mut pending = vec![(root, context)];
         while let Some((node, context)) = pending.pop() {
-            if self.shown.is_some_and(|shown| !node.span().meets(shown)) {
+            if self.shown.is_some_and(|shown| !node.span().overlaps_any(shown)) {
                 continue;
             }
             match node.kind() {

@@ -1,5 +1,7 @@
 //! Credentials that documentation publishes so that people can try an API, and the hosts that take them: no secrets.
 
+use crate::text::url::SplitUrl;
+
 /// Published values, each group with its source.
 const VALUES: &[&str] = &[
     // Postman Echo: OAuth 1.0, Hawk and Basic of its documentation.
@@ -71,9 +73,7 @@ pub(in crate::secret) fn is_published(value: &str) -> bool {
 
 /// Whether `url` leads to a practice host, whose credentials everybody has.
 pub(in crate::secret) fn is_practice_host(url: &str) -> bool {
-    let after = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let host = after.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = host.rsplit('@').next().unwrap_or_default().split(':').next().unwrap_or_default();
+    let host = SplitUrl::new(url).host;
     HOSTS.iter().any(|known| host.strip_suffix(known).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
 }
 
