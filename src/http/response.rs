@@ -26,7 +26,7 @@ pub struct ClientResponse {
 }
 
 impl ClientResponse {
-    /// The value of the first header with this name, in whatever case.
+    /// The value of the first header with this name, in any case.
     pub fn header(&self, name: &str) -> Option<&str> {
         let found = self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value.as_str())
@@ -202,7 +202,7 @@ fn body_failure(error: &io::Error) -> FailureKind {
 
 /// How the end of a body is found (RFC 9112, section 6.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Framing {
+pub(super) enum Framing {
     /// After this many bytes.
     Length(u64),
     /// After the last chunk.
