@@ -1,34 +1,34 @@
-//! Postman's objects and their keys: those of the published schemas, and those that the app and its converters write beside them.
+//! The keys that Postman's objects have: those of the published schemas, and those that the app and its converters add. `lint/unknown-key` reads it.
 
-/// The keys that an object has.
-pub(super) struct Form {
-    /// What the table calls it.
+/// The keys of one kind of object.
+pub(super) struct KnownKeys {
+    /// The name by which [`KnownKeys::objects`] refers to it.
     pub(super) name: &'static str,
-    /// What people call it.
-    pub(super) called: &'static str,
-    /// Keys whose value, or each of whose elements, is an object of a form of its own.
+    /// What messages call it.
+    pub(super) title: &'static str,
+    /// Keys whose value, or each element of whose value, is an object with known keys, and the name of its kind.
     pub(super) objects: &'static [(&'static str, &'static str)],
-    /// Keys whose value is a text, a number, or an object that may hold anything.
+    /// Keys whose value is a string, a number, or an object with any keys.
     pub(super) values: &'static [&'static str],
 }
 
-/// All of them.
-pub(super) const FORMS: &[Form] = &[
-    Form {
+/// The known keys of every kind of object.
+pub(super) const KNOWN_KEYS: &[KnownKeys] = &[
+    KnownKeys {
         name: "collection",
-        called: "a collection",
+        title: "a collection",
         objects: &[("info", "info"), ("item", "item"), ("event", "event"), ("variable", "variable"), ("auth", "auth")],
         values: &["protocolProfileBehavior", "id", "uid", "description", "owner", "fork", "order"],
     },
-    Form {
+    KnownKeys {
         name: "info",
-        called: "`info`",
+        title: "`info`",
         objects: &[],
         values: &["name", "schema", "description", "version", "id", "uid", "lastUpdatedBy", "fork"],
     },
-    Form {
+    KnownKeys {
         name: "item",
-        called: "a folder or request",
+        title: "a folder or request",
         objects: &[
             ("item", "item"),
             ("request", "request"),
@@ -39,9 +39,9 @@ pub(super) const FORMS: &[Form] = &[
         ],
         values: &["name", "id", "uid", "description", "protocolProfileBehavior", "owner", "order"],
     },
-    Form {
+    KnownKeys {
         name: "request",
-        called: "a request",
+        title: "a request",
         objects: &[
             ("url", "url"),
             ("auth", "auth"),
@@ -52,15 +52,15 @@ pub(super) const FORMS: &[Form] = &[
         ],
         values: &["method", "description", "name", "data", "id"],
     },
-    Form {
+    KnownKeys {
         name: "url",
-        called: "a URL",
+        title: "a URL",
         objects: &[("query", "query"), ("variable", "variable")],
         values: &["raw", "protocol", "host", "path", "port", "hash", "auth"],
     },
-    Form {
+    KnownKeys {
         name: "query",
-        called: "a query parameter",
+        title: "a query parameter",
         objects: &[],
         values: &[
             "key",
@@ -76,9 +76,9 @@ pub(super) const FORMS: &[Form] = &[
             "system",
         ],
     },
-    Form {
+    KnownKeys {
         name: "header",
-        called: "a header",
+        title: "a header",
         objects: &[],
         values: &[
             "key",
@@ -95,15 +95,15 @@ pub(super) const FORMS: &[Form] = &[
             "prefix",
         ],
     },
-    Form {
+    KnownKeys {
         name: "body",
-        called: "a body",
+        title: "a body",
         objects: &[("urlencoded", "field"), ("formdata", "field")],
         values: &["mode", "raw", "graphql", "file", "options", "disabled"],
     },
-    Form {
+    KnownKeys {
         name: "field",
-        called: "a form field",
+        title: "a form field",
         objects: &[],
         values: &[
             "key",
@@ -123,25 +123,30 @@ pub(super) const FORMS: &[Form] = &[
             "filesNotInWorkingDirectory",
         ],
     },
-    Form {
+    KnownKeys {
         name: "auth",
-        called: "an auth block",
+        title: "an auth block",
         objects: &[],
         values: &[
             "type", "apikey", "asap", "awsv4", "basic", "bearer", "digest", "edgegrid", "hawk", "jwt", "noauth",
             "ntlm", "oauth1", "oauth2", "inherit",
         ],
     },
-    Form { name: "event", called: "an event", objects: &[("script", "script")], values: &["listen", "id", "disabled"] },
-    Form {
+    KnownKeys {
+        name: "event",
+        title: "an event",
+        objects: &[("script", "script")],
+        values: &["listen", "id", "disabled"],
+    },
+    KnownKeys {
         name: "script",
-        called: "a script",
+        title: "a script",
         objects: &[],
         values: &["type", "exec", "id", "src", "name", "packages", "requests"],
     },
-    Form {
+    KnownKeys {
         name: "response",
-        called: "a saved response",
+        title: "a saved response",
         objects: &[("originalRequest", "request"), ("header", "header"), ("cookie", "cookie")],
         values: &[
             "name",
@@ -159,9 +164,9 @@ pub(super) const FORMS: &[Form] = &[
             "size",
         ],
     },
-    Form {
+    KnownKeys {
         name: "cookie",
-        called: "a cookie",
+        title: "a cookie",
         objects: &[],
         values: &[
             "domain",
@@ -182,9 +187,9 @@ pub(super) const FORMS: &[Form] = &[
             "pathIsDefault",
         ],
     },
-    Form {
+    KnownKeys {
         name: "variable",
-        called: "a variable",
+        title: "a variable",
         objects: &[],
         values: &[
             "id",
@@ -200,9 +205,9 @@ pub(super) const FORMS: &[Form] = &[
             "schema",
         ],
     },
-    Form {
+    KnownKeys {
         name: "proxy",
-        called: "a proxy",
+        title: "a proxy",
         objects: &[],
         values: &[
             "match",
@@ -217,15 +222,15 @@ pub(super) const FORMS: &[Form] = &[
             "password",
         ],
     },
-    Form {
+    KnownKeys {
         name: "certificate",
-        called: "a certificate",
+        title: "a certificate",
         objects: &[],
         values: &["name", "matches", "key", "cert", "pfx", "passphrase", "id"],
     },
-    Form {
+    KnownKeys {
         name: "environment",
-        called: "an environment",
+        title: "an environment",
         objects: &[("values", "value")],
         values: &[
             "id",
@@ -243,9 +248,9 @@ pub(super) const FORMS: &[Form] = &[
             "lastRevision",
         ],
     },
-    Form {
+    KnownKeys {
         name: "value",
-        called: "a variable",
+        title: "a variable",
         objects: &[],
         values: &[
             "key",

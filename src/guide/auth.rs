@@ -1,6 +1,6 @@
 //! How a request is authorised, in a few words.
 
-use crate::analysis::facts::Request;
+use crate::analysis::RequestContext;
 use crate::document::NodeRef;
 use crate::postman::Auth;
 use crate::text::references;
@@ -22,14 +22,14 @@ const TYPES: &[(&str, &str)] = &[
 ];
 
 /// The auth that is in force for `request`; none when nothing says any.
-pub(super) fn summary(request: &Request<'_>) -> Option<String> {
+pub(super) fn summary(request: &RequestContext<'_>) -> Option<String> {
     let auth = request.auth?;
     let kind = auth.kind()?;
     if kind == "noauth" {
         return Some("No auth".to_owned());
     }
     let name = TYPES.iter().find(|(id, _)| *id == kind).map_or(&*kind, |(_, name)| name);
-    let from = if request.own_auth { "" } else { ", inherited" };
+    let from = if request.has_own_auth { "" } else { ", inherited" };
     let used = variables(auth);
     if used.is_empty() {
         return Some(format!("{name}{from}"));

@@ -1,6 +1,6 @@
 //! How a collection's tokens are got and renewed: from its manifest, or from the token request in an export.
 
-use crate::analysis::facts::Request;
+use crate::analysis::RequestContext;
 use crate::oauth::{ApiTerms, Cause, Cycle, Grant, Message, Symptom};
 use crate::requirements::EmbeddedConstants;
 use crate::source::Manifest;
@@ -98,7 +98,7 @@ fn grants(grant: Grant) -> Vec<Grant> {
 }
 
 /// The life cycle that a token request among `requests` begins: a form with a `grant_type` that is known.
-pub(super) fn of_requests<'r, 'd: 'r>(requests: impl Iterator<Item = &'r Request<'d>>) -> Option<Life> {
+pub(super) fn of_requests<'r, 'd: 'r>(requests: impl Iterator<Item = &'r RequestContext<'d>>) -> Option<Life> {
     let mut found: Option<Life> = None;
     let mut grants: Vec<Grant> = Vec::new();
     for request in requests {

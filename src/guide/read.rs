@@ -3,7 +3,7 @@
 use super::anchor::Anchors;
 use super::content::{Body, EnvironmentFile, Example, Guide, Parameter, Request, Section};
 use super::{Life, auth, life};
-use crate::analysis::facts::{self, Group, Subject};
+use crate::analysis::{Entity, FileGroup, RequestContext};
 use crate::document::{Document, NodeRef};
 use crate::postman::{self, Collection, Environment, FileKind, Pair, Response, Variable};
 use crate::requirements::{EmbeddedConstants, FilledBy, RequiredVariable};
@@ -17,7 +17,7 @@ impl Guide {
         needs: Vec<RequiredVariable>,
         life: Option<Life>,
     ) -> Option<Self> {
-        let group = Group::new(documents, Vec::new(), false);
+        let group = FileGroup::new(documents, Vec::new(), false);
         let subject = group.collections().next()?;
         let collection = Collection::new(subject.node);
         let environments = group.values().map(|values| environment(values, &needs)).collect();
@@ -36,7 +36,7 @@ impl Guide {
     }
 }
 
-fn environment(subject: &Subject<'_>, needs: &[RequiredVariable]) -> EnvironmentFile {
+fn environment(subject: &Entity<'_>, needs: &[RequiredVariable]) -> EnvironmentFile {
     let is_globals = subject.kind == FileKind::Globals;
     let name = if is_globals { None } else { Environment::new(subject.node).name() };
     let file = subject.node.document().path().file_name().unwrap_or_default().to_owned();
@@ -45,7 +45,7 @@ fn environment(subject: &Subject<'_>, needs: &[RequiredVariable]) -> Environment
 }
 
 /// The values of `subject` that everybody shares.
-fn shared(subject: &Subject<'_>, needs: &[RequiredVariable]) -> Vec<(String, String)> {
+fn shared(subject: &Entity<'_>, needs: &[RequiredVariable]) -> Vec<(String, String)> {
     let is_shared =
         |name: &str| needs.iter().any(|need| need.name == name && need.filled_by == FilledBy::Template && !need.secret);
     let value = |variable: Variable<'_>| {
@@ -57,7 +57,7 @@ fn shared(subject: &Subject<'_>, needs: &[RequiredVariable]) -> Vec<(String, Str
 }
 
 /// Each folder with its own requests, in reading order; the requests outside of any folder where the first of them stands.
-fn sections(subject: &Subject<'_>) -> Vec<Section> {
+fn sections(subject: &Entity<'_>) -> Vec<Section> {
     let mut anchors = Anchors::default();
     // Index of the section of each folder, by the index of its item.
     let mut places: Vec<Option<usize>> = vec![None; subject.items.len()];
@@ -95,7 +95,7 @@ fn sections(subject: &Subject<'_>) -> Vec<Section> {
     sections
 }
 
-fn request(facts: &facts::Request<'_>, anchors: &mut Anchors) -> Request {
+fn request(facts: &RequestContext<'_>, anchors: &mut Anchors) -> Request {
     let request = facts.request;
     let url = request.url();
     let name = named(facts.item.name(), "Request");

@@ -4,7 +4,7 @@
 
 use postsmith::check::check;
 use postsmith::document::Document;
-use postsmith::fix::mend;
+use postsmith::fix::apply_fixes;
 use postsmith::redact::{Names, redact};
 use postsmith::secret::{Strength, scan};
 use std::time::{Duration, Instant};
@@ -105,7 +105,7 @@ fn mutated_files_are_judged_soon_and_in_place() {
             assert!(document.text().get(finding.location.span.range()).is_some(), "{finding}");
         }
         if findings.iter().any(|finding| !finding.fix.is_empty()) {
-            assert!(mend(&document, &findings).is_some(), "{}", document.text());
+            assert!(apply_fixes(&document, &findings).is_some(), "{}", document.text());
         }
     }
     assert!(read > RUNS / 20, "{read} of {RUNS} were JSON");

@@ -4,7 +4,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::check::Options;
-use postsmith::check::run::{self, Files};
+use postsmith::check::groups::{self, EntryGroup};
 use postsmith::files::{Entry, inputs};
 use std::fs;
 use std::io::{Cursor, Write as _};
@@ -26,10 +26,10 @@ fn write(root: &Utf8Path, name: &str, content: impl AsRef<[u8]>) {
 
 /// What is judged, and what is wrong, relative to `root`.
 fn judged(root: &Utf8Path, entries: Vec<Entry>) -> (Vec<String>, Vec<String>) {
-    let groups: Vec<Files> = run::group(entries, |entry| entry.folder().to_owned());
+    let groups: Vec<EntryGroup> = groups::group_entries(entries, |entry| entry.folder().to_owned());
     let (mut documents, mut findings) = (Vec::new(), Vec::new());
     let bare = |text: &str| text.replace(&format!("{root}/"), "");
-    for (paths, found) in run::run(&groups, &Options::default(), false, |_, judged| {
+    for (paths, found) in groups::check_groups(&groups, &Options::default(), false, |_, judged| {
         let paths: Vec<_> = judged.documents.iter().map(|document| document.path().to_string()).collect();
         let found: Vec<_> = judged.findings.iter().map(ToString::to_string).collect();
         (paths, found)
