@@ -56,7 +56,7 @@ pub struct RequestContext<'d> {
 /// A script of an event, parsed.
 #[derive(Clone)]
 pub struct EventScript<'d> {
-    /// The event's `listen`: `prerequest`, `test`, or any other text of the file.
+    /// The event's `listen`: `prerequest`, `test`, or an invalid value of the file.
     pub listen: Cow<'d, str>,
     /// Its text, which maps byte ranges back to the file.
     pub program: Program<'d>,

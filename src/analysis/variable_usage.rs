@@ -147,12 +147,12 @@ fn programs<'g, 'd>(group: &'g FileGroup<'d>) -> impl Iterator<Item = &'g EventS
 
 /// Every word and every string literal of the scripts of `group`. A name that a script mentions may reach a call that reads the variable.
 fn mentioned_names(group: &FileGroup<'_>) -> HashSet<String> {
-    let is_name = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '$';
+    let is_name = |character: char| character.is_alphanumeric() || character == '_' || character == '$';
     let mut mentioned = HashSet::new();
     for script in programs(group) {
         let text = &script.program.text;
         let named = references(text).map(|used| used.name);
-        let words = text.split(|letter: char| !is_name(letter)).chain(text.split(['"', '\'', '`'])).chain(named);
+        let words = text.split(|character: char| !is_name(character)).chain(text.split(['"', '\'', '`'])).chain(named);
         for word in words.filter(|word| !word.is_empty() && word.len() <= 100) {
             if !mentioned.contains(word) {
                 mentioned.insert(word.to_owned());
@@ -240,8 +240,8 @@ pub fn used_variables(group: &FileGroup<'_>) -> Vec<UsedVariable> {
 
 /// Whether `name` looks like the name of a variable. Bodies may hold other template languages with braces.
 pub(crate) fn is_variable_name(name: &str) -> bool {
-    let may_stand = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.' | ' ');
-    name.len() <= 100 && name.trim() == name && name.chars().all(may_stand)
+    let is_allowed = |character: char| character.is_alphanumeric() || matches!(character, '_' | '-' | '.' | ' ');
+    name.len() <= 100 && name.trim() == name && name.chars().all(is_allowed)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! `postsmith check` as a user runs it: what it prints, how it ends, what it writes.
+//! `postsmith check` as a user runs it: its output, its exit codes, the files that it writes.
 
 #![allow(clippy::unwrap_used, reason = "a test: it may panic")]
 
@@ -52,7 +52,7 @@ impl Place {
 }
 
 #[test]
-fn findings_show_like_a_compilers_and_secrets_do_not_show() {
+fn findings_are_shown_like_compiler_errors_without_secrets() {
     let place = Place::with("shop.json", COLLECTION);
     let (code, shown, said) = place.run(&["check", "shop.json"]);
     assert_eq!(code, 1);
@@ -61,7 +61,7 @@ fn findings_show_like_a_compilers_and_secrets_do_not_show() {
 }
 
 #[test]
-fn quiet_when_all_is_well() {
+fn without_findings_nothing_is_printed() {
     let place = Place::with("e.json", r#"{"name": "e", "values": [], "_postman_variable_scope": "environment"}"#);
     assert_eq!(place.run(&["check", "."]), (0, String::new(), String::new()));
     assert_eq!(place.run(&["check"]), (0, String::new(), String::new()));
@@ -71,7 +71,7 @@ fn quiet_when_all_is_well() {
 }
 
 #[test]
-fn what_fails_and_what_shows_is_chosen() {
+fn options_choose_what_fails_and_what_is_shown() {
     let place = Place::with("shop.json", COLLECTION);
     let code = |arguments: &[&str]| place.run(&[&["check", "shop.json"], arguments].concat()).0;
     assert_eq!(code(&["--select", "lint/plain-http"]), 0);
@@ -89,7 +89,7 @@ fn what_fails_and_what_shows_is_chosen() {
 }
 
 #[test]
-fn the_manifest_leaves_out_weighs_and_groups() {
+fn the_manifest_suppresses_findings_and_groups_files() {
     let place = Place::with("api/shop.json", COLLECTION);
     place.write("env/e.json", r#"{"name": "e", "values": [{"key": "ONE", "value": "1", "enabled": true}], "_postman_variable_scope": "environment"}"#);
     place.write(
@@ -154,7 +154,30 @@ until = "2020-01-01"
 }
 
 #[test]
-fn a_baseline_lets_known_findings_pass_wherever_they_move() {
+fn the_old_name_of_suppressions_is_read_with_a_note() {
+    let place = Place::with("shop.json", COLLECTION);
+    for (key, is_noted) in [("exception", true), ("suppression", false)] {
+        place.write("postsmith.toml", &format!("[check]\n[[check.{key}]]\nrule = 'lint'\nreason = 'x'\n"));
+        let (code, shown, said) = place.run(&["check", "--ignore", "secret,script", "shop.json"]);
+        assert_eq!((code, shown.as_str()), (0, ""), "{said}");
+        let note = "`[[check.exception]]` is now called `[[check.suppression]]`";
+        assert_eq!(said.contains(note) && said.contains("postsmith.toml:2:9"), is_noted, "{said}");
+    }
+}
+
+#[test]
+fn a_baseline_of_the_old_version_is_refused() {
+    let place = Place::with("shop.json", COLLECTION);
+    place.write("known.json", r#"{"version": 1, "findings": {}}"#);
+    let (code, _, said) = place.run(&["check", "shop.json", "--baseline", "known.json"]);
+    assert_eq!(code, 2);
+    assert!(said.contains("known.json: this baseline has version 1") && said.contains("--write-baseline"), "{said}");
+    assert_eq!(place.run(&["check", "shop.json", "--baseline", "known.json", "--write-baseline"]).0, 0);
+    assert_eq!(place.run(&["check", "shop.json", "--baseline", "known.json"]).0, 0);
+}
+
+#[test]
+fn a_baseline_hides_known_findings_after_they_move() {
     let place = Place::with("shop.json", COLLECTION);
     let (code, _, said) = place.run(&["check", "shop.json", "--baseline", "known.json"]);
     assert_eq!(code, 2, "{said}");
@@ -174,7 +197,7 @@ fn a_baseline_lets_known_findings_pass_wherever_they_move() {
 }
 
 #[test]
-fn fixes_change_nothing_else_and_are_shown_first() {
+fn fixes_change_nothing_else_and_can_be_previewed() {
     let place = Place::with("shop.json", COLLECTION);
     let (code, shown, _) = place.run(&["check", "--fix", "--diff", "shop.json"]);
     assert_eq!(code, 1);
@@ -192,7 +215,7 @@ fn fixes_change_nothing_else_and_are_shown_first() {
 }
 
 #[test]
-fn parts_join_to_the_whole() {
+fn partitions_merge_into_the_whole_report() {
     let place = Place::new();
     for number in 0..7 {
         place.write(&format!("{number}/shop.json"), COLLECTION);

@@ -1,4 +1,4 @@
-//! A short run of what the fuzzer does for long: whatever happens to a real file, a check of it ends soon and every place lies in the text.
+//! A short run of the fuzzer: a check of any mutated file ends soon, and every location lies in the text.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "a test: it may panic")]
 
@@ -12,7 +12,7 @@ use support::planting;
 
 const RUNS: u64 = 2_000;
 
-/// A generator of numbers that is the same everywhere (xorshift).
+/// A random number generator with the same sequence on every machine (xorshift).
 struct Numbers(u64);
 
 impl Numbers {
@@ -24,10 +24,10 @@ impl Numbers {
     }
 }
 
-/// Cuts, doubles and exchanges parts between quotes, commas and brackets: what comes out is often JSON still.
+/// Cuts, doubles and exchanges parts between quotes, commas and brackets, so that the result is often still JSON.
 fn mutate(text: &str, numbers: &mut Numbers) -> String {
     let marks: Vec<usize> =
-        text.char_indices().filter(|(_, letter)| "{}[],:\"\\".contains(*letter)).map(|(at, _)| at).collect();
+        text.char_indices().filter(|(_, character)| "{}[],:\"\\".contains(*character)).map(|(at, _)| at).collect();
     let mut pick = || marks[numbers.below(marks.len())];
     let (one, two, three) = (pick(), pick(), pick());
     let (from, to) = (one.min(two), one.max(two));
@@ -47,7 +47,7 @@ fn mutate(text: &str, numbers: &mut Numbers) -> String {
     }
 }
 
-/// A collection with a credential at every place, one item each.
+/// A collection with a credential at every position, one item each.
 fn planted() -> String {
     let items = planting::POSITIONS.iter().zip(planting::KINDS.iter().cycle()).flat_map(|(place, (kind, form))| {
         let token = planting::Random::new(&format!("{place} {kind}")).token(form);
@@ -59,7 +59,7 @@ fn planted() -> String {
 }
 
 #[test]
-fn mutated_files_are_redacted_for_good() {
+fn redacting_a_mutated_file_leaves_nothing() {
     let seed = planted();
     let mut numbers = Numbers(0x51c4_02d7_6a3e_5b19);
     let (mut read, mut left) = (0, 0);
@@ -80,7 +80,7 @@ fn mutated_files_are_redacted_for_good() {
 }
 
 #[test]
-fn mutated_files_are_judged_soon_and_in_place() {
+fn checking_a_mutated_file_ends_soon_with_valid_locations() {
     let seeds = [
         include_str!("../../fixtures/schema/collection-v2.1.json"),
         include_str!("../../fixtures/schema/collection-v2.0.json"),
@@ -90,7 +90,7 @@ fn mutated_files_are_judged_soon_and_in_place() {
     let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15);
     let mut read = 0;
     for run in 0..RUNS {
-        // The last one is large: it takes a tenth of the turns.
+        // The last seed is large, so it gets a tenth of the runs.
         let seed = seeds[if run % 10 == 0 { 3 } else { numbers.below(3) }];
         let mut text = mutate(seed, &mut numbers);
         if numbers.below(2) == 0 {

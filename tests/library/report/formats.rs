@@ -157,8 +157,7 @@ fn a_fingerprint_survives_other_siblings_and_another_span() {
 #[test]
 fn a_fingerprint_survives_another_message() {
     let one = finding("a.json", "Auth / Get", &[0]);
-    let reworded =
-        Finding { message: "a number stands where a string belongs".to_owned(), ..one.clone() }.help("other");
+    let reworded = Finding { message: "this value must be a string".to_owned(), ..one.clone() }.help("other");
     assert_eq!(fingerprints(&[one]), fingerprints(&[reworded]));
 }
 

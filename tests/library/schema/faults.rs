@@ -1,7 +1,7 @@
-//! Every single fault that a schema can see is blamed on exactly the value that has it.
+//! Every single fault that a schema can see is reported at exactly the value that has it.
 //!
-//! From valid fixtures, every value in turn gets every other type, every string an unknown text, every member is
-//! removed or misspelt. Whether the schema can see a fault is asked of the engine over its own values, not over ours.
+//! In valid fixtures, each value in turn gets every other type, each string an unknown text, and each member is removed or mistyped. The engine
+//! over its own values, not over ours, decides whether the schema can see a fault.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test: it may panic, and it prints its figures")]
 
@@ -12,14 +12,14 @@ use postsmith::schema::{self, Profile};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// Stands in every wrong value and misspelt key; no message may show it.
+/// Part of every wrong value and mistyped key. No message may show it.
 const PLANTED: &str = "planted-4711";
 
 struct Fault {
     what: &'static str,
     pointer: Pointer,
-    /// The value that the first finding must name.
-    blamed: Pointer,
+    /// The value that the finding must report.
+    expected: Pointer,
     file: Value,
 }
 
@@ -35,7 +35,7 @@ fn pointers(value: &Value, at: &Pointer, out: &mut Vec<Pointer>) {
     }
 }
 
-/// What the published schema says of a file.
+/// The findings of the published schema.
 fn check(document: &Document) -> Vec<Finding> {
     let (kind, node) = recognise(document.root()).unwrap();
     schema::validate(kind, node, Profile::Published)
@@ -50,10 +50,10 @@ fn faults(file: &Value) -> Vec<Fault> {
     pointers(file, &Pointer::root(), &mut places);
     let mut faults = Vec::new();
     for pointer in places.into_iter().skip(1) {
-        let edit = |what, blamed: &Pointer, edit: &dyn Fn(&mut Value)| {
+        let edit = |what, expected: &Pointer, edit: &dyn Fn(&mut Value)| {
             let mut file = file.clone();
             edit(&mut file);
-            Fault { what, pointer: pointer.clone(), blamed: blamed.clone(), file }
+            Fault { what, pointer: pointer.clone(), expected: expected.clone(), file }
         };
         let value = file.pointer(pointer.as_str()).unwrap();
         for other in [json!(null), json!(true), json!(4711), json!(4711.5), json!(PLANTED), json!([]), json!({})] {
@@ -80,7 +80,7 @@ fn faults(file: &Value) -> Vec<Fault> {
                     members.shift_remove(&key);
                 });
             }));
-            faults.push(edit("misspelt key", &parent, &|file| {
+            faults.push(edit("mistyped key", &parent, &|file| {
                 object(file, &|members| {
                     let value = members.shift_remove(&key).unwrap();
                     members.insert(format!("{key}_{PLANTED}"), value);
@@ -91,7 +91,7 @@ fn faults(file: &Value) -> Vec<Fault> {
     faults
 }
 
-/// Where in the file a fault lies, for the figures.
+/// The part of the file that has the fault, for the figures.
 fn part(pointer: &Pointer) -> String {
     let named = [
         "originalRequest",
@@ -111,7 +111,7 @@ fn part(pointer: &Pointer) -> String {
     part.to_owned()
 }
 
-fn judge(name: &str, text: &str, expected_kind: FileKind, schema: &str) -> usize {
+fn report_all_faults(name: &str, text: &str, expected_kind: FileKind, schema: &str) -> usize {
     let oracle = jsonschema::validator_for(&serde_json::from_str(schema).unwrap()).unwrap();
     let fixture: Value = serde_json::from_str(text).unwrap();
     assert!(oracle.is_valid(&fixture), "{name} is valid");
@@ -136,15 +136,15 @@ fn judge(name: &str, text: &str, expected_kind: FileKind, schema: &str) -> usize
             continue;
         }
         *visible.entry((fault.what, part(&fault.pointer))).or_default() += 1;
-        let blamed = findings.first().and_then(|finding| finding.location.pointer.clone());
-        if blamed.as_ref() != Some(&fault.blamed) || findings.len() != 1 {
+        let reported = findings.first().and_then(|finding| finding.location.pointer.clone());
+        if reported.as_ref() != Some(&fault.expected) || findings.len() != 1 {
             let found: Vec<_> = findings.iter().map(ToString::to_string).collect();
             wrong.push(format!("{} at {}: {found:#?}", fault.what, fault.pointer));
         }
     }
     let seen: usize = visible.values().sum();
     println!(
-        "{name}: {seen} visible faults, {} blamed wrongly; {invisible} the schema allows; {other_kind} make another file of it",
+        "{name}: {seen} visible faults, {} reported at another value; the schema allows {invisible}; {other_kind} change the kind of file",
         wrong.len()
     );
     for ((what, part), count) in &visible {
@@ -157,14 +157,14 @@ fn judge(name: &str, text: &str, expected_kind: FileKind, schema: &str) -> usize
 #[test]
 fn faults_in_collections_v21() {
     let text = include_str!("../../fixtures/schema/collection-v2.1.json");
-    let seen = judge("collection-v2.1.json", text, FileKind::CollectionV21, schema::COLLECTION_V21);
+    let seen = report_all_faults("collection-v2.1.json", text, FileKind::CollectionV21, schema::COLLECTION_V21);
     assert!(seen > 1000, "{seen}");
 }
 
 #[test]
 fn faults_in_collections_v20() {
     let text = include_str!("../../fixtures/schema/collection-v2.0.json");
-    let seen = judge("collection-v2.0.json", text, FileKind::CollectionV20, schema::COLLECTION_V20);
+    let seen = report_all_faults("collection-v2.0.json", text, FileKind::CollectionV20, schema::COLLECTION_V20);
     assert!(seen > 200, "{seen}");
 }
 
@@ -176,7 +176,7 @@ fn faults_in_environments_and_globals() {
         ("globals.json", include_str!("../../fixtures/schema/globals.json"), FileKind::Globals),
     ];
     for (name, text, kind) in files {
-        let seen = judge(name, text, kind, schema::ENVIRONMENT);
+        let seen = report_all_faults(name, text, kind, schema::ENVIRONMENT);
         assert!(seen > 20, "{seen}");
     }
 }

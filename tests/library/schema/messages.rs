@@ -1,4 +1,4 @@
-//! The schema check: its messages, its rules, and what must not break it.
+//! Schema validation: its messages, its rule ids, deep nesting, confidential text.
 
 #![allow(clippy::unwrap_used, reason = "a test: it may panic")]
 
@@ -13,19 +13,19 @@ use std::fmt::Write as _;
 const COLLECTION: &str = include_str!("../../fixtures/schema/collection-v2.1.json");
 const ENVIRONMENT: &str = include_str!("../../fixtures/schema/environment.json");
 
-/// What the schemas say of a file, and whether it is one of Postman's.
+/// The findings of the schema, and whether the file is one of Postman's.
 fn check(document: &Document) -> Vec<Finding> {
-    let judged = ["schema", "unrecognised"];
+    let groups = ["schema", "unrecognised"];
     let options = Options { profile: Profile::Published, ..Options::default() };
     let findings = check_group([document], &[], &options);
-    findings.into_iter().filter(|finding| judged.contains(&finding.rule.group())).collect()
+    findings.into_iter().filter(|finding| groups.contains(&finding.rule.group())).collect()
 }
 
 fn findings(text: impl Into<String>) -> Vec<Finding> {
     check(&Document::json("a.json", text.into()).unwrap())
 }
 
-/// A collection with these items.
+/// A collection with `items`.
 fn collection(items: &str) -> String {
     let schema = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
     format!(r#"{{"info": {{"name": "n", "schema": "{schema}"}}, "item": [{items}]}}"#)
@@ -85,7 +85,7 @@ fn several_faults_are_each_reported_once_in_reading_order() {
 }
 
 #[test]
-fn a_place_is_the_bytes_of_the_value() {
+fn a_location_is_the_bytes_of_the_value() {
     let text = format!("\u{feff}{}", collection("\n  {\"name\": \"é\", \"request\": 17}"));
     let findings = findings(text.clone());
     assert_eq!(&text[findings[0].location.span.range()], "17");
@@ -99,7 +99,7 @@ fn the_ids_of_the_rules_are_stable() {
 }
 
 #[test]
-fn no_text_of_the_file_is_in_a_message() {
+fn messages_hold_no_text_of_the_file() {
     let secret = "planted-4711";
     let text = collection(&format!(
         r#"{{"name": ["{secret}"], "request": {{"auth": {{"type": "{secret}", "bearer": "{secret}"}},
@@ -113,11 +113,11 @@ fn no_text_of_the_file_is_in_a_message() {
 }
 
 #[test]
-fn what_is_none_of_postmans_files_is_said_to_be_so() {
+fn a_file_that_is_not_postmans_is_reported() {
     for text in ["[]", "\"collection\"", "{}", r#"{"openapi": "3.1.0", "info": {"title": "t"}}"#] {
         insta::allow_duplicates! {
             insta::assert_snapshot!(report(&findings(text)), @r"
-            : this is no Postman collection, environment, globals file or data dump (unrecognised)
+            : this is not a Postman collection, environment, globals file or data dump (unrecognised)
               help: a collection has `info` and `item`, an environment has `name` and `values`
             ");
         }
@@ -125,23 +125,23 @@ fn what_is_none_of_postmans_files_is_said_to_be_so() {
 }
 
 #[test]
-fn what_an_answer_of_the_api_wraps_is_checked_in_its_place() {
+fn the_object_inside_an_api_response_is_checked() {
     let text = format!(r#"{{"collection": {}}}"#, collection(r#"{"request": 5}"#));
     assert_eq!(findings(text)[0].location.pointer.as_ref().unwrap().as_str(), "/collection/item/0/request");
     let text = format!(r#"{{"environment": {ENVIRONMENT}}}"#);
     assert_eq!(findings(text), []);
 }
 
-/// Folders in folders as deep as a document can be, with `item` inside.
+/// Nested folders, as deep as a document may be, with `item` inside.
 fn nested(item: &str) -> String {
-    // Two levels each; the rest is for the collection around them and the request inside.
+    // Each folder takes two levels. The collection around them and the request inside need the rest.
     let folders = (MAX_DEPTH - 8) / 2;
     collection(&format!("{}{item}{}", r#"{"item": ["#.repeat(folders), "]}".repeat(folders)))
 }
 
 #[test]
-fn the_deepest_nesting_needs_no_stack_of_the_caller() {
-    let judge = || {
+fn deep_nesting_does_not_use_the_callers_stack() {
+    let validate = || {
         assert_eq!(findings(nested(r#"{"request": {"url": {"path": [{"value": "x"}]}}}"#)), []);
         let deep = findings(nested(r#"{"request": {"url": {"path": [{"value": 5}]}}}"#));
         assert_eq!(deep.len(), 1);
@@ -149,10 +149,10 @@ fn the_deepest_nesting_needs_no_stack_of_the_caller() {
         assert!(pointer.as_str().ends_with("/item/0/request/url/path/0/value"), "{pointer}");
         assert_eq!(pointer.tokens().count(), MAX_DEPTH - 1);
     };
-    std::thread::Builder::new().stack_size(192 << 10).spawn(judge).unwrap().join().unwrap();
+    std::thread::Builder::new().stack_size(192 << 10).spawn(validate).unwrap().join().unwrap();
 }
 
-/// The keywords of `schema` that demand something.
+/// Collects the keywords of `schema`.
 fn keywords(schema: &Value, named: bool, out: &mut BTreeSet<String>) {
     let Value::Object(members) = schema else {
         if let Value::Array(schemas) = schema {
@@ -173,8 +173,8 @@ fn keywords(schema: &Value, named: bool, out: &mut BTreeSet<String>) {
 }
 
 #[test]
-fn the_embedded_schemas_are_draft_07_and_hold_no_keyword_without_words_of_ours() {
-    let spoken = ["type", "required", "enum", "const", "oneOf", "anyOf", "minimum", "maxLength"];
+fn the_embedded_schemas_are_draft_07_and_use_only_keywords_with_a_message() {
+    let with_message = ["type", "required", "enum", "const", "oneOf", "anyOf", "minimum", "maxLength"];
     let structural =
         ["$schema", "$id", "$ref", "title", "description", "default", "properties", "definitions", "items"];
     for text in [schema::COLLECTION_V20, schema::COLLECTION_V21, schema::ENVIRONMENT] {
@@ -182,7 +182,7 @@ fn the_embedded_schemas_are_draft_07_and_hold_no_keyword_without_words_of_ours()
         jsonschema::draft7::meta::validate(&schema).unwrap();
         let mut found = BTreeSet::new();
         keywords(&schema, false, &mut found);
-        found.retain(|keyword| !spoken.contains(&keyword.as_str()) && !structural.contains(&keyword.as_str()));
+        found.retain(|keyword| !with_message.contains(&keyword.as_str()) && !structural.contains(&keyword.as_str()));
         assert_eq!(found, BTreeSet::new());
     }
 }
