@@ -1,5 +1,7 @@
 //! The keys that Postman's objects have: those of the published schemas, and those that the app and its converters add. `lint/unknown-key` reads it.
 
+use crate::postman::AuthType;
+
 /// The keys of one kind of object.
 pub(super) struct KnownKeys {
     /// The name by which [`KnownKeys::objects`] refers to it.
@@ -11,6 +13,17 @@ pub(super) struct KnownKeys {
     /// Keys whose value is a string, a number, or an object with any keys.
     pub(super) values: &'static [&'static str],
 }
+
+/// The keys of an auth block: its type, and the name of each type for its parameters.
+const AUTH: [&str; AuthType::ALL.len() + 1] = {
+    let mut keys = ["type"; AuthType::ALL.len() + 1];
+    let mut index = 0;
+    while index < AuthType::ALL.len() {
+        keys[index + 1] = AuthType::ALL[index].name();
+        index += 1;
+    }
+    keys
+};
 
 /// The known keys of every kind of object.
 pub(super) const KNOWN_KEYS: &[KnownKeys] = &[
@@ -123,15 +136,7 @@ pub(super) const KNOWN_KEYS: &[KnownKeys] = &[
             "filesNotInWorkingDirectory",
         ],
     },
-    KnownKeys {
-        name: "auth",
-        title: "an auth block",
-        objects: &[],
-        values: &[
-            "type", "apikey", "asap", "awsv4", "basic", "bearer", "digest", "edgegrid", "hawk", "jwt", "noauth",
-            "ntlm", "oauth1", "oauth2", "inherit",
-        ],
-    },
+    KnownKeys { name: "auth", title: "an auth block", objects: &[], values: &AUTH },
     KnownKeys {
         name: "event",
         title: "an event",

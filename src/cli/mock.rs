@@ -7,8 +7,8 @@ use anyhow::Context as _;
 use camino::Utf8PathBuf;
 use postsmith::mock::Fault;
 use postsmith::mock::{FaultRule, FaultRuleError, Mock, MockError, Settings, Target, TokenRule, control_calls};
+use postsmith::oauth::Grant;
 use postsmith::oauth::Phase;
-use postsmith::source::manifest::Grant;
 use std::fmt::Write as _;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 

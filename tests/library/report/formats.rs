@@ -1,6 +1,4 @@
-//! The machine-readable formats: their exact text, and that it follows the format's schema.
-
-#![allow(clippy::unwrap_used, reason = "a test: it may panic")]
+//! The formats for machines: their bytes, and that they can be read back.
 
 use postsmith::document::Pointer;
 use postsmith::finding::{Confidence, Finding, Location, Output, RuleId, Severity};
@@ -11,6 +9,7 @@ use postsmith::report::merge::{MergeError, merge};
 use postsmith::report::{Report, RuleFacts, github, json, junit, report_schema, sarif};
 use postsmith::text::Span;
 use serde_json::Value;
+use support::generated::assert_current;
 
 const TEXT: &str = "{\n  \"name\": \"é\", \"value\": 4711\n}\n";
 const RULES: &[RuleFacts] = &[RuleFacts {
@@ -64,7 +63,7 @@ fn part(index: usize, count: usize, findings: &[Finding]) -> JsonReport {
 }
 
 #[test]
-fn each_format_has_the_expected_text() {
+fn formats_match_their_snapshots() {
     let findings = findings();
     let report = report(&findings);
     insta::assert_snapshot!("json", json::render(&report).unwrap());
@@ -75,7 +74,7 @@ fn each_format_has_the_expected_text() {
 }
 
 #[test]
-fn json_follows_its_schema_and_can_be_read_back() {
+fn json_is_read_back_and_matches_its_schema() {
     let findings = findings();
     let whole = JsonReport { suppressions: vec![suppression(2)], ..json::document(&report(&findings)) };
     assert_eq!(json::read(&whole.text().unwrap()).unwrap(), whole);
@@ -91,17 +90,12 @@ fn json_follows_its_schema_and_can_be_read_back() {
 }
 
 #[test]
-fn the_schema_on_disk_matches_the_types() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/report.schema.json");
-    if std::env::var_os("INSTA_UPDATE").is_some_and(|update| update == "always") {
-        std::fs::write(path, report_schema()).unwrap();
-    }
-    let on_disk = std::fs::read_to_string(path).unwrap();
-    assert!(on_disk == report_schema(), "the report's types changed: run this test with INSTA_UPDATE=always");
+fn report_schema_is_current() {
+    assert_current("schemas/report.schema.json", &report_schema());
 }
 
 #[test]
-fn sarif_follows_the_published_schema() {
+fn sarif_matches_the_published_schema() {
     let mut schema: Value = serde_json::from_str(include_str!("../../fixtures/sarif/sarif-2.1.0.json")).unwrap();
     // The published pattern has one bracket too many, which the regex engine rejects. Our reports have no language.
     for owner in ["run", "toolComponent"] {
@@ -171,14 +165,15 @@ fn two_secrets_at_one_location_have_two_fingerprints() {
 }
 
 #[test]
-fn a_baseline_of_the_old_version_is_refused_with_the_way_to_a_new_one() {
+fn baseline_of_the_old_version_is_refused_with_the_way_to_a_new_one() {
     let error = Baseline::read("{\"version\": 1, \"findings\": {}}").unwrap_err();
-    let expected = "this baseline has version 1, and this program reads version 2; make a new one with `postsmith check --baseline FILE --write-baseline`";
+    let expected = "this baseline has version 1, and this program reads version 2; \
+        make a new one with `postsmith check --baseline FILE --write-baseline`";
     assert_eq!(error, expected);
 }
 
 #[test]
-fn partitions_merge_into_one_report() {
+fn partitions_merge_to_one_report() {
     let (a, b) = ([finding("a.json", "A", &[0])], [finding("b.json", "B", &[0])]);
     let whole = merge(vec![part(2, 2, &a), part(1, 2, &b)]).unwrap();
     assert_eq!((whole.partition, whole.files, whole.summary.error), (None, 28, 2));
@@ -187,7 +182,7 @@ fn partitions_merge_into_one_report() {
 }
 
 #[test]
-fn reports_that_are_not_one_check_are_refused() {
+fn incomplete_partitions_are_refused() {
     let wrong = |parts: &[(usize, usize)]| {
         merge(parts.iter().map(|(index, count)| part(*index, *count, &[])).collect()).unwrap_err()
     };
@@ -205,7 +200,7 @@ fn reports_that_are_not_one_check_are_refused() {
 }
 
 #[test]
-fn a_baseline_splits_findings_and_names_those_that_are_gone() {
+fn baseline_knows_old_findings_and_lists_those_that_are_gone() {
     let (a, b, c) = (finding("a.json", "A", &[0]), finding("b.json", "B", &[0]), finding("c.json", "C", &[0]));
     let text = Baseline::of(&[a, b.clone()]).text().unwrap();
     let split = Baseline::read(&text).unwrap().split(vec![b.clone(), c.clone()]);

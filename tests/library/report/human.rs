@@ -1,7 +1,5 @@
 //! Findings as a terminal shows them.
 
-#![allow(clippy::unwrap_used, reason = "a test: it may panic")]
-
 use postsmith::document::{Document, Pointer};
 use postsmith::finding::{Finding, Location, Output, RuleId, SYNTAX, Severity};
 use postsmith::report::human::{Window, render, summary};
@@ -40,7 +38,7 @@ fn the_breadcrumb_is_shown() {
 }
 
 #[test]
-fn the_summary_counts() {
+fn summary_counts_findings() {
     let error = finding("5", "5");
     let warning = Finding { severity: Severity::Warning, ..error.clone() };
     assert_eq!(summary(&[error.clone(), warning, error], 14), "2 errors, 1 warning in 14 files");
@@ -48,7 +46,7 @@ fn the_summary_counts() {
 }
 
 #[test]
-fn without_the_text_only_the_location_is_shown() {
+fn without_the_text_the_location_is_shown() {
     let finding = finding("{\n  \"a\": 5}", "5").help("quote it");
     insta::assert_snapshot!(render(&finding, None, false));
 }
@@ -72,7 +70,7 @@ fn a_long_line_is_cut_around_the_value() {
 }
 
 #[test]
-fn colours_are_shown_on_demand() {
+fn colours_are_optional() {
     let text = "{\"a\": 5}";
     let colored = render(&finding(text, "5"), Some(text.into()), true);
     assert!(colored.contains("\u{1b}["));
@@ -90,7 +88,7 @@ fn control_characters_do_not_reach_the_terminal() {
 }
 
 #[test]
-fn a_syntax_error_is_shown_at_its_position() {
+fn syntax_error_is_shown_at_its_place() {
     let error = Document::json("a.json", "{\"a\": 1,\n").unwrap_err();
     let finding = Finding::from(&error);
     assert_eq!(finding.rule, SYNTAX);
