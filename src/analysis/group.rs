@@ -2,7 +2,7 @@
 
 use super::variable_usage::VariableUsage;
 use crate::document::{Document, NodeRef};
-use crate::postman::{Auth, Collection, Event, FileKind, Item, Program, Variable, parts};
+use crate::postman::{Auth, Collection, Event, FileKind, Item, Program, Variable, objects};
 use crate::script::{self, Script};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -67,7 +67,7 @@ pub struct EventScript<'d> {
 impl<'d> FileGroup<'d> {
     /// Reads `documents`. Scripts are parsed only if `parse_scripts` is true, each distinct text once.
     pub fn new(documents: impl IntoIterator<Item = &'d Document>, declared: Vec<&'d str>, parse_scripts: bool) -> Self {
-        let all = documents.into_iter().flat_map(|document| parts(document.root()));
+        let all = documents.into_iter().flat_map(|document| objects(document.root()));
         let mut entities: Vec<_> = all.map(|(kind, node)| Entity::new(kind, node)).collect();
         if parse_scripts {
             read_scripts(&mut entities);

@@ -21,7 +21,7 @@ pub(super) fn run_rules<'d>(documents: &[&'d Document], declared: &[&'d str], op
         let findings = check_schemas(&exports, options);
         // Nearly every file has findings, and parsing the scripts leaves a processor idle.
         if selected.iter().any(|rule| !matches!(rule.check, Check::Elsewhere)) {
-            exports.par_iter().for_each(|document| document.prepare_places());
+            exports.par_iter().for_each(|document| document.prepare_positions());
         }
         findings
     };
@@ -57,8 +57,8 @@ fn check_schemas(documents: &[&Document], options: &Options) -> Vec<Finding> {
         return Vec::new();
     }
     let findings_in = |document: &&Document| {
-        let parts = crate::postman::parts(document.root());
-        let validated = parts.into_iter().flat_map(|(kind, node)| schema::validate(kind, node, options.profile));
+        let objects = crate::postman::objects(document.root());
+        let validated = objects.into_iter().flat_map(|(kind, node)| schema::validate(kind, node, options.profile));
         validated.collect::<Vec<_>>()
     };
     documents.par_iter().flat_map_iter(findings_in).collect()

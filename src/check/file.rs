@@ -5,7 +5,7 @@
 use super::rule::{Check, Confidence, Rule};
 use crate::document::{Document, Pointer};
 use crate::finding::{Finding, Location, RuleId, SYNTAX as SYNTAX_ID, Severity};
-use crate::postman::{FileKind, parts, recognise};
+use crate::postman::{FileKind, objects, recognise};
 use crate::text::Span;
 
 const fn rule(id: RuleId, severity: Severity, what: &'static str, why: &'static str, fix: &'static str) -> Rule {
@@ -67,7 +67,7 @@ pub(super) fn check_file(document: &Document) -> Vec<Finding> {
         let help = "a collection has `info` and `item`, an environment has `name` and `values`";
         return vec![Finding::error(UNRECOGNISED.id, location, message).help(help)];
     };
-    let v1 = parts(document.root()).into_iter().filter(|(kind, _)| *kind == FileKind::CollectionV1);
+    let v1 = objects(document.root()).into_iter().filter(|(kind, _)| *kind == FileKind::CollectionV1);
     let note = |(_, node)| {
         let message = "this collection has the format v1, which no published schema covers";
         let finding = Finding::error(NO_SCHEMA.id, Location::of(node), message);

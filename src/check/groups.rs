@@ -2,7 +2,7 @@
 
 use super::{Options, check_group, file, rule::Rule};
 use crate::document::{Document, Kind, NodeRef, Pointer, SyntaxError};
-use crate::files::{Content, Entry, ReadError, is_yaml, looks_like_postman, looks_named};
+use crate::files::{Content, InputFile, ReadError, has_export_name, is_yaml, looks_like_postman};
 use crate::finding::{Finding, Location};
 use crate::postman::recognise;
 use crate::text::Span;
@@ -15,7 +15,7 @@ pub struct EntryGroup {
     /// What identifies the group: a folder, an archive, or the name of a `[[check.group]]`.
     pub key: String,
     /// The files. They are read when the group is checked.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<InputFile>,
 }
 
 /// The result of one group.
@@ -37,8 +37,8 @@ enum ReadFailure {
 }
 
 /// Puts `entries` into groups by `key`, in the order of the keys.
-pub fn group_entries(entries: Vec<Entry>, key: impl Fn(&Entry) -> String) -> Vec<EntryGroup> {
-    let mut groups: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+pub fn group_entries(entries: Vec<InputFile>, key: impl Fn(&InputFile) -> String) -> Vec<EntryGroup> {
+    let mut groups: BTreeMap<String, Vec<InputFile>> = BTreeMap::new();
     for entry in entries {
         groups.entry(key(&entry)).or_default().push(entry);
     }
@@ -77,7 +77,7 @@ fn check_entries(group: &EntryGroup, options: &Options, skip_others: bool) -> Ch
 }
 
 /// Reads the documents of an entry: one, or the members of an archive.
-fn read(entry: &Entry, skip_others: bool) -> Vec<Result<Document, ReadFailure>> {
+fn read(entry: &InputFile, skip_others: bool) -> Vec<Result<Document, ReadFailure>> {
     let must = entry.named && !skip_others;
     let contents = entry.read();
     if contents.is_empty() && must {
@@ -101,7 +101,7 @@ fn parse(content: Content, must: bool) -> Option<Result<Document, ReadFailure>> 
         return parse_yaml(path, bytes, must);
     }
     // A template of a collection looks like a collection. Only a file called JSON has to be valid JSON.
-    let is_postmans = must || looks_named(&path) || path.extension() == Some("json") && looks_like_postman(&bytes);
+    let is_postmans = must || has_export_name(&path) || path.extension() == Some("json") && looks_like_postman(&bytes);
     match Document::json(path, bytes) {
         Ok(document) if must || recognise(document.root()).is_some() => Some(Ok(document)),
         Ok(_) => None,
@@ -128,7 +128,7 @@ fn is_source(root: NodeRef<'_>) -> bool {
 }
 
 /// Reads the documents of `entry`, with a finding for each file that cannot be read, parsed or recognised.
-pub fn read_documents(entry: &Entry) -> (Vec<Document>, Vec<Finding>) {
+pub fn read_documents(entry: &InputFile) -> (Vec<Document>, Vec<Finding>) {
     let (mut documents, mut findings) = (Vec::new(), Vec::new());
     for one in read(entry, false) {
         match one {

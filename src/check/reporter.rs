@@ -3,7 +3,7 @@
 use super::rule::Rule;
 use crate::document::{Document, NodeRef, Pointer};
 use crate::finding::{Finding, Location, Severity};
-use crate::postman::{Program, names};
+use crate::postman::{Program, breadcrumb};
 use crate::text::{Edit, Span};
 use std::ops::Range;
 
@@ -56,7 +56,7 @@ impl<'r> Reporter<'r> {
 
 /// The location of `span`, which lies in `node`, with the pointer and the breadcrumb of `node`.
 pub(super) fn location_in(node: NodeRef<'_>, span: Span) -> Location {
-    Location::of_span(node.document(), span).pointer(node.pointer()).breadcrumb(names(node))
+    Location::of_span(node.document(), span).pointer(node.pointer()).breadcrumb(breadcrumb(node))
 }
 
 /// The finding that was just reported, for details that few findings have.
