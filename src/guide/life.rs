@@ -1,7 +1,7 @@
 //! How a collection's tokens are got and renewed: from its manifest, or from the token request in an export.
 
 use crate::analysis::facts::Request;
-use crate::oauth::{ApiTerms, Cause, Cycle, Grant, Message, Symptom};
+use crate::oauth::{ApiTerms, Cause, Grant, Lifecycle, Message, Symptom};
 use crate::requirements::EmbeddedConstants;
 use crate::source::Manifest;
 use crate::source::manifest;
@@ -63,7 +63,7 @@ impl Life {
     /// The messages of the life cycle, in order.
     pub(super) fn messages(&self) -> Vec<Message> {
         let Self { grant, words, parameters, headers, margin, .. } = self;
-        Cycle { grant: *grant, words, parameters, headers, margin: margin.as_deref() }.messages()
+        Lifecycle { grant: *grant, terms: words, parameters, headers, margin: margin.as_deref() }.messages()
     }
 
     /// What may be behind `symptom` here: an API without a header of its own does not miss one.
@@ -75,7 +75,7 @@ impl Life {
 
     /// What to do about `cause`.
     pub(super) fn fix(&self, cause: Cause) -> String {
-        if self.is_scripted() { cause.fix(&self.words) } else { cause.mend_by_hand(&self.words) }
+        if self.is_scripted() { cause.fix(&self.words) } else { cause.manual_fix(&self.words) }
     }
 
     /// Whether the collection has scripts that store, set and renew tokens by themselves.

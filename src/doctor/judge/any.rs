@@ -17,7 +17,7 @@ pub(in crate::doctor) fn any(answer: &Answer, said: &Said, asked: &Address, mask
             Verdict::certain(Cause::RateLimited).fact(wait)
         }
         400 if !asked.secure && wants_tls(answer) => Verdict::certain(Cause::PlainHttp),
-        408 => Verdict::certain(Cause::AnswerTimeout),
+        408 => Verdict::certain(Cause::ResponseTimeout),
         413 | 431 => Verdict::certain(Cause::OddStatus),
         500..=599 if page => Verdict::certain(Cause::GatewayError),
         502..=504 if said.json.is_none() => Verdict::certain(Cause::GatewayError),
@@ -60,7 +60,7 @@ fn not_json(answer: &Answer) -> Verdict {
     let error = serde_json::from_slice::<serde::de::IgnoredAny>(&answer.body).err();
     let is_cut = answer.body.trim_ascii_start().starts_with(b"{") && error.is_some_and(|error| error.is_eof());
     let kind = answer.header("content-encoding").filter(|coding| !coding.eq_ignore_ascii_case("identity"));
-    let verdict = Verdict::certain(if is_cut { Cause::AnswerTruncated } else { Cause::AnswerNotJson });
+    let verdict = Verdict::certain(if is_cut { Cause::ResponseTruncated } else { Cause::ResponseNotJson });
     if kind.is_some() { verdict.fact("the body is compressed, though that was not asked for") } else { verdict }
 }
 

@@ -38,7 +38,7 @@ pub(in crate::doctor) fn api(answer: &Answer, context: &Context<'_>, mask: &Mask
         401 => unauthorised(&said, context),
         403 => forbidden(&said, context),
         400 | 404 | 422 if context.has_verified => Verdict::between(
-            &[Cause::WrongOrganisation, Cause::UnknownEndpoint],
+            &[Cause::WrongOrganization, Cause::UnknownEndpoint],
             "Compare the id in the address with what the web site or the request that lists your organisations shows.",
         ),
         // A page about it is the web application's, whose token endpoint may stand beside the API.
@@ -111,7 +111,7 @@ fn forbidden(said: &Said, context: &Context<'_>) -> Verdict {
     let is_application = context.grant == Some(Grant::ClientCredentials) || said.says(&["application"]);
     match () {
         // The same token was answered where no organisation stands in the address.
-        () if context.has_verified => Verdict::certain(Cause::WrongOrganisation),
+        () if context.has_verified => Verdict::certain(Cause::WrongOrganization),
         () if is_application && !context.is_personal => Verdict::certain(Cause::ApplicationToken),
         () if context.grant == Some(Grant::ClientCredentials) => Verdict::certain(Cause::ApplicationToken),
         // A stored token, and nothing else in the address: some servers say 403 for any token that they do not know.
@@ -122,7 +122,7 @@ fn forbidden(said: &Said, context: &Context<'_>) -> Verdict {
         // A token of this run, and no organisation in the address: what is forbidden the answer alone can say.
         () if !context.is_personal => Verdict::certain(Cause::OddStatus),
         () => Verdict::between(
-            &[Cause::WrongOrganisation, Cause::ApplicationToken],
+            &[Cause::WrongOrganization, Cause::ApplicationToken],
             "Send the request that asks for the user alone, such as `/me`: if it is answered, it is the organization.",
         ),
     }

@@ -36,10 +36,10 @@ const fn cause(failure: &Failure) -> Cause {
         Failure::TlsTimeout => Cause::TlsTimeout,
         // Half a head is no answer: no client shows a status of it.
         Failure::Closed | Failure::HalfHead => Cause::ConnectionClosed,
-        Failure::Timeout | Failure::BodyTimeout => Cause::AnswerTimeout,
-        Failure::Malformed => Cause::AnswerMalformed,
-        Failure::TooLarge => Cause::AnswerTooLarge,
-        Failure::Truncated => Cause::AnswerTruncated,
+        Failure::Timeout | Failure::BodyTimeout => Cause::ResponseTimeout,
+        Failure::Malformed => Cause::ResponseMalformed,
+        Failure::TooLarge => Cause::ResponseTooLarge,
+        Failure::Truncated => Cause::ResponseTruncated,
     }
 }
 

@@ -67,7 +67,7 @@ pub(in crate::doctor) fn token(
         let is_address = verdict
             .causes
             .iter()
-            .any(|found| matches!(found.cause, Cause::WebPage | Cause::AnswerNotJson | Cause::Redirected));
+            .any(|found| matches!(found.cause, Cause::WebPage | Cause::ResponseNotJson | Cause::Redirected));
         // A page with 401 is a log-in page, one with 404 the web application's.
         return refused(verdict, is_address && answer.status != 429);
     }

@@ -58,7 +58,7 @@ fn answered(session: &mut Session<'_>, step: Step, to: &Call) -> Found {
                     let fact = format!("{}: the answer is {}", to.name, answer.status);
                     match judge::label(&answer, &session.mask) {
                         None => Found::passed(fact),
-                        Some(label) => Found::noted(Verdict::certain(Cause::AnswerNotJson).fact(fact).fact(label)),
+                        Some(label) => Found::noted(Verdict::certain(Cause::ResponseNotJson).fact(fact).fact(label)),
                     }
                 }
                 Some(verdict) => Found::failed(decided(session, step, (to, &address), &answer, verdict)),

@@ -61,7 +61,7 @@ pub(super) fn judged(session: &Session<'_>, answer: &Answer, json: &Json, grant:
     let kind = json.get("token_type").and_then(serde_json::Value::as_str);
     let mut noted = Verdict::default();
     if let Some(fact) = judge::label(answer, &session.mask) {
-        noted.add(Cause::AnswerNotJson, fact);
+        noted.add(Cause::ResponseNotJson, fact);
     }
     if lifetime.is_none() {
         noted.add(Cause::NoLifetime, "`expires_in` is missing or no number of seconds above 0".to_owned());

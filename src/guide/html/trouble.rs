@@ -13,7 +13,7 @@ pub(super) fn symptoms(life: &Life) -> Markup {
         div.symptoms {
             @for symptom in SYMPTOMS {
                 details #{ "symptom-" (symptom.id) } {
-                    summary { strong { (symptom.title(words)) } span.seen { (prose::inline(&symptom.seen(words))) } }
+                    summary { strong { (symptom.title(words)) } span.seen { (prose::inline(&symptom.description(words))) } }
                     ol.causes {
                         @for cause in life.causes(symptom) {
                             li {

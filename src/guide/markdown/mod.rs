@@ -151,7 +151,7 @@ fn trouble(out: &mut String, life: &Life) {
     let words = &life.words;
     line!(out, "\n## When something fails");
     for symptom in SYMPTOMS {
-        line!(out, "\n### {}\n\n{}\n", symptom.title(words), symptom.seen(words));
+        line!(out, "\n### {}\n\n{}\n", symptom.title(words), symptom.description(words));
         for (index, cause) in life.causes(symptom).enumerate() {
             line!(out, "{}. **{}** {}", index + 1, cause.title(words), cause.evidence(words));
             line!(out, "   → {}", life.fix(cause));

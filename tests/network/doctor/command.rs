@@ -2,7 +2,8 @@
 
 use super::patient::Patient;
 use super::server::{dead, mock};
-use postsmith::mock::{FaultRule, Settings};
+use crate::mock::client::tallyfy_settings;
+use postsmith::mock::FaultRule;
 use std::fs;
 use std::net::SocketAddr;
 use std::process::{Command, Output};
@@ -29,11 +30,11 @@ fn doctor(patient: &Patient, server: SocketAddr, arguments: &[&str]) -> Output {
 #[test]
 fn exit_codes_say_how_it_went() {
     let patient = Patient::new();
-    let server = mock(Settings::default(), Vec::new());
+    let server = mock(tallyfy_settings(), Vec::new());
     for (server, faults, code) in [
         (server, None, 0),
         (
-            mock(Settings::default(), vec![FaultRule::parse("invalid_client:login").unwrap()]),
+            mock(tallyfy_settings(), vec![FaultRule::parse("invalid_client:login").unwrap()]),
             Some("oauth/invalid-client"),
             1,
         ),
@@ -52,7 +53,7 @@ fn exit_codes_say_how_it_went() {
 #[test]
 fn every_request_is_shown_masked() {
     let patient = Patient::new();
-    let server = mock(Settings::default(), Vec::new());
+    let server = mock(tallyfy_settings(), Vec::new());
     let output = doctor(&patient, server, &["-vvv"]);
     let text = String::from_utf8(output.stderr).unwrap();
     for part in [
@@ -71,7 +72,7 @@ fn every_request_is_shown_masked() {
 #[test]
 fn json_has_the_form_that_its_schema_says() {
     let patient = Patient::new();
-    let server = mock(Settings::default(), vec![FaultRule::parse("invalid_client:login").unwrap()]);
+    let server = mock(tallyfy_settings(), vec![FaultRule::parse("invalid_client:login").unwrap()]);
     let output = doctor(&patient, server, &["--format", "json"]);
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/doctor.schema.json");
@@ -85,7 +86,7 @@ fn json_has_the_form_that_its_schema_says() {
 #[test]
 fn tokens_are_stored_in_the_environment_alone() {
     let patient = Patient::new();
-    let server = mock(Settings::default(), Vec::new());
+    let server = mock(tallyfy_settings(), Vec::new());
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("me.postman_environment.json");
     let text = r#"{ "name": "me",  "values": [

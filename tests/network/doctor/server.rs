@@ -2,7 +2,7 @@
 
 use postsmith::build::build;
 use postsmith::document::Document;
-use postsmith::mock::{FaultRule, Mock, Routes, Settings};
+use postsmith::mock::{FaultRule, MockServer, Routes, Settings};
 use postsmith::postman::Collection;
 use postsmith::source::{Source, preset};
 use std::io::{Read as _, Write as _};
@@ -17,7 +17,7 @@ pub(crate) fn mock(settings: Settings, faults: Vec<FaultRule>) -> SocketAddr {
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
-            let mock = Mock::new(routes(), settings, faults, "doctor");
+            let mock = MockServer::new(routes(), settings, faults, "doctor");
             let server = mock.bind(([127, 0, 0, 1], 0).into()).await.unwrap();
             sender.send(server.address()).unwrap();
             server.serve().await.unwrap();

@@ -2,7 +2,7 @@
 
 use super::patient::Patient;
 use super::server::{Listener, answer, mock};
-use postsmith::mock::Settings;
+use crate::mock::client::tallyfy_settings;
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -85,7 +85,7 @@ fn git(at: &Path, arguments: &[&str]) {
 
 #[test]
 fn a_dotenv_file_and_the_private_environment_give_values() {
-    let scene = Scene::new(mock(Settings::default(), Vec::new()));
+    let scene = Scene::new(mock(tallyfy_settings(), Vec::new()));
     let (code, said) = scene.doctor(&[]);
     assert!(code == 1 && said.contains("oauth/value-missing"), "{said}");
     scene.write("values.env", &scene.dotenv());
@@ -107,7 +107,7 @@ fn a_dotenv_file_and_the_private_environment_give_values() {
 
 #[test]
 fn values_that_are_wrong_are_causes_and_files_that_are_none_are_errors() {
-    let scene = Scene::new(mock(Settings::default(), Vec::new()));
+    let scene = Scene::new(mock(tallyfy_settings(), Vec::new()));
     let right = scene.dotenv();
     for (value, cause) in [
         ("TALLYFY_CLIENT_ID=seven", "oauth/client-id-form"),
@@ -126,7 +126,7 @@ fn values_that_are_wrong_are_causes_and_files_that_are_none_are_errors() {
 
 #[test]
 fn of_several_environments_one_has_to_be_named_when_one_is_filled_in() {
-    let scene = Scene::new(mock(Settings::default(), Vec::new()));
+    let scene = Scene::new(mock(tallyfy_settings(), Vec::new()));
     scene.write(MANIFEST, &(scene.read(MANIFEST) + "\n[environments.other]\nname = \"Other\"\n"));
     scene.write("values.env", &scene.dotenv());
     let (code, said) = scene.doctor(&["--values", "values.env"]);
@@ -138,7 +138,7 @@ fn of_several_environments_one_has_to_be_named_when_one_is_filled_in() {
 
 #[test]
 fn tokens_are_stored_in_the_private_environment_and_never_where_git_tracks_it() {
-    let scene = Scene::new(mock(Settings::default(), Vec::new()));
+    let scene = Scene::new(mock(tallyfy_settings(), Vec::new()));
     scene.write("values.env", &scene.dotenv());
     let (code, said) = scene.doctor(&["--values", "values.env", "--save"]);
     assert!(code == 2 && said.contains("is not there yet") && said.contains("postsmith env"), "{said}");

@@ -2,15 +2,15 @@
 
 use super::patient::{Patient, causes, shown, target};
 use super::server::{Listener, answer, asked, mock};
+use crate::mock::client::tallyfy_settings;
 use postsmith::doctor::{Selection, Settings, Status, Step, Target, Values, walk};
-use postsmith::mock;
 use postsmith::oauth::Cause;
 use postsmith::source::{Source, preset};
 use std::time::SystemTime;
 
 #[test]
 fn a_stored_token_that_has_ended_is_told() {
-    let server = mock(mock::Settings::default(), Vec::new());
+    let server = mock(tallyfy_settings(), Vec::new());
     let mut patient = Patient::new();
     patient.selection = Selection::only([Step::Verify]);
     patient.more = vec![("ACCESS_TOKEN", "stored".to_owned()), ("TOKEN_EXPIRY", "1000".to_owned())];
@@ -26,7 +26,7 @@ fn a_stored_token_that_has_ended_is_told() {
 
 #[test]
 fn a_stored_refresh_token_may_be_dead_or_rotated() {
-    let server = mock(mock::Settings::default(), Vec::new());
+    let server = mock(tallyfy_settings(), Vec::new());
     let mut patient = Patient::new();
     patient.selection = Selection::from(Step::Refresh);
     patient.more = vec![("REFRESH_TOKEN", "stored".to_owned())];
@@ -121,7 +121,7 @@ fn what_403_means_hangs_on_the_address() {
     for (at, body, expected) in [
         ("/me", application, &[Cause::ApplicationToken][..]),
         ("/me", no, &[Cause::OddStatus]),
-        ("/organizations/", application, &[Cause::WrongOrganisation]),
+        ("/organizations/", application, &[Cause::WrongOrganization]),
     ] {
         let server = Listener::answering(move |request| match () {
             () if request.starts_with("POST") => {
@@ -154,7 +154,7 @@ fn wrong_values_are_told_before_anything_is_sent() {
         ("BASE_URL", "https://user:pw@a.example", Cause::BaseUrlForm),
         ("BASE_URL", " https://a.example", Cause::StrayBlank),
     ] {
-        let server = mock(mock::Settings::default(), Vec::new());
+        let server = mock(tallyfy_settings(), Vec::new());
         let mut patient = Patient::new();
         patient.more = vec![(name, value.to_owned())];
         let walked = patient.walk(&format!("http://{server}/api"));
@@ -166,7 +166,7 @@ fn wrong_values_are_told_before_anything_is_sent() {
 #[test]
 fn weak_passwords_are_passwords() {
     for password in ["password", "changeme", "x", "admin123"] {
-        let server = mock(mock::Settings::default(), Vec::new());
+        let server = mock(tallyfy_settings(), Vec::new());
         let values = {
             let mut values = Patient::new().values(&format!("http://{server}/api"));
             values.insert("TALLYFY_PASSWORD", password.to_owned());
@@ -211,7 +211,7 @@ fn other_presets_are_walked() {
 #[test]
 fn an_organisation_that_is_not_the_users_is_told() {
     for (status, expected) in
-        [("403 No", &[Cause::WrongOrganisation][..]), ("404 None", &[Cause::WrongOrganisation, Cause::UnknownEndpoint])]
+        [("403 No", &[Cause::WrongOrganization][..]), ("404 None", &[Cause::WrongOrganization, Cause::UnknownEndpoint])]
     {
         let server = Listener::answering(move |request| match () {
             () if request.starts_with("POST") => answer(

@@ -1,6 +1,6 @@
-//! `postsmith mock` as a program.
+//! The command `postsmith mock`.
 
-use super::client::Running;
+use super::client::RunningMock;
 use postsmith::mock::Fault;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::process::{Child, Command, Stdio};
@@ -16,7 +16,7 @@ fn run(arguments: &[&str]) -> Child {
 }
 
 #[test]
-fn says_where_it_listens_and_logs_without_secrets() {
+fn the_command_prints_its_address_and_logs_no_secrets() {
     let mut collection = tempfile::NamedTempFile::new().unwrap();
     collection.write_all(br#"{"item": [{"request": "{{B}}/a", "response": [{"code": 200, "body": "{}"}]}]}"#).unwrap();
     let path = collection.path().to_str().unwrap();
@@ -26,13 +26,13 @@ fn says_where_it_listens_and_logs_without_secrets() {
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
     let first = lines.next().unwrap();
     let address = first.strip_prefix("listening on http://").unwrap().parse().unwrap();
-    let mock = Running { address };
+    let mock = RunningMock { address };
     let login = "grant_type=password&username=u&password=hidden-password&client_id=1001&client_secret=hidden-secret";
-    let answer = mock.token(login).json();
+    let response = mock.token(login).json();
     assert_eq!(mock.bytes("GET", "/api/a", &[], ""), b"");
-    assert_eq!(mock.get("/api/a?key=hidden-key&hidden-alone", &answer["access_token"]).body, "{}");
+    assert_eq!(mock.get("/api/a?key=hidden-key&hidden-alone", &response["access_token"]).body, "{}");
 
-    // Without the `kill` of Unix the end cannot be asked for, only brought about.
+    // Only Unix can send an interrupt; elsewhere the process is killed.
     if cfg!(unix) {
         let asked = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
         assert!(asked.success());
@@ -43,14 +43,14 @@ fn says_where_it_listens_and_logs_without_secrets() {
     assert_eq!(ended.success(), cfg!(unix));
     let mut log = String::new();
     child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
-    assert_eq!(log, "POST /api/oauth/token 200\nGET /api/a no answer (fault: close)\nGET /api/a?key&... 200\n");
+    assert_eq!(log, "POST /api/oauth/token 200\nGET /api/a no response (fault: close)\nGET /api/a?key&... 200\n");
     let rest: Vec<_> = lines.collect();
     assert!(rest.contains(&format!("  ACME_BASE_URL = http://{address}/api")), "{rest:?}");
     assert!(!rest.concat().contains("hidden"));
 }
 
 #[test]
-fn a_source_brings_its_own_rules_and_examples() {
+fn a_source_has_its_own_rules_and_examples() {
     for (preset, name, status) in [
         ("tallyfy", "  TALLYFY_PASSWORD = (any text)", 401),
         ("api-key", "  API_BASE_URL = http://127.0.0.1:", 200),
@@ -59,7 +59,7 @@ fn a_source_brings_its_own_rules_and_examples() {
         let mut child = run(&["--port", "0", "--preset", preset]);
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
         let address = lines.next().unwrap().strip_prefix("listening on http://").unwrap().parse().unwrap();
-        let mock = Running { address };
+        let mock = RunningMock { address };
         assert_eq!(mock.call("GET", "/api/me", &[], "").status, status, "{preset}");
         if preset == "oauth2-client-credentials" {
             let token = mock.token("grant_type=client_credentials&client_id=1001&client_secret=s").json();
@@ -74,27 +74,27 @@ fn a_source_brings_its_own_rules_and_examples() {
 }
 
 #[test]
-fn what_cannot_be_served_is_an_error() {
-    for (arguments, said) in [
+fn an_input_that_is_not_a_collection_is_an_error() {
+    for (arguments, expected) in [
         (&["no-such-file.json"][..], "cannot read no-such-file.json"),
         (&["Cargo.toml"], "Cargo.toml:1:2"),
         (&["--preset", "nonsense"], "invalid value 'nonsense' for '--preset <NAME>'"),
         (&["--fault", "slwo"], "did you mean `slow`?"),
-        (&["--require-header", ": x"], "stands no name of a header"),
-        (&["--require-header", "a b: x"], "stands no name of a header"),
-        (&["--require-header", "a: x\u{7f}"], "stands no value of a header"),
+        (&["--require-header", ": x"], "is not a header name"),
+        (&["--require-header", "a b: x"], "is not a header name"),
+        (&["--require-header", "a: x\u{7f}"], "is not a header value"),
         (&["output/tallyfy-production.postman_environment.json"], "is no collection, but of the kind: environment"),
     ] {
         let output = run(arguments).wait_with_output().unwrap();
         let error = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(2), "{error}");
-        assert!(error.contains(said), "{error}");
+        assert!(error.contains(expected), "{error}");
         assert!(output.stdout.is_empty());
     }
 }
 
 #[test]
-fn a_bad_byte_has_a_place() {
+fn the_error_for_an_invalid_byte_names_its_location() {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(b"{\n  \"item\": \"\xff\"}").unwrap();
     let output = run(&[file.path().to_str().unwrap()]).wait_with_output().unwrap();
@@ -104,23 +104,23 @@ fn a_bad_byte_has_a_place() {
 }
 
 #[test]
-fn an_address_that_cannot_be_listened_on_is_a_failure_of_the_network() {
+fn an_address_that_cannot_be_used_exits_with_code_3() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
-    for (arguments, said) in [
+    for (arguments, expected) in [
         (["--host", "192.0.2.1", "--port", "0"], "error: cannot listen on 192.0.2.1:0"),
-        (["--host", "127.0.0.1", "--port", &port], "is taken by another program"),
+        (["--host", "127.0.0.1", "--port", &port], "another program listens on"),
     ] {
         let output = run(&arguments).wait_with_output().unwrap();
         let error = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(3), "{error}");
-        assert!(error.contains(said), "{error}");
+        assert!(error.contains(expected), "{error}");
         assert!(output.stdout.is_empty());
     }
 }
 
 #[test]
-fn the_help_names_every_call_of_the_control_endpoint_and_every_fault_with_its_cause() {
+fn the_help_lists_every_control_call_and_every_fault_with_its_cause() {
     let output = run(&["--help"]).wait_with_output().unwrap();
     let help = String::from_utf8(output.stdout).unwrap();
     for call in postsmith::mock::control_calls() {
@@ -130,7 +130,7 @@ fn the_help_names_every_call_of_the_control_endpoint_and_every_fault_with_its_ca
     let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
     for fault in Fault::all() {
         let cause = fault.cause().map_or_else(String::new, |cause| format!(" Cause: {cause}"));
-        let text = format!(" {fault} {} A client sees: {}{cause}", fault.does(), fault.seen());
+        let text = format!(" {fault} {} A client sees: {}{cause}", fault.effect(), fault.client_sees());
         assert!(help.contains(&text), "{text}");
     }
     assert!(help.contains("Cause: oauth/token-expired; at a refresh: oauth/refresh-token-dead."), "{help}");

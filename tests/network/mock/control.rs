@@ -1,11 +1,11 @@
-//! The control endpoint.
+//! The control endpoint of the mock.
 
-use super::client::{CLIENT, start, tallyfy};
-use postsmith::mock::{Mock, MockError, Routes, Settings};
+use super::client::{CLIENT, start, tallyfy, tallyfy_settings};
+use postsmith::mock::{MockError, MockServer, Routes, Settings};
 use serde_json::json;
 
 #[test]
-fn the_log_holds_what_came_in() {
+fn the_log_contains_every_request_as_received() {
     let mock = tallyfy();
     let first = "POST /api/a%20b?x=1&y HTTP/1.1\r\nX-One: 1\r\nHost: other.example\r\nX-ONE: 2\r\nContent-Length: 4\r\nConnection: close\r\n\r\na=\u{e9}";
     mock.raw(first.as_bytes());
@@ -22,28 +22,28 @@ fn the_log_holds_what_came_in() {
 }
 
 #[test]
-fn wrong_calls_change_nothing_and_say_what_is_right() {
+fn an_invalid_call_changes_nothing_and_names_the_valid_ones() {
     let mock = tallyfy();
     mock.control("PUT", "faults", r#"[{"fault": "html", "on": "api", "times": 3}]"#);
-    for (method, name, body, status, said) in [
-        ("PUT", "faults", r#"[{"fault": "slow"}, {"fault": "htlm"}]"#, 400, "answer, html, bad_gateway_html"),
-        ("PUT", "faults", r#"{"fault": "slow"}"#, 400, "not what this call takes"),
-        ("PUT", "faults", "", 400, "not what this call takes"),
+    for (method, name, body, status, expected) in [
+        ("PUT", "faults", r#"[{"fault": "slow"}, {"fault": "htlm"}]"#, 400, "response, html, bad_gateway_html"),
+        ("PUT", "faults", r#"{"fault": "slow"}"#, 400, "does not fit this call"),
+        ("PUT", "faults", "", 400, "does not fit this call"),
         ("PUT", "settings", r#"{"expire_in": 1}"#, 400, "unknown field `expire_in`"),
-        ("PUT", "settings", "[]", 400, "not what this call takes"),
+        ("PUT", "settings", "[]", 400, "does not fit this call"),
         ("POST", "expire", r#"{"token": "both"}"#, 400, "`access`, `refresh`, `all`"),
         ("GET", "reset", "", 404, "POST /__postsmith/reset"),
         ("GET", "", "", 404, "GET /__postsmith/requests"),
     ] {
-        let answer = mock.call(method, &format!("/__postsmith/{name}"), &[], body);
-        assert_eq!(answer.status, status, "{method} {name} {body}");
-        assert!(answer.body.contains(said), "{method} {name} {body}: {}", answer.body);
+        let response = mock.call(method, &format!("/__postsmith/{name}"), &[], body);
+        assert_eq!(response.status, status, "{method} {name} {body}");
+        assert!(response.body.contains(expected), "{method} {name} {body}: {}", response.body);
     }
     assert_eq!(mock.control("GET", "faults", ""), json!([{"fault": "html", "on": "api", "times": 3}]));
 }
 
 #[test]
-fn expire_ends_what_was_issued_so_far() {
+fn expire_expires_the_tokens_issued_so_far() {
     let mock = tallyfy();
     let old = mock.login().json();
     mock.control("POST", "expire", r#"{"token": "access"}"#);
@@ -57,8 +57,8 @@ fn expire_ends_what_was_issued_so_far() {
 }
 
 #[test]
-fn reset_goes_back_to_the_start() {
-    let mock = start(Routes::default(), Settings { expires_in: 77, ..Settings::default() });
+fn reset_restores_the_initial_state() {
+    let mock = start(Routes::default(), Settings { expires_in: 77, ..tallyfy_settings() });
     let token = mock.login().json();
     mock.control("PUT", "settings", r#"{"expires_in": 5, "token_type": "MAC"}"#);
     mock.control("PUT", "faults", r#"[{"fault": "close"}]"#);
@@ -72,18 +72,18 @@ fn reset_goes_back_to_the_start() {
 }
 
 #[test]
-fn a_body_that_is_too_long_is_refused() {
+fn a_body_that_is_too_long_returns_413() {
     let mock = tallyfy();
-    let answer = mock.call("POST", "/api/me", &[CLIENT, "Expect: 100-continue"], "");
-    assert_eq!(answer.status, 401);
+    let response = mock.call("POST", "/api/me", &[CLIENT, "Expect: 100-continue"], "");
+    assert_eq!(response.status, 401);
     let head = "POST /api/file HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Length: 99999999999\r\n\r\n";
-    let answer = String::from_utf8(mock.raw(head.as_bytes())).unwrap();
-    assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
+    let response = String::from_utf8(mock.raw(head.as_bytes())).unwrap();
+    assert!(response.starts_with("HTTP/1.1 413"), "{response}");
 }
 
 #[tokio::test]
-async fn a_taken_port_is_named() {
-    let new = || Mock::new(Routes::default(), Settings::default(), Vec::new(), "test");
+async fn the_error_for_a_port_in_use_names_the_address() {
+    let new = || MockServer::new(Routes::default(), Settings::default(), Vec::new(), "test");
     let first = new().bind(([127, 0, 0, 1], 0).into()).await.unwrap();
     let error = new().bind(first.address()).await.unwrap_err();
     assert!(matches!(error, MockError::Taken(address) if address == first.address()));

@@ -1,7 +1,7 @@
-//! The local API over a real socket: its OAuth rules, its faults, a collection's examples, the control endpoint, the command.
+//! The mock over a real socket: its OAuth rules, its faults, a collection's examples, the control endpoint, the command.
 
 mod bytes;
-mod client;
+pub(crate) mod client;
 mod command;
 mod control;
 mod examples;
