@@ -7,9 +7,10 @@ use camino::Utf8Path;
 use postsmith::build::build;
 use postsmith::document::Document;
 use postsmith::mock::{Routes, Settings, TokenRule};
+use postsmith::oauth::Grant;
 use postsmith::postman::{Collection, FileKind, recognise};
-use postsmith::source::manifest::Grant;
 use postsmith::source::{MANIFEST, Manifest, Source};
+use postsmith::text::url::SplitUrl;
 
 /// A collection with the rules of its API.
 pub(super) struct Served {
@@ -66,7 +67,7 @@ fn of_manifest(manifest: &Manifest, routes: Routes) -> Served {
         token_rule: match grant {
             None => TokenRule::None,
             Some(Grant::ClientCredentials) => TokenRule::Any,
-            Some(Grant::Password) => TokenRule::ByOwner,
+            Some(Grant::Password | Grant::RefreshToken) => TokenRule::ByOwner,
         },
         token_path: manifest.token_url().as_deref().and_then(path_of).unwrap_or(defaults.token_path),
         ..defaults
@@ -76,7 +77,5 @@ fn of_manifest(manifest: &Manifest, routes: Routes) -> Served {
 
 /// The path of an address that starts with a variable or a host.
 fn path_of(url: &str) -> Option<String> {
-    let behind_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let path = &behind_scheme[behind_scheme.find('/')?..];
-    path.split(['?', '#']).next().map(str::to_owned)
+    SplitUrl::new(url).path.map(|path| format!("/{path}"))
 }

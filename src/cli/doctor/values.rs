@@ -29,7 +29,7 @@ impl Environment {
         }
         let mut keys = manifest.environments.keys();
         if named.is_none() && manifest.environments.iter().len() != 1 {
-            let is_there = |key: &str| template::private(folder, manifest, key).symlink_metadata().is_ok();
+            let is_there = |key: &String| template::private(folder, manifest, key).symlink_metadata().is_ok();
             // Which of several is meant nobody can tell; where none is filled in, it is none.
             if !keys.any(is_there) {
                 return Ok(Self::default());

@@ -6,6 +6,7 @@ use crate::cli::open;
 use crate::cli::{Exit, output};
 use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
+use indexmap::IndexMap;
 use postsmith::build::build;
 use postsmith::bundle;
 use postsmith::document::Document;
@@ -13,7 +14,7 @@ use postsmith::env::{PRIVATE, Prompt as _, Template, TemplateError};
 use postsmith::files;
 use postsmith::finding::Finding;
 use postsmith::requirements::{EmbeddedConstants, of_files, of_manifest};
-use postsmith::source::{Entries, MANIFEST, Manifest, Source};
+use postsmith::source::{MANIFEST, Manifest, Source};
 use secrecy::ExposeSecret as _;
 
 const ENVIRONMENT: &str = ".postman_environment.json";
@@ -125,7 +126,7 @@ pub(in crate::cli) fn private(folder: &Utf8Path, manifest: &Manifest, key: &str)
 
 /// The keys of the environments of `manifest`, which has one at least.
 pub(in crate::cli) fn keys(manifest: &Manifest) -> anyhow::Result<Vec<&str>> {
-    let keys: Vec<&str> = manifest.environments.keys().collect();
+    let keys: Vec<&str> = manifest.environments.keys().map(String::as_str).collect();
     if keys.is_empty() {
         bail!("the source has no environment; add `[environments.NAME]` to {MANIFEST}");
     }
@@ -176,7 +177,7 @@ fn of_file(path: &Utf8Path) -> anyhow::Result<Result<Found, Exit>> {
     } else {
         of_files(
             std::iter::once(&document).chain(collections.iter().map(|(_, document)| document)),
-            &Entries::default(),
+            &IndexMap::default(),
         )
     };
     let template = match Template::new(document, needs) {

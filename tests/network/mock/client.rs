@@ -1,10 +1,10 @@
-//! Starts a mock on a separate thread, and a client that returns every byte of a response.
+//! A running mock, and a client that returns every byte.
 
+use crate::serve::serve;
 use postsmith::mock::{MockServer, Routes, Settings};
 use serde_json::Value;
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
-use std::sync::mpsc;
 use std::time::Duration;
 
 /// A running mock; it stops with the test program.
@@ -27,17 +27,7 @@ impl Response {
 }
 
 pub(crate) fn start(routes: Routes, settings: Settings) -> RunningMock {
-    let (sender, receiver) = mpsc::channel();
-    std::thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(async {
-            let mock = MockServer::new(routes, settings, Vec::new(), "test");
-            let server = mock.bind(([127, 0, 0, 1], 0).into()).await.unwrap();
-            sender.send(server.address()).unwrap();
-            server.serve().await.unwrap();
-        });
-    });
-    RunningMock { address: receiver.recv().unwrap() }
+    RunningMock { address: serve(move || MockServer::new(routes, settings, Vec::new(), "test")) }
 }
 
 /// The rules of the Tallyfy preset's API.

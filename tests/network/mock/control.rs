@@ -1,11 +1,11 @@
 //! The control endpoint of the mock.
 
 use super::client::{CLIENT, start, tallyfy, tallyfy_settings};
-use postsmith::mock::{MockError, MockServer, Routes, Settings};
+use postsmith::mock::{MockServer, MockError, Routes, Settings};
 use serde_json::json;
 
 #[test]
-fn the_log_contains_every_request_as_received() {
+fn log_holds_the_requests() {
     let mock = tallyfy();
     let first = "POST /api/a%20b?x=1&y HTTP/1.1\r\nX-One: 1\r\nHost: other.example\r\nX-ONE: 2\r\nContent-Length: 4\r\nConnection: close\r\n\r\na=\u{e9}";
     mock.raw(first.as_bytes());
@@ -22,7 +22,7 @@ fn the_log_contains_every_request_as_received() {
 }
 
 #[test]
-fn an_invalid_call_changes_nothing_and_names_the_valid_ones() {
+fn wrong_calls_change_nothing_and_the_message_helps() {
     let mock = tallyfy();
     mock.control("PUT", "faults", r#"[{"fault": "html", "on": "api", "times": 3}]"#);
     for (method, name, body, status, expected) in [
@@ -43,7 +43,7 @@ fn an_invalid_call_changes_nothing_and_names_the_valid_ones() {
 }
 
 #[test]
-fn expire_expires_the_tokens_issued_so_far() {
+fn expire_ends_all_issued_tokens() {
     let mock = tallyfy();
     let old = mock.login().json();
     mock.control("POST", "expire", r#"{"token": "access"}"#);
@@ -72,7 +72,7 @@ fn reset_restores_the_initial_state() {
 }
 
 #[test]
-fn a_body_that_is_too_long_returns_413() {
+fn too_long_body_is_refused() {
     let mock = tallyfy();
     let response = mock.call("POST", "/api/me", &[CLIENT, "Expect: 100-continue"], "");
     assert_eq!(response.status, 401);

@@ -1,4 +1,4 @@
-//! Faults of responses and tokens, checked by the bytes of the connection.
+//! Faults that a test chooses, down to the bytes on the wire.
 
 use super::client::{RunningMock, start, tallyfy};
 use postsmith::document::Document;
@@ -12,7 +12,7 @@ pub(crate) fn inject(mock: &RunningMock, faults: &Value) {
 }
 
 #[test]
-fn these_tests_use_every_fault() {
+fn every_fault_has_a_test() {
     let tests =
         [include_str!("faults.rs"), include_str!("statuses.rs"), include_str!("refusals.rs"), include_str!("bytes.rs")];
     let missing: Vec<_> =
@@ -21,7 +21,7 @@ fn these_tests_use_every_fault() {
 }
 
 #[test]
-fn a_closed_connection_sends_no_byte_and_the_call_is_logged() {
+fn closed_connection_sends_no_byte_and_is_logged() {
     let mock = tallyfy();
     inject(&mock, &json!([{"fault": "close", "on": "api", "times": 1}]));
     assert_eq!(mock.bytes("GET", "/api/me", &[], ""), b"");
@@ -30,7 +30,7 @@ fn a_closed_connection_sends_no_byte_and_the_call_is_logged() {
 }
 
 #[test]
-fn a_truncated_response_is_shorter_than_its_content_length() {
+fn truncated_response_announces_more_than_it_sends() {
     let mock = tallyfy();
     inject(&mock, &json!([{"fault": "truncated", "on": "token", "times": 1}]));
     let form = "grant_type=client_credentials&client_id=1001&client_secret=s";
@@ -43,12 +43,13 @@ fn a_truncated_response_is_shorter_than_its_content_length() {
 }
 
 #[test]
-fn a_long_truncated_response_has_half_its_body() {
+fn long_truncated_response_breaks_in_its_body() {
     let length = 3_000_001;
     let item = json!({"request": "{{B}}/long", "response": [{"code": 200, "body": "x".repeat(length)}]});
     let document = Document::json("c.json", json!({"item": [item]}).to_string()).unwrap();
     let routes = Routes::new(Collection::new(document.root()));
-    let mock = start(routes, Settings { token_rule: TokenRule::None, ..Settings::default() });
+    let mock =
+        start(routes, Settings { token_rule: TokenRule::None, ..Settings::default() });
     assert_eq!(mock.call("GET", "/long", &[], "").body.len(), length);
     inject(&mock, &json!([{"fault": "truncated"}]));
     assert_eq!(mock.call("GET", "/long", &[], "").body.len(), length / 2);
@@ -56,7 +57,7 @@ fn a_long_truncated_response_has_half_its_body() {
 }
 
 #[test]
-fn on_a_reused_connection_only_the_response_with_the_fault_is_interrupted() {
+fn on_a_kept_connection_only_the_chosen_response_breaks() {
     let mock = tallyfy();
     inject(&mock, &json!([{"fault": "html", "times": 1}, {"fault": "truncated"}]));
     let one = "GET /api/me HTTP/1.1\r\nHost: h\r\n\r\n";
@@ -81,7 +82,7 @@ fn on_a_reused_connection_only_the_response_with_the_fault_is_interrupted() {
 }
 
 #[test]
-fn a_slow_response_does_not_delay_other_calls() {
+fn slow_response_does_not_delay_other_requests() {
     let mock = tallyfy();
     inject(&mock, &json!([{"fault": "slow", "on": "login", "ms": 700}]));
     std::thread::scope(|scope| {
@@ -96,7 +97,7 @@ fn a_slow_response_does_not_delay_other_calls() {
 }
 
 #[test]
-fn the_response_of_a_fault_replaces_the_right_one_and_issues_no_token() {
+fn fault_replaces_the_response() {
     let mock = tallyfy();
     for (fault, status, in_head, in_body) in [
         ("html", 200, "content-type: text/html", "<html>"),
@@ -118,7 +119,7 @@ fn the_response_of_a_fault_replaces_the_right_one_and_issues_no_token() {
 }
 
 #[test]
-fn the_response_of_a_rule_is_sent_unchanged() {
+fn custom_response_is_sent_unchanged() {
     let mock = tallyfy();
     for (parameters, status, body) in [
         (json!({"body": null}), 200, "null"),
@@ -149,7 +150,7 @@ fn the_response_of_a_rule_is_sent_unchanged() {
 }
 
 #[test]
-fn token_responses_are_changed_and_their_tokens_are_valid() {
+fn changed_token_responses_hold_valid_tokens() {
     let mock = tallyfy();
     for value in [json!(null), json!(0), json!(-5), json!("soon"), json!("3600"), json!(1.5)] {
         inject(&mock, &json!([{"fault": "expires_in", "on": "token", "value": value}]));

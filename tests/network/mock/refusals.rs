@@ -1,4 +1,4 @@
-//! Faults that make the mock refuse a right call.
+//! Correct requests that a fault makes the mock refuse.
 
 use super::client::{CLIENT, RunningMock, start, tallyfy};
 use super::faults::inject;
@@ -15,7 +15,7 @@ fn kinds(mock: &RunningMock) -> [usize; 2] {
 }
 
 #[test]
-fn the_api_refuses_a_request_that_was_changed_on_the_way() {
+fn api_refuses_a_request_that_was_changed_on_its_way() {
     let mock = tallyfy();
     let token = mock.login().json()["access_token"].clone();
     for (fault, status, expected) in [
@@ -42,7 +42,7 @@ fn the_api_refuses_a_request_that_was_changed_on_the_way() {
 }
 
 #[test]
-fn an_api_without_required_headers_and_tokens_responds_normally() {
+fn api_without_such_rules_accepts_it() {
     let settings = Settings { token_rule: TokenRule::None, ..Settings::default() };
     let mock = start(Routes::default(), settings);
     for fault in
@@ -55,7 +55,7 @@ fn an_api_without_required_headers_and_tokens_responds_normally() {
 }
 
 #[test]
-fn a_forbidden_organization_does_not_affect_me() {
+fn other_organisation_is_forbidden_and_the_user_is_not() {
     let mock = tallyfy();
     let token = mock.login().json()["access_token"].clone();
     inject_once(&mock, "forbidden_organization");
@@ -70,7 +70,7 @@ fn a_forbidden_organization_does_not_affect_me() {
 }
 
 #[test]
-fn the_token_endpoint_refuses_and_issues_no_token() {
+fn token_endpoint_refuses_and_issues_nothing() {
     let mock = tallyfy();
     for (fault, error, expected) in [
         ("body_not_urlencoded", "invalid_request", "the body is JSON"),
@@ -91,7 +91,7 @@ fn the_token_endpoint_refuses_and_issues_no_token() {
 }
 
 #[test]
-fn a_fault_of_one_grant_does_not_affect_the_others() {
+fn fault_of_one_grant_waits_for_that_grant() {
     let mock = tallyfy();
     let tokens = mock.login().json();
     let application = "grant_type=client_credentials&client_id=1001&client_secret=s";
@@ -114,10 +114,9 @@ fn description(mock: &RunningMock, token: &Value) -> String {
 }
 
 #[test]
-fn a_refresh_token_expires_or_is_used_by_another_client() {
+fn refresh_token_expires_or_is_used_by_another_client() {
     let mock = tallyfy();
-    for (fault, expected, remaining) in [("refresh_dead", "has expired", 0), ("refresh_rotated", "was used already", 1)]
-    {
+    for (fault, expected, remaining) in [("refresh_dead", "has expired", 0), ("refresh_rotated", "was used already", 1)] {
         mock.control("POST", "reset", "");
         let tokens = mock.login().json();
         inject_once(&mock, fault);
@@ -137,7 +136,7 @@ fn a_refresh_token_expires_or_is_used_by_another_client() {
 }
 
 #[test]
-fn a_rotated_refresh_token_has_another_message_than_an_expired_one() {
+fn reused_rotated_token_differs_from_an_expired_one() {
     let mock = tallyfy();
     mock.control("PUT", "settings", r#"{"rotate_refresh_token": true}"#);
     let tokens = mock.login().json();
@@ -148,7 +147,7 @@ fn a_rotated_refresh_token_has_another_message_than_an_expired_one() {
 }
 
 #[test]
-fn a_revoked_token_has_another_message_than_an_expired_one() {
+fn revoked_token_differs_from_an_expired_one() {
     let mock = tallyfy();
     for (fault, expected) in [("revoked", "is unknown"), ("expired", "has expired")] {
         let token = mock.login().json()["access_token"].clone();

@@ -1,39 +1,28 @@
-//! The rules of the token endpoint, and which token the API needs.
+//! Who gets a token, and which requests a token allows.
 
 use super::client::{CLIENT, RunningMock, start, tallyfy};
 use postsmith::mock::{Routes, Settings, TokenRule};
 use serde_json::{Value, json};
 
 #[test]
-fn only_an_urlencoded_post_with_every_parameter_once_gets_a_token() {
+fn token_needs_an_urlencoded_post_with_every_parameter_once() {
     let mock = tallyfy();
     let all = "grant_type=password&username=u&password=p&client_id=1001&client_secret=s";
     let form = "Content-Type: application/x-www-form-urlencoded";
     let refused = |headers: &[&str], body: &str| {
         let response = mock.call("POST", "/api/oauth/token", headers, body);
         let json = response.json();
-        (
-            response.status,
-            format!("{}: {}", json["error"].as_str().unwrap(), json["error_description"].as_str().unwrap()),
-        )
+        (response.status, format!("{}: {}", json["error"].as_str().unwrap(), json["error_description"].as_str().unwrap()))
     };
     let json_body = r#"{"grant_type": "password"}"#;
     for (headers, body, expected) in [
         (&["Content-Type: application/json"][..], json_body, "invalid_request: the body is JSON"),
         (&["Content-Type: application/vnd.api+JSON; charset=utf-8"], json_body, "invalid_request: the body is JSON"),
-        (
-            &["Content-Type: multipart/form-data; boundary=x"],
-            all,
-            "invalid_request: the body is of another or no media type",
-        ),
+        (&["Content-Type: multipart/form-data; boundary=x"], all, "invalid_request: the body is of another or no media type"),
         (&[], all, "invalid_request: the body is of another or no media type"),
         (&[form], "", "missing parameter: grant_type"),
         (&[form], "grant_type=", "missing parameter: grant_type"),
-        (
-            &[form],
-            "grant_type=implicit",
-            "unsupported_grant_type: grant_type must be one of: password, client_credentials",
-        ),
+        (&[form], "grant_type=implicit", "unsupported_grant_type: grant_type must be one of: password, client_credentials"),
         (&[form], "grant_type=password", "missing parameter: username, password, client_id, client_secret"),
         (
             &[form],
@@ -61,7 +50,7 @@ fn only_an_urlencoded_post_with_every_parameter_once_gets_a_token() {
 }
 
 #[test]
-fn wrong_client_and_wrong_password_have_different_errors() {
+fn wrong_credentials_have_different_errors() {
     let settings = Settings {
         client_secret: Some("s&+= %é".to_owned()),
         username: Some("u".to_owned()),
@@ -92,7 +81,7 @@ fn refusal(mock: &RunningMock, headers: &[&str]) -> String {
 }
 
 #[test]
-fn the_api_needs_both_headers_exactly_once() {
+fn api_needs_both_headers_exactly_once() {
     let mock = tallyfy();
     let response = mock.login().json();
     let access = response["access_token"].as_str().unwrap();
@@ -125,7 +114,7 @@ fn the_api_needs_both_headers_exactly_once() {
 }
 
 #[test]
-fn tokens_expire_after_expires_in() {
+fn tokens_expire() {
     let mock = tallyfy();
     mock.control("PUT", "settings", r#"{"expires_in": 1}"#);
     let response = mock.login().json();
@@ -138,7 +127,7 @@ fn tokens_expire_after_expires_in() {
 }
 
 #[test]
-fn a_refresh_issues_a_new_access_token_and_optionally_a_new_refresh_token() {
+fn refresh_gives_a_new_access_token_and_optionally_a_new_refresh_token() {
     let mock = tallyfy();
     let first = mock.login().json();
     let second = mock.refresh(&first["refresh_token"]).json();
@@ -148,11 +137,7 @@ fn a_refresh_issues_a_new_access_token_and_optionally_a_new_refresh_token() {
     mock.control("PUT", "settings", r#"{"refresh_token_in_response": false, "rotate_refresh_token": true}"#);
     assert_eq!(mock.login().json().get("refresh_token"), None);
     assert_eq!(mock.refresh(&first["refresh_token"]).json().get("refresh_token"), None);
-    assert_eq!(
-        mock.refresh(&first["refresh_token"]).status,
-        200,
-        "without a new refresh token the old one stays valid"
-    );
+    assert_eq!(mock.refresh(&first["refresh_token"]).status, 200, "no new one was issued, so the old one is valid");
 
     mock.control("PUT", "settings", r#"{"refresh_token_in_response": true}"#);
     let third = mock.refresh(&first["refresh_token"]).json();
@@ -174,9 +159,7 @@ fn applications_and_users_have_separate_endpoints() {
     assert_eq!(application.get("refresh_token"), None);
     let user = mock.login().json();
     let application_path = "/api/applications/org/users/a%40b.example/token";
-    for (url, token) in
-        [("/api/me", &application), ("/api/organizations/o/runs", &application), (application_path, &user)]
-    {
+    for (url, token) in [("/api/me", &application), ("/api/organizations/o/runs", &application), (application_path, &user)] {
         let refused = mock.get(url, &token["access_token"]);
         assert_eq!(refused.status, 403, "{url}");
         assert_eq!(refused.json()["message"], "You don't have application's permissions for this organization!");

@@ -1,4 +1,4 @@
-//! Faults that replace the response by another status, and faults that make a right response unusable.
+//! Faults that replace a response, and correct responses that are of no use.
 
 use super::client::{Response, RunningMock, tallyfy};
 use super::faults::inject;
@@ -20,7 +20,7 @@ fn has_tokens(mock: &RunningMock) -> bool {
 }
 
 #[test]
-fn a_status_replaces_one_response_and_leaves_the_token_valid() {
+fn status_fault_replaces_one_response() {
     for (fault, status, name, value, body) in [
         ("gateway_timeout", 504, "content-type", "text/html; charset=utf-8", "Gateway Timeout"),
         ("server_error", 500, "content-type", "application/json", "SERVER_ERROR"),
@@ -48,7 +48,7 @@ fn a_status_replaces_one_response_and_leaves_the_token_valid() {
 }
 
 #[test]
-fn a_redirect_keeps_the_path_and_the_query() {
+fn redirect_keeps_path_and_query() {
     let mock = tallyfy();
     for (fault, url, location) in [
         ("redirect_https", "/api/a?b=c", "https://any.example/api/a?b=c"),
@@ -98,17 +98,13 @@ fn the_date_can_be_in_the_past_or_the_future() {
 }
 
 #[test]
-fn a_right_response_can_be_unreadable() {
+fn correct_responses_can_be_unreadable() {
     let mock = tallyfy();
     inject_once(&mock, json!({"fault": "broken_json"}));
     let response = mock.login();
     let (warning, json) = response.body.split_once('\n').unwrap();
     assert!(warning.starts_with("Warning: ") && response.status == 200, "{response:?}");
-    assert_eq!(
-        header(&response, "content-length"),
-        Some(response.body.len().to_string().as_str()),
-        "the body is complete"
-    );
+    assert_eq!(header(&response, "content-length"), Some(response.body.len().to_string().as_str()), "the body is complete");
     let token: Value = serde_json::from_str(json).unwrap();
     assert_eq!(mock.get("/api/me", &token["access_token"]).status, 200, "the token in it is valid");
 
@@ -121,7 +117,7 @@ fn a_right_response_can_be_unreadable() {
 }
 
 #[test]
-fn a_token_response_can_lack_its_access_token() {
+fn token_response_can_lack_its_token() {
     let mock = tallyfy();
     inject_once(&mock, json!({"fault": "no_access_token"}));
     let response = mock.login();
