@@ -121,7 +121,7 @@ fn pieces<'t>(text: &'t str, sign: &'static str) -> Vec<&'t str> {
 }
 
 /// The offsets of `sign` in `text`, in order; with `has_variables` only those outside of variables. The time is linear in the length of the text.
-fn places<'t>(text: &'t str, sign: &'static str, has_variables: bool) -> impl Iterator<Item = usize> + 't {
+fn offsets<'t>(text: &'t str, sign: &'static str, has_variables: bool) -> impl Iterator<Item = usize> + 't {
     let mut from = 0;
     let mut variable = if has_variables { next_variable(text, 0) } else { None };
     std::iter::from_fn(move || {
