@@ -6,7 +6,9 @@ use super::{Exit, output};
 use anyhow::Context as _;
 use camino::Utf8PathBuf;
 use postsmith::mock::Fault;
-use postsmith::mock::{FaultRule, FaultRuleError, FaultTarget, MockError, MockServer, Settings, TokenRule, control_calls};
+use postsmith::mock::{
+    FaultRule, FaultRuleError, FaultTarget, MockError, MockServer, Settings, TokenRule, control_calls,
+};
 use postsmith::oauth::Grant;
 use postsmith::oauth::Phase;
 use std::fmt::Write as _;
@@ -74,7 +76,13 @@ fn long_help() -> String {
     let mut text = format!("{EXAMPLES}\n\nFaults:");
     for fault in Fault::all() {
         // Writing to a String cannot fail.
-        let _ = write!(text, "\n  {fault}\n      {} A client sees: {}{}", fault.effect(), fault.client_sees(), cause(fault));
+        let _ = write!(
+            text,
+            "\n  {fault}\n      {} A client sees: {}{}",
+            fault.effect(),
+            fault.client_sees(),
+            cause(fault)
+        );
     }
     text.push_str("\n\nWhile it runs:");
     for call in control_calls() {

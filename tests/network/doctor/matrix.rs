@@ -36,7 +36,9 @@ fn exception(order: &Ordered) -> Option<&'static [Cause]> {
         // Right credentials of another environment are refused in the same words.
         (Fault::InvalidClient, FaultTarget::Login) => &[Cause::InvalidClient, Cause::WrongEnvironment],
         // An answer that does not say what it refuses, whichever header is left out.
-        (Fault::Unauthorized, FaultTarget::Login) => &[Cause::InvalidClient, Cause::WrongPassword, Cause::WrongEnvironment],
+        (Fault::Unauthorized, FaultTarget::Login) => {
+            &[Cause::InvalidClient, Cause::WrongPassword, Cause::WrongEnvironment]
+        }
         (Fault::Unauthorized, FaultTarget::Api) => {
             &[Cause::TokenUnknown, Cause::ClientHeaderMissing, Cause::MalformedAuthorization]
         }

@@ -1,7 +1,7 @@
 //! The control endpoint of the mock.
 
 use super::client::{CLIENT, start, tallyfy, tallyfy_settings};
-use postsmith::mock::{MockServer, MockError, Routes, Settings};
+use postsmith::mock::{MockError, MockServer, Routes, Settings};
 use serde_json::json;
 
 #[test]

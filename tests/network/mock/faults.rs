@@ -48,8 +48,7 @@ fn long_truncated_response_breaks_in_its_body() {
     let item = json!({"request": "{{B}}/long", "response": [{"code": 200, "body": "x".repeat(length)}]});
     let document = Document::json("c.json", json!({"item": [item]}).to_string()).unwrap();
     let routes = Routes::new(Collection::new(document.root()));
-    let mock =
-        start(routes, Settings { token_rule: TokenRule::None, ..Settings::default() });
+    let mock = start(routes, Settings { token_rule: TokenRule::None, ..Settings::default() });
     assert_eq!(mock.call("GET", "/long", &[], "").body.len(), length);
     inject(&mock, &json!([{"fault": "truncated"}]));
     assert_eq!(mock.call("GET", "/long", &[], "").body.len(), length / 2);

@@ -116,7 +116,8 @@ fn description(mock: &RunningMock, token: &Value) -> String {
 #[test]
 fn refresh_token_expires_or_is_used_by_another_client() {
     let mock = tallyfy();
-    for (fault, expected, remaining) in [("refresh_dead", "has expired", 0), ("refresh_rotated", "was used already", 1)] {
+    for (fault, expected, remaining) in [("refresh_dead", "has expired", 0), ("refresh_rotated", "was used already", 1)]
+    {
         mock.control("POST", "reset", "");
         let tokens = mock.login().json();
         inject_once(&mock, fault);

@@ -12,17 +12,28 @@ fn token_needs_an_urlencoded_post_with_every_parameter_once() {
     let refused = |headers: &[&str], body: &str| {
         let response = mock.call("POST", "/api/oauth/token", headers, body);
         let json = response.json();
-        (response.status, format!("{}: {}", json["error"].as_str().unwrap(), json["error_description"].as_str().unwrap()))
+        (
+            response.status,
+            format!("{}: {}", json["error"].as_str().unwrap(), json["error_description"].as_str().unwrap()),
+        )
     };
     let json_body = r#"{"grant_type": "password"}"#;
     for (headers, body, expected) in [
         (&["Content-Type: application/json"][..], json_body, "invalid_request: the body is JSON"),
         (&["Content-Type: application/vnd.api+JSON; charset=utf-8"], json_body, "invalid_request: the body is JSON"),
-        (&["Content-Type: multipart/form-data; boundary=x"], all, "invalid_request: the body is of another or no media type"),
+        (
+            &["Content-Type: multipart/form-data; boundary=x"],
+            all,
+            "invalid_request: the body is of another or no media type",
+        ),
         (&[], all, "invalid_request: the body is of another or no media type"),
         (&[form], "", "missing parameter: grant_type"),
         (&[form], "grant_type=", "missing parameter: grant_type"),
-        (&[form], "grant_type=implicit", "unsupported_grant_type: grant_type must be one of: password, client_credentials"),
+        (
+            &[form],
+            "grant_type=implicit",
+            "unsupported_grant_type: grant_type must be one of: password, client_credentials",
+        ),
         (&[form], "grant_type=password", "missing parameter: username, password, client_id, client_secret"),
         (
             &[form],
@@ -159,7 +170,9 @@ fn applications_and_users_have_separate_endpoints() {
     assert_eq!(application.get("refresh_token"), None);
     let user = mock.login().json();
     let application_path = "/api/applications/org/users/a%40b.example/token";
-    for (url, token) in [("/api/me", &application), ("/api/organizations/o/runs", &application), (application_path, &user)] {
+    for (url, token) in
+        [("/api/me", &application), ("/api/organizations/o/runs", &application), (application_path, &user)]
+    {
         let refused = mock.get(url, &token["access_token"]);
         assert_eq!(refused.status, 403, "{url}");
         assert_eq!(refused.json()["message"], "You don't have application's permissions for this organization!");

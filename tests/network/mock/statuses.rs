@@ -104,7 +104,11 @@ fn correct_responses_can_be_unreadable() {
     let response = mock.login();
     let (warning, json) = response.body.split_once('\n').unwrap();
     assert!(warning.starts_with("Warning: ") && response.status == 200, "{response:?}");
-    assert_eq!(header(&response, "content-length"), Some(response.body.len().to_string().as_str()), "the body is complete");
+    assert_eq!(
+        header(&response, "content-length"),
+        Some(response.body.len().to_string().as_str()),
+        "the body is complete"
+    );
     let token: Value = serde_json::from_str(json).unwrap();
     assert_eq!(mock.get("/api/me", &token["access_token"]).status, 200, "the token in it is valid");
 
