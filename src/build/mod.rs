@@ -5,7 +5,7 @@ mod environment;
 use crate::check::{self, lint::undeclared_variable, schema::Profile};
 use crate::files::{self, WriteError};
 use crate::finding::{Finding, Severity};
-use crate::render::{self, Rendered};
+use crate::render::{self, RenderedFile};
 use crate::report::diff;
 use crate::source::Source;
 use camino::{Utf8Path, Utf8PathBuf};
@@ -14,7 +14,7 @@ use std::{fs, io};
 /// The files that a source makes: checked, in the order collection, environments.
 #[derive(Debug)]
 pub struct BuildOutput {
-    files: Vec<Rendered>,
+    files: Vec<RenderedFile>,
 }
 
 /// Renders `source` and checks what came out, exactly as somebody else's export would be checked.
@@ -27,7 +27,7 @@ pub fn build(source: &Source) -> Result<BuildOutput, Vec<Finding>> {
     // Every environment declares what the manifest does, and where there is none, whoever imports the collection makes one.
     let declared: Vec<_> = manifest.variables.keys().map(String::as_str).collect();
     let options = check::Options { profile: Profile::Published, ..check::Options::default() };
-    let documents = files.iter().map(Rendered::document);
+    let documents = files.iter().map(RenderedFile::document);
     let mut findings: Vec<_> = check::check_group(documents, &declared, &options)
         .into_iter()
         .filter_map(|finding| Some((files.iter().find(|file| file.name() == finding.location.path)?, finding)))
@@ -61,7 +61,7 @@ fn is_refused(finding: &Finding) -> bool {
 
 /// How a file on disk differs from what would be written.
 #[derive(Debug)]
-pub struct Stale {
+pub struct StaleFile {
     /// The file.
     pub path: Utf8PathBuf,
     /// A diff with secrets masked; none when there is no file.
@@ -75,7 +75,7 @@ impl BuildOutput {
     }
 
     /// The files of `folder` that differ from these.
-    pub fn compare(&self, folder: &Utf8Path) -> io::Result<Vec<Stale>> {
+    pub fn compare(&self, folder: &Utf8Path) -> io::Result<Vec<StaleFile>> {
         let mut stale = Vec::new();
         for (name, text) in self.files() {
             let path = folder.join(name);
@@ -83,9 +83,9 @@ impl BuildOutput {
                 Ok(disk) if disk == text.as_bytes() => {}
                 Ok(disk) => {
                     let diff = diff::diff(name, &String::from_utf8_lossy(&disk), "built", text);
-                    stale.push(Stale { path, diff: Some(diff) });
+                    stale.push(StaleFile { path, diff: Some(diff) });
                 }
-                Err(error) if error.kind() == io::ErrorKind::NotFound => stale.push(Stale { path, diff: None }),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => stale.push(StaleFile { path, diff: None }),
                 Err(error) => return Err(io::Error::new(error.kind(), format!("cannot read {path}: {error}"))),
             }
         }

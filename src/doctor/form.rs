@@ -6,7 +6,7 @@ use crate::http::Address;
 use crate::oauth::Cause;
 use crate::requirements::RequiredVariable;
 use crate::secret::{Class, class, is_placeholder};
-use crate::source::manifest::{Form, Role};
+use crate::source::manifest::{Role, ValueFormat};
 use std::time::{Duration, SystemTime};
 
 /// What is wrong with the values, and what is only to be known.
@@ -62,18 +62,21 @@ fn fault(
     if need.secret && value.contains("{{") {
         return Some((Cause::BracesInSecret, "it holds `{{`"));
     }
-    let form = if is_base_url { Some(Form::Url) } else { need.form };
+    let form = if is_base_url { Some(ValueFormat::Url) } else { need.form };
     let is_client = need.name == target.variable(Role::ClientId);
     match form {
-        Some(Form::Url)
-            if !value.contains("{{") && (!Form::Url.fits(value) || is_base_url && Address::parse(value).is_none()) =>
+        Some(ValueFormat::Url)
+            if !value.contains("{{")
+                && (!ValueFormat::Url.fits(value) || is_base_url && Address::parse(value).is_none()) =>
         {
             Some((Cause::BaseUrlForm, "it is no address with `https://` and a host"))
         }
-        Some(Form::Number) if is_client && !Form::Number.fits(value) => {
+        Some(ValueFormat::Number) if is_client && !ValueFormat::Number.fits(value) => {
             Some((Cause::ClientIdForm, "it is not a number"))
         }
-        Some(Form::Email) if !Form::Email.fits(value) => Some((Cause::UsernameForm, "it is no e-mail address")),
+        Some(ValueFormat::Email) if !ValueFormat::Email.fits(value) => {
+            Some((Cause::UsernameForm, "it is no e-mail address"))
+        }
         _ => None,
     }
 }

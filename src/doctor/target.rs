@@ -7,8 +7,8 @@ use crate::http::Request;
 use crate::oauth::{ApiTerms, Grant};
 use crate::requirements::{self, RequiredVariable};
 use crate::source::manifest::Role;
-use crate::source::request::{Auth, AuthType, Request as RequestFile};
-use crate::source::{Item, Manifest, RequestItem, Source};
+use crate::source::request::{AuthType, RequestAuth, RequestFile};
+use crate::source::{Manifest, RequestItem, Source, SourceItem};
 use crate::text::{percent, references};
 use zeroize::Zeroizing;
 
@@ -234,7 +234,7 @@ fn set(headers: &mut Vec<(String, Zeroizing<String>)>, name: &str, value: Zeroiz
 }
 
 /// The auth block of the collection.
-fn inherited(source: &Source) -> Option<&Auth> {
+fn inherited(source: &Source) -> Option<&RequestAuth> {
     source.definition.as_ref().and_then(|definition| definition.data.auth.as_ref()).map(|auth| &auth.auth)
 }
 
@@ -248,13 +248,13 @@ fn verify(source: &Source) -> Option<Call> {
     }
 }
 
-fn first(items: &[Item], auth: Option<&Auth>, is_right: &dyn Fn(&RequestFile) -> bool) -> Option<Call> {
+fn first(items: &[SourceItem], auth: Option<&RequestAuth>, is_right: &dyn Fn(&RequestFile) -> bool) -> Option<Call> {
     items.iter().find_map(|item| match item {
-        Item::Folder(folder) => {
+        SourceItem::Folder(folder) => {
             let own = folder.definition.as_ref().and_then(|definition| definition.data.auth.as_ref());
             first(&folder.items, own.map(|own| &own.auth).or(auth), is_right)
         }
-        Item::Request(request) => is_right(&request.file.data).then(|| described(request, auth)),
+        SourceItem::Request(request) => is_right(&request.file.data).then(|| described(request, auth)),
     })
 }
 
@@ -272,7 +272,7 @@ fn is_personal(needs: &[RequiredVariable], name: &str) -> bool {
     needs.iter().any(|need| need.name == name && !need.secret && need.filled_by == requirements::FilledBy::Person)
 }
 
-fn described(request: &RequestItem, inherited: Option<&Auth>) -> Call {
+fn described(request: &RequestItem, inherited: Option<&RequestAuth>) -> Call {
     let file = &request.file.data;
     let enabled = file.headers().iter().filter(|header| !header.disabled);
     let mut headers: Vec<_> = enabled.map(|header| (header.key.clone(), header.value.clone())).collect();
@@ -282,7 +282,7 @@ fn described(request: &RequestItem, inherited: Option<&Auth>) -> Call {
 }
 
 /// The header that an auth block makes, of the kinds that make one without reckoning.
-fn header_of(auth: &Auth) -> Option<(String, String)> {
+fn header_of(auth: &RequestAuth) -> Option<(String, String)> {
     let get = |key: &str| {
         let found = auth.credentials.iter().find(|pair| pair.key == key);
         found.and_then(|pair| pair.value.as_str()).map(str::to_owned)

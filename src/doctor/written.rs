@@ -5,8 +5,8 @@ use super::target::Call;
 use super::{Target, Values};
 use crate::oauth::{Cause, Grant, bearer_token};
 use crate::requirements::FilledBy;
-use crate::source::request::{AuthType, Body, Request};
-use crate::source::{Item, RequestItem, Source};
+use crate::source::request::{AuthType, RequestBody, RequestFile};
+use crate::source::{RequestItem, Source, SourceItem};
 use crate::text::references;
 
 /// A token request as it is written.
@@ -46,17 +46,19 @@ impl Written {
         let header = |name: &str| headers().find(|header| header.key.eq_ignore_ascii_case(name));
         let is_basic = header("authorization").is_some_and(|header| header.value.starts_with("Basic "));
         let body = match file {
-            Request::Graphql(_) => Err("GraphQL"),
-            Request::Http(http) => match &http.body {
-                None | Some(Body::None) => Ok(Vec::new()),
-                Some(Body::Urlencoded(pairs)) => {
+            RequestFile::Graphql(_) => Err("GraphQL"),
+            RequestFile::Http(http) => match &http.body {
+                None | Some(RequestBody::None) => Ok(Vec::new()),
+                Some(RequestBody::Urlencoded(pairs)) => {
                     let sent = pairs.iter().filter(|pair| !pair.disabled);
                     Ok(sent.map(|pair| (pair.key.clone(), pair.value.clone())).collect())
                 }
-                Some(Body::Json(_)) => Err("JSON"),
-                Some(Body::Formdata(_)) => Err("form-data"),
-                Some(Body::File(_)) => Err("a file"),
-                Some(Body::Text(_) | Body::Xml(_) | Body::Html(_) | Body::Javascript(_)) => Err("a text"),
+                Some(RequestBody::Json(_)) => Err("JSON"),
+                Some(RequestBody::Formdata(_)) => Err("form-data"),
+                Some(RequestBody::File(_)) => Err("a file"),
+                Some(
+                    RequestBody::Text(_) | RequestBody::Xml(_) | RequestBody::Html(_) | RequestBody::Javascript(_),
+                ) => Err("a text"),
             },
         };
         Self {
@@ -149,11 +151,11 @@ fn put_in(value: &str) -> String {
     text + &value[done..]
 }
 
-fn collect<'i>(items: &'i [Item], found: &mut impl FnMut(&'i RequestItem)) {
+fn collect<'i>(items: &'i [SourceItem], found: &mut impl FnMut(&'i RequestItem)) {
     for item in items {
         match item {
-            Item::Folder(folder) => collect(&folder.items, found),
-            Item::Request(request) => found(request),
+            SourceItem::Folder(folder) => collect(&folder.items, found),
+            SourceItem::Request(request) => found(request),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The data that templates see.
 
 use super::ids::Ids;
-use super::origin::{Origin, Origins};
+use super::origin_map::{OriginMap, SourceOrigin};
 use crate::document::Pointer;
 use crate::source::{Manifest, Source};
 use serde_json::{Value, json};
@@ -41,13 +41,14 @@ pub(super) fn manifest(manifest: &Manifest) -> Value {
 }
 
 /// What the template of the environment `key` sees beside that: `environment`.
-pub(super) fn environment(source: &Source, ids: Ids, key: &str, origins: &mut Origins) -> Value {
+pub(super) fn environment(source: &Source, ids: Ids, key: &str, origins: &mut OriginMap) -> Value {
     let manifest = &source.manifest.data;
     let Some(environment) = manifest.environments.get(key) else { return Value::Null };
     let document = &source.manifest.document;
     let written = Pointer::root().key("environments").key(key);
     let at = Pointer::root().key("environment");
-    let mut note = |at: Pointer, pointer: Pointer| origins.insert(at, Origin::Value(Arc::clone(document), pointer));
+    let mut note =
+        |at: Pointer, pointer: Pointer| origins.insert(at, SourceOrigin::Value(Arc::clone(document), pointer));
     note(at.clone(), written.clone());
     let values = manifest.variables.iter().enumerate().map(|(index, (name, variable))| {
         let at = at.clone().key("values").index(index);

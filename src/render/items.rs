@@ -2,38 +2,38 @@
 
 use super::describe;
 use super::ids::Ids;
-use super::origin::{Origin, Origins};
+use super::origin_map::{OriginMap, SourceOrigin};
 use super::request;
-use super::scribe::Scribe;
-use super::script::Event;
+use super::script::EventBuilder;
 use super::template::Declared;
+use super::value_builder::ValueBuilder;
 use crate::document::{Document, Pointer};
 use crate::finding::Finding;
-use crate::source::manifest::When;
-use crate::source::request::{Script, Settings};
-use crate::source::{Attached, FolderItem, Item, RequestItem, ScriptFile, Source};
+use crate::source::manifest::ScriptEvent;
+use crate::source::request::{InlineScript, RequestSettings};
+use crate::source::{Attached, FolderItem, RequestItem, ScriptFile, Source, SourceItem};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
 /// Makes the items of one source; mistakes are collected.
-pub(super) struct Items<'s> {
+pub(super) struct ItemBuilder<'s> {
     pub(super) source: &'s Source,
     pub(super) ids: Ids,
     pub(super) declared: &'s Declared<'s>,
     /// The data that Markdown templates see.
     pub(super) texts: &'s Value,
-    pub(super) origins: &'s mut Origins,
+    pub(super) origins: &'s mut OriginMap,
     pub(super) findings: &'s mut Vec<Finding>,
 }
 
-impl Items<'_> {
+impl ItemBuilder<'_> {
     /// The array at `at` of items that lie `depth` folders below the requests folder.
-    pub(super) fn list(&mut self, at: &Pointer, items: &[Item], depth: usize) -> Value {
+    pub(super) fn list(&mut self, at: &Pointer, items: &[SourceItem], depth: usize) -> Value {
         let made = items.iter().enumerate().map(|(index, item)| {
             let at = at.clone().index(index);
             match item {
-                Item::Folder(folder) => self.folder(&at, folder, depth),
-                Item::Request(request) => self.request(&at, request),
+                SourceItem::Folder(folder) => self.folder(&at, folder, depth),
+                SourceItem::Request(request) => self.request(&at, request),
             }
         });
         made.collect()
@@ -47,7 +47,7 @@ impl Items<'_> {
         let written = definition.and_then(|definition| definition.data.id.as_deref());
         made.insert("id".to_owned(), self.id(written, &key));
         if let Some(definition) = definition {
-            self.scribe(&definition.document).note(at.clone(), Pointer::root());
+            self.builder(&definition.document).note(at.clone(), Pointer::root());
         }
         made.insert("item".to_owned(), self.list(&at.clone().key("item"), &folder.items, depth + 1));
         let written = definition.and_then(|definition| definition.data.description.as_deref());
@@ -57,7 +57,7 @@ impl Items<'_> {
         if let Some(definition) = definition
             && let Some(auth) = &definition.data.auth
             && let Some(auth) =
-                self.scribe(&definition.document).auth(at.clone().key("auth"), &auth.auth, auth.pointer())
+                self.builder(&definition.document).auth(at.clone().key("auth"), &auth.auth, auth.pointer())
         {
             made.insert("auth".to_owned(), auth);
         }
@@ -69,28 +69,28 @@ impl Items<'_> {
     fn request(&mut self, at: &Pointer, item: &RequestItem) -> Value {
         let key = self.relative(&item.file.document);
         let file = &item.file;
-        self.scribe(&file.document).note(at.clone(), Pointer::root());
+        self.builder(&file.document).note(at.clone(), Pointer::root());
         let mut made = Map::new();
         made.insert("name".to_owned(), item.name.as_str().into());
         made.insert("id".to_owned(), self.id(file.data.id(), &key));
         self.insert_events(&mut made, at, Some((&file.document, file.data.scripts())), &item.attached);
         let settings = settings(file.data.settings());
         if !settings.is_empty() {
-            self.scribe(&file.document)
+            self.builder(&file.document)
                 .note(at.clone().key("protocolProfileBehavior"), Pointer::root().key("settings"));
             made.insert("protocolProfileBehavior".to_owned(), settings.into());
         }
         let described = at.clone().key("request");
         let description = self.description(&described, &item.attached, file.data.description());
         let made_request =
-            request::request(&mut self.scribe(&file.document), &described, &file.data, description.as_deref());
+            request::request(&mut self.builder(&file.document), &described, &file.data, description.as_deref());
         let made_request = self.or_null(made_request);
         let responses = item.examples.iter().enumerate().map(|(index, example)| {
             let at = at.clone().key("response").index(index);
             let key = self.relative(&example.file.document);
             let identity = (example.name.as_str(), self.id(example.file.data.id.as_deref(), &key));
             let document = &example.file.document;
-            let made = request::example(&mut self.scribe(document), &at, &example.file.data, identity, &made_request);
+            let made = request::example(&mut self.builder(document), &at, &example.file.data, identity, &made_request);
             self.or_null(made)
         });
         let responses: Value = responses.collect();
@@ -102,7 +102,7 @@ impl Items<'_> {
     /// The description: a Markdown template of its own, else what the file says.
     fn description(&mut self, at: &Pointer, attached: &Attached, written: Option<&str>) -> Option<String> {
         let Some(file) = &attached.description else { return written.map(str::to_owned) };
-        let origin = Origin::Line(file.path.clone(), Arc::clone(&file.text), 1);
+        let origin = SourceOrigin::Line(file.path.clone(), Arc::clone(&file.text), 1);
         self.origins.insert(at.clone().key("description"), origin);
         match describe(file, self.declared, self.texts) {
             Ok(text) => Some(text),
@@ -117,13 +117,13 @@ impl Items<'_> {
         &mut self,
         made: &mut Map<String, Value>,
         at: &Pointer,
-        scripts: Option<(&Arc<Document>, &[Script])>,
+        scripts: Option<(&Arc<Document>, &[InlineScript])>,
         attached: &Attached,
     ) {
         let at = at.clone().key("event");
         let mut events = Vec::new();
-        for when in [When::BeforeRequest, When::AfterResponse] {
-            let mut event = Event::default();
+        for when in [ScriptEvent::BeforeRequest, ScriptEvent::AfterResponse] {
+            let mut event = EventBuilder::default();
             add_own(&mut event, when, scripts, &attached.scripts);
             note_event(event, when, &at, &mut events, self.origins);
         }
@@ -137,8 +137,8 @@ impl Items<'_> {
         written.map_or_else(|| self.ids.file(path).into(), Value::from)
     }
 
-    fn scribe<'a>(&'a mut self, document: &'a Arc<Document>) -> Scribe<'a> {
-        Scribe { document, origins: self.origins }
+    fn builder<'a>(&'a mut self, document: &'a Arc<Document>) -> ValueBuilder<'a> {
+        ValueBuilder { document, origins: self.origins }
     }
 
     fn or_null(&mut self, made: Result<Value, Finding>) -> Value {
@@ -166,23 +166,23 @@ fn any_file(folder: &FolderItem) -> Option<&Arc<Document>> {
     let own = folder.definition.as_ref().map(|definition| &definition.document);
     own.or_else(|| {
         folder.items.iter().find_map(|item| match item {
-            Item::Folder(inner) => any_file(inner),
-            Item::Request(request) => Some(&request.file.document),
+            SourceItem::Folder(inner) => any_file(inner),
+            SourceItem::Request(request) => Some(&request.file.document),
         })
     })
 }
 
 /// Adds the scripts of the user's own to an event: those of the file, then those that the manifest attaches.
 pub(super) fn add_own(
-    event: &mut Event,
-    when: When,
-    scripts: Option<(&Arc<Document>, &[Script])>,
+    event: &mut EventBuilder,
+    when: ScriptEvent,
+    scripts: Option<(&Arc<Document>, &[InlineScript])>,
     attached: &[ScriptFile],
 ) {
     if let Some((document, scripts)) = scripts {
         for (index, script) in scripts.iter().enumerate().filter(|(_, script)| script.when() == when) {
             let pointer = Pointer::root().key("scripts").index(index).key("code");
-            event.add_own(&script.code, &Origin::Value(Arc::clone(document), pointer));
+            event.add_own(&script.code, &SourceOrigin::Value(Arc::clone(document), pointer));
         }
     }
     for script in attached.iter().filter(|script| script.when == when) {
@@ -191,7 +191,13 @@ pub(super) fn add_own(
 }
 
 /// Appends a finished event to `events`, which stand at `at`, and notes the origin of each line.
-pub(super) fn note_event(event: Event, when: When, at: &Pointer, events: &mut Vec<Value>, origins: &mut Origins) {
+pub(super) fn note_event(
+    event: EventBuilder,
+    when: ScriptEvent,
+    at: &Pointer,
+    events: &mut Vec<Value>,
+    origins: &mut OriginMap,
+) {
     let exec = at.clone().index(events.len()).key("script").key("exec");
     let Some((value, lines)) = event.finish(when) else { return };
     for (index, origin) in lines.into_iter().enumerate() {
@@ -200,7 +206,7 @@ pub(super) fn note_event(event: Event, when: When, at: &Pointer, events: &mut Ve
     events.push(value);
 }
 
-fn settings(settings: &Settings) -> Map<String, Value> {
+fn settings(settings: &RequestSettings) -> Map<String, Value> {
     let mut made = match serde_json::to_value(settings) {
         Ok(Value::Object(made)) => made,
         _ => Map::new(),

@@ -1,30 +1,29 @@
 //! Requests and their saved examples.
 
 use super::body::body;
-use super::scribe::{Scribe, bare_pair, remark, text_pair};
 use super::url;
+use super::value_builder::{ValueBuilder, insert_remarks, plain_entry, text_entry};
 use crate::document::Pointer;
 use crate::finding::{DATA, Finding, Location};
-use crate::source::request::{Auth, Body, Pairs, Request};
-use crate::source::{Example, ExampleRequest};
+use crate::source::request::{ExampleFile, ExampleRequest, KeyValues, RequestAuth, RequestBody, RequestFile};
 use serde_json::{Map, Value, json};
 
 /// The parts that requests and the requests of examples share.
-struct Parts<'s> {
+struct RequestParts<'s> {
     method: &'s str,
     url: &'s str,
-    headers: &'s Pairs<String>,
-    query: Option<&'s Pairs<Option<String>>>,
-    variables: Option<&'s Pairs<String>>,
-    body: Option<&'s Body>,
-    auth: Option<&'s Auth>,
+    headers: &'s KeyValues<String>,
+    query: Option<&'s KeyValues<Option<String>>>,
+    variables: Option<&'s KeyValues<String>>,
+    body: Option<&'s RequestBody>,
+    auth: Option<&'s RequestAuth>,
 }
 
-impl<'s> Parts<'s> {
-    fn of(request: &'s Request) -> Self {
+impl<'s> RequestParts<'s> {
+    fn of(request: &'s RequestFile) -> Self {
         let http = match request {
-            Request::Http(http) => Some(http),
-            Request::Graphql(_) => None,
+            RequestFile::Http(http) => Some(http),
+            RequestFile::Graphql(_) => None,
         };
         Self {
             method: request.method(),
@@ -50,29 +49,34 @@ impl<'s> Parts<'s> {
     }
 
     /// The v2.1 form, in the app's order of keys. `source` is where the request stands in its file.
-    fn make(&self, scribe: &mut Scribe<'_>, at: &Pointer, source: &Pointer) -> Result<Map<String, Value>, Finding> {
-        scribe.note(at.clone(), source.clone());
+    fn make(
+        &self,
+        builder: &mut ValueBuilder<'_>,
+        at: &Pointer,
+        source: &Pointer,
+    ) -> Result<Map<String, Value>, Finding> {
+        builder.note(at.clone(), source.clone());
         let mut made = Map::new();
         if let Some(auth) = self.auth
-            && let Some(auth) = scribe.auth(at.clone().key("auth"), auth, source.clone().key("auth"))
+            && let Some(auth) = builder.auth(at.clone().key("auth"), auth, source.clone().key("auth"))
         {
             made.insert("auth".to_owned(), auth);
         }
         made.insert("method".to_owned(), self.method.into());
-        let header = scribe.pairs(&at.clone().key("header"), self.headers, &source.clone().key("headers"), text_pair);
+        let header = builder.pairs(&at.clone().key("header"), self.headers, &source.clone().key("headers"), text_entry);
         made.insert("header".to_owned(), header);
         if let Some(content) = self.body
-            && let Some(body) = body(scribe, &at.clone().key("body"), content, &source.clone().key("body"))
+            && let Some(body) = body(builder, &at.clone().key("body"), content, &source.clone().key("body"))
         {
             made.insert("body".to_owned(), body);
         }
-        made.insert("url".to_owned(), self.url(scribe, &at.clone().key("url"), source)?);
+        made.insert("url".to_owned(), self.url(builder, &at.clone().key("url"), source)?);
         Ok(made)
     }
 
-    fn url(&self, scribe: &mut Scribe<'_>, at: &Pointer, source: &Pointer) -> Result<Value, Finding> {
+    fn url(&self, builder: &mut ValueBuilder<'_>, at: &Pointer, source: &Pointer) -> Result<Value, Finding> {
         let written = source.clone().key("url");
-        scribe.note(at.clone(), written.clone());
+        builder.note(at.clone(), written.clone());
         let parameters = source.clone().key("queryParams");
         let (base, in_url) = url::cut_query(self.url);
         let listed = self.query.filter(|query| !query.is_empty());
@@ -80,7 +84,7 @@ impl<'s> Parts<'s> {
             Some(query) => {
                 let all: Vec<_> = query.iter().map(|pair| join(&pair.key, pair.value.as_deref())).collect();
                 if let Some(stray) = in_url.iter().find(|part| !all.contains(part)) {
-                    return Err(stray_parameter(scribe, &written, stray));
+                    return Err(stray_parameter(builder, &written, stray));
                 }
                 query.iter().zip(all).filter(|(pair, _)| !pair.disabled).map(|(_, text)| text).collect()
             }
@@ -88,7 +92,7 @@ impl<'s> Parts<'s> {
         };
         let mut made = url::parts(&base, &enabled);
         let query = match listed {
-            Some(query) => scribe.pairs(
+            Some(query) => builder.pairs(
                 &at.clone().key("query"),
                 query,
                 &parameters,
@@ -103,7 +107,7 @@ impl<'s> Parts<'s> {
             let values = source.clone().key("pathVariables");
             made.insert(
                 "variable".to_owned(),
-                scribe.pairs(&at.clone().key("variable"), variables, &values, bare_pair),
+                builder.pairs(&at.clone().key("variable"), variables, &values, plain_entry),
             );
         }
         Ok(Value::Object(made))
@@ -120,9 +124,9 @@ fn pair(part: &str) -> Value {
     json!({"key": key, "value": value})
 }
 
-fn stray_parameter(scribe: &Scribe<'_>, written: &Pointer, stray: &str) -> Finding {
+fn stray_parameter(builder: &ValueBuilder<'_>, written: &Pointer, stray: &str) -> Finding {
     let key = stray.split('=').next().unwrap_or_default();
-    let root = scribe.document.root();
+    let root = builder.document.root();
     let place = Location::of(root.at(written.as_str()).unwrap_or(root));
     Finding::error(DATA, place, format!("the query of the URL and `queryParams` disagree about `{key}`"))
         .help("list every parameter in `queryParams` with the same value, or leave the query out of `url`")
@@ -130,43 +134,47 @@ fn stray_parameter(scribe: &Scribe<'_>, written: &Pointer, stray: &str) -> Findi
 
 /// The v2.1 form of a request.
 pub(super) fn request(
-    scribe: &mut Scribe<'_>,
+    builder: &mut ValueBuilder<'_>,
     at: &Pointer,
-    request: &Request,
+    request: &RequestFile,
     description: Option<&str>,
 ) -> Result<Value, Finding> {
-    let mut made = Parts::of(request).make(scribe, at, &Pointer::root())?;
-    if let Request::Graphql(graphql) = request {
-        scribe.note(at.clone().key("body").key("graphql"), Pointer::root());
+    let mut made = RequestParts::of(request).make(builder, at, &Pointer::root())?;
+    if let RequestFile::Graphql(graphql) = request {
+        builder.note(at.clone().key("body").key("graphql"), Pointer::root());
         let variables = graphql.variables.as_deref().unwrap_or_default();
         let content = json!({"mode": "graphql", "graphql": {"query": graphql.query, "variables": variables}});
         made.insert("body".to_owned(), content);
     }
-    remark(&mut made, description, false);
+    insert_remarks(&mut made, description, false);
     Ok(Value::Object(made))
 }
 
 /// The v2.1 form of a saved example of `request`.
 pub(super) fn example(
-    scribe: &mut Scribe<'_>,
+    builder: &mut ValueBuilder<'_>,
     at: &Pointer,
-    example: &Example,
+    example: &ExampleFile,
     (name, id): (&str, Value),
     request: &Value,
 ) -> Result<Value, Finding> {
-    scribe.note(at.clone(), Pointer::root());
+    builder.note(at.clone(), Pointer::root());
     let original = match &example.request {
         Some(written) => {
             let source = Pointer::root().key("request");
-            Value::Object(Parts::of_example(written).make(scribe, &at.clone().key("originalRequest"), &source)?)
+            Value::Object(RequestParts::of_example(written).make(
+                builder,
+                &at.clone().key("originalRequest"),
+                &source,
+            )?)
         }
         None => request.clone(),
     };
     let response = &example.response;
     let source = Pointer::root().key("response");
-    scribe.note(at.clone().key("code"), source.clone().key("statusCode"));
-    scribe.note(at.clone().key("status"), source.clone().key("statusText"));
-    scribe.note(at.clone().key("body"), source.clone().key("body").key("content"));
+    builder.note(at.clone().key("code"), source.clone().key("statusCode"));
+    builder.note(at.clone().key("status"), source.clone().key("statusText"));
+    builder.note(at.clone().key("body"), source.clone().key("body").key("content"));
     let mut made = Map::new();
     made.insert("id".to_owned(), id);
     made.insert("name".to_owned(), name.into());
@@ -175,7 +183,10 @@ pub(super) fn example(
     made.insert("code".to_owned(), response.status_code.into());
     made.insert("_postman_previewlanguage".to_owned(), response.body.language.name().into());
     let headers = source.key("headers");
-    made.insert("header".to_owned(), scribe.pairs(&at.clone().key("header"), &response.headers, &headers, bare_pair));
+    made.insert(
+        "header".to_owned(),
+        builder.pairs(&at.clone().key("header"), &response.headers, &headers, plain_entry),
+    );
     made.insert("cookie".to_owned(), json!([]));
     made.insert("body".to_owned(), response.body.content.as_str().into());
     Ok(Value::Object(made))

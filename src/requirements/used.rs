@@ -32,7 +32,7 @@ const SECRETS: [&str; 12] = [
 /// collections, then all others that requests and scripts use. `described` says what they are, as far as somebody wrote it down.
 pub fn of_files<'d>(
     documents: impl IntoIterator<Item = &'d Document>,
-    described: &IndexMap<String, manifest::Variable>,
+    described: &IndexMap<String, manifest::DeclaredVariable>,
 ) -> Vec<RequiredVariable> {
     let group = Group::new(documents, Vec::new(), true);
     let used = variables::used(&group);
@@ -114,7 +114,7 @@ mod tests {
     use super::of_files;
     use crate::document::Document;
     use crate::requirements::FilledBy;
-    use crate::source::manifest::Variable;
+    use crate::source::manifest::DeclaredVariable;
     use indexmap::IndexMap;
 
     const COLLECTION: &str = r#"{"info": {"name": "C", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},

@@ -1,11 +1,11 @@
 //! What the manifest names by path: scripts, descriptions, the login request.
 
-use super::login;
-use super::manifest::{Checker, Manifest};
-use super::tree::{Attached, Item, NoText, RequestItem, ScriptFile, Source, TextFile, not_utf8, text_file};
+use super::manifest::{Checker, DeclaredEnvironment, Manifest};
+use super::model::{Attached, NoText, RequestItem, ScriptFile, Source, SourceItem, TextFile, not_utf8, text_file};
+use super::request::RequestFile;
 use crate::document::Pointer;
-use crate::finding::Finding;
-use crate::text::suggest;
+use crate::finding::{DATA, Finding, Location};
+use crate::text::{references, suggest};
 use camino::Utf8Path;
 use std::sync::Arc;
 
@@ -34,11 +34,11 @@ impl Attach<'_, '_> {
         for (key, name) in [("login", &oauth.login), ("verify", &oauth.verify)] {
             let Some(name) = name else { continue };
             match find(&mut self.source.items, name) {
-                Some(Item::Request(request)) if key == "login" => {
-                    self.checker.findings.extend(login::check(request, self.manifest));
+                Some(SourceItem::Request(request)) if key == "login" => {
+                    self.checker.findings.extend(check_login_url(request, self.manifest));
                 }
-                Some(Item::Request(_)) => {}
-                Some(Item::Folder(_)) => {
+                Some(SourceItem::Request(_)) => {}
+                Some(SourceItem::Folder(_)) => {
                     let help = "add the name of the request: `FOLDER/NAME`";
                     self.checker.value(&["oauth", key], "this is a folder, not a request", help);
                 }
@@ -124,48 +124,31 @@ impl Attach<'_, '_> {
     }
 }
 
-impl Source {
-    /// The request that a path of names leads to, as the manifest writes it: `FOLDER/NAME`.
-    pub fn request(&self, path: &str) -> Option<&RequestItem> {
-        request(&self.items, path)
-    }
-}
-
-fn request<'i>(items: &'i [Item], path: &str) -> Option<&'i RequestItem> {
-    items.iter().find_map(|item| {
-        let rest = path.strip_prefix(item.name())?;
-        match item {
-            Item::Request(request) => rest.is_empty().then_some(request),
-            Item::Folder(folder) => request(&folder.items, rest.strip_prefix('/')?),
-        }
-    })
-}
-
 /// The item that a path of names leads to. A name may itself hold a `/`.
-fn find<'i>(items: &'i mut [Item], path: &str) -> Option<&'i mut Item> {
+fn find<'i>(items: &'i mut [SourceItem], path: &str) -> Option<&'i mut SourceItem> {
     items.iter_mut().find_map(|item| {
         let rest = path.strip_prefix(item.name())?;
         if rest.is_empty() {
             return Some(item);
         }
         match item {
-            Item::Folder(folder) => find(&mut folder.items, rest.strip_prefix('/')?),
-            Item::Request(_) => None,
+            SourceItem::Folder(folder) => find(&mut folder.items, rest.strip_prefix('/')?),
+            SourceItem::Request(_) => None,
         }
     })
 }
 
-fn collect(items: &[Item], above: &str, into: &mut Vec<String>) {
+fn collect(items: &[SourceItem], above: &str, into: &mut Vec<String>) {
     for item in items {
         let path = format!("{above}{}", item.name());
-        if let Item::Folder(folder) = item {
+        if let SourceItem::Folder(folder) = item {
             collect(&folder.items, &format!("{path}/"), into);
         }
         into.push(path);
     }
 }
 
-impl Item {
+impl SourceItem {
     /// The description in its own file.
     fn description(&self) -> Option<&str> {
         match self {
@@ -180,4 +163,57 @@ impl Item {
             Self::Request(request) => &mut request.attached,
         }
     }
+}
+
+/// What is wrong with the address of the login request.
+fn check_login_url(login: &RequestItem, manifest: &Manifest) -> Option<Finding> {
+    let RequestFile::Http(request) = &login.file.data else { return None };
+    let token_url = manifest.token_url()?;
+    let is_address = token_url.starts_with("{{") || token_url.contains("://");
+    if !is_address || token_url.contains(char::is_whitespace) {
+        return None; // That is reported where it is written.
+    }
+    let differs = |environment: &DeclaredEnvironment| {
+        let [login, token] = [&request.url, &token_url].map(|url| resolved_url(url, manifest, environment));
+        // What a variable without a value will be, nobody knows yet.
+        !login.contains("{{") && !token.contains("{{") && !login.eq_ignore_ascii_case(&token)
+    };
+    let (key, _) = manifest.environments.iter().find(|(_, environment)| differs(environment))?;
+    let place = Location::of(login.file.document.root().at(Pointer::root().key("url").as_str())?);
+    let message = format!(
+        "with the values of the environment `{key}` this is not the address of `[oauth] token_url`: the scripts would not \
+         store the tokens that this login brings"
+    );
+    Some(Finding::error(DATA, place, message).help("write the same address here and in `[oauth] token_url`"))
+}
+
+/// A value may name other variables. Postman gives up on a circle as well.
+const DEEPEST: usize = 10;
+
+/// The address that a request is sent to, as the scripts compare it: without its query and slashes too many.
+fn resolved_url(url: &str, manifest: &Manifest, environment: &DeclaredEnvironment) -> String {
+    let mut resolved = url.to_owned();
+    for _ in 0..DEEPEST {
+        let Some(next) = replaced(&resolved, manifest, environment) else { break };
+        resolved = next;
+    }
+    let path = resolved.split(['?', '#']).next().unwrap_or_default().trim();
+    let (scheme, rest) = path.split_once("://").unwrap_or(("http", path));
+    let parts: Vec<_> = rest.split('/').filter(|part| !part.is_empty()).collect();
+    format!("{scheme}://{}", parts.join("/"))
+}
+
+/// The text with each variable that has a value replaced by it; none if there is none.
+fn replaced(text: &str, manifest: &Manifest, environment: &DeclaredEnvironment) -> Option<String> {
+    let mut out = String::new();
+    let mut from = 0;
+    for reference in references(text) {
+        let value = manifest.value(environment, reference.name).trim();
+        if !value.is_empty() {
+            out.push_str(&text[from..reference.range.start]);
+            out.push_str(value);
+            from = reference.range.end;
+        }
+    }
+    (from > 0).then(|| out + &text[from..])
 }

@@ -1,8 +1,8 @@
 //! A new source from a preset, by byte edits: what is not named stays as it is, comments included.
 
-use super::manifest::{Api, Collection, MANIFEST, Manifest};
+use super::manifest::{Api, DeclaredCollection, MANIFEST, Manifest};
+use super::model::{Parsed, Source};
 use super::preset::presets;
-use super::tree::{Parsed, Source};
 use crate::document::{Document, Pointer, quote};
 use crate::files::Folder;
 use crate::finding::Finding;
@@ -43,7 +43,7 @@ pub fn init(preset: &str, prefix: Option<&str>, name: Option<&str>, id: &str) ->
     check(prefix, name, id)?;
     let files = super::preset(preset).ok_or_else(|| no_preset(preset))?;
     let Parsed { document, data: manifest } = Source::load(&files).map_err(InitError::Broken)?.manifest;
-    let names = Names::new(&manifest, prefix.unwrap_or(&manifest.api.prefix));
+    let names = Renames::new(&manifest, prefix.unwrap_or(&manifest.api.prefix));
     let fields = fields(&document, values(&manifest, prefix, name, id));
     let mut source = Folder::new("");
     for (path, content) in files.iter() {
@@ -68,7 +68,7 @@ fn check(prefix: Option<&str>, name: Option<&str>, id: &str) -> Result<(), InitE
     if name.is_some_and(|name| name.trim().is_empty() || name.contains(char::is_control)) {
         return Err(InitError::Name);
     }
-    if !Collection::is_id(id) {
+    if !DeclaredCollection::is_id(id) {
         return Err(InitError::Id(id.to_owned()));
     }
     Ok(())
@@ -110,9 +110,9 @@ fn no_preset(name: &str) -> InitError {
 }
 
 /// The declared variables that get another name.
-struct Names(HashMap<String, String>);
+struct Renames(HashMap<String, String>);
 
-impl Names {
+impl Renames {
     fn new(manifest: &Manifest, prefix: &str) -> Self {
         let renamed = |name: &String| {
             let rest = name.strip_prefix(&manifest.api.prefix)?.strip_prefix('_')?;
@@ -139,12 +139,12 @@ impl Names {
 
 #[cfg(test)]
 mod tests {
-    use super::Names;
+    use super::Renames;
     use crate::text::apply;
 
     #[test]
     fn only_whole_words_are_renamed() {
-        let names = Names([("DEMO_ID".to_owned(), "ACME_ID".to_owned())].into());
+        let names = Renames([("DEMO_ID".to_owned(), "ACME_ID".to_owned())].into());
         let text = "{{DEMO_ID}} é MY_DEMO_ID DEMO_ID_2 DEMO_ID: DEMO_IDé \"DEMO_ID\"";
         let renamed = apply(text, names.edits(text)).unwrap();
         assert_eq!(renamed, "{{ACME_ID}} é MY_DEMO_ID DEMO_ID_2 ACME_ID: ACME_IDé \"ACME_ID\"");

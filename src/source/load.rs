@@ -2,22 +2,37 @@
 
 use super::LAYOUT;
 use super::attach::attach;
-use super::branch::Branches;
-use super::manifest::{self, Layout, MANIFEST, Manifest};
-use super::reader::Reader;
-use super::tree::{NoText, Parsed, Source, not_utf8, text_file};
-use crate::document::Document;
-use crate::files::Folder;
+use super::manifest::{self, Checker, Layout, MANIFEST, Manifest};
+use super::model::{NoText, Parsed, Source, not_utf8, text_file};
+use super::requests_dir::RequestTree;
+use crate::document::{DataError, Document, SyntaxError};
+use crate::files::{Folder, FolderError};
 use crate::finding::{Finding, Location};
 use crate::text::Span;
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use std::sync::Arc;
 
 impl Source {
+    /// Reads the files of the source in the folder `path`: its manifest, and the folders that the manifest names. Nothing
+    /// else is read, neither what is built nor what lies beside it. What is missing is left for [`Source::load`] to report.
+    pub fn open(path: &Utf8Path) -> Result<Folder, FolderError> {
+        let mut folder = Folder::new(path);
+        folder.read_file(Utf8Path::new(MANIFEST))?;
+        let manifest = folder.get(Utf8Path::new(MANIFEST)).map(|text| Document::toml(MANIFEST, text));
+        let Layout { requests, templates, scripts, .. } = match manifest {
+            Some(Ok(document)) => layout(&document),
+            _ => Layout::default(),
+        };
+        for part in [requests, templates, scripts].iter().filter(|part| Layout::is_below(part)) {
+            folder.read_folder(part)?;
+        }
+        Ok(folder)
+    }
+
     /// Reads the source in `files`. All mistakes that can be seen without building are reported together, in the order of
     /// files and places.
     pub fn load(files: &Folder) -> Result<Self, Vec<Finding>> {
-        let mut reader = Reader { files, findings: Vec::new() };
+        let mut reader = Loader { files, findings: Vec::new() };
         let source = reader.source();
         match source {
             Some(source) if reader.findings.is_empty() => Ok(source),
@@ -31,7 +46,59 @@ impl Source {
     }
 }
 
-impl Reader<'_> {
+/// The files, and what was found in them so far.
+pub(super) struct Loader<'f> {
+    pub(super) files: &'f Folder,
+    pub(super) findings: Vec<Finding>,
+}
+
+impl Loader<'_> {
+    /// Reports the file `path` as a whole.
+    pub(super) fn missing(&mut self, path: &Utf8Path, message: impl Into<String>, help: impl Into<String>) {
+        let place = Location::in_text(&self.files.label(path), "", Span::at(0));
+        self.findings.push(Finding::error(LAYOUT, place, message).help(help));
+    }
+
+    /// Parses the file `path`, when it is there.
+    pub(super) fn document(
+        &mut self,
+        path: &Utf8Path,
+        parse: fn(Utf8PathBuf, Vec<u8>) -> Result<Document, SyntaxError>,
+    ) -> Option<Arc<Document>> {
+        let content = self.files.get(path)?;
+        match parse(self.files.label(path), content.to_vec()) {
+            Ok(document) => Some(Arc::new(document)),
+            Err(error) => {
+                self.findings.push(Finding::from(&error));
+                None
+            }
+        }
+    }
+
+    /// Parses and reads the YAML file `path`, when it is there.
+    pub(super) fn yaml<T>(
+        &mut self,
+        path: &Utf8Path,
+        read: fn(&Document) -> Result<T, DataError>,
+        check: impl FnOnce(&T, &mut Checker<'_>),
+    ) -> Option<Parsed<T>> {
+        let document = self.document(path, Document::yaml)?;
+        match read(&document) {
+            Ok(data) => {
+                let mut checker = Checker::new(&document);
+                check(&data, &mut checker);
+                self.findings.append(&mut checker.findings);
+                Some(Parsed { document, data })
+            }
+            Err(error) => {
+                self.findings.push(Finding::data(&document, &error));
+                None
+            }
+        }
+    }
+}
+
+impl Loader<'_> {
     fn source(&mut self) -> Option<Source> {
         let Some(document) = self.manifest() else {
             // The manifest cannot say where they lie, so the usual places are looked at.
@@ -78,9 +145,9 @@ impl Reader<'_> {
     }
 
     /// The folders and requests. `None` when there is no such folder.
-    fn branches(&mut self, layout: &Layout) -> Option<Branches> {
+    fn branches(&mut self, layout: &Layout) -> Option<RequestTree> {
         self.files.below(&layout.requests).next()?;
-        Some(Branches::read(self, &layout.requests))
+        Some(RequestTree::read(self, &layout.requests))
     }
 
     fn no_requests(&mut self, document: &Document, layout: &Layout) {

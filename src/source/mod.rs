@@ -13,29 +13,22 @@
 //! ```
 
 mod attach;
-mod branch;
-mod definition;
-mod example;
 mod init;
 mod load;
-mod login;
-mod open;
+mod model;
 mod preset;
-mod reader;
+mod requests_dir;
 mod schema;
-mod tree;
+mod shapes;
 
 pub mod manifest;
 pub mod request;
 
-pub use definition::Definition;
-pub use example::{Example, ExampleBody, ExampleRequest, ExampleResponse, Language};
 pub use init::{InitError, init};
 pub use manifest::{MANIFEST, Manifest};
+pub use model::{Attached, ExampleItem, FolderItem, Parsed, RequestItem, ScriptFile, Source, SourceItem, TextFile};
 pub use preset::{Preset, embedded_text, preset, presets};
-pub use request::Request;
 pub use schema::manifest_schema;
-pub use tree::{Attached, ExampleItem, FolderItem, Item, Parsed, RequestItem, ScriptFile, Source, TextFile};
 
 use crate::finding::RuleId;
 

@@ -1,7 +1,7 @@
 //! What the program carries: presets, and the templates and scripts that a source may leave out.
 
 use super::manifest::MANIFEST;
-use super::tree::TextFile;
+use super::model::TextFile;
 use crate::files::Folder;
 use camino::Utf8Path;
 use include_dir::{Dir, include_dir};

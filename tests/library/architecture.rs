@@ -45,7 +45,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "text",
         ],
     ),
-    ("env", &["bundle", "check", "document", "finding", "postman", "requirements", "secret", "source", "text"]),
+    ("env", &["bundle", "check", "document", "finding", "postman", "requirements", "secret", "text"]),
     ("fix", &["document", "files", "finding", "text"]),
 ];
 

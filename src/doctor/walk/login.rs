@@ -8,7 +8,7 @@ use crate::doctor::session::{Found, Session};
 use crate::doctor::token::{Json, Tokens, lifetime_of, token_of};
 use crate::http::{Address, Answer, Failed};
 use crate::oauth::{Cause, Grant};
-use crate::source::manifest::{Form, Role};
+use crate::source::manifest::{Role, ValueFormat};
 use secrecy::ExposeSecret as _;
 use std::time::SystemTime;
 
@@ -42,7 +42,7 @@ pub(super) fn token(session: &mut Session<'_>) -> Found {
 fn or_name(session: &Session<'_>, verdict: Verdict) -> Verdict {
     let name = session.values.get(&session.target.variable(Role::Username)).unwrap_or_default();
     let is_password = matches!(verdict.causes.as_slice(), [only] if only.cause == Cause::WrongPassword);
-    if !is_password || Form::Email.fits(name) {
+    if !is_password || ValueFormat::Email.fits(name) {
         return verdict;
     }
     let decide = "Log in on the web site with the same name and password: if that fails, try the e-mail address there.";

@@ -1,6 +1,6 @@
 //! The handlebars registry: strict, with our helpers, and errors with places.
 
-use super::{Declared, Kind, Template, escape::escape};
+use super::{Declared, HandlebarsTemplate, TemplateKind, escape::escape};
 use crate::finding::Finding;
 use crate::text::{LineIndex, Position, Span};
 use handlebars::{
@@ -11,7 +11,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Renders `template` with `data`.
-pub(super) fn render(template: &Template, declared: &Declared<'_>, data: &Value) -> Result<String, Finding> {
+pub(super) fn render(template: &HandlebarsTemplate, declared: &Declared<'_>, data: &Value) -> Result<String, Finding> {
     let mut registry = registry(template.kind, declared);
     register(&mut registry, template, &template.text)?;
     let made = registry.render(NAME, data).map_err(|error| render_error(template, &error))?;
@@ -23,30 +23,35 @@ pub(super) fn render(template: &Template, declared: &Declared<'_>, data: &Value)
 pub(super) const NAME: &str = "template";
 
 /// A registry without templates.
-pub(super) fn registry<'r>(kind: Kind, declared: &Declared<'_>) -> Handlebars<'r> {
+pub(super) fn registry<'r>(kind: TemplateKind, declared: &Declared<'_>) -> Handlebars<'r> {
     let mut registry = Handlebars::new();
     registry.set_strict_mode(true);
     registry.register_escape_fn(escape(kind));
-    registry.register_helper("if", Box::new(If { wanted: true }));
-    registry.register_helper("unless", Box::new(If { wanted: false }));
-    registry.register_helper("pm", Box::new(Pm { declared: declared.iter().map(|&name| name.to_owned()).collect() }));
-    if kind == Kind::Json {
-        registry.register_helper("json", Box::new(Json(|_, _| ())));
+    registry.register_helper("if", Box::new(IfHelper { wanted: true }));
+    registry.register_helper("unless", Box::new(IfHelper { wanted: false }));
+    registry
+        .register_helper("pm", Box::new(PmHelper { declared: declared.iter().map(|&name| name.to_owned()).collect() }));
+    if kind == TemplateKind::Json {
+        registry.register_helper("json", Box::new(JsonHelper(|_, _| ())));
     }
     registry
 }
 
 /// Compiles `text`, which is the template's or made from it, line for line.
-pub(super) fn register(registry: &mut Handlebars<'_>, template: &Template, text: &str) -> Result<(), Finding> {
+pub(super) fn register(
+    registry: &mut Handlebars<'_>,
+    template: &HandlebarsTemplate,
+    text: &str,
+) -> Result<(), Finding> {
     registry.register_template_string(NAME, text).map_err(|error| template_error(template, &error))
 }
 
-fn template_error(template: &Template, error: &TemplateError) -> Finding {
+fn template_error(template: &HandlebarsTemplate, error: &TemplateError) -> Finding {
     let (line, column) = error.pos().unwrap_or((1, 1));
     template.finding(spot(template, line, column), format!("this is no handlebars template: {}", error.reason()))
 }
 
-pub(super) fn render_error(template: &Template, error: &RenderError) -> Finding {
+pub(super) fn render_error(template: &HandlebarsTemplate, error: &RenderError) -> Finding {
     let place = spot(template, error.line_no.unwrap_or(1), error.column_no.unwrap_or(1));
     match error.reason() {
         RenderErrorReason::MissingVariable(name) => {
@@ -60,7 +65,7 @@ pub(super) fn render_error(template: &Template, error: &RenderError) -> Finding 
 }
 
 /// The rest of the line from a place that handlebars reports.
-fn spot(template: &Template, line: usize, column: usize) -> Span {
+fn spot(template: &HandlebarsTemplate, line: usize, column: usize) -> Span {
     // Handlebars counts a byte-order mark as a column.
     let column = if line == 1 && template.text.starts_with('\u{feff}') { column.max(2) - 1 } else { column };
     let start = LineIndex::new(&template.text).offset(&template.text, Position { line, column });
@@ -73,9 +78,9 @@ fn missing(helper: &Helper<'_>) -> RenderError {
 }
 
 /// `{{json value}}`: any value as JSON. What it holds is told the path of the value in the data and its text before it is written.
-pub(super) struct Json<F: Fn(Option<&Vec<String>>, &str)>(pub(super) F);
+pub(super) struct JsonHelper<F: Fn(Option<&Vec<String>>, &str)>(pub(super) F);
 
-impl<F: Fn(Option<&Vec<String>>, &str) + Send + Sync> HelperDef for Json<F> {
+impl<F: Fn(Option<&Vec<String>>, &str) + Send + Sync> HelperDef for JsonHelper<F> {
     fn call<'reg: 'rc, 'rc>(
         &self,
         helper: &Helper<'rc>,
@@ -93,11 +98,11 @@ impl<F: Fn(Option<&Vec<String>>, &str) + Send + Sync> HelperDef for Json<F> {
 }
 
 /// `if` and `unless` that refuse an unknown name: the built-in ones take it as false, strict mode or not.
-struct If {
+struct IfHelper {
     wanted: bool,
 }
 
-impl HelperDef for If {
+impl HelperDef for IfHelper {
     fn call<'reg: 'rc, 'rc>(
         &self,
         helper: &Helper<'rc>,
@@ -113,11 +118,11 @@ impl HelperDef for If {
 }
 
 /// `{{pm "NAME"}}`: the variable of Postman, in its own braces.
-struct Pm {
+struct PmHelper {
     declared: BTreeSet<String>,
 }
 
-impl HelperDef for Pm {
+impl HelperDef for PmHelper {
     fn call<'reg: 'rc, 'rc>(
         &self,
         helper: &Helper<'rc>,

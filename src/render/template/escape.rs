@@ -1,13 +1,13 @@
 //! One escape function for each kind of template.
 
-use super::Kind;
+use super::TemplateKind;
 use crate::document::quote;
 
 /// The function that makes a value safe where a template of this kind prints it.
-pub(super) const fn escape(kind: Kind) -> fn(&str) -> String {
+pub(super) const fn escape(kind: TemplateKind) -> fn(&str) -> String {
     match kind {
-        Kind::Json => json,
-        Kind::Markdown => markdown,
+        TemplateKind::Json => json,
+        TemplateKind::Markdown => markdown,
     }
 }
 

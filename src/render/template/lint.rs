@@ -1,28 +1,28 @@
 //! What handlebars lets pass: raw braces, Postman's variables without a backslash, variables that nobody declared.
 
-use super::tags::{Piece, pieces};
-use super::{Declared, Template};
+use super::segments::{Segment, split};
+use super::{Declared, HandlebarsTemplate};
 use crate::finding::Finding;
 use crate::text::{Span, suggest};
 
 /// Checks a template without rendering it.
-pub(super) fn check(template: &Template, declared: &Declared<'_>) -> Vec<Finding> {
+pub(super) fn check(template: &HandlebarsTemplate, declared: &Declared<'_>) -> Vec<Finding> {
     let text = &template.text;
-    pieces(text)
+    split(text)
         .into_iter()
         .filter_map(|piece| match piece {
-            Piece::Tag(span) => raw(template, span).or_else(|| tag(template, declared, span)),
-            Piece::Escaped(span) => {
+            Segment::Tag(span) => raw(template, span).or_else(|| tag(template, declared, span)),
+            Segment::Escaped(span) => {
                 let name = text[span.range()].trim_matches(['{', '}']);
                 undeclared(template, declared, span, name)
             }
-            Piece::Text(_) | Piece::Comment(_) => None,
+            Segment::Text(_) | Segment::Comment(_) => None,
         })
         .collect()
 }
 
 /// `{{{value}}}` and `{{&value}}` would print a value as it is, and an unknown one as nothing.
-fn raw(template: &Template, span: Span) -> Option<Finding> {
+fn raw(template: &HandlebarsTemplate, span: Span) -> Option<Finding> {
     let tag = &template.text[span.range()];
     let inner = tag.strip_prefix("{{").unwrap_or(tag).trim_start_matches('~');
     (inner.starts_with('{') || inner.starts_with('&')).then(|| {
@@ -32,7 +32,7 @@ fn raw(template: &Template, span: Span) -> Option<Finding> {
     })
 }
 
-fn tag(template: &Template, declared: &Declared<'_>, span: Span) -> Option<Finding> {
+fn tag(template: &HandlebarsTemplate, declared: &Declared<'_>, span: Span) -> Option<Finding> {
     let inner = template.text[span.range()].trim_matches(['{', '}', '~']);
     let words: Vec<_> = inner.trim_start_matches(['#', '/', '^', '>']).split_whitespace().collect();
     if let ["pm", name] = words.as_slice()
@@ -54,7 +54,7 @@ fn is_postman_name(word: &str) -> bool {
     upper || word.starts_with('$') || word.starts_with("vault:")
 }
 
-fn undeclared(template: &Template, declared: &Declared<'_>, span: Span, name: &str) -> Option<Finding> {
+fn undeclared(template: &HandlebarsTemplate, declared: &Declared<'_>, span: Span, name: &str) -> Option<Finding> {
     if declared.contains(name) || name.starts_with('$') || name.starts_with("vault:") {
         return None;
     }

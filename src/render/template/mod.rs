@@ -3,10 +3,10 @@
 mod engine;
 mod escape;
 mod lint;
-mod tags;
+mod segments;
 mod trace;
 
-pub(super) use trace::{Cause, Trace};
+pub(super) use trace::{OutputOrigin, Trace};
 
 use crate::finding::{Finding, Location, RuleId};
 use crate::text::Span;
@@ -19,7 +19,7 @@ pub(super) const TEMPLATE: RuleId = RuleId("template");
 
 /// What a template makes, which decides how values are escaped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum TemplateKind {
     /// JSON: `"{{name}}"` is escaped as the inside of a string, `{{json value}}` writes any value.
     Json,
     /// Markdown: values cannot break out of a table cell or begin HTML.
@@ -31,16 +31,16 @@ pub(super) type Declared<'d> = BTreeSet<&'d str>;
 
 /// A template with its place.
 #[derive(Clone)]
-pub(super) struct Template {
+pub(super) struct HandlebarsTemplate {
     /// How findings name it.
     pub(super) path: Utf8PathBuf,
     /// Its text.
     pub(super) text: String,
     /// What it makes.
-    pub(super) kind: Kind,
+    pub(super) kind: TemplateKind,
 }
 
-impl Template {
+impl HandlebarsTemplate {
     /// Renders with `data`.
     pub(super) fn render(&self, declared: &Declared<'_>, data: &Value) -> Result<String, Vec<Finding>> {
         let findings = lint::check(self, declared);

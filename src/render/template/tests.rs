@@ -1,11 +1,11 @@
-use super::{Cause, Declared, Kind, Template};
+use super::{Declared, HandlebarsTemplate, OutputOrigin, TemplateKind};
 use serde_json::{Value, json};
 
-fn template(kind: Kind, text: &str) -> Template {
-    Template { path: "t.hbs".into(), text: text.to_owned(), kind }
+fn template(kind: TemplateKind, text: &str) -> HandlebarsTemplate {
+    HandlebarsTemplate { path: "t.hbs".into(), text: text.to_owned(), kind }
 }
 
-fn render(kind: Kind, text: &str, data: &Value) -> String {
+fn render(kind: TemplateKind, text: &str, data: &Value) -> String {
     let declared = Declared::from(["API_BASE_URL", "API_ORG"]);
     match template(kind, text).render(&declared, data) {
         Ok(text) => text,
@@ -17,16 +17,16 @@ fn render(kind: Kind, text: &str, data: &Value) -> String {
 fn values_are_escaped_by_kind() {
     let data = json!({"name": "a \"b\" | <c>"});
     assert_eq!(
-        render(Kind::Json, r#"{"n": "{{name}}", "j": {{json name}}}"#, &data),
+        render(TemplateKind::Json, r#"{"n": "{{name}}", "j": {{json name}}}"#, &data),
         r#"{"n": "a \"b\" | <c>", "j": "a \"b\" | <c>"}"#
     );
-    assert_eq!(render(Kind::Markdown, "| {{name}} |", &data), "| a \"b\" \\| &lt;c> |");
+    assert_eq!(render(TemplateKind::Markdown, "| {{name}} |", &data), "| a \"b\" \\| &lt;c> |");
 }
 
 #[test]
 fn postmans_variables_pass_through() {
     let text = "\\{{API_BASE_URL}}/x/{{pm \"API_ORG\"}}/{{#each names}}{{pm this}}{{/each}} \\{{$guid}}";
-    let shown = render(Kind::Markdown, text, &json!({"names": ["API_ORG"]}));
+    let shown = render(TemplateKind::Markdown, text, &json!({"names": ["API_ORG"]}));
     assert_eq!(shown, "{{API_BASE_URL}}/x/{{API_ORG}}/{{API_ORG}} {{$guid}}");
 }
 
@@ -68,7 +68,7 @@ fn every_mistake_is_an_error_with_its_place() {
         ("{{name", "t.hbs:1:"),
     ];
     for (text, expected) in cases {
-        let shown = render(Kind::Json, text, &data);
+        let shown = render(TemplateKind::Json, text, &data);
         assert!(
             shown.starts_with(expected) && shown.contains("error"),
             "{text}\n  gave     {shown}\n  expected {expected}"
@@ -79,7 +79,7 @@ fn every_mistake_is_an_error_with_its_place() {
 #[test]
 fn every_byte_of_the_output_knows_its_cause() {
     let text = "{{!-- c --}}{\n\"a\": {{json a.b}},\n{{#each list}}\"k{{@index}}\": {{json this}},\n{{/each}}\"bad\": 1, \"u\": \"\\{{API_ORG}}\"}\n";
-    let template = template(Kind::Json, text);
+    let template = template(TemplateKind::Json, text);
     let data = json!({"a": {"b": {"x": 1}}, "list": [[1], [2]]});
     let declared = Declared::from(["API_ORG"]);
     let trace = template.trace(&declared, &data).unwrap();
@@ -88,13 +88,14 @@ fn every_byte_of_the_output_knows_its_cause() {
     let blank = |text: &str| text.split_whitespace().collect::<String>();
     assert_eq!(blank(output), blank(&plain));
     let cause = |needle: &str| trace.cause(output.find(needle).unwrap());
-    let in_template = |needle: &str| Cause::Template(crate::text::Span::at(text.find(needle).unwrap()));
+    let in_template =
+        |needle: &str| OutputOrigin::HandlebarsTemplate(crate::text::Span::at(text.find(needle).unwrap()));
     assert_eq!(cause("\"a\""), in_template("\"a\""));
     assert_eq!(cause("\"bad\""), in_template("\"bad\""));
     assert_eq!(cause("{{API_ORG}}"), in_template("{{API_ORG}}"));
-    assert!(matches!(cause("{\"x\""), Cause::Value(path, _) if path.as_str() == "/a/b"));
+    assert!(matches!(cause("{\"x\""), OutputOrigin::Value(path, _) if path.as_str() == "/a/b"));
     assert!(
-        matches!(cause("[2]"), Cause::Value(path, at) if path.as_str() == "/list/1" && at == output.find("[2]").unwrap())
+        matches!(cause("[2]"), OutputOrigin::Value(path, at) if path.as_str() == "/list/1" && at == output.find("[2]").unwrap())
     );
     assert_eq!(cause("\"k1\""), in_template("\"k"));
 }

@@ -4,8 +4,8 @@
 //! come and which byte of the template is next. So the template's own text, loops included, is mapped byte by byte, and each
 //! `{{json value}}` is mapped to the path of its value in the data.
 
-use super::tags::{Piece, pieces};
-use super::{Declared, Template, engine};
+use super::segments::{Segment, split};
+use super::{Declared, HandlebarsTemplate, engine};
 use crate::document::Pointer;
 use crate::finding::Finding;
 use crate::text::Span;
@@ -20,9 +20,9 @@ const MARK: &str = "postsmith_mark";
 
 /// What made a byte of the output.
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::render) enum Cause {
+pub(in crate::render) enum OutputOrigin {
     /// These bytes of the template.
-    Template(Span),
+    HandlebarsTemplate(Span),
     /// A value of the data, printed by `{{json value}}`; it begins at this byte of the output.
     Value(Pointer, usize),
 }
@@ -45,22 +45,22 @@ impl Trace {
     }
 
     /// What made the byte `offset` of the output.
-    pub(in crate::render) fn cause(&self, offset: usize) -> Cause {
+    pub(in crate::render) fn cause(&self, offset: usize) -> OutputOrigin {
         let after = self.values.partition_point(|(span, _)| span.start <= offset);
         if let Some((span, path)) = after.checked_sub(1).and_then(|at| self.values.get(at))
             && offset < span.end
         {
-            return Cause::Value(path.clone(), span.start);
+            return OutputOrigin::Value(path.clone(), span.start);
         }
         let after = self.marks.partition_point(|&(output, _)| output <= offset);
         let (output, template) = after.checked_sub(1).map_or((0, 0), |at| self.marks[at]);
         let start = (template + offset - output).min(self.template_length);
-        Cause::Template(Span::at(start))
+        OutputOrigin::HandlebarsTemplate(Span::at(start))
     }
 }
 
 /// Renders `template` with `data` once more and returns the map.
-pub(super) fn trace(template: &Template, declared: &Declared<'_>, data: &Value) -> Result<Trace, Finding> {
+pub(super) fn trace(template: &HandlebarsTemplate, declared: &Declared<'_>, data: &Value) -> Result<Trace, Finding> {
     let trace = Arc::new(Mutex::new(Trace { template_length: template.text.len(), ..Trace::default() }));
     let mut registry = engine::registry(template.kind, declared);
     let marks = Arc::clone(&trace);
@@ -89,7 +89,7 @@ pub(super) fn trace(template: &Template, declared: &Declared<'_>, data: &Value) 
             trace.values.push((span, pointer(path)));
         }
     };
-    registry.register_helper("json", Box::new(engine::Json(note)));
+    registry.register_helper("json", Box::new(engine::JsonHelper(note)));
     engine::register(&mut registry, template, &marked(&template.text))?;
     registry
         .render_to_write(engine::NAME, data, Writer(&trace))
@@ -134,9 +134,9 @@ fn marked(text: &str) -> String {
         let _ = write!(out, "{{{{{MARK} {byte}}}}}");
     };
     mark(&mut out, 0);
-    for piece in pieces(text) {
+    for piece in split(text) {
         match piece {
-            Piece::Text(span) => {
+            Segment::Text(span) => {
                 let mut at = span.start;
                 for line in text[span.range()].split_inclusive('\n') {
                     out.push_str(line);
@@ -146,13 +146,13 @@ fn marked(text: &str) -> String {
                     }
                 }
             }
-            Piece::Escaped(span) => {
+            Segment::Escaped(span) => {
                 mark(&mut out, span.start);
                 out.push('\\');
                 out.push_str(&text[span.range()]);
                 mark(&mut out, span.end);
             }
-            Piece::Tag(span) | Piece::Comment(span) => {
+            Segment::Tag(span) | Segment::Comment(span) => {
                 out.push_str(&text[span.range()]);
                 mark(&mut out, span.end);
             }

@@ -2,13 +2,13 @@
 
 use super::check::Unique;
 use super::{Checker, Manifest};
+use crate::source::shapes::{self, Shapes};
 use indexmap::IndexMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{self, Deserializer, MapAccess, Visitor};
+use serde::de::{self, Deserializer, MapAccess};
 use std::borrow::Cow;
-use std::fmt;
 
 /// `[api]`: the API that the collection calls.
 #[derive(Clone, Deserialize, JsonSchema)]
@@ -22,7 +22,7 @@ pub struct Api {
     pub base_url: String,
     /// Headers that are set on every request to the API, exactly once, by the pre-request script.
     #[serde(default)]
-    pub headers: IndexMap<String, Header>,
+    pub headers: IndexMap<String, ApiHeader>,
 }
 
 impl Api {
@@ -77,49 +77,44 @@ const fn is_token(byte: u8) -> bool {
 
 /// A header that is set on every request to the API: its value, or a table that says more.
 #[derive(Clone)]
-pub struct Header {
+pub struct ApiHeader {
     /// The value; `{{NAME}}` is a variable.
     pub value: String,
     /// Whether an enabled header of the same name in the request itself wins.
     pub unless_present: bool,
 }
 
-impl<'de> Deserialize<'de> for Header {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Table {
-            value: String,
-            #[serde(default)]
-            unless_present: bool,
-        }
+/// The table that [`ApiHeader`] may be written as.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HeaderTable {
+    value: String,
+    #[serde(default)]
+    unless_present: bool,
+}
 
-        struct Either;
+impl<'de> Shapes<'de> for ApiHeader {
+    const EXPECTED: &'static str = "a text, or a table with `value` and `unless_present`";
 
-        impl<'de> Visitor<'de> for Either {
-            type Value = Header;
+    fn from_text<E: de::Error>(text: &str) -> Result<Self, E> {
+        Ok(Self { value: text.to_owned(), unless_present: false })
+    }
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a text, or a table with `value` and `unless_present`")
-            }
-
-            fn visit_str<E: de::Error>(self, value: &str) -> Result<Header, E> {
-                Ok(Header { value: value.to_owned(), unless_present: false })
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Header, A::Error> {
-                let Table { value, unless_present } = Table::deserialize(MapAccessDeserializer::new(map))?;
-                Ok(Header { value, unless_present })
-            }
-        }
-
-        deserializer.deserialize_any(Either)
+    fn from_mapping<A: MapAccess<'de>>(mapping: A) -> Result<Self, A::Error> {
+        let HeaderTable { value, unless_present } = HeaderTable::deserialize(MapAccessDeserializer::new(mapping))?;
+        Ok(Self { value, unless_present })
     }
 }
 
-impl JsonSchema for Header {
+impl<'de> Deserialize<'de> for ApiHeader {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        shapes::deserialize(deserializer)
+    }
+}
+
+impl JsonSchema for ApiHeader {
     fn schema_name() -> Cow<'static, str> {
-        "Header".into()
+        "ApiHeader".into()
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {

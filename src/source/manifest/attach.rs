@@ -11,7 +11,7 @@ pub struct AttachedScript {
     #[serde(default)]
     pub on: String,
     /// When it runs.
-    pub when: When,
+    pub when: ScriptEvent,
     /// A file in the scripts folder.
     pub file: String,
 }
@@ -19,7 +19,7 @@ pub struct AttachedScript {
 /// When a script runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum When {
+pub enum ScriptEvent {
     /// Before the request is sent.
     BeforeRequest,
     /// When the answer is there.

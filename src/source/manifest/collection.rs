@@ -7,7 +7,7 @@ use serde::Deserialize;
 /// `[collection]`: the collection that is built.
 #[derive(Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Collection {
+pub struct DeclaredCollection {
     /// A UUID, written once by `postsmith init`. Every other id is derived from it, so a rename keeps the identity.
     #[schemars(extend("format" = "uuid"))]
     pub id: String,
@@ -20,7 +20,7 @@ pub struct Collection {
     pub file_name: Option<String>,
 }
 
-impl Collection {
+impl DeclaredCollection {
     /// The output name, without `.postman_collection.json`.
     pub fn file_name(&self) -> String {
         self.file_name.clone().unwrap_or_else(|| slug(&self.name))

@@ -11,7 +11,7 @@ use serde::Deserialize;
 /// `[environments.KEY]`: an environment that is built.
 #[derive(Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Environment {
+pub struct DeclaredEnvironment {
     /// The name that Postman shows.
     #[schemars(length(min = 1))]
     pub name: String,
@@ -45,7 +45,7 @@ pub(super) fn check(checker: &mut Checker<'_>, manifest: &Manifest) {
     }
 }
 
-fn values(checker: &mut Checker<'_>, manifest: &Manifest, key: &str, environment: &Environment) {
+fn values(checker: &mut Checker<'_>, manifest: &Manifest, key: &str, environment: &DeclaredEnvironment) {
     for (name, value) in environment.values.iter() {
         let keys = ["environments", key, "values", name];
         match manifest.variables.get(name) {
@@ -59,7 +59,7 @@ fn values(checker: &mut Checker<'_>, manifest: &Manifest, key: &str, environment
             Some(variable) if variable.secret && !value.is_empty() => {
                 checker.value(&keys, format!("`{name}`: {SHARED}"), KEEP_PRIVATE);
             }
-            Some(variable) => variable.check_form(checker, &keys, value),
+            Some(variable) => variable.check_format(checker, &keys, value),
         }
         checker.variables(&keys, value, &manifest.variables);
         if *name == manifest.variable_name(Role::BaseUrl) {

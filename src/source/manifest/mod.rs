@@ -6,22 +6,22 @@ mod check;
 mod checks;
 mod collection;
 mod environment;
-mod form;
 mod layout;
 mod oauth;
 mod role;
+mod value_format;
 mod variable;
 
-pub use api::{Api, Header};
-pub use attach::{AttachedDescription, AttachedScript, When};
+pub use api::{Api, ApiHeader};
+pub use attach::{AttachedDescription, AttachedScript, ScriptEvent};
 pub use checks::{CheckGroup, Checks, Exception, ProfileName, Weight};
-pub use collection::Collection;
-pub use environment::Environment;
-pub use form::Form;
+pub use collection::DeclaredCollection;
+pub use environment::DeclaredEnvironment;
 pub use layout::Layout;
 pub use oauth::Oauth;
 pub use role::Role;
-pub use variable::Variable;
+pub use value_format::ValueFormat;
+pub use variable::DeclaredVariable;
 
 pub(super) use check::{Checker, check};
 
@@ -38,7 +38,7 @@ pub const MANIFEST: &str = "postsmith.toml";
 #[schemars(title = "Postsmith manifest (postsmith.toml)")]
 pub struct Manifest {
     /// The collection that is built.
-    pub collection: Collection,
+    pub collection: DeclaredCollection,
     /// Where the parts of the source lie.
     #[serde(default)]
     pub source: Layout,
@@ -48,10 +48,10 @@ pub struct Manifest {
     pub oauth: Option<Oauth>,
     /// Every variable that requests, scripts and templates use, by its name. This order is the order in the environments.
     #[serde(default)]
-    pub variables: IndexMap<String, Variable>,
+    pub variables: IndexMap<String, DeclaredVariable>,
     /// The environments, by a key that keeps their identity when they are renamed.
     #[serde(default)]
-    pub environments: IndexMap<String, Environment>,
+    pub environments: IndexMap<String, DeclaredEnvironment>,
     /// How `postsmith check` judges.
     #[serde(default)]
     pub check: Checks,
@@ -86,7 +86,7 @@ impl Manifest {
 
     /// The value of a variable in an environment: the environment's own, else the default. Empty for a secret or when
     /// nothing is given.
-    pub fn value<'m>(&'m self, environment: &'m Environment, name: &str) -> &'m str {
+    pub fn value<'m>(&'m self, environment: &'m DeclaredEnvironment, name: &str) -> &'m str {
         environment.values.get(name).map_or_else(|| self.default_value(name), String::as_str)
     }
 

@@ -19,7 +19,7 @@ pub enum Role {
     AccessToken,
     /// What renews it.
     RefreshToken,
-    /// When it ends, in milliseconds since 1970.
+    /// ScriptEvent it ends, in milliseconds since 1970.
     TokenExpiry,
     /// How long it lives, in seconds.
     TokenLifetime,

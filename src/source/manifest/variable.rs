@@ -1,6 +1,6 @@
 //! `[variables.NAME]`: a variable of every environment.
 
-use super::{Api, Checker, Form, Manifest, Role};
+use super::{Api, Checker, Manifest, Role, ValueFormat};
 use crate::document::Document;
 use crate::finding::Finding;
 use indexmap::IndexMap;
@@ -10,7 +10,7 @@ use serde::Deserialize;
 /// `[variables.NAME]`: a variable of every environment.
 #[derive(Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Variable {
+pub struct DeclaredVariable {
     /// What it is for.
     pub description: Option<String>,
     /// Where to get its value.
@@ -23,11 +23,11 @@ pub struct Variable {
     pub value: Option<String>,
     /// What a value looks like, for guides. Never a real one.
     pub example: Option<String>,
-    /// The form that a value must have, where that can be told.
-    pub form: Option<Form>,
+    /// The format that a value must have. Values of another format are errors here, in `postsmith env` and in `postsmith doctor`.
+    pub format: Option<ValueFormat>,
 }
 
-impl Variable {
+impl DeclaredVariable {
     /// Reads `[variables]` of a manifest, whatever else is in it: names are checked, and what standard variables ask for is not.
     pub fn read_all(manifest: &Document) -> Result<IndexMap<String, Self>, Vec<Finding>> {
         let Some(node) = manifest.root().get("variables") else { return Ok(IndexMap::default()) };
@@ -48,15 +48,15 @@ impl Variable {
         if self.secret && !value.is_empty() {
             checker.value(&keys, format!("`{name}`: {SHARED}"), KEEP_PRIVATE);
         } else {
-            self.check_form(checker, &keys, value);
+            self.check_format(checker, &keys, value);
         }
     }
 
     /// `value`, which stands at `keys`, has the form that the variable asks for. What variables make of it nobody knows here.
-    pub(super) fn check_form(&self, checker: &mut Checker<'_>, keys: &[&str], value: &str) {
+    pub(super) fn check_format(&self, checker: &mut Checker<'_>, keys: &[&str], value: &str) {
         let is_known = !value.is_empty() && !value.contains("{{");
-        if let Some(form) = self.form.filter(|form| is_known && !form.fits(value)) {
-            checker.value(keys, format!("this value is not {}", form.what()), "mend it, or leave `form` out");
+        if let Some(format) = self.format.filter(|format| is_known && !format.fits(value)) {
+            checker.value(keys, format!("this value is not {}", format.what()), "correct the value, or remove `format`");
         }
     }
 }
@@ -103,7 +103,7 @@ fn declare(name: &str, role: Role) -> String {
     format!("declare it: `[variables.{name}]` with a `description`{secret}")
 }
 
-impl Variable {
+impl DeclaredVariable {
     fn check_role(&self, checker: &mut Checker<'_>, role: Role, name: &str) {
         if role.is_secret() && !self.secret {
             let message = format!("`{name}` holds a secret and is not marked as one");

@@ -1,22 +1,22 @@
 //! How a request proves who asks.
 
-use super::Pairs;
+use super::KeyValues;
 use crate::document::Pointer;
+use crate::source::shapes::{self, Shapes};
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
-use std::fmt;
+use serde::de::{self, Deserializer, MapAccess, SeqAccess};
 
 /// `auth`: a type with its credentials.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Auth {
+pub struct RequestAuth {
     /// How.
     #[serde(rename = "type")]
     pub kind: AuthType,
     /// With what: the parameters that Postman has for the type.
     #[serde(default)]
-    pub credentials: Pairs<serde_json::Value>,
+    pub credentials: KeyValues<serde_json::Value>,
     /// Postman's own id, which collections carry. It has no meaning here.
     #[serde(default, rename = "id")]
     _id: Option<String>,
@@ -74,7 +74,7 @@ impl AuthType {
 #[derive(Clone)]
 pub struct FolderAuth {
     /// What is written.
-    pub auth: Auth,
+    pub auth: RequestAuth,
     listed: bool,
 }
 
@@ -86,30 +86,24 @@ impl FolderAuth {
     }
 }
 
+impl<'de> Shapes<'de> for FolderAuth {
+    const EXPECTED: &'static str = "a mapping with `type` and `credentials`, or a list of one";
+
+    fn from_mapping<A: MapAccess<'de>>(mapping: A) -> Result<Self, A::Error> {
+        Ok(Self { auth: RequestAuth::deserialize(MapAccessDeserializer::new(mapping))?, listed: false })
+    }
+
+    fn from_list<A: SeqAccess<'de>>(mut list: A) -> Result<Self, A::Error> {
+        let first = list.next_element()?;
+        match (first, list.next_element::<de::IgnoredAny>()?) {
+            (Some(auth), None) => Ok(Self { auth, listed: true }),
+            _ => Err(de::Error::custom("a collection or folder has exactly one `auth`")),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for FolderAuth {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Either;
-
-        impl<'de> Visitor<'de> for Either {
-            type Value = FolderAuth;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a mapping with `type` and `credentials`, or a list of one")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<FolderAuth, A::Error> {
-                Ok(FolderAuth { auth: Auth::deserialize(MapAccessDeserializer::new(map))?, listed: false })
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<FolderAuth, A::Error> {
-                let first = list.next_element()?;
-                match (first, list.next_element::<de::IgnoredAny>()?) {
-                    (Some(auth), None) => Ok(FolderAuth { auth, listed: true }),
-                    _ => Err(de::Error::custom("a collection or folder has exactly one `auth`")),
-                }
-            }
-        }
-
-        deserializer.deserialize_any(Either)
+        shapes::deserialize(deserializer)
     }
 }

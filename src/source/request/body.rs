@@ -1,14 +1,16 @@
 //! Bodies of requests and answers.
 
-use super::Pairs;
+use super::KeyValues;
 use crate::source::manifest::Checker;
+use crate::source::shapes::{self, Shapes};
 use serde::Deserialize;
+use serde::de::value::SeqAccessDeserializer;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
 /// A body: `type` and, apart from `none`, `content`.
 #[derive(Clone)]
-pub enum Body {
+pub enum RequestBody {
     /// No body.
     None,
     /// JSON text.
@@ -22,9 +24,9 @@ pub enum Body {
     /// JavaScript text.
     Javascript(String),
     /// Fields of a form in the body: `application/x-www-form-urlencoded`.
-    Urlencoded(Pairs<String>),
+    Urlencoded(KeyValues<String>),
     /// Fields and files: `multipart/form-data`.
-    Formdata(Vec<Field>),
+    Formdata(Vec<FormField>),
     /// One file.
     File(FileContent),
 }
@@ -32,10 +34,10 @@ pub enum Body {
 /// A field of a multipart form.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct Field {
+pub struct FormField {
     /// A text or a file.
     #[serde(rename = "type")]
-    pub kind: FieldType,
+    pub kind: FormFieldType,
     /// Its name.
     pub key: String,
     /// Of a text: the value.
@@ -56,7 +58,7 @@ pub struct Field {
 /// What a field of a multipart form holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum FieldType {
+pub enum FormFieldType {
     /// A text.
     Text,
     /// A file.
@@ -82,31 +84,21 @@ pub enum Paths {
     Many(Vec<String>),
 }
 
+impl<'de> Shapes<'de> for Paths {
+    const EXPECTED: &'static str = "a path or a list of paths";
+
+    fn from_text<E: de::Error>(text: &str) -> Result<Self, E> {
+        Ok(Self::One(text.to_owned()))
+    }
+
+    fn from_list<A: SeqAccess<'de>>(list: A) -> Result<Self, A::Error> {
+        Vec::deserialize(SeqAccessDeserializer::new(list)).map(Self::Many)
+    }
+}
+
 impl<'de> Deserialize<'de> for Paths {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Either;
-
-        impl<'de> Visitor<'de> for Either {
-            type Value = Paths;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a path or a list of paths")
-            }
-
-            fn visit_str<E: de::Error>(self, path: &str) -> Result<Paths, E> {
-                Ok(Paths::One(path.to_owned()))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Paths, A::Error> {
-                let mut paths = Vec::new();
-                while let Some(path) = list.next_element()? {
-                    paths.push(path);
-                }
-                Ok(Paths::Many(paths))
-            }
-        }
-
-        deserializer.deserialize_any(Either)
+        shapes::deserialize(deserializer)
     }
 }
 
@@ -126,37 +118,37 @@ enum BodyType {
 }
 
 impl<'de> DeserializeSeed<'de> for BodyType {
-    type Value = Body;
+    type Value = RequestBody;
 
     /// Reads `content`.
-    fn deserialize<D: Deserializer<'de>>(self, content: D) -> Result<Body, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, content: D) -> Result<RequestBody, D::Error> {
         match self {
             Self::None => Err(de::Error::custom("a body of the type `none` has no content")),
-            Self::Json => Deserialize::deserialize(content).map(Body::Json),
-            Self::Text => Deserialize::deserialize(content).map(Body::Text),
-            Self::Xml => Deserialize::deserialize(content).map(Body::Xml),
-            Self::Html => Deserialize::deserialize(content).map(Body::Html),
-            Self::Javascript => Deserialize::deserialize(content).map(Body::Javascript),
-            Self::Urlencoded => Deserialize::deserialize(content).map(Body::Urlencoded),
-            Self::Formdata => Deserialize::deserialize(content).map(Body::Formdata),
-            Self::File => Deserialize::deserialize(content).map(Body::File),
+            Self::Json => Deserialize::deserialize(content).map(RequestBody::Json),
+            Self::Text => Deserialize::deserialize(content).map(RequestBody::Text),
+            Self::Xml => Deserialize::deserialize(content).map(RequestBody::Xml),
+            Self::Html => Deserialize::deserialize(content).map(RequestBody::Html),
+            Self::Javascript => Deserialize::deserialize(content).map(RequestBody::Javascript),
+            Self::Urlencoded => Deserialize::deserialize(content).map(RequestBody::Urlencoded),
+            Self::Formdata => Deserialize::deserialize(content).map(RequestBody::Formdata),
+            Self::File => Deserialize::deserialize(content).map(RequestBody::File),
         }
     }
 }
 
 // By hand: a derived reader forgets the places in the content.
-impl<'de> Deserialize<'de> for Body {
+impl<'de> Deserialize<'de> for RequestBody {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Members;
 
         impl<'de> Visitor<'de> for Members {
-            type Value = Body;
+            type Value = RequestBody;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a mapping with `type` and `content`")
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Body, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RequestBody, A::Error> {
                 let mut kind = None;
                 let mut body = None;
                 let mut early: Option<serde_json::Value> = None;
@@ -170,7 +162,7 @@ impl<'de> Deserialize<'de> for Body {
                 }
                 match (kind, body, early) {
                     (None, ..) => Err(de::Error::missing_field("type")),
-                    (Some(BodyType::None), None, None) => Ok(Body::None),
+                    (Some(BodyType::None), None, None) => Ok(RequestBody::None),
                     (Some(_), Some(body), _) => Ok(body),
                     (Some(_), None, None) => Err(de::Error::missing_field("content")),
                     // The message of this reader would show the value.
@@ -185,7 +177,7 @@ impl<'de> Deserialize<'de> for Body {
     }
 }
 
-impl Body {
+impl RequestBody {
     /// What the types cannot say of the body at `keys`.
     pub(in crate::source) fn check(&self, checker: &mut Checker<'_>, keys: &[&str]) {
         let Self::Formdata(fields) = self else { return };
@@ -193,16 +185,16 @@ impl Body {
             let index = index.to_string();
             let at = |key: &'static str| [keys, &["content", &index, key]].concat();
             match field.kind {
-                FieldType::Text if field.value.is_none() => {
+                FormFieldType::Text if field.value.is_none() => {
                     checker.value(&at("value"), "a text field needs a `value`", "write one; it may be empty");
                 }
-                FieldType::Text if field.src.is_some() => {
+                FormFieldType::Text if field.src.is_some() => {
                     checker.key(&at("src"), "only a file has `src`", "write `type: file`, or leave `src` out");
                 }
-                FieldType::File if field.value.is_some() => {
+                FormFieldType::File if field.value.is_some() => {
                     checker.key(&at("value"), "a file has `src` and no `value`", "write `src`, or `type: text`");
                 }
-                FieldType::Text | FieldType::File => {}
+                FormFieldType::Text | FormFieldType::File => {}
             }
         }
     }

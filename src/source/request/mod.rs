@@ -1,24 +1,24 @@
-//! Request files, `NAME.request.yaml`, in Postman's v3 form.
+//! RequestFile files, `NAME.request.yaml`, in Postman's v3 form.
 
 mod auth;
 mod body;
-mod pair;
-mod script;
-mod settings;
+mod definition;
+mod example;
+mod key_value;
 
-pub use auth::{Auth, AuthType, FolderAuth};
-pub use body::{Body, Field, FieldType, FileContent, Paths};
-pub use pair::{Pair, Pairs};
-pub use script::{Script, ScriptType};
-pub use settings::Settings;
+pub use auth::{AuthType, FolderAuth, RequestAuth};
+pub use body::{FileContent, FormField, FormFieldType, Paths, RequestBody};
+pub use definition::DefinitionFile;
+pub use example::{ExampleBody, ExampleFile, ExampleRequest, ExampleResponse, ResponseLanguage};
+pub use key_value::{KeyValue, KeyValues};
 
-use super::manifest::Checker;
+use super::manifest::{Checker, ScriptEvent};
 use crate::document::{DataError, Document, NodeRef};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A request: HTTP, or GraphQL over HTTP. The key `$kind` says which.
 #[derive(Clone)]
-pub enum Request {
+pub enum RequestFile {
     /// `$kind: http-request`.
     Http(Box<HttpRequest>),
     /// `$kind: graphql-request`.
@@ -30,7 +30,7 @@ pub enum Request {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct HttpRequest {
     #[serde(rename = "$kind")]
-    _kind: Kind,
+    _kind: RequestKind,
     /// Postman's id of it, which is then kept. Absent: one is made from the path of the file.
     pub id: Option<String>,
     /// The name, where it cannot be the file's.
@@ -43,23 +43,23 @@ pub struct HttpRequest {
     pub method: String,
     /// The headers.
     #[serde(default)]
-    pub headers: Pairs<String>,
+    pub headers: KeyValues<String>,
     /// The query parameters, those that are switched off, too. A null value: no `=`.
     #[serde(default)]
-    pub query_params: Pairs<Option<String>>,
+    pub query_params: KeyValues<Option<String>>,
     /// The values of `:name` in the address.
     #[serde(default)]
-    pub path_variables: Pairs<String>,
+    pub path_variables: KeyValues<String>,
     /// The body.
-    pub body: Option<Body>,
+    pub body: Option<RequestBody>,
     /// How it proves who asks. Absent: as its folder.
-    pub auth: Option<Auth>,
+    pub auth: Option<RequestAuth>,
     /// Scripts of its own.
     #[serde(default)]
-    pub scripts: Vec<Script>,
+    pub scripts: Vec<InlineScript>,
     /// How it is sent.
     #[serde(default)]
-    pub settings: Settings,
+    pub settings: RequestSettings,
     /// The folder of the saved examples, relative to the file.
     pub examples: Option<String>,
     /// Its place among its siblings.
@@ -71,7 +71,7 @@ pub struct HttpRequest {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct GraphqlRequest {
     #[serde(rename = "$kind")]
-    _kind: Kind,
+    _kind: RequestKind,
     /// Postman's id of it, which is then kept. Absent: one is made from the path of the file.
     pub id: Option<String>,
     /// The name, where it cannot be the file's.
@@ -87,15 +87,15 @@ pub struct GraphqlRequest {
     pub variables: Option<String>,
     /// The headers.
     #[serde(default)]
-    pub headers: Pairs<String>,
+    pub headers: KeyValues<String>,
     /// How it proves who asks. Absent: as its folder.
-    pub auth: Option<Auth>,
+    pub auth: Option<RequestAuth>,
     /// Scripts of its own.
     #[serde(default)]
-    pub scripts: Vec<Script>,
+    pub scripts: Vec<InlineScript>,
     /// How it is sent.
     #[serde(default)]
-    pub settings: Settings,
+    pub settings: RequestSettings,
     /// The folder of the saved examples, relative to the file.
     pub examples: Option<String>,
     /// Its place among its siblings.
@@ -103,7 +103,7 @@ pub struct GraphqlRequest {
 }
 
 #[derive(Clone, Copy, Deserialize)]
-enum Kind {
+enum RequestKind {
     #[serde(rename = "http-request")]
     Http,
     #[serde(rename = "graphql-request")]
@@ -114,19 +114,19 @@ enum Kind {
 macro_rules! shared {
     ($request:expr, $field:ident) => {
         match $request {
-            Request::Http(request) => &request.$field,
-            Request::Graphql(request) => &request.$field,
+            RequestFile::Http(request) => &request.$field,
+            RequestFile::Graphql(request) => &request.$field,
         }
     };
 }
 
-impl Request {
+impl RequestFile {
     /// Reads a request file.
     pub(super) fn read(document: &Document) -> Result<Self, DataError> {
         match document.root().get("$kind").map(NodeRef::read).transpose()? {
-            Some(Kind::Graphql) => document.read().map(|request| Self::Graphql(Box::new(request))),
+            Some(RequestKind::Graphql) => document.read().map(|request| Self::Graphql(Box::new(request))),
             // Without a kind this says that it is missing.
-            Some(Kind::Http) | None => document.read().map(|request| Self::Http(Box::new(request))),
+            Some(RequestKind::Http) | None => document.read().map(|request| Self::Http(Box::new(request))),
         }
     }
 
@@ -159,22 +159,22 @@ impl Request {
     }
 
     /// The headers.
-    pub fn headers(&self) -> &Pairs<String> {
+    pub fn headers(&self) -> &KeyValues<String> {
         shared!(self, headers)
     }
 
     /// How it proves who asks.
-    pub fn auth(&self) -> Option<&Auth> {
+    pub fn auth(&self) -> Option<&RequestAuth> {
         shared!(self, auth).as_ref()
     }
 
     /// The scripts in the file.
-    pub fn scripts(&self) -> &[Script] {
+    pub fn scripts(&self) -> &[InlineScript] {
         shared!(self, scripts)
     }
 
     /// How it is sent.
-    pub fn settings(&self) -> &Settings {
+    pub fn settings(&self) -> &RequestSettings {
         shared!(self, settings)
     }
 
@@ -209,4 +209,85 @@ impl HttpRequest {
             body.check(checker, &["body"]);
         }
     }
+}
+
+/// A script with its code.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InlineScript {
+    /// ScriptEvent it runs.
+    #[serde(rename = "type")]
+    pub kind: ScriptType,
+    /// JavaScript.
+    pub code: String,
+    #[serde(default, rename = "language")]
+    _language: ScriptLanguage,
+}
+
+impl InlineScript {
+    /// ScriptEvent it runs.
+    pub const fn when(&self) -> ScriptEvent {
+        match self.kind {
+            ScriptType::BeforeRequest => ScriptEvent::BeforeRequest,
+            ScriptType::AfterResponse => ScriptEvent::AfterResponse,
+        }
+    }
+}
+
+/// ScriptEvent a script runs. Postman writes a prefix in collections and folders, and its own word in GraphQL requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum ScriptType {
+    /// Before the request is sent.
+    #[serde(rename = "beforeRequest", alias = "http:beforeRequest", alias = "beforeQuery")]
+    BeforeRequest,
+    /// ScriptEvent the answer is there.
+    #[serde(rename = "afterResponse", alias = "http:afterResponse")]
+    AfterResponse,
+}
+
+#[derive(Clone, Copy, Default, Deserialize)]
+enum ScriptLanguage {
+    #[default]
+    #[serde(rename = "text/javascript")]
+    Javascript,
+}
+
+/// `settings`: how a request is sent. Absent: as Postman's own settings say.
+///
+/// Written as JSON it is a collection's `protocolProfileBehavior`, apart from [`RequestSettings::disabled_system_headers`].
+#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+#[expect(missing_docs, reason = "the names are Postman's")]
+pub struct RequestSettings {
+    #[serde(rename = "strictSSL", skip_serializing_if = "Option::is_none")]
+    pub strict_ssl: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub follow_redirects: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_redirects: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub follow_original_http_method: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub follow_authorization_header: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remove_referer_header_on_redirect: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disable_body_pruning: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disable_url_encoding: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disable_cookies: Option<bool>,
+    #[serde(rename = "insecureHTTPParser", skip_serializing_if = "Option::is_none")]
+    pub insecure_http_parser: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub protocol_version: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tls_prefer_server_ciphers: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tls_disabled_protocols: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tls_cipher_selection: Option<Vec<String>>,
+    /// Headers that Postman would add by itself, in lower case. A collection holds them as `{name: true}`.
+    #[serde(skip_serializing)]
+    pub disabled_system_headers: Vec<String>,
 }

@@ -5,7 +5,7 @@ use camino::Utf8Path;
 use postsmith::files::Folder;
 use postsmith::finding::Location;
 use postsmith::render::render;
-use postsmith::source::{Item, Source};
+use postsmith::source::{Source, SourceItem};
 
 #[test]
 fn a_whole_source_is_read_without_a_finding() {
@@ -17,15 +17,15 @@ fn a_whole_source_is_read_without_a_finding() {
     insta::assert_snapshot!(outline);
 }
 
-fn outline(items: &[Item], depth: usize, lines: &mut Vec<String>) {
+fn outline(items: &[SourceItem], depth: usize, lines: &mut Vec<String>) {
     for item in items {
         let attached = item.attached();
         let scripts = attached.scripts.len();
         let described = if attached.description.is_some() { ", described" } else { "" };
         lines.push(format!("{}{} ({scripts} scripts{described})", "  ".repeat(depth), item.name()));
         match item {
-            Item::Folder(folder) => outline(&folder.items, depth + 1, lines),
-            Item::Request(request) => {
+            SourceItem::Folder(folder) => outline(&folder.items, depth + 1, lines),
+            SourceItem::Request(request) => {
                 for example in &request.examples {
                     let status = example.file.data.response.status_code;
                     lines.push(format!("{}= {} ({status})", "  ".repeat(depth + 1), example.name));
@@ -179,8 +179,8 @@ fn siblings_stand_by_order_then_by_name() {
         folder.insert(format!("requests/Things/{file}.request.yaml"), format!("{REQUEST}{order}"));
     }
     let source = Source::load(&folder).unwrap();
-    let Some(Item::Folder(things)) = source.items.iter().find(|item| item.name() == "Things") else { panic!() };
-    let names: Vec<_> = things.items.iter().map(Item::name).collect();
+    let Some(SourceItem::Folder(things)) = source.items.iter().find(|item| item.name() == "Things") else { panic!() };
+    let names: Vec<_> = things.items.iter().map(SourceItem::name).collect();
     assert_eq!(names, ["B", "b", "List", "c", "Upload", "Search", "a"]);
 }
 

@@ -9,14 +9,14 @@ use std::sync::Arc;
 
 /// What somebody wrote, from which a value of the data was made.
 #[derive(Clone)]
-pub(super) enum Origin {
+pub(super) enum SourceOrigin {
     /// A value of the manifest or of a YAML file.
     Value(Arc<Document>, Pointer),
     /// One line, from 1, of a text file: a script or a Markdown template.
     Line(Utf8PathBuf, Arc<str>, usize),
 }
 
-impl Origin {
+impl SourceOrigin {
     /// The place of what was written. `rest` leads on below it as far as both sides have the same shape.
     pub(super) fn place(&self, rest: &Pointer) -> Location {
         match self {
@@ -45,13 +45,13 @@ fn child<'d>(node: NodeRef<'d>, token: &str) -> Option<NodeRef<'d>> {
     }
 }
 
-/// Origins by the pointer of the value in the data. What lies below a value comes from the same origin unless it has its own.
+/// OriginMap by the pointer of the value in the data. What lies below a value comes from the same origin unless it has its own.
 #[derive(Default)]
-pub(super) struct Origins(BTreeMap<Pointer, Origin>);
+pub(super) struct OriginMap(BTreeMap<Pointer, SourceOrigin>);
 
-impl Origins {
+impl OriginMap {
     /// Notes where the value at `pointer` comes from.
-    pub(super) fn insert(&mut self, pointer: Pointer, origin: Origin) {
+    pub(super) fn insert(&mut self, pointer: Pointer, origin: SourceOrigin) {
         self.0.insert(pointer, origin);
     }
 

@@ -4,7 +4,7 @@ use crate::text::Span;
 
 /// A piece of a template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Piece {
+pub(super) enum Segment {
     /// Text that is printed as it is.
     Text(Span),
     /// `\{{NAME}}`: printed without the backslash. The span begins at the braces.
@@ -15,9 +15,9 @@ pub(super) enum Piece {
     Comment(Span),
 }
 
-/// Cuts `text` into pieces that cover it without gaps, but for the backslashes of [`Piece::Escaped`]. A tag without an end runs to the end of the text.
-pub(super) fn pieces(text: &str) -> Vec<Piece> {
-    let mut pieces = Vec::new();
+/// Cuts `text` into split that cover it without gaps, but for the backslashes of [`Segment::Escaped`]. A tag without an end runs to the end of the text.
+pub(super) fn split(text: &str) -> Vec<Segment> {
+    let mut split = Vec::new();
     let mut done = 0;
     let mut from = 0;
     while let Some(open) = text[from..].find("{{").map(|at| from + at) {
@@ -27,21 +27,21 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
         let end = end(text, open, escaped);
         let before = if escaped { open - 1 } else { open };
         if before > done {
-            pieces.push(Piece::Text(Span::new(done, before)));
+            split.push(Segment::Text(Span::new(done, before)));
         }
         let span = Span::new(open, end);
-        pieces.push(match text[open + 2..].trim_start_matches('~').starts_with('!') {
-            _ if escaped => Piece::Escaped(span),
-            true => Piece::Comment(span),
-            false => Piece::Tag(span),
+        split.push(match text[open + 2..].trim_start_matches('~').starts_with('!') {
+            _ if escaped => Segment::Escaped(span),
+            true => Segment::Comment(span),
+            false => Segment::Tag(span),
         });
         done = end;
         from = end;
     }
     if done < text.len() {
-        pieces.push(Piece::Text(Span::new(done, text.len())));
+        split.push(Segment::Text(Span::new(done, text.len())));
     }
-    pieces
+    split
 }
 
 /// Offset behind the tag that opens at `open`.
@@ -66,16 +66,16 @@ fn end(text: &str, open: usize, escaped: bool) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Piece, pieces};
+    use super::{Segment, split};
 
     fn shown(text: &str) -> Vec<String> {
-        pieces(text)
+        split(text)
             .into_iter()
             .map(|piece| match piece {
-                Piece::Text(span) => format!("text {}", &text[span.range()]),
-                Piece::Escaped(span) => format!("escaped {}", &text[span.range()]),
-                Piece::Tag(span) => format!("tag {}", &text[span.range()]),
-                Piece::Comment(span) => format!("comment {}", &text[span.range()]),
+                Segment::Text(span) => format!("text {}", &text[span.range()]),
+                Segment::Escaped(span) => format!("escaped {}", &text[span.range()]),
+                Segment::Tag(span) => format!("tag {}", &text[span.range()]),
+                Segment::Comment(span) => format!("comment {}", &text[span.range()]),
             })
             .collect()
     }

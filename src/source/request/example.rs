@@ -1,15 +1,15 @@
 //! Saved examples, `NAME.example.yaml`, in Postman's v3 form.
 
-use super::manifest::Checker;
-use super::request::{Auth, Body, Pairs};
+use super::{KeyValues, RequestAuth, RequestBody};
+use crate::source::manifest::Checker;
 use serde::Deserialize;
 
 /// A request with the answer that it got.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Example {
+pub struct ExampleFile {
     #[serde(rename = "$kind")]
-    _kind: Kind,
+    _kind: ExampleKind,
     /// Postman's id of it, which is then kept. Absent: one is made from the path of the file.
     pub id: Option<String>,
     /// The name, where it cannot be the file's.
@@ -23,7 +23,7 @@ pub struct Example {
 }
 
 #[derive(Clone, Copy, Deserialize)]
-enum Kind {
+enum ExampleKind {
     #[serde(rename = "http-example")]
     Http,
 }
@@ -38,17 +38,17 @@ pub struct ExampleRequest {
     pub method: String,
     /// The headers.
     #[serde(default)]
-    pub headers: Pairs<String>,
+    pub headers: KeyValues<String>,
     /// The query parameters. A null value: no `=`.
     #[serde(default)]
-    pub query_params: Pairs<Option<String>>,
+    pub query_params: KeyValues<Option<String>>,
     /// The values of `:name` in the address.
     #[serde(default)]
-    pub path_variables: Pairs<String>,
+    pub path_variables: KeyValues<String>,
     /// The body.
-    pub body: Option<Body>,
+    pub body: Option<RequestBody>,
     /// How it proved who asks.
-    pub auth: Option<Auth>,
+    pub auth: Option<RequestAuth>,
 }
 
 /// The answer of an example.
@@ -61,7 +61,7 @@ pub struct ExampleResponse {
     pub status_text: String,
     /// The headers.
     #[serde(default)]
-    pub headers: Pairs<String>,
+    pub headers: KeyValues<String>,
     /// The body.
     pub body: ExampleBody,
 }
@@ -72,7 +72,7 @@ pub struct ExampleResponse {
 pub struct ExampleBody {
     /// How Postman shows it.
     #[serde(rename = "type")]
-    pub language: Language,
+    pub language: ResponseLanguage,
     /// What it holds.
     pub content: String,
 }
@@ -81,7 +81,7 @@ pub struct ExampleBody {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[expect(missing_docs, reason = "the names are Postman's")]
-pub enum Language {
+pub enum ResponseLanguage {
     Text,
     Json,
     Xml,
@@ -90,7 +90,7 @@ pub enum Language {
     Yaml,
 }
 
-impl Language {
+impl ResponseLanguage {
     /// Postman's name of it.
     pub const fn name(self) -> &'static str {
         match self {
@@ -104,9 +104,9 @@ impl Language {
     }
 }
 
-impl Example {
+impl ExampleFile {
     /// What the types cannot say.
-    pub(super) fn check(&self, checker: &mut Checker<'_>) {
+    pub(in crate::source) fn check(&self, checker: &mut Checker<'_>) {
         if !(100..=599).contains(&self.response.status_code) {
             checker.value(&["response", "statusCode"], "this is no HTTP status", "write a number from 100 to 599");
         }

@@ -1,7 +1,7 @@
 //! A file that was made, with the way back to what somebody wrote.
 
-use super::origin::Origins;
-use super::template::{Cause, Declared, Template, Trace};
+use super::origin_map::OriginMap;
+use super::template::{Declared, HandlebarsTemplate, OutputOrigin, Trace};
 use crate::document::{Document, NodeRef, Pointer, print};
 use crate::finding::{Finding, Location, Output, SYNTAX};
 use crate::text::Span;
@@ -10,24 +10,24 @@ use std::fmt;
 use std::sync::OnceLock;
 
 /// A JSON file that was made from a source.
-pub struct Rendered {
+pub struct RenderedFile {
     document: Document,
-    template: Template,
+    template: HandlebarsTemplate,
     data: Value,
     declared: Vec<String>,
-    origins: Origins,
+    origins: OriginMap,
     /// What a trace rendered, with the trace; made when the first finding asks for it.
     traced: OnceLock<Option<(Trace, Document)>>,
 }
 
-impl Rendered {
+impl RenderedFile {
     /// Renders `template` and prints what came out in the canonical form, as the file `name`.
     pub(super) fn new(
         name: &str,
-        template: Template,
+        template: HandlebarsTemplate,
         data: Value,
         declared: &Declared<'_>,
-        origins: Origins,
+        origins: OriginMap,
     ) -> Result<Self, Vec<Finding>> {
         let text = template.render(declared, &data)?;
         let declared = declared.iter().map(|&name| name.to_owned()).collect();
@@ -52,7 +52,7 @@ impl Rendered {
         &self.document
     }
 
-    /// The same finding, which was made for [`Rendered::document`], at the line that somebody wrote; the place in the file stands beside it.
+    /// The same finding, which was made for [`RenderedFile::document`], at the line that somebody wrote; the place in the file stands beside it.
     pub fn at_source(&self, mut finding: Finding) -> Finding {
         let pointer = finding.location.pointer.clone().unwrap_or_default();
         if let Some(place) = self.source_of(&pointer) {
@@ -66,11 +66,11 @@ impl Rendered {
         let (trace, traced) = self.traced.get_or_init(|| self.trace()).as_ref()?;
         let node = nearest(traced.root(), pointer);
         match trace.cause(node.span().start) {
-            Cause::Value(path, start) => {
+            OutputOrigin::Value(path, start) => {
                 let rest = below(traced.root(), pointer, start);
                 self.origins.place(&path.join(&rest))
             }
-            Cause::Template(span) => Some(in_template(&self.template, span)),
+            OutputOrigin::HandlebarsTemplate(span) => Some(in_template(&self.template, span)),
         }
     }
 
@@ -83,27 +83,32 @@ impl Rendered {
 }
 
 // By hand: the texts may hold secrets.
-impl fmt::Debug for Rendered {
+impl fmt::Debug for RenderedFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Rendered({})", self.name())
+        write!(f, "RenderedFile({})", self.name())
     }
 }
 
 /// What the template makes is no JSON: where in the template, or in what the manifest says.
-fn syntax_at_source(template: &Template, data: &Value, declared: &[String], origins: &Origins) -> Option<Finding> {
+fn syntax_at_source(
+    template: &HandlebarsTemplate,
+    data: &Value,
+    declared: &[String],
+    origins: &OriginMap,
+) -> Option<Finding> {
     let declared: Declared<'_> = declared.iter().map(String::as_str).collect();
     let trace = template.trace(&declared, data).ok()?;
     let error = Document::json(template.path.clone(), trace.output()).err()?;
     let place = match trace.cause(error.span().start) {
-        Cause::Value(path, _) => origins.place(&path)?,
-        Cause::Template(span) => in_template(template, span),
+        OutputOrigin::Value(path, _) => origins.place(&path)?,
+        OutputOrigin::HandlebarsTemplate(span) => in_template(template, span),
     };
     let help = "a template must make JSON: look for a comma too many or too few, or a value without `json`";
     Some(Finding::error(SYNTAX, place, format!("what this template makes is not JSON: {}", error.message())).help(help))
 }
 
 /// The rest of the line in the template.
-fn in_template(template: &Template, span: Span) -> Location {
+fn in_template(template: &HandlebarsTemplate, span: Span) -> Location {
     let rest = &template.text[span.start..];
     let length = rest.find('\n').unwrap_or(rest.len());
     Location::in_text(&template.path, &template.text, Span::new(span.start, span.start + length))

@@ -1,15 +1,15 @@
 //! Folder files, `.resources/definition.yaml`, in Postman's v3 form.
 
-use super::manifest::Checker;
-use super::request::{FolderAuth, Pairs, Script};
+use super::{FolderAuth, InlineScript, KeyValues};
+use crate::source::manifest::Checker;
 use serde::Deserialize;
 
 /// What a folder, or the whole collection, says about itself.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Definition {
+pub struct DefinitionFile {
     #[serde(rename = "$kind")]
-    _kind: Kind,
+    _kind: DefinitionKind,
     /// Postman's id of a folder, which is then kept. Absent: one is made from the path. Not in the collection: its id stands in the manifest.
     pub id: Option<String>,
     /// The name, where it cannot be the folder's. Not in the collection: its name stands in the manifest.
@@ -18,25 +18,25 @@ pub struct Definition {
     pub description: Option<String>,
     /// Variables of the collection.
     #[serde(default)]
-    pub variables: Pairs<String>,
+    pub variables: KeyValues<String>,
     /// How the requests inside prove who asks, unless they say so themselves.
     pub auth: Option<FolderAuth>,
     /// Scripts that run for every request inside.
     #[serde(default)]
-    pub scripts: Vec<Script>,
+    pub scripts: Vec<InlineScript>,
     /// Its place among its siblings.
     pub order: Option<f64>,
 }
 
 #[derive(Clone, Copy, Deserialize)]
-enum Kind {
+enum DefinitionKind {
     #[serde(rename = "collection")]
     Collection,
 }
 
-impl Definition {
+impl DefinitionFile {
     /// What the types cannot say of the collection's own file.
-    pub(super) fn check_collection(&self, checker: &mut Checker<'_>) {
+    pub(in crate::source) fn check_collection(&self, checker: &mut Checker<'_>) {
         let help = "leave it out here: it is written in the manifest, in `[collection]`";
         let given =
             [("id", self.id.is_some()), ("name", self.name.is_some()), ("description", self.description.is_some())];
@@ -46,7 +46,7 @@ impl Definition {
     }
 
     /// What the types cannot say of a folder's file.
-    pub(super) fn check_folder(&self, checker: &mut Checker<'_>) {
+    pub(in crate::source) fn check_folder(&self, checker: &mut Checker<'_>) {
         if !self.variables.is_empty() {
             checker.key(
                 &["variables"],

@@ -1,43 +1,43 @@
 //! Making values while noting where each comes from.
 
-use super::origin::{Origin, Origins};
+use super::origin_map::{OriginMap, SourceOrigin};
 use crate::document::{Document, Pointer};
-use crate::source::request::{Auth, AuthType, Pair, Pairs};
+use crate::source::request::{AuthType, KeyValue, KeyValues, RequestAuth};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
 /// Makes v2.1 values from one file of the source.
-pub(super) struct Scribe<'o> {
+pub(super) struct ValueBuilder<'o> {
     /// The file.
     pub(super) document: &'o Arc<Document>,
     /// What is noted, by the pointer in the data.
-    pub(super) origins: &'o mut Origins,
+    pub(super) origins: &'o mut OriginMap,
 }
 
-impl Scribe<'_> {
+impl ValueBuilder<'_> {
     /// Notes that the value `at` the data comes from `source` in the file.
     pub(super) fn note(&mut self, at: Pointer, source: Pointer) {
         self.origins.insert(at, self.origin(source));
     }
 
     /// The origin of what was made from `source` in the file.
-    pub(super) fn origin(&self, source: Pointer) -> Origin {
-        Origin::Value(Arc::clone(self.document), source)
+    pub(super) fn origin(&self, source: Pointer) -> SourceOrigin {
+        SourceOrigin::Value(Arc::clone(self.document), source)
     }
 
     /// An array of pairs; `make` writes the form of one, to which description and `disabled` are added.
     pub(super) fn pairs<V>(
         &mut self,
         at: &Pointer,
-        pairs: &Pairs<V>,
+        pairs: &KeyValues<V>,
         source: &Pointer,
-        make: impl Fn(&Pair<V>) -> Value,
+        make: impl Fn(&KeyValue<V>) -> Value,
     ) -> Value {
         let list = pairs.iter().enumerate().map(|(index, pair)| {
             self.note(at.clone().index(index), pairs.pointer(source.clone(), index));
             let mut value = make(pair);
             if let Some(object) = value.as_object_mut() {
-                remark(object, pair.description.as_deref(), pair.disabled);
+                insert_remarks(object, pair.description.as_deref(), pair.disabled);
             }
             value
         });
@@ -45,7 +45,7 @@ impl Scribe<'_> {
     }
 
     /// An auth block. `None` for "as the folder above", which v2.1 says by silence.
-    pub(super) fn auth(&mut self, at: Pointer, auth: &Auth, source: Pointer) -> Option<Value> {
+    pub(super) fn auth(&mut self, at: Pointer, auth: &RequestAuth, source: Pointer) -> Option<Value> {
         let name = auth.kind.name()?;
         let credentials =
             self.pairs(&at.clone().key(name), &auth.credentials, &source.clone().key("credentials"), |pair| {
@@ -66,7 +66,7 @@ impl Scribe<'_> {
 }
 
 /// Adds the description and `disabled` to an object that has a place for them.
-pub(super) fn remark(object: &mut Map<String, Value>, description: Option<&str>, disabled: bool) {
+pub(super) fn insert_remarks(object: &mut Map<String, Value>, description: Option<&str>, disabled: bool) {
     if let Some(description) = description {
         object.insert("description".to_owned(), description.into());
     }
@@ -76,11 +76,11 @@ pub(super) fn remark(object: &mut Map<String, Value>, description: Option<&str>,
 }
 
 /// A header or form field with its text.
-pub(super) fn text_pair(pair: &Pair<String>) -> Value {
+pub(super) fn text_entry(pair: &KeyValue<String>) -> Value {
     json!({"key": pair.key, "value": pair.value, "type": "text"})
 }
 
 /// A path variable, response header or the like.
-pub(super) fn bare_pair(pair: &Pair<String>) -> Value {
+pub(super) fn plain_entry(pair: &KeyValue<String>) -> Value {
     json!({"key": pair.key, "value": pair.value})
 }

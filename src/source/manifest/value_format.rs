@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// What form a value has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Form {
+pub enum ValueFormat {
     /// Digits only.
     Number,
     /// An e-mail address.
@@ -15,7 +15,7 @@ pub enum Form {
     Url,
 }
 
-impl Form {
+impl ValueFormat {
     /// What a value of this form is, for messages.
     pub const fn what(self) -> &'static str {
         match self {
@@ -55,19 +55,19 @@ fn is_address(value: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Form;
+    use super::ValueFormat;
 
     #[test]
     fn forms_are_told() {
         for (form, right, wrong) in [
-            (Form::Number, &["7", "0012"][..], &["", "a", "1 ", "1.5", "-1", "{{ID}}"][..]),
+            (ValueFormat::Number, &["7", "0012"][..], &["", "a", "1 ", "1.5", "-1", "{{ID}}"][..]),
             (
-                Form::Email,
+                ValueFormat::Email,
                 &["a@b", "ana.silva@example.com"],
                 &["", "ana", "@b", "a@", "a@b@c", "a @b", "a@b.", "{{A}}@b"],
             ),
             (
-                Form::Url,
+                ValueFormat::Url,
                 &["https://go.example.com/api", "HTTP://localhost:80", "http://[::1]:80/"],
                 &[
                     "",

@@ -1,10 +1,8 @@
 //! A source as it was read: typed, and every value with its place.
 
 use super::LAYOUT;
-use super::definition::Definition;
-use super::example::Example;
-use super::manifest::{Manifest, When};
-use super::request::Request;
+use super::manifest::{Manifest, ScriptEvent};
+use super::request::{DefinitionFile, ExampleFile, RequestFile};
 use crate::document::{Document, Pointer};
 use crate::files;
 use crate::finding::{Finding, Location};
@@ -37,19 +35,19 @@ pub struct Source {
     /// The manifest.
     pub manifest: Parsed<Manifest>,
     /// What the request folder says about the whole collection, when it says something.
-    pub definition: Option<Parsed<Definition>>,
+    pub definition: Option<Parsed<DefinitionFile>>,
     /// The template of the collection's description, when the manifest names one.
     pub description: Option<TextFile>,
     /// The collection's scripts in files of their own, in the manifest's order.
     pub scripts: Vec<ScriptFile>,
     /// Folders and requests, in the order in which Postman shows them.
-    pub items: Vec<Item>,
+    pub items: Vec<SourceItem>,
     pub(super) files: files::Folder,
 }
 
 /// A folder or a request.
 #[derive(Clone)]
-pub enum Item {
+pub enum SourceItem {
     /// A folder.
     Folder(Box<FolderItem>),
     /// A request.
@@ -62,11 +60,11 @@ pub struct FolderItem {
     /// The name that Postman shows.
     pub name: String,
     /// What it says about itself, when it says something.
-    pub definition: Option<Parsed<Definition>>,
+    pub definition: Option<Parsed<DefinitionFile>>,
     /// Its scripts and description in files of their own.
     pub attached: Attached,
     /// Folders and requests inside, in the order in which Postman shows them.
-    pub items: Vec<Item>,
+    pub items: Vec<SourceItem>,
 }
 
 /// A request with its examples.
@@ -75,7 +73,7 @@ pub struct RequestItem {
     /// The name that Postman shows.
     pub name: String,
     /// The request file.
-    pub file: Parsed<Request>,
+    pub file: Parsed<RequestFile>,
     /// Its scripts and description in files of their own.
     pub attached: Attached,
     /// The saved examples, in their order.
@@ -88,7 +86,7 @@ pub struct ExampleItem {
     /// The name that Postman shows.
     pub name: String,
     /// The example file.
-    pub file: Parsed<Example>,
+    pub file: Parsed<ExampleFile>,
 }
 
 /// What the manifest attaches to a folder or request.
@@ -103,8 +101,8 @@ pub struct Attached {
 /// A script in a file of its own.
 #[derive(Clone)]
 pub struct ScriptFile {
-    /// When it runs.
-    pub when: When,
+    /// ScriptEvent it runs.
+    pub when: ScriptEvent,
     /// The script.
     pub file: TextFile,
     /// Where the manifest names it.
@@ -132,10 +130,25 @@ impl Source {
         self.files.root()
     }
 
+    /// The request that a path of names leads to, as the manifest writes it: `FOLDER/NAME`.
+    pub fn request(&self, path: &str) -> Option<&RequestItem> {
+        find_request(&self.items, path)
+    }
+
     /// How many requests there are.
     pub fn count_requests(&self) -> usize {
-        self.items.iter().map(Item::count_requests).sum()
+        self.items.iter().map(SourceItem::count_requests).sum()
     }
+}
+
+fn find_request<'i>(items: &'i [SourceItem], path: &str) -> Option<&'i RequestItem> {
+    items.iter().find_map(|item| {
+        let rest = path.strip_prefix(item.name())?;
+        match item {
+            SourceItem::Request(request) => rest.is_empty().then_some(request),
+            SourceItem::Folder(folder) => find_request(&folder.items, rest.strip_prefix('/')?),
+        }
+    })
 }
 
 /// Why a file cannot be had as a text.
@@ -164,7 +177,7 @@ pub(super) fn not_utf8(place: Location) -> Finding {
     Finding::error(LAYOUT, place, "a byte here is not UTF-8").help("save the file as UTF-8")
 }
 
-impl Item {
+impl SourceItem {
     /// The name that Postman shows.
     pub fn name(&self) -> &str {
         match self {

@@ -1,12 +1,10 @@
 //! The folder of the requests: which file is what.
 
 use super::LAYOUT;
-use super::definition::Definition;
-use super::example::Example;
+use super::load::Loader;
 use super::manifest::Checker;
-use super::reader::Reader;
-use super::request::Request;
-use super::tree::{Attached, ExampleItem, FolderItem, Item, Parsed, RequestItem};
+use super::model::{Attached, ExampleItem, FolderItem, Parsed, RequestItem, SourceItem};
+use super::request::{DefinitionFile, ExampleFile, RequestFile};
 use crate::document::Document;
 use crate::finding::{DATA, Finding, Location};
 use crate::text::Span;
@@ -20,23 +18,23 @@ const REQUEST: &str = ".request.yaml";
 const EXAMPLE: &str = ".example.yaml";
 
 /// What the folder of the requests holds.
-pub(super) struct Branches {
+pub(super) struct RequestTree {
     /// The collection's own definition.
-    pub(super) definition: Option<Parsed<Definition>>,
-    pub(super) items: Vec<Item>,
+    pub(super) definition: Option<Parsed<DefinitionFile>>,
+    pub(super) items: Vec<SourceItem>,
     /// Whether every file could be read.
     pub(super) whole: bool,
 }
 
-impl Branches {
+impl RequestTree {
     /// Reads the folder `root`.
-    pub(super) fn read(reader: &mut Reader<'_>, root: &Utf8Path) -> Self {
+    pub(super) fn read(reader: &mut Loader<'_>, root: &Utf8Path) -> Self {
         let before = reader.findings.len();
-        let mut walk = Walk { folders: BTreeMap::new(), claimed: BTreeSet::new(), reader };
+        let mut walk = TreeReader { folders: BTreeMap::new(), claimed: BTreeSet::new(), reader };
         for (path, _) in walk.reader.files.below(root) {
             walk.folders.entry(path.parent().unwrap_or(root).to_owned()).or_default().push(path.to_owned());
         }
-        let definition = walk.definition(root, Definition::check_collection);
+        let definition = walk.definition(root, DefinitionFile::check_collection);
         let items = walk.items(root);
         walk.strays(root);
         let whole = reader.findings.len() == before;
@@ -44,20 +42,20 @@ impl Branches {
     }
 }
 
-struct Walk<'w, 'f> {
-    reader: &'w mut Reader<'f>,
+struct TreeReader<'w, 'f> {
+    reader: &'w mut Loader<'f>,
     /// Folder -> the files directly in it.
     folders: BTreeMap<Utf8PathBuf, Vec<Utf8PathBuf>>,
     /// The files that belong to something.
     claimed: BTreeSet<Utf8PathBuf>,
 }
 
-impl Walk<'_, '_> {
+impl TreeReader<'_, '_> {
     fn definition(
         &mut self,
         folder: &Utf8Path,
-        check: fn(&Definition, &mut Checker<'_>),
-    ) -> Option<Parsed<Definition>> {
+        check: fn(&DefinitionFile, &mut Checker<'_>),
+    ) -> Option<Parsed<DefinitionFile>> {
         let path = folder.join(DEFINITION);
         let read = self.reader.yaml(&path, Document::read, check);
         self.claimed.insert(path);
@@ -65,15 +63,15 @@ impl Walk<'_, '_> {
     }
 
     /// Folders and requests in `folder`, as Postman sorts them.
-    fn items(&mut self, folder: &Utf8Path) -> Vec<Item> {
+    fn items(&mut self, folder: &Utf8Path) -> Vec<SourceItem> {
         let mut items = Vec::new();
         for path in self.folders.get(folder).cloned().unwrap_or_default() {
             if let Some(stem) = path.file_name().and_then(|name| name.strip_suffix(REQUEST)) {
-                items.extend(self.request(&path, stem).map(|request| (Item::Request(request), path.clone())));
+                items.extend(self.request(&path, stem).map(|request| (SourceItem::Request(request), path.clone())));
             }
         }
         for path in self.subfolders(folder) {
-            items.extend(self.folder(&path).map(|folder| (Item::Folder(Box::new(folder)), path.clone())));
+            items.extend(self.folder(&path).map(|folder| (SourceItem::Folder(Box::new(folder)), path.clone())));
         }
         items.sort_by(|(a, _), (b, _)| by_order((a.order(), a.name()), (b.order(), b.name())));
         let named = items.iter().map(|(item, path)| (item.name(), item.place(|| self.reader.files.label(path))));
@@ -93,7 +91,7 @@ impl Walk<'_, '_> {
 
     /// A folder; `None` when it holds nothing of a collection.
     fn folder(&mut self, path: &Utf8Path) -> Option<FolderItem> {
-        let definition = self.definition(path, Definition::check_folder);
+        let definition = self.definition(path, DefinitionFile::check_folder);
         let items = self.items(path);
         if definition.is_none() && items.is_empty() {
             return None;
@@ -107,7 +105,7 @@ impl Walk<'_, '_> {
         self.claimed.insert(path.to_owned());
         let folder = path.parent().unwrap_or(Utf8Path::new(""));
         let usual = format!("./{RESOURCES}/{stem}.resources/examples");
-        let file = self.reader.yaml(path, Request::read, Request::check);
+        let file = self.reader.yaml(path, RequestFile::read, RequestFile::check);
         let written = file.as_ref().and_then(|file| file.data.examples());
         let place = normal(&folder.join(written.unwrap_or(&usual)));
         let any =
@@ -135,7 +133,7 @@ impl Walk<'_, '_> {
         let mut examples = Vec::new();
         for path in self.folders.get(folder).cloned().unwrap_or_default() {
             let Some(stem) = path.file_name().and_then(|name| name.strip_suffix(EXAMPLE)) else { continue };
-            if let Some(file) = self.reader.yaml(&path, Document::read, Example::check) {
+            if let Some(file) = self.reader.yaml(&path, Document::read, ExampleFile::check) {
                 let name = file.data.name.clone().unwrap_or_else(|| stem.to_owned());
                 examples.push(ExampleItem { name, file });
             }
@@ -227,7 +225,7 @@ fn normal(path: &Utf8Path) -> Utf8PathBuf {
     normal
 }
 
-impl Item {
+impl SourceItem {
     /// Its place among its siblings.
     fn order(&self) -> Option<f64> {
         match self {
