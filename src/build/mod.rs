@@ -2,11 +2,12 @@
 
 mod environment;
 
-use crate::check::{self, lint::undeclared_variable, schema::Profile};
+use crate::check::{self, lint::undeclared_variable};
 use crate::files::{self, WriteError};
 use crate::finding::{Finding, Severity};
 use crate::render::{self, RenderedFile};
 use crate::report::diff;
+use crate::schema::Profile;
 use crate::source::Source;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::{fs, io};

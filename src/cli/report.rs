@@ -1,6 +1,6 @@
 //! `postsmith report`.
 
-use super::check::{Weight, write_file};
+use super::check::{severity_parser, write_file};
 use super::{Exit, output};
 use anyhow::{Context as _, anyhow};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -33,8 +33,8 @@ struct MergeArgs {
     #[arg(long, short, value_name = "FILE")]
     output: Option<Utf8PathBuf>,
     /// The least severity that ends with exit code 1.
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Weight::Error)]
-    fail_on: Weight,
+    #[arg(long, value_parser = severity_parser(), value_name = "SEVERITY", default_value_t = Severity::Error)]
+    fail_on: Severity,
     /// Findings that are known and do not count.
     #[arg(long, value_name = "FILE")]
     baseline: Option<Utf8PathBuf>,
@@ -66,9 +66,9 @@ fn join(args: &MergeArgs) -> anyhow::Result<Exit> {
         let place = format!("{}:{}:{}", exception.path, exception.line, exception.column);
         output::say(&format!("{place}: warning: this exception fits no finding (exception/unused); delete it"))?;
     }
-    let fail_on = Severity::from(args.fail_on);
+    let fail_on = args.fail_on;
     let unused_fails = !idle.is_empty() && fail_on <= Severity::Warning;
-    let failed = unused_fails || whole.findings.iter().any(|finding| Severity::from(finding.severity) >= fail_on);
+    let failed = unused_fails || whole.findings.iter().any(|finding| finding.severity >= fail_on);
     Ok(if failed { Exit::Findings } else { Exit::Fine })
 }
 

@@ -132,7 +132,7 @@ mod tests {
         let manifest =
             Document::toml("m.toml", "[variables.USER]\ndescription = 'Number of the user'\nform = 'number'\n")
                 .unwrap();
-        let described = Variable::read_all(&manifest).unwrap_or_default();
+        let described = DeclaredVariable::read_all(&manifest).unwrap_or_default();
         let needs = of_files([&collection, &environment], &described);
         let found: Vec<_> = needs.iter().map(|need| (need.name.as_str(), need.secret, need.filled_by)).collect();
         assert_eq!(

@@ -12,8 +12,9 @@ pub(super) use tally::write_file;
 use super::{Exit, output};
 use camino::Utf8PathBuf;
 use clap::ValueEnum;
-use postsmith::check::schema::Profile;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use postsmith::finding::Severity;
+use postsmith::schema::Profile;
 use settings::Settings;
 
 /// Say whether Postman files are right, and exactly where not.
@@ -46,14 +47,14 @@ pub(super) struct Args {
     #[arg(long, short, value_name = "FILE")]
     output: Option<Utf8PathBuf>,
     /// Which schema counts: `app` lets pass what Postman's own app writes, `published` nothing; the manifest may choose [default: app].
-    #[arg(long, value_enum)]
-    profile: Option<ProfileName>,
+    #[arg(long, value_parser = profile_parser())]
+    profile: Option<Profile>,
     /// The least severity that ends with exit code 1.
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Weight::Error)]
-    fail_on: Weight,
+    #[arg(long, value_parser = severity_parser(), value_name = "SEVERITY", default_value_t = Severity::Error)]
+    fail_on: Severity,
     /// The least severity that is shown; never less than --fail-on asks for.
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Weight::Warning)]
-    min_severity: Weight,
+    #[arg(long, value_parser = severity_parser(), value_name = "SEVERITY", default_value_t = Severity::Warning)]
+    min_severity: Severity,
     /// The manifest whose `[check]` counts; else ./postsmith.toml when it is there.
     #[arg(long, value_name = "FILE")]
     manifest: Option<Utf8PathBuf>,
@@ -91,41 +92,25 @@ pub(super) enum Format {
     Github,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ProfileName {
-    /// The published schema to the letter.
-    Published,
-    /// What Postman's own app writes passes.
-    App,
+/// Parses `note`, `warning` or `error`.
+pub(in crate::cli) fn severity_parser() -> impl TypedValueParser<Value = Severity> {
+    let help = |severity| match severity {
+        Severity::Note => "Worth knowing",
+        Severity::Warning => "Probably a mistake",
+        Severity::Error => "Wrong",
+    };
+    let values = Severity::ALL.map(|severity| PossibleValue::new(severity.name()).help(help(severity)));
+    PossibleValuesParser::new(values).try_map(|name| Severity::from_name(&name).ok_or("no such severity"))
 }
 
-impl From<ProfileName> for Profile {
-    fn from(name: ProfileName) -> Self {
-        match name {
-            ProfileName::Published => Self::Published,
-            ProfileName::App => Self::App,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Weight {
-    /// Worth knowing.
-    Note,
-    /// Probably a mistake.
-    Warning,
-    /// Wrong.
-    Error,
-}
-
-impl From<Weight> for Severity {
-    fn from(weight: Weight) -> Self {
-        match weight {
-            Weight::Note => Self::Note,
-            Weight::Warning => Self::Warning,
-            Weight::Error => Self::Error,
-        }
-    }
+/// Parses `published` or `app`.
+fn profile_parser() -> impl TypedValueParser<Value = Profile> {
+    let help = |profile| match profile {
+        Profile::Published => "The published schema, unchanged",
+        Profile::App => "The published schema, extended by what Postman's own app writes",
+    };
+    let values = Profile::ALL.map(|profile| PossibleValue::new(profile.name()).help(help(profile)));
+    PossibleValuesParser::new(values).try_map(|name| Profile::from_name(&name).ok_or("no such profile"))
 }
 
 fn partition(text: &str) -> Result<(usize, usize), String> {

@@ -14,7 +14,7 @@ mod variable;
 
 pub use api::{Api, ApiHeader};
 pub use attach::{AttachedDescription, AttachedScript, ScriptEvent};
-pub use checks::{CheckGroup, Checks, Exception, ProfileName, Weight};
+pub use checks::{CheckGroup, Checks, Exception};
 pub use collection::DeclaredCollection;
 pub use environment::DeclaredEnvironment;
 pub use layout::Layout;

@@ -56,7 +56,11 @@ impl DeclaredVariable {
     pub(super) fn check_format(&self, checker: &mut Checker<'_>, keys: &[&str], value: &str) {
         let is_known = !value.is_empty() && !value.contains("{{");
         if let Some(format) = self.format.filter(|format| is_known && !format.fits(value)) {
-            checker.value(keys, format!("this value is not {}", format.what()), "correct the value, or remove `format`");
+            checker.value(
+                keys,
+                format!("this value is not {}", format.what()),
+                "correct the value, or remove `format`",
+            );
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Where the command takes values from, and where it stores tokens: as `postsmith env` does.
+//! Where `postsmith doctor` takes values from, and where it stores tokens: as `postsmith env` does.
 
 use super::patient::Patient;
 use super::server::{Listener, answer, mock};
@@ -7,19 +7,23 @@ use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use support::folder::{scratch, write};
+use support::postsmith;
+use support::program::text;
+use tempfile::TempDir;
 
 const MANIFEST: &str = "postsmith.toml";
 const PRIVATE: &str = "output/tallyfy-production.private.postman_environment.json";
 
-/// A source with the environment `production`, and a home of its own.
+/// A source with the environment `production`, in its own folder.
 pub(crate) struct Scene {
-    pub(crate) root: tempfile::TempDir,
+    pub(crate) root: TempDir,
     patient: Patient,
 }
 
 impl Scene {
     pub(crate) fn new(server: SocketAddr) -> Self {
-        let root = tempfile::tempdir().unwrap();
+        let root = scratch();
         let scene = Self { root, patient: Patient::new() };
         let init = ["init", "--preset", "tallyfy", "--prefix", "TALLYFY", "--name", "Shop"];
         assert!(scene.command(&init, &[]).status.success());
@@ -38,8 +42,7 @@ impl Scene {
     }
 
     pub(crate) fn write(&self, path: &str, text: &str) {
-        fs::create_dir_all(self.at(path).parent().unwrap()).unwrap();
-        fs::write(self.at(path), text).unwrap();
+        write(self.at(path), text);
     }
 
     pub(crate) fn dotenv(&self) -> String {
@@ -51,8 +54,8 @@ impl Scene {
     }
 
     pub(crate) fn command(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_postsmith"));
-        command.args(arguments).current_dir(self.root.path()).env_clear();
+        let mut command = postsmith!(&self.root, arguments);
+        command.env_clear();
         for kept in ["PATH", "SystemRoot", "TEMP"] {
             command.envs(std::env::var_os(kept).map(|value| (kept, value)));
         }
@@ -75,16 +78,12 @@ impl Scene {
     }
 }
 
-fn text(output: &Output) -> String {
-    format!("{}\n{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
-}
-
 fn git(at: &Path, arguments: &[&str]) {
     assert!(Command::new("git").args(arguments).current_dir(at).output().unwrap().status.success());
 }
 
 #[test]
-fn a_dotenv_file_and_the_private_environment_give_values() {
+fn dotenv_file_and_private_environment_give_values() {
     let scene = Scene::new(mock(Settings::default(), Vec::new()));
     let (code, said) = scene.doctor(&[]);
     assert!(code == 1 && said.contains("oauth/value-missing"), "{said}");
@@ -106,7 +105,7 @@ fn a_dotenv_file_and_the_private_environment_give_values() {
 }
 
 #[test]
-fn values_that_are_wrong_are_causes_and_files_that_are_none_are_errors() {
+fn wrong_values_are_causes_and_wrong_files_are_errors() {
     let scene = Scene::new(mock(Settings::default(), Vec::new()));
     let right = scene.dotenv();
     for (value, cause) in [
@@ -125,7 +124,7 @@ fn values_that_are_wrong_are_causes_and_files_that_are_none_are_errors() {
 }
 
 #[test]
-fn of_several_environments_one_has_to_be_named_when_one_is_filled_in() {
+fn filled_environment_has_to_be_named_among_several() {
     let scene = Scene::new(mock(Settings::default(), Vec::new()));
     scene.write(MANIFEST, &(scene.read(MANIFEST) + "\n[environments.other]\nname = \"Other\"\n"));
     scene.write("values.env", &scene.dotenv());

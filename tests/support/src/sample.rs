@@ -1,22 +1,24 @@
-//! The places where a credential may stand.
+//! Sample Postman files, and every position in them where a credential may stand.
 
+use crate::credential::base64;
 use serde_json::{Value, json};
 
-const V21: &str = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
+/// The `schema` of a collection in the format v2.1.
+pub const V21: &str = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
 
-/// A collection of one item.
+/// A collection with one item.
 pub fn collection(item: &Value) -> Value {
     json!({"info": {"name": "Orders", "schema": V21}, "item": [item]})
 }
 
-/// An item with what stands beside its name.
+/// An item with these members besides its name.
 pub fn item(more: &Value) -> Value {
     let mut item = json!({"name": "List orders", "request": request(&json!({})), "response": []});
     merge(&mut item, more);
     item
 }
 
-/// A request with what stands beside its method and URL.
+/// A request with these members besides its method and URL.
 pub fn request(more: &Value) -> Value {
     let mut request = json!({"method": "GET", "header": [], "url": {"raw": "{{baseUrl}}/v1", "host": ["{{baseUrl}}"], "path": ["v1"]}});
     merge(&mut request, more);
@@ -43,16 +45,21 @@ fn script(line: &str) -> Value {
     ))
 }
 
-fn answer(more: &Value) -> Value {
+fn response(more: &Value) -> Value {
     let mut response = json!({"name": "200", "status": "OK", "code": 200, "header": [], "cookie": [], "body": ""});
     merge(&mut response, more);
     collection(&item(&json!({"response": [response]})))
 }
 
-fn environment(kind: &str, scope: &str, secret: &str) -> Value {
-    json!({"name": "prod", "values": [
-        {"key": "baseUrl", "value": "https://api.example.org", "type": "default", "enabled": true},
-        {"key": "apiKey", "value": secret, "type": kind, "enabled": true}], "_postman_variable_scope": scope})
+/// An environment. Each variable is its name, its value, and whether its type is `secret`.
+pub fn environment(name: &str, variables: &[(&str, &str, bool)]) -> Value {
+    let variable = |(key, value, is_secret): &(&str, &str, bool)| json!({"key": key, "value": value, "type": if *is_secret { "secret" } else { "default" }, "enabled": true});
+    let values: Vec<Value> = variables.iter().map(variable).collect();
+    json!({"name": name, "values": values, "_postman_variable_scope": "environment"})
+}
+
+fn with_api_key(is_secret: bool, secret: &str) -> Value {
+    environment("prod", &[("baseUrl", "https://api.example.org", false), ("apiKey", secret, is_secret)])
 }
 
 fn v1(more: &Value) -> Value {
@@ -61,19 +68,7 @@ fn v1(more: &Value) -> Value {
     json!({"id": "2", "name": "Orders", "order": ["1"], "folders": [], "requests": [request]})
 }
 
-pub(super) fn base64(text: &str) -> String {
-    const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let letter = |bits: u32| char::from(LETTERS[(bits & 63) as usize]);
-    let encode = |chunk: &[u8]| {
-        let bits = chunk.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
-        let all = [letter(bits >> 18), letter(bits >> 12), letter(bits >> 6), letter(bits)];
-        let kept = chunk.len() + 1;
-        all.into_iter().take(kept).chain(std::iter::repeat_n('=', 4 - kept)).collect::<String>()
-    };
-    text.as_bytes().chunks(3).map(encode).collect()
-}
-
-/// The names of all places.
+/// The names of the positions that [`with_credential`] knows.
 pub const POSITIONS: &[&str] = &[
     "auth bearer",
     "auth bearer v2.0",
@@ -115,10 +110,10 @@ pub const POSITIONS: &[&str] = &[
     "script set",
     "script const",
     "script header",
-    "answer body",
-    "answer set-cookie",
-    "answer cookie",
-    "answer request",
+    "response body",
+    "response set-cookie",
+    "response cookie",
+    "response request",
     "description",
     "description curl",
     "v1 headers",
@@ -127,10 +122,10 @@ pub const POSITIONS: &[&str] = &[
     "dump",
 ];
 
-/// A file with `secret` at a place.
-pub fn position(name: &str, secret: &str) -> Value {
+/// A file with `secret` at the position of that name.
+pub fn with_credential(position: &str, secret: &str) -> Value {
     let quoted = secret.replace('%', "%25").replace('/', "%2F").replace('#', "%23").replace('?', "%3F");
-    match name {
+    match position {
         "auth bearer" => auth("bearer", "token", secret),
         "auth bearer v2.0" => of_request(&json!({"auth": {"type": "bearer", "bearer": {"token": secret}}})),
         "auth basic" => auth("basic", "password", secret),
@@ -200,20 +195,26 @@ pub fn position(name: &str, secret: &str) -> Value {
         "collection variable" => {
             json!({"info": {"name": "A", "schema": V21}, "item": [], "variable": [{"key": "apiKey", "value": secret}]})
         }
-        "environment" => environment("default", "environment", secret),
-        "environment secret" => environment("secret", "environment", secret),
-        "globals" => environment("default", "globals", secret),
+        "environment" => with_api_key(false, secret),
+        "environment secret" => with_api_key(true, secret),
+        "globals" => {
+            let mut globals = with_api_key(false, secret);
+            globals["_postman_variable_scope"] = json!("globals");
+            globals
+        }
         "script set" => script(&format!("pm.environment.set(\"token\", \"{secret}\");")),
         "script const" => script(&format!("const clientSecret = '{secret}';")),
         "script header" => script(&format!("pm.request.headers.add({{key: 'X-API-Key', value: '{secret}'}});")),
-        "answer body" => answer(&json!({"body": format!("{{\"access_token\": \"{secret}\", \"expires_in\": 3600}}")})),
-        "answer set-cookie" => answer(
+        "response body" => {
+            response(&json!({"body": format!("{{\"access_token\": \"{secret}\", \"expires_in\": 3600}}")}))
+        }
+        "response set-cookie" => response(
             &json!({"header": [{"key": "Set-Cookie", "value": format!("auth_token={secret}; Path=/; HttpOnly")}]}),
         ),
-        "answer cookie" => answer(
+        "response cookie" => response(
             &json!({"cookie": [{"name": "auth_token", "value": secret, "domain": "a.example.org", "path": "/"}]}),
         ),
-        "answer request" => answer(
+        "response request" => response(
             &json!({"originalRequest": request(&json!({"header": [{"key": "Authorization", "value": format!("Bearer {secret}")}]}))}),
         ),
         "description" => of_request(
@@ -230,8 +231,8 @@ pub fn position(name: &str, secret: &str) -> Value {
             v1(&json!({"preRequestScript": format!("postman.setEnvironmentVariable('token', '{secret}');")}))
         }
         "dump" => {
-            json!({"version": 1, "collections": [], "environments": [environment("default", "environment", secret)], "headerPresets": [], "globals": []})
+            json!({"version": 1, "collections": [], "environments": [with_api_key(false, secret)], "headerPresets": [], "globals": []})
         }
-        other => panic!("no place {other}"),
+        other => panic!("unknown position {other}"),
     }
 }

@@ -1,14 +1,17 @@
-//! What a bundle is made of.
+//! The content of a bundle.
 
-use super::program::{FILES, exported, run, scratch, text};
+use super::program::{FILES, exported, run};
 use postsmith::bundle::{bundle_schema, verify};
 use serde_json::{Value, json};
 use std::fs;
 use std::process::Command;
-use support::unpacked::Unpacked;
+use support::bundle::Unpacked;
+use support::folder::scratch;
+use support::generated::assert_current;
+use support::program::text;
 
 #[test]
-fn two_machines_make_the_same_bytes() {
+fn time_zone_locale_and_umask_change_no_byte() {
     let mut made = Vec::new();
     for (zone, locale, mask, deep) in [
         ("UTC", "C", "022", "a"),
@@ -33,7 +36,7 @@ fn two_machines_make_the_same_bytes() {
 }
 
 #[test]
-fn the_order_of_the_arguments_makes_no_difference() {
+fn order_of_the_arguments_changes_no_byte() {
     let home = scratch();
     exported(home.path());
     let live = fs::read_to_string(home.path().join(FILES[2])).unwrap().replace("Stage", "Live");
@@ -50,7 +53,7 @@ fn the_order_of_the_arguments_makes_no_difference() {
 }
 
 #[test]
-fn every_preset_makes_a_bundle_that_is_fine() {
+fn every_preset_makes_a_valid_bundle() {
     let schema: Value = serde_json::from_str(&bundle_schema()).unwrap();
     for preset in postsmith::source::presets() {
         let home = scratch();
@@ -85,16 +88,12 @@ fn every_preset_makes_a_bundle_that_is_fine() {
 }
 
 #[test]
-fn the_schema_on_disk_is_that_of_the_types() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/bundle.schema.json");
-    if std::env::var_os("INSTA_UPDATE").is_some_and(|update| update == "always") {
-        fs::write(path, bundle_schema()).unwrap();
-    }
-    assert!(fs::read_to_string(path).unwrap() == bundle_schema(), "run this test with INSTA_UPDATE=always");
+fn bundle_schema_is_current() {
+    assert_current("schemas/bundle.schema.json", &bundle_schema());
 }
 
 #[test]
-fn an_export_loses_its_secrets_and_nothing_else() {
+fn bundle_of_an_export_lacks_only_its_secrets() {
     let home = scratch();
     exported(home.path());
     let output = run(home.path(), &FILES);
@@ -121,7 +120,7 @@ fn an_export_loses_its_secrets_and_nothing_else() {
 }
 
 #[test]
-fn a_bare_collection_gets_an_environment() {
+fn collection_without_an_environment_gets_one() {
     let home = scratch();
     exported(home.path());
     let output = run(home.path(), &FILES[..2]);
@@ -134,7 +133,7 @@ fn a_bare_collection_gets_an_environment() {
 }
 
 #[test]
-fn check_tells_a_stale_bundle() {
+fn check_reports_a_stale_bundle() {
     let home = scratch();
     exported(home.path());
     let check = [&FILES[..], &["--check"]].concat();
@@ -147,7 +146,7 @@ fn check_tells_a_stale_bundle() {
 }
 
 #[test]
-fn wrong_inputs_are_told_by_name() {
+fn errors_name_the_wrong_input() {
     let home = scratch();
     exported(home.path());
     fs::write(home.path().join("me.private.postman_environment.json"), "{}").unwrap();
@@ -167,13 +166,13 @@ fn wrong_inputs_are_told_by_name() {
     }
 }
 
-/// What is told of bytes that were changed; it must not panic.
+/// The number of findings in changed bytes; it must not panic.
 fn faults(bytes: &[u8]) -> usize {
     verify("a.zip".into(), bytes).findings.len()
 }
 
 #[test]
-fn whatever_is_broken_is_told_without_a_panic() {
+fn broken_archives_are_reported_without_a_panic() {
     let home = scratch();
     exported(home.path());
     run(home.path(), &FILES);

@@ -1,9 +1,10 @@
-//! Presets, and new sources from them.
+//! Presets, and new sources made from them.
 
 use super::report;
 use camino::Utf8Path;
 use postsmith::files::Folder;
 use postsmith::source::{InitError, Source, init, preset, presets};
+use support::generated::assert_current;
 
 #[test]
 fn every_preset_loads_without_a_finding() {
@@ -16,7 +17,7 @@ fn every_preset_loads_without_a_finding() {
 }
 
 #[test]
-fn the_embedded_presets_are_those_on_disk() {
+fn embedded_presets_equal_those_on_disk() {
     let disk = Utf8Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/presets"));
     for folder in disk.read_dir_utf8().unwrap() {
         let name = folder.unwrap().file_name().to_owned();
@@ -34,7 +35,7 @@ fn the_embedded_presets_are_those_on_disk() {
 const ID: &str = "11111111-2222-4333-8444-555555555555";
 
 #[test]
-fn every_preset_starts_a_source_under_another_name() {
+fn every_preset_starts_a_source_with_another_name() {
     for known in presets() {
         let folder = init(known.name, Some("ACME_2"), Some("Acme \"API\""), ID).unwrap();
         let source = Source::load(&folder).unwrap();
@@ -55,7 +56,7 @@ fn every_preset_starts_a_source_under_another_name() {
 }
 
 #[test]
-fn nothing_else_of_a_preset_changes() {
+fn init_changes_nothing_else_of_a_preset() {
     let old = preset("tallyfy").unwrap();
     let new = init("tallyfy", Some("ACME"), None, ID).unwrap();
     assert_eq!(old.iter().count(), new.iter().count());
@@ -78,7 +79,7 @@ fn without_a_prefix_only_the_id_changes() {
 }
 
 #[test]
-fn what_cannot_be_started_is_refused() {
+fn wrong_names_and_prefixes_are_refused() {
     let error = |preset, prefix, name, id| init(preset, prefix, name, id).map(|_| ()).unwrap_err().to_string();
     let found = [
         error("talyfy", None, None, ID),
@@ -96,11 +97,6 @@ fn what_cannot_be_started_is_refused() {
 }
 
 #[test]
-fn the_schema_on_disk_is_the_one_of_the_types() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/manifest.schema.json");
-    let on_disk = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(
-        on_disk == postsmith::source::manifest_schema(),
-        "the manifest's types changed: `cargo run -- schema manifest > schemas/manifest.schema.json`"
-    );
+fn manifest_schema_is_current() {
+    assert_current("schemas/manifest.schema.json", &postsmith::source::manifest_schema());
 }

@@ -1,7 +1,5 @@
 //! A bundle as its files, to be changed and packed again.
 
-#![allow(dead_code, unreachable_pub, reason = "each test uses a part of it")]
-
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
@@ -9,13 +7,17 @@ use std::io::{Cursor, Read as _, Write as _};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
+/// The files of a bundle.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unpacked {
+    /// The folder that holds all of them.
     pub folder: String,
+    /// Their contents by their names in that folder.
     pub files: BTreeMap<String, Vec<u8>>,
 }
 
-pub fn sum(bytes: &[u8]) -> String {
+/// The SHA-256 checksum as `sha256sum` prints it.
+pub fn checksum(bytes: &[u8]) -> String {
     Sha256::digest(bytes)
         .iter()
         .flat_map(|byte| [byte >> 4, byte & 15].map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)])))
@@ -23,6 +25,7 @@ pub fn sum(bytes: &[u8]) -> String {
 }
 
 impl Unpacked {
+    /// Unpacks the ZIP archive `bytes`.
     pub fn new(bytes: &[u8]) -> Self {
         let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
         let (mut folder, mut files) = (String::new(), BTreeMap::new());
@@ -38,11 +41,13 @@ impl Unpacked {
         Self { folder, files }
     }
 
+    /// The record, `bundle.json`.
     pub fn record(&self) -> Value {
         serde_json::from_slice(&self.files["bundle.json"]).unwrap()
     }
 
-    /// With `bundle.json` as `change` makes it.
+    /// Changes the record; the checksums stay as they are.
+    #[must_use]
     pub fn with_record(mut self, change: impl FnOnce(&mut Value)) -> Self {
         let mut record = self.record();
         change(&mut record);
@@ -50,34 +55,38 @@ impl Unpacked {
         self
     }
 
-    /// With the sums that its files have now.
+    /// Writes `SHA256SUMS` for the files as they are now.
+    #[must_use]
     pub fn with_sums(&self) -> Self {
         let mut files = self.files.clone();
         files.remove("SHA256SUMS");
-        let lines = files.iter().fold(String::new(), |text, (name, bytes)| text + &sum(bytes) + "  " + name + "\n");
+        let lines =
+            files.iter().fold(String::new(), |text, (name, bytes)| text + &checksum(bytes) + "  " + name + "\n");
         files.insert("SHA256SUMS".to_owned(), lines.into_bytes());
         Self { folder: self.folder.clone(), files }
     }
 
-    /// With sizes and sums in `bundle.json` and `SHA256SUMS` that fit: as somebody would who knows how.
-    pub fn mended(self) -> Self {
+    /// Writes sizes and checksums in `bundle.json` and in `SHA256SUMS` for the files as they are now: what a skilled attacker would do.
+    #[must_use]
+    pub fn with_all_sums(self) -> Self {
         let files = self.files.clone();
-        let mended = self.with_record(|record| {
+        let changed = self.with_record(|record| {
             for file in record["files"].as_array_mut().unwrap() {
                 if let Some(bytes) = file["name"].as_str().and_then(|name| files.get(name)) {
                     file["size"] = bytes.len().into();
-                    file["sha256"] = sum(bytes).into();
+                    file["sha256"] = checksum(bytes).into();
                 }
             }
         });
-        mended.with_sums()
+        changed.with_sums()
     }
 
+    /// Packs the files as a ZIP archive.
     pub fn pack(&self) -> Vec<u8> {
         self.pack_with(|_| {})
     }
 
-    /// Packed, with what `more` adds.
+    /// Packs the files as a ZIP archive, to which `more` adds.
     pub fn pack_with(&self, more: impl FnOnce(&mut ZipWriter<Cursor<Vec<u8>>>)) -> Vec<u8> {
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
         for (name, bytes) in &self.files {

@@ -1,14 +1,14 @@
-//! From the engine's tree of errors to the places that are wrong.
+//! Finds the values that are wrong in the engine's tree of errors.
 //!
-//! Where a schema offers alternatives (`oneOf`, `anyOf`), the engine says that none fits and blames the whole value; in a
-//! collection that is mostly a top folder. What the author meant is the alternative that got deepest into the value.
+//! Where a schema offers alternatives (`oneOf`, `anyOf`) and none matches, the engine reports the whole value; in a collection this is mostly
+//! a top folder. The author probably meant the alternative that matched deepest, so its errors are reported instead.
 
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::{JsonType, ValidationError};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// One thing that would have been right.
+/// One thing that would have been valid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Expected {
     /// A value of this type.
@@ -17,19 +17,19 @@ pub(super) enum Expected {
     Keys(Vec<String>),
     /// One of these values: JSON texts of the schema.
     Values(Vec<String>),
-    /// Just one of several forms, of which more than one fits.
-    OneForm,
-    /// A value inside a limit, in words.
+    /// Exactly one alternative of `oneOf`; more than one matches.
+    OneAlternative,
+    /// A value within a limit, in words.
     Limit(String),
-    /// Whatever this keyword of the schema asks for.
+    /// A value that satisfies this keyword of the schema.
     Keyword(String),
 }
 
-/// The places that are wrong, by pointer; for each what would have been right: any one of these.
+/// The wrong values by pointer, each with what would have been valid: any one of these.
 pub(super) type Failures = BTreeMap<String, Vec<Expected>>;
 
-/// Follows every error to its places.
-pub(super) fn all<'e>(errors: impl IntoIterator<Item = ValidationError<'e>>) -> Failures {
+/// Collects the wrong values of all errors.
+pub(super) fn failures<'e>(errors: impl IntoIterator<Item = ValidationError<'e>>) -> Failures {
     let mut failures = Failures::new();
     for error in errors {
         add(&mut failures, &error);
@@ -38,20 +38,20 @@ pub(super) fn all<'e>(errors: impl IntoIterator<Item = ValidationError<'e>>) -> 
 }
 
 fn add(failures: &mut Failures, error: &ValidationError<'_>) {
-    let place = error.instance_path().as_str();
+    let pointer = error.instance_path().as_str();
     if let ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } = error.kind() {
-        for (place, expected) in closest(place, context) {
-            both(failures, place, expected);
+        for (pointer, expected) in best_alternative(pointer, context) {
+            require(failures, pointer, expected);
         }
     } else {
-        both(failures, place.to_owned(), expected(error.kind()));
+        require(failures, pointer.to_owned(), expected(error.kind()));
     }
 }
 
-/// Two demands on one value. Missing keys add up. Otherwise a value of the wrong type has only that to be told.
-fn both(failures: &mut Failures, place: String, mut expected: Vec<Expected>) {
-    let Some(present) = failures.get_mut(&place) else {
-        failures.insert(place, expected);
+/// Adds one more demand on the value at `pointer`. Missing keys add up; a wrong type hides all other demands.
+fn require(failures: &mut Failures, pointer: String, mut expected: Vec<Expected>) {
+    let Some(present) = failures.get_mut(&pointer) else {
+        failures.insert(pointer, expected);
         return;
     };
     match (present.as_mut_slice(), expected.as_mut_slice()) {
@@ -62,33 +62,33 @@ fn both(failures: &mut Failures, place: String, mut expected: Vec<Expected>) {
     }
 }
 
-/// What is wrong by the alternative that got deepest; by several that got equally deep, merged where they blame one place.
-fn closest(place: &str, alternatives: &[Vec<ValidationError<'_>>]) -> Failures {
+/// The failures of the alternative that matched deepest. Alternatives that matched equally deep are merged where they report the same value.
+fn best_alternative(pointer: &str, alternatives: &[Vec<ValidationError<'_>>]) -> Failures {
     let mut ranked: Vec<(Vec<usize>, Failures)> = Vec::with_capacity(alternatives.len());
     for errors in alternatives {
         let mut failures = Failures::new();
         for error in errors {
             add(&mut failures, error);
         }
-        ranked.push((reach(place, &failures), failures));
+        ranked.push((match_depth(pointer, &failures), failures));
     }
-    let Some(best) = ranked.iter().map(|(reach, _)| reach).max().cloned() else {
+    let Some(best) = ranked.iter().map(|(depth, _)| depth).max().cloned() else {
         return Failures::new();
     };
-    let mut ties = ranked.into_iter().filter(|(reach, _)| *reach == best).map(|(_, failures)| failures);
+    let mut ties = ranked.into_iter().filter(|(depth, _)| *depth == best).map(|(_, failures)| failures);
     let mut merged = ties.next().unwrap_or_default();
     for mut other in ties {
-        for (place, expected) in &mut merged {
-            for alternative in other.remove(place).unwrap_or_default() {
-                either(expected, alternative);
+        for (pointer, expected) in &mut merged {
+            for alternative in other.remove(pointer).unwrap_or_default() {
+                allow(expected, alternative);
             }
         }
     }
     merged
 }
 
-/// One more alternative for one value.
-fn either(expected: &mut Vec<Expected>, alternative: Expected) {
+/// Adds one more valid alternative for a value.
+fn allow(expected: &mut Vec<Expected>, alternative: Expected) {
     if expected.contains(&alternative) {
         return;
     }
@@ -101,25 +101,25 @@ fn either(expected: &mut Vec<Expected>, alternative: Expected) {
     expected.push(alternative);
 }
 
-/// How deep an alternative for the value at `place` got before each of its failures, shallowest first, with an end that is
-/// greater than any failure: the greater of two got deeper, or failed less often.
-fn reach(place: &str, failures: &Failures) -> Vec<usize> {
-    let floor = depth(place);
-    let mut reach = Vec::with_capacity(failures.len() + 1);
+/// How deep an alternative for the value at `pointer` matched before each of its failures, shallowest first. The last element is greater than
+/// any depth, so that of two results the greater matched deeper, or failed less often.
+fn match_depth(pointer: &str, failures: &Failures) -> Vec<usize> {
+    let floor = depth(pointer);
+    let mut depths = Vec::with_capacity(failures.len() + 1);
     for (at, expected) in failures {
         let depth = depth(at);
         match expected.as_slice() {
-            // It did not even look into the value.
-            [Expected::Type(_), ..] => reach.push(2 * depth),
-            // A member with a fixed value says which alternative is meant (`"type": "file"`): this one is not.
-            [Expected::Values(_), ..] if depth == floor + 1 => reach.push(2 * floor + 1),
-            [Expected::Keys(keys)] => reach.extend(keys.iter().map(|_| 2 * depth + 1)),
-            _ => reach.push(2 * depth + 1),
+            // A wrong type fails before its content is looked at.
+            [Expected::Type(_), ..] => depths.push(2 * depth),
+            // A member with a fixed value (`"type": "file"`) selects the alternative, and it does not select this one.
+            [Expected::Values(_), ..] if depth == floor + 1 => depths.push(2 * floor + 1),
+            [Expected::Keys(keys)] => depths.extend(keys.iter().map(|_| 2 * depth + 1)),
+            _ => depths.push(2 * depth + 1),
         }
     }
-    reach.sort_unstable();
-    reach.push(usize::MAX);
-    reach
+    depths.sort_unstable();
+    depths.push(usize::MAX);
+    depths
 }
 
 fn depth(pointer: &str) -> usize {
@@ -136,7 +136,7 @@ fn expected(kind: &ValidationErrorKind) -> Vec<Expected> {
             Expected::Values(options.as_array().into_iter().flatten().map(Value::to_string).collect())
         }
         Kind::Constant { expected_value } => Expected::Values(vec![expected_value.to_string()]),
-        Kind::OneOfMultipleValid { .. } => Expected::OneForm,
+        Kind::OneOfMultipleValid { .. } => Expected::OneAlternative,
         Kind::Minimum { limit } => Expected::Limit(format!("a number of at least {limit}")),
         Kind::MaxLength { limit } => Expected::Limit(format!("at most {limit} characters")),
         other => Expected::Keyword(other.keyword().to_owned()),

@@ -1,4 +1,4 @@
-//! What is wrong with the requests of the source itself is told before anything is sent.
+//! Mistakes in the requests of the source are reported before anything is sent.
 
 use super::server::{Listener, answer};
 use super::sources::Scene;
@@ -8,7 +8,7 @@ const REFRESH: &str = "requests/[SETUP] Authentication/POST - Refresh Access Tok
 const VERIFY: &str = "requests/[SETUP] Authentication/GET - Verify Access Token.request.yaml";
 
 #[test]
-fn a_request_that_is_written_wrong_is_told_before_anything_is_sent() {
+fn wrong_request_is_reported_before_anything_is_sent() {
     let server = Listener::answering(|_| answer("200 OK", "", "{}"));
     let scene = Scene::new(server.address);
     scene.write("values.env", &scene.dotenv());
@@ -68,7 +68,7 @@ fn a_request_that_is_written_wrong_is_told_before_anything_is_sent() {
 }
 
 #[test]
-fn a_body_of_another_kind_is_told() {
+fn body_of_another_type_is_reported() {
     let server = Listener::answering(|_| answer("200 OK", "", "{}"));
     let scene = Scene::new(server.address);
     let text = scene.read(LOGIN);
@@ -81,7 +81,7 @@ fn a_body_of_another_kind_is_told() {
 }
 
 #[test]
-fn requests_that_are_written_right_pass_in_every_preset() {
+fn requests_of_every_preset_pass() {
     let server = Listener::answering(|_| answer("200 OK", "", "{}"));
     let scene = Scene::new(server.address);
     for preset in ["tallyfy", "oauth2-password", "oauth2-client-credentials"] {
@@ -91,7 +91,7 @@ fn requests_that_are_written_right_pass_in_every_preset() {
 }
 
 #[test]
-fn a_verify_request_that_is_not_there_is_an_error_of_the_manifest() {
+fn missing_verify_request_is_an_error_in_the_manifest() {
     let server = Listener::answering(|_| answer("200 OK", "", "{}"));
     let scene = Scene::new(server.address);
     let manifest = scene.read("postsmith.toml");

@@ -1,22 +1,26 @@
-//! Secrets planted in all that a bundle, a guide and a build are made of: none comes through.
+//! Bundles, guides and builds of inputs with a credential at every position: none holds it.
 
-use super::program::{FILES, V21, exported, run, scratch, text};
+use super::program::{FILES, exported, run};
 use serde_json::json;
 use std::fs;
 use std::path::Path;
-use support::planting::{self, KINDS, POSITIONS, Random, position};
-use support::unpacked::Unpacked;
+use support::bundle::Unpacked;
+use support::credential::{KINDS, base64_inside};
+use support::folder::scratch;
+use support::program::text;
+use support::random::Random;
+use support::sample::{POSITIONS, V21, with_credential};
 
-/// Whether `secret`, as it is or written otherwise, stands in one of `texts`.
+/// Whether one of `texts` holds `secret`, as it is or encoded.
 fn is_in(secret: &str, texts: &[&[u8]]) -> bool {
     let html = secret.replace('&', "&amp;").replace('<', "&lt;").replace('/', "&#x2F;");
     let percent = secret.replace('/', "%2F").replace('+', "%2B").replace('!', "%21").replace('|', "%7C");
-    let encoded: Vec<String> = (0..3).map(|before| planting::base64_inside(secret, before)).collect();
+    let encoded: Vec<String> = (0..3).map(|before| base64_inside(secret, before)).collect();
     let mut forms = [secret, &html, &percent].into_iter().map(str::to_owned).chain(encoded);
     forms.any(|form| texts.iter().any(|text| text.windows(form.len()).any(|part| part == form.as_bytes())))
 }
 
-/// What came of planting.
+/// The results for many inputs.
 #[derive(Default)]
 struct Harvest {
     all: usize,
@@ -70,7 +74,7 @@ impl Harvest {
 }
 
 #[test]
-fn no_secret_of_an_exported_file_is_handed_over() {
+fn bundle_of_an_export_holds_no_secret() {
     let mut harvest = Harvest::default();
     let home = scratch();
     exported(home.path());
@@ -78,7 +82,7 @@ fn no_secret_of_an_exported_file_is_handed_over() {
         for (kind, form) in KINDS {
             let what = format!("{place}: {kind}");
             let secret = Random::new(&what).token(form);
-            let file = position(place, &secret);
+            let file = with_credential(place, &secret);
             fs::write(home.path().join("a.json"), file.to_string()).unwrap();
             let is_values = file.get("values").is_some();
             let paths: &[&str] = if is_values { &[FILES[1], "a.json"] } else { &["a.json"] };
@@ -93,7 +97,7 @@ fn docs_refuse_what_a_bundle_refuses() {
     let home = scratch();
     for place in POSITIONS {
         let secret = Random::new(place).token(KINDS[0].1);
-        let file = position(place, &secret);
+        let file = with_credential(place, &secret);
         if file.get("values").is_some() {
             continue;
         }
@@ -109,12 +113,12 @@ fn docs_refuse_what_a_bundle_refuses() {
 }
 
 #[test]
-fn no_secret_that_stands_in_two_files_is_handed_over() {
+fn bundle_holds_no_secret_that_two_files_share() {
     let mut harvest = Harvest::default();
     let home = scratch();
     for (kind, form) in KINDS {
         let secret = Random::new(kind).token(form);
-        let environment = position("environment secret", &secret);
+        let environment = with_credential("environment secret", &secret);
         fs::write(home.path().join("e.json"), environment.to_string()).unwrap();
         let texts = [
             json!({"name": "A", "description": format!("Use {secret} there"), "schema": V21}),
@@ -129,7 +133,7 @@ fn no_secret_that_stands_in_two_files_is_handed_over() {
 }
 
 #[test]
-fn no_secret_of_a_description_is_handed_over() {
+fn bundle_holds_no_secret_of_a_description() {
     let mut harvest = Harvest::default();
     let home = scratch();
     exported(home.path());
@@ -151,7 +155,7 @@ fn no_secret_of_a_description_is_handed_over() {
 }
 
 #[test]
-fn no_secret_of_a_source_is_handed_over() {
+fn bundle_of_a_source_holds_no_secret() {
     let mut harvest = Harvest::default();
     let home = scratch();
     let folder = home.path().join("s");
@@ -218,7 +222,7 @@ fn planted_in_a_source(secret: &str) -> Vec<(&'static str, String)> {
 }
 
 #[test]
-fn no_secret_of_a_request_or_script_is_built_or_handed_over() {
+fn build_and_bundle_hold_no_secret_of_a_request_or_script() {
     let mut harvest = Harvest::default();
     let home = scratch();
     let folder = home.path().join("s");

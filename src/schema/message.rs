@@ -1,28 +1,33 @@
-//! What is wrong, in words. Everything here comes from the schema and from the types of values, nothing from their text.
+//! Words a schema failure as a finding. Messages come from the schema and from the types of values, never from their text.
 
-use super::blame::Expected;
-use super::rules;
+use super::best_match::Expected;
 use crate::document::NodeRef;
 use crate::finding::{Finding, Location, RuleId};
 use crate::postman::{FileKind, names};
 use crate::text::{Edit, suggest};
 
-const TYPE: RuleId = rules::TYPE.id;
-const REQUIRED: RuleId = rules::REQUIRED.id;
-const ENUM: RuleId = rules::ENUM.id;
-const ONE_OF: RuleId = rules::ONE_OF.id;
-const LIMIT: RuleId = rules::LIMIT.id;
-const KEYWORD: RuleId = rules::KEYWORD.id;
+/// A value has another type than the schema asks for.
+pub const TYPE: RuleId = RuleId("schema/type");
+/// An object lacks a required key.
+pub const REQUIRED: RuleId = RuleId("schema/required");
+/// A value is not one of the allowed values.
+pub const ENUM: RuleId = RuleId("schema/enum");
+/// A value matches more than one alternative of `oneOf`.
+pub const ONE_OF: RuleId = RuleId("schema/one-of");
+/// A number is too small or a string too long.
+pub const LIMIT: RuleId = RuleId("schema/limit");
+/// Any other keyword of the schema fails.
+pub const KEYWORD: RuleId = RuleId("schema/keyword");
 
-/// Every rule of this check.
+/// The ids of all findings of [`validate`](super::validate).
 pub const RULES: &[RuleId] = &[TYPE, REQUIRED, ENUM, ONE_OF, LIMIT, KEYWORD];
 
-/// The finding for the value that `pointer` names below `node`. `expected` holds what would have been right, any one of it.
+/// The finding for the value at `pointer` below `node`. Each element of `expected` alone would have been valid.
 pub(super) fn finding(node: NodeRef<'_>, pointer: &str, expected: &[Expected]) -> Finding {
     let node = node.at(pointer).unwrap_or(node);
     let (rule, message) = match expected.first() {
         Some(Expected::Keys(_)) => (REQUIRED, format!("{} missing", missing(expected))),
-        Some(Expected::OneForm) => (ONE_OF, several_forms(node).to_owned()),
+        Some(Expected::OneAlternative) => (ONE_OF, several_alternatives(node).to_owned()),
         Some(Expected::Type(_)) => (TYPE, format!("expected {}, found {}", list(&words(expected), "or"), found(node))),
         Some(Expected::Values(_)) => (ENUM, format!("expected {}", list(&words(expected), "or"))),
         Some(Expected::Limit(_)) => (LIMIT, format!("expected {}", list(&words(expected), "or"))),
@@ -30,19 +35,19 @@ pub(super) fn finding(node: NodeRef<'_>, pointer: &str, expected: &[Expected]) -
     };
     let mut finding = Finding::error(rule, Location::of(node).breadcrumb(names(node)), message);
     finding.help = help(node, expected);
-    finding.fix = mended_type(node, pointer, expected).into_iter().collect();
+    finding.fix = fixed_type(node, pointer, expected).into_iter().collect();
     finding
 }
 
-/// The type of a variable that a slip was meant to be. Of other slips more depends on the word than its own place.
-fn mended_type(node: NodeRef<'_>, pointer: &str, expected: &[Expected]) -> Option<Edit> {
+/// Replaces a mistyped `type` of a variable. Other mistyped values have no automatic fix: more than the value itself depends on them.
+fn fixed_type(node: NodeRef<'_>, pointer: &str, expected: &[Expected]) -> Option<Edit> {
     let mut tokens = pointer.rsplit('/');
     let is_type = tokens.next() == Some("type") && matches!(tokens.nth(1), Some("variable" | "values"));
     let meant = meant_value(&node.as_str().filter(|_| is_type)?, expected)?;
     Some(Edit { span: node.span(), replacement: format!("\"{meant}\"") })
 }
 
-/// The allowed value that `word` was probably meant to be.
+/// The allowed value that is nearest to `word`, if one is near.
 fn meant_value<'e>(word: &str, expected: &'e [Expected]) -> Option<&'e str> {
     let values = expected.iter().filter_map(|one| match one {
         Expected::Values(values) => Some(values.iter().map(|value| value.trim_matches('"'))),
@@ -51,13 +56,13 @@ fn meant_value<'e>(word: &str, expected: &'e [Expected]) -> Option<&'e str> {
     suggest(word, values.flatten())
 }
 
-/// A schema of ours that cannot be compiled. A test holds that none of them is.
+/// The finding for an embedded schema that does not compile. A test makes sure that all compile.
 pub(super) fn unusable(kind: FileKind, node: NodeRef<'_>, reason: &str) -> Finding {
-    let message = format!("the embedded schema of {} is unusable: {reason}", kind.name());
-    Finding::error(KEYWORD, Location::of(node), message).help("this is a fault of Postsmith: please report it")
+    let message = format!("the embedded schema of {} does not compile: {reason}", kind.name());
+    Finding::error(KEYWORD, Location::of(node), message).help("report this as a bug in Postsmith")
 }
 
-/// The keys that are missing, with the verb.
+/// The missing keys with their verb: ``the keys `a` and `b` are``.
 fn missing(expected: &[Expected]) -> String {
     let alternatives: Vec<_> = expected
         .iter()
@@ -78,18 +83,18 @@ fn words(expected: &[Expected]) -> Vec<String> {
             Expected::Type(of) => vec![with_article(of.as_str()).to_owned()],
             Expected::Keys(keys) => vec![format!("an object with {}", list(keys, "and"))],
             Expected::Values(values) => values.clone(),
-            Expected::OneForm => vec!["just one of its forms".to_owned()],
+            Expected::OneAlternative => vec!["exactly one of the alternatives".to_owned()],
             Expected::Limit(limit) => vec![limit.clone()],
-            Expected::Keyword(keyword) => vec![format!("what `{keyword}` of the schema asks for")],
+            Expected::Keyword(keyword) => vec![format!("a value that satisfies `{keyword}` of the schema")],
         })
         .collect()
 }
 
-fn several_forms(node: NodeRef<'_>) -> &'static str {
+fn several_alternatives(node: NodeRef<'_>) -> &'static str {
     if node.get("item").is_some() && node.get("request").is_some() {
-        "this is a request and a folder at once: it has both `request` and `item`"
+        "this item is both a request and a folder: it has `request` and `item`"
     } else {
-        "this fits several of the forms that are allowed here, and only one may fit"
+        "this value matches several of the allowed alternatives; it must match exactly one"
     }
 }
 
@@ -103,24 +108,24 @@ fn help(node: NodeRef<'_>, expected: &[Expected]) -> Option<String> {
             })
             .flatten()
     };
-    // A key that was probably meant is shown by its place: its text might be anything.
-    let misspelt = node.members().find_map(|(key, _)| {
+    // The mistyped key is named by its position, because its text may be confidential.
+    let mistyped = node.members().find_map(|(key, _)| {
         let meant = suggest(&key.as_str()?, keys())?;
-        let place = node.document().position(key.span().start);
-        Some(format!("the key at {place} was probably meant to be `{meant}`"))
+        let position = node.document().position(key.span().start);
+        Some(format!("did you mean `{meant}` for the key at {position}?"))
     });
-    misspelt.or_else(|| {
+    mistyped.or_else(|| {
         if keys().eq(["request", "item"]) {
-            return Some("a request has `request`, a folder has `item`".to_owned());
+            return Some("add `request` for a request, or `item` for a folder".to_owned());
         }
         meant_value(&node.as_str()?, expected).map(|meant| format!("did you mean \"{meant}\"?"))
     })
 }
 
-/// What a value is, for somebody who expected something else.
+/// The type of a value, as messages name it.
 fn found(node: NodeRef<'_>) -> &'static str {
     match node.as_number() {
-        // Where an integer is expected, "a number" would say nothing.
+        // `expected an integer, found a number` would not explain the problem.
         Some(number) if number.contains(['.', 'e', 'E']) => "a number with a fraction",
         _ => with_article(node.kind().name()),
     }

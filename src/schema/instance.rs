@@ -1,6 +1,5 @@
-//! A document as the schema engine reads it: in place, without a copy.
+//! Presents a document to the schema engine as its JSON instance: in place, without a copy.
 
-use super::equality;
 use crate::document::{Elements, Kind, Members, NodeRef};
 use jsonschema::JsonType;
 use jsonschema::json::{Array, Json, JsonNumber, Node, NodeIdentity, Object};
@@ -8,7 +7,7 @@ use serde_json::{Number, Value as Literal};
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
-/// Our documents as a JSON representation.
+/// The JSON representation whose nodes are values of a [`Document`](crate::document::Document).
 pub(super) struct Spanned;
 
 /// A value of a document, or the name of a member.
@@ -99,13 +98,13 @@ impl<'d> Node<'d, Spanned> for Value<'d> {
 
     fn equals_value(&self, expected: &Literal) -> bool {
         match self {
-            Self::Node(node) => equality::with_literal(*node, expected),
+            Self::Node(node) => equals_literal(*node, expected),
             Self::Name(name) => expected.as_str() == Some(name),
         }
     }
 
-    // The engine puts this copy of the instance into its errors. It gets none: an error then costs nothing however large
-    // the instance is, and no text of it can reach a message. Whatever needs the real value is written out in this file.
+    // The engine copies the instance into its errors through this method. It gets null instead: errors stay cheap for a large instance, and
+    // no text of the document can reach a message. The methods that need the real value are implemented above and below.
     fn to_value(&self) -> Cow<'d, Literal> {
         const NOTHING: &Literal = &Literal::Null;
         Cow::Borrowed(NOTHING)
@@ -113,7 +112,7 @@ impl<'d> Node<'d, Spanned> for Value<'d> {
 
     fn identity(&self) -> Option<NodeIdentity> {
         match self {
-            // One call reads one document, so the index is enough.
+            // One validation reads one document, so the index identifies the node.
             Self::Node(node) => Some(NodeIdentity::new(node.index())),
             Self::Name(_) => None,
         }
@@ -141,7 +140,7 @@ impl<'d> Object<'d, Spanned> for Container<'d> {
     }
 }
 
-/// The members of an object; of repeated keys only the last, as a lookup finds it.
+/// The members of an object. Of repeated keys only the last counts, as in a lookup.
 pub(super) struct LastOfEach<'d> {
     members: Members<'d>,
     superseded: BTreeSet<usize>,
@@ -157,9 +156,9 @@ impl<'d> Iterator for LastOfEach<'d> {
     }
 }
 
-/// The keys of `object` that a later one repeats, by index.
+/// The indexes of keys that a later member repeats.
 fn superseded(object: NodeRef<'_>) -> BTreeSet<usize> {
-    // Comparing each with each is faster than hashing, up to about here; real objects have two to ten members.
+    // Comparing every pair is faster than hashing up to about this size; real objects have two to ten members.
     const FEW: usize = 24;
     if object.len() > FEW {
         let mut last = HashMap::with_capacity(object.len());
@@ -194,11 +193,11 @@ impl<'d> Array<'d, Spanned> for Container<'d> {
         self.0
             .elements()
             .enumerate()
-            .all(|(index, node)| !earlier_than(index).any(|earlier| equality::of_values(earlier, node)))
+            .all(|(index, node)| !earlier_than(index).any(|earlier| equal_values(earlier, node)))
     }
 }
 
-/// A number as it is written.
+/// A number literal.
 #[derive(Clone, Copy)]
 pub(super) struct NumberText<'d>(&'d str);
 
@@ -219,13 +218,64 @@ impl JsonNumber for NumberText<'_> {
         Cow::Borrowed(self.0)
     }
 
-    // For error messages only: no number of the instance either.
+    // Used in error messages only: like `to_value` it returns no value of the document.
     fn to_number(&self) -> Cow<'_, Number> {
         Cow::Owned(Number::from(0))
     }
 
     fn is_integer(&self) -> bool {
         !self.0.contains(['.', 'e', 'E']) || self.as_f64().is_some_and(|number| number.fract() == 0.0)
+    }
+}
+
+/// Whether a value of a document equals a value of a schema, as JSON Schema defines equality: members in any order, numbers by value.
+fn equals_literal(node: NodeRef<'_>, literal: &Literal) -> bool {
+    match literal {
+        Literal::Null => node.is_null(),
+        Literal::Bool(expected) => node.as_bool() == Some(*expected),
+        Literal::String(expected) => node.is_str(expected),
+        Literal::Number(expected) => {
+            node.as_number().is_some_and(|number| equal_numbers(number, &expected.to_string()))
+        }
+        Literal::Array(expected) => {
+            node.kind() == Kind::Array
+                && node.len() == expected.len()
+                && node.elements().zip(expected).all(|(node, expected)| equals_literal(node, expected))
+        }
+        Literal::Object(expected) => {
+            node.kind() == Kind::Object
+                && node.len() == expected.len()
+                && expected
+                    .iter()
+                    .all(|(key, expected)| node.get(key).is_some_and(|node| equals_literal(node, expected)))
+        }
+    }
+}
+
+/// Whether two values of a document are equal, by the same definition.
+fn equal_values(left: NodeRef<'_>, right: NodeRef<'_>) -> bool {
+    if left.kind() != right.kind() || left.len() != right.len() {
+        return false;
+    }
+    match left.kind() {
+        Kind::Null | Kind::Bool(_) => true,
+        Kind::Number => match (left.as_number(), right.as_number()) {
+            (Some(left), Some(right)) => equal_numbers(left, right),
+            _ => false,
+        },
+        Kind::String => left.as_str() == right.as_str(),
+        Kind::Array => left.elements().zip(right.elements()).all(|(left, right)| equal_values(left, right)),
+        Kind::Object => left.members().all(|(key, value)| {
+            right.get(&key.as_str().unwrap_or_default()).is_some_and(|other| equal_values(value, other))
+        }),
+    }
+}
+
+/// Whether two number literals have the same value.
+fn equal_numbers(left: &str, right: &str) -> bool {
+    match (left.parse::<i64>(), right.parse::<i64>()) {
+        (Ok(left), Ok(right)) => left == right,
+        _ => left.parse::<f64>().ok() == right.parse::<f64>().ok(),
     }
 }
 
@@ -236,7 +286,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn keywords_that_compare_values_see_the_real_ones() {
+    fn keywords_that_compare_values_read_the_document() {
         let cases = [
             (json!({"const": {"a": [1, "x"]}}), r#"{"a": [1.0, "\u0078"]}"#, true),
             (json!({"const": {"a": [1, "x"]}}), r#"{"a": [1, "y"]}"#, false),
@@ -262,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn no_text_of_the_instance_is_handed_over() {
+    fn errors_hold_no_text_of_the_document() {
         let document = Document::json("a.json", r#"{"key": "confidential"}"#).unwrap();
         assert!(Value::Node(document.root()).to_value().is_null());
         assert_eq!(NumberText("4711").to_number().to_string(), "0");
@@ -275,7 +325,7 @@ mod tests {
     }
 
     #[test]
-    fn of_repeated_keys_the_last_counts() {
+    fn the_last_of_repeated_keys_counts() {
         let validator = jsonschema::options_for::<Spanned>()
             .build(&json!({"properties": {"a": {"type": "string"}, "b": {}}}))
             .unwrap();

@@ -1,22 +1,18 @@
-//! What is handed over is written over nothing, shows nobody's secrets, and says where one comes from.
-
-#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "a test may fail")]
+//! `postsmith bundle` and `postsmith docs` overwrite no input, show no secret, and say where a secret is.
 
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
-use support::planting::Random;
-use support::unpacked::Unpacked;
-
-const V21: &str = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
+use std::process::Output;
+use support::bundle::Unpacked;
+use support::folder::scratch;
+use support::program::text;
+use support::random::Random;
+use support::sample::V21;
+use support::{postsmith, sample};
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_postsmith")).current_dir(folder).args(arguments).output().unwrap()
-}
-
-fn text(output: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+    postsmith!(folder, arguments).output().unwrap()
 }
 
 fn write(folder: &Path, name: &str, value: &Value) {
@@ -32,20 +28,19 @@ fn request(name: &str) -> Value {
 }
 
 fn environment(name: &str, key: &str) -> Value {
-    json!({"name": name, "values": [{"key": "BASE", "value": "https://api.example.org", "type": "default", "enabled": true},
-        {"key": "API_KEY", "value": key, "type": "secret", "enabled": true}], "_postman_variable_scope": "environment"})
+    sample::environment(name, &[("BASE", "https://api.example.org", false), ("API_KEY", key, true)])
 }
 
 /// A collection and an environment with a secret.
 fn shop() -> tempfile::TempDir {
-    let home = tempfile::tempdir().unwrap();
+    let home = scratch();
     write(home.path(), "c.json", &collection("A shop", &json!([request("Me")])));
     write(home.path(), "e.json", &environment("Stage", &Random::new("shop").token("<h32>")));
     home
 }
 
 #[test]
-fn no_output_takes_the_place_of_an_input() {
+fn output_never_overwrites_an_input() {
     let home = shop();
     fs::write(home.path().join("d.toml"), "[variables.API_KEY]\ndescription = 'Key'\n").unwrap();
     for name in ["c.zip", "c.md", "c.HTML", "d.zip", "d.md"] {
@@ -89,7 +84,7 @@ fn no_output_takes_the_place_of_an_input() {
 }
 
 #[test]
-fn a_secret_behind_backslashes_is_refused_at_its_place() {
+fn secret_after_backslashes_is_refused_at_its_place() {
     let home = shop();
     let secret = Random::new("escaped").token("pk_live_<h24>");
     write(home.path(), "e.json", &environment("Stage", &secret));
@@ -111,7 +106,7 @@ fn a_secret_behind_backslashes_is_refused_at_its_place() {
 }
 
 #[test]
-fn a_name_that_holds_a_credential_is_shown_masked() {
+fn name_with_a_credential_is_masked() {
     let home = shop();
     let secret = Random::new("named").token("<h32>");
     let inner = json!({"name": "R", "request": {"method": "GET", "url": "https://a.example", "header": [{"key": "X-Api-Key", "value": Random::new("inner").token("<h32>")}]}, "response": []});
@@ -131,7 +126,7 @@ fn a_name_that_holds_a_credential_is_shown_masked() {
 }
 
 #[test]
-fn a_hostile_name_moves_no_terminal() {
+fn hostile_name_cannot_control_the_terminal() {
     let home = shop();
     let mut value = collection("", &json!([request("Me")]));
     value["info"]["name"] = json!("Shop\u{1b}]0;owned\u{7}\u{202e}\n");
@@ -144,7 +139,7 @@ fn a_hostile_name_moves_no_terminal() {
 }
 
 #[test]
-fn what_an_environment_holds_besides_is_not_handed_over() {
+fn other_members_of_an_environment_are_left_out() {
     let home = shop();
     let secret = Random::new("besides").token("<a20>");
     let mut value = environment("Stage", "");
@@ -161,7 +156,7 @@ fn what_an_environment_holds_besides_is_not_handed_over() {
 }
 
 #[test]
-fn passphrases_and_every_description_are_looked_at() {
+fn passphrases_and_all_descriptions_are_scanned() {
     let home = shop();
     let secret = Random::new("passphrase").token("<a12>");
     let mut item = request("Me");
@@ -181,7 +176,7 @@ fn passphrases_and_every_description_are_looked_at() {
 }
 
 #[test]
-fn globals_are_counted_apart() {
+fn globals_are_counted_separately() {
     let home = shop();
     write(
         home.path(),
@@ -202,7 +197,7 @@ fn globals_are_counted_apart() {
 }
 
 #[test]
-fn an_environment_twice_is_told() {
+fn duplicate_environment_is_reported() {
     let home = shop();
     fs::copy(home.path().join("e.json"), home.path().join("again.json")).unwrap();
     let output = run(home.path(), &["bundle", "c.json", "e.json", "again.json", "-o", "a.zip"]);
@@ -219,7 +214,7 @@ fn an_environment_twice_is_told() {
 }
 
 #[test]
-fn refusals_say_what_to_do_next() {
+fn refusals_say_what_to_do() {
     let home = shop();
     fs::write(home.path().join("broken.toml"), "[variables.API_KEY]\ndescripton = 5\n").unwrap();
     let output = run(home.path(), &["bundle", "c.json", "--descriptions", "broken.toml", "-o", "a.zip"]);
@@ -244,7 +239,7 @@ fn refusals_say_what_to_do_next() {
 }
 
 #[test]
-fn a_picture_in_a_description_is_fetched_by_nobody() {
+fn images_in_descriptions_are_not_loaded() {
     let home = shop();
     let description = "![logo](https://a.example/x.png) <img src=https://a.example/y.png>";
     write(home.path(), "c.json", &collection(description, &json!([request("Me")])));

@@ -1,31 +1,34 @@
-//! Which schema counts: as it was published, or with what Postman's own app writes in spite of it.
+//! The two profiles of validation: the published schema as it is, or extended by what Postman's own app writes.
 
+use schemars::JsonSchema;
+use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// A profile.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+/// Which collection schema applies. The manifest (`[check] profile`) and `--profile` name it in lower case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Profile {
-    /// The published schema to the letter.
+    /// The published schema, unchanged.
     Published,
-    /// The published schema with the app's own deviations: what the app exports passes.
+    /// The published schema, extended by what Postman's own app writes.
     #[default]
     App,
 }
 
-/// What happens to one value of the schema.
+/// A change of one value of the published schema.
 enum Change {
-    /// A list takes these as well.
+    /// Append these strings to the list.
     Add(&'static [&'static str]),
-    /// Another value takes its place.
+    /// Replace the value.
     Set(Value),
 }
 
-/// Where the schema has the types of auth parameters.
+/// Keys of `/definitions/auth/properties` that hold the parameters of an auth type.
 const AUTH_TYPES: &[&str] =
     &["apikey", "awsv4", "basic", "bearer", "digest", "edgegrid", "hawk", "jwt", "asap", "ntlm", "oauth1", "oauth2"];
 
-/// What the app or its runtime writes and reads and the published schema rejects, measured over real exports; `variable.type` is
-/// postmanlabs/schemas#207.
+/// What the published schema rejects although the app or its runtime writes and reads it, as measured over real exports, by pointer into the
+/// schema. `variable.type` is postmanlabs/schemas#207.
 fn deviations() -> Vec<(String, Change)> {
     use Change::{Add, Set};
     let body = "/definitions/request/oneOf/0/properties/body/oneOf/0/properties";
@@ -50,7 +53,7 @@ fn deviations() -> Vec<(String, Change)> {
             Set(json!([{"type": "array", "items": {"type": "string"}}, {"type": "string"}, {"type": "null"}])),
         ),
     ];
-    // Each form of parameters occurs in collections of the other version.
+    // Collections of either version write auth parameters both as an object (v2.0) and as a list (v2.1).
     let attribute = json!({"type": "object", "properties": {"key": {"type": "string"}}, "required": ["key"]});
     let parameters = json!({"type": ["array", "object"], "items": attribute});
     all.extend(AUTH_TYPES.iter().map(|name| (format!("/definitions/auth/properties/{name}"), Set(parameters.clone()))));
@@ -58,7 +61,23 @@ fn deviations() -> Vec<(String, Change)> {
 }
 
 impl Profile {
-    /// The schema that counts: `published` itself, or with the deviations that its version has a place for.
+    /// All profiles.
+    pub const ALL: [Self; 2] = [Self::Published, Self::App];
+
+    /// `published` or `app`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Published => "published",
+            Self::App => "app",
+        }
+    }
+
+    /// The profile with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|profile| profile.name() == name)
+    }
+
+    /// The schema to validate with: `published` itself, or `published` with the deviations that its version has a pointer for.
     pub(super) fn apply(self, mut published: Value) -> Value {
         if self == Self::App {
             for (pointer, change) in deviations() {
@@ -74,7 +93,7 @@ fn deviate(schema: &mut Value, pointer: &str, change: Change) {
     let Some(parent) = schema.pointer_mut(parent).and_then(Value::as_object_mut) else { return };
     match (change, parent.get_mut(key)) {
         (Change::Add(more), Some(Value::Array(list))) => list.extend(more.iter().map(|&word| word.into())),
-        // A version that has no such list has nothing to add to.
+        // This version of the schema has no such list.
         (Change::Add(_), _) => {}
         (Change::Set(value), _) => {
             parent.insert(key.to_owned(), value);
@@ -88,7 +107,7 @@ mod tests {
     use serde_json::Value;
 
     #[test]
-    fn every_deviation_has_its_place_in_the_published_schema() {
+    fn every_deviation_changes_the_published_schema() {
         let published: Value = serde_json::from_str(super::super::COLLECTION_V21).unwrap();
         let app = Profile::App.apply(published.clone());
         for (pointer, _) in deviations() {

@@ -1,4 +1,4 @@
-//! Without encryption no step sends a credential before it is known that the server does not send requests on.
+//! Over plain HTTP no step sends a credential before the server has shown that it does not redirect.
 
 use super::patient::{Patient, causes, shown};
 use super::server::{Listener, answer};
@@ -6,7 +6,7 @@ use postsmith::doctor::{Selection, Step};
 use postsmith::http::{Proxies, Proxy};
 use postsmith::oauth::Cause;
 
-/// A patient whose requests to `shop.example` go through `proxy`, which stands for the server.
+/// A patient whose requests to `shop.example` go through `proxy`, which acts as the server.
 fn through(proxy: &Listener) -> Patient {
     let mut patient = Patient::new();
     let proxy = Proxy::parse(&proxy.address.to_string()).unwrap();
@@ -18,7 +18,7 @@ fn through(proxy: &Listener) -> Patient {
 }
 
 #[test]
-fn every_step_asks_without_credentials_first() {
+fn every_step_over_plain_http_starts_without_credentials() {
     // A proxy takes what is meant for this machine away from it as well.
     for base_url in ["http://shop.example/api", "http://127.0.0.1:9/api"] {
         for step in [Step::Token, Step::Verify, Step::Refresh] {
@@ -41,7 +41,7 @@ fn every_step_asks_without_credentials_first() {
 }
 
 #[test]
-fn where_the_server_answers_the_walk_goes_on() {
+fn walk_continues_if_the_server_does_not_redirect() {
     let server = Listener::answering(|_| answer("200 OK", "", r#"{"data": {}}"#));
     let mut patient = through(&server);
     patient.selection = Selection::only([Step::Verify]);
