@@ -1,4 +1,6 @@
-//! What people write: the manifest, requests as files, templates and scripts; typed, and every value with its place.
+//! Sources: the manifest, request files, templates and scripts that one collection is built from, typed, with the location of every value.
+//!
+//! `render` and `build` make files from a [`Source`]; `check`, `requirements`, `doctor` and `guide` read its manifest and requests.
 //!
 //! ```
 //! use postsmith::files::Folder;
@@ -32,5 +34,5 @@ pub use schema::manifest_schema;
 
 use crate::finding::RuleId;
 
-/// The files of a source do not fit together.
+/// The rule of findings about files that are missing, unreadable or in the wrong folder.
 pub const LAYOUT: RuleId = RuleId("layout");

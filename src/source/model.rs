@@ -1,4 +1,4 @@
-//! A source as it was read: typed, and every value with its place.
+//! The types of a source that was read: its manifest, folders, requests, examples and attached files.
 
 use super::LAYOUT;
 use super::manifest::{Manifest, ScriptEvent};
@@ -11,34 +11,34 @@ use camino::{Utf8Path, Utf8PathBuf};
 use std::fmt;
 use std::sync::Arc;
 
-/// A file with what was read from it.
+/// A file and the typed value that was read from it.
 #[derive(Clone)]
 pub struct Parsed<T> {
-    /// What is written, with places. Its path is how findings name the file.
+    /// The document, which has the location of every value. Findings name the file by its path.
     pub document: Arc<Document>,
-    /// The same, typed.
+    /// The typed value.
     pub data: T,
 }
 
-/// A script or template: a text with the name of its file.
+/// The text of a script or template.
 #[derive(Clone)]
 pub struct TextFile {
-    /// How findings name the file.
+    /// The path by which findings name the file.
     pub path: Utf8PathBuf,
-    /// What it holds, byte-order mark included: places are those of the file.
+    /// The whole text, with its byte-order mark if it has one: offsets are those of the file.
     pub text: Arc<str>,
 }
 
-/// Everything that a collection and its environments are built from. It has no mistakes that can be seen without building.
+/// Everything that a collection and its environments are built from. [`Source::load`] has reported every mistake that shows without building.
 #[derive(Clone)]
 pub struct Source {
     /// The manifest.
     pub manifest: Parsed<Manifest>,
-    /// What the request folder says about the whole collection, when it says something.
+    /// The definition file of the whole collection, if there is one.
     pub definition: Option<Parsed<DefinitionFile>>,
-    /// The template of the collection's description, when the manifest names one.
+    /// The template of the collection's description, if the manifest names one.
     pub description: Option<TextFile>,
-    /// The collection's scripts in files of their own, in the manifest's order.
+    /// The script files of the collection, in the manifest's order.
     pub scripts: Vec<ScriptFile>,
     /// Folders and requests, in the order in which Postman shows them.
     pub items: Vec<SourceItem>,
@@ -54,14 +54,14 @@ pub enum SourceItem {
     Request(RequestItem),
 }
 
-/// A folder with what is in it.
+/// A folder with its contents.
 #[derive(Clone)]
 pub struct FolderItem {
     /// The name that Postman shows.
     pub name: String,
-    /// What it says about itself, when it says something.
+    /// Its definition file, if there is one.
     pub definition: Option<Parsed<DefinitionFile>>,
-    /// Its scripts and description in files of their own.
+    /// The script files and the description that the manifest attaches to it.
     pub attached: Attached,
     /// Folders and requests inside, in the order in which Postman shows them.
     pub items: Vec<SourceItem>,
@@ -74,7 +74,7 @@ pub struct RequestItem {
     pub name: String,
     /// The request file.
     pub file: Parsed<RequestFile>,
-    /// Its scripts and description in files of their own.
+    /// The script files and the description that the manifest attaches to it.
     pub attached: Attached,
     /// The saved examples, in their order.
     pub examples: Vec<ExampleItem>,
@@ -89,53 +89,53 @@ pub struct ExampleItem {
     pub file: Parsed<ExampleFile>,
 }
 
-/// What the manifest attaches to a folder or request.
+/// The files that the manifest attaches to a folder or request.
 #[derive(Clone, Default)]
 pub struct Attached {
-    /// A description; the item itself then has none.
+    /// The description. The item's own file then has none.
     pub description: Option<TextFile>,
-    /// Scripts, which run after the item's own of the same kind, in the manifest's order.
+    /// The scripts, in the manifest's order. They run after those in the item's own file.
     pub scripts: Vec<ScriptFile>,
 }
 
-/// A script in a file of its own.
+/// A script file that the manifest attaches.
 #[derive(Clone)]
 pub struct ScriptFile {
-    /// ScriptEvent it runs.
+    /// The event that runs it.
     pub when: ScriptEvent,
     /// The script.
     pub file: TextFile,
-    /// Where the manifest names it.
+    /// The manifest's `[[scripts]]` entry that names it.
     pub pointer: Pointer,
 }
 
 impl Source {
-    /// The template `name` (`collection.json.hbs`): the source's own, else the embedded one.
+    /// Returns the template `name` (`collection.json.hbs`): the file of the source or, without one, the embedded file.
     pub fn template(&self, name: &str) -> Option<TextFile> {
         self.text(&self.manifest.data.source.templates, name).or_else(|| super::preset::template(name))
     }
 
-    /// The script `name` (`set-headers.js`): the source's own, else the embedded one.
+    /// Returns the script `name` (`set-headers.js`): the file of the source or, without one, the embedded file.
     pub fn script(&self, name: &str) -> Option<TextFile> {
         self.text(&self.manifest.data.source.scripts, name).or_else(|| super::preset::script(name))
     }
 
     fn text(&self, folder: &Utf8Path, name: &str) -> Option<TextFile> {
-        // `load` has refused what is not UTF-8.
-        text_file(&self.files, &folder.join(name)).ok()
+        // `load` refuses files that are not UTF-8.
+        read_text_file(&self.files, &folder.join(name)).ok()
     }
 
-    /// The folder that it was read from, as findings name it.
+    /// Returns the folder that the source was read from, as findings name it.
     pub fn root(&self) -> &Utf8Path {
         self.files.root()
     }
 
-    /// The request that a path of names leads to, as the manifest writes it: `FOLDER/NAME`.
+    /// Returns the request with this breadcrumb, as the manifest writes it: `FOLDER/NAME`.
     pub fn request(&self, path: &str) -> Option<&RequestItem> {
         find_request(&self.items, path)
     }
 
-    /// How many requests there are.
+    /// Counts the requests.
     pub fn count_requests(&self) -> usize {
         self.items.iter().map(SourceItem::count_requests).sum()
     }
@@ -151,34 +151,34 @@ fn find_request<'i>(items: &'i [SourceItem], path: &str) -> Option<&'i RequestIt
     })
 }
 
-/// Why a file cannot be had as a text.
-pub(super) enum NoText {
-    /// It is not there.
+/// Why a file cannot be read as text.
+pub(super) enum TextFileError {
+    /// The file is missing.
     Missing,
-    /// It is not UTF-8 from here on.
+    /// The byte at this location is not UTF-8.
     NotUtf8(Location),
 }
 
-/// The file `path` as a text.
-pub(super) fn text_file(files: &files::Folder, path: &Utf8Path) -> Result<TextFile, NoText> {
-    let content = files.get(path).ok_or(NoText::Missing)?;
+/// Reads the file `path` as text.
+pub(super) fn read_text_file(files: &files::Folder, path: &Utf8Path) -> Result<TextFile, TextFileError> {
+    let content = files.get(path).ok_or(TextFileError::Missing)?;
     match std::str::from_utf8(content) {
         Ok(text) => Ok(TextFile { path: files.label(path), text: text.into() }),
         Err(error) => {
             let end = error.valid_up_to();
             let text = String::from_utf8_lossy(&content[..end]);
-            Err(NoText::NotUtf8(Location::in_text(&files.label(path), &text, Span::at(end))))
+            Err(TextFileError::NotUtf8(Location::in_text(&files.label(path), &text, Span::at(end))))
         }
     }
 }
 
-/// What is reported of a text that breaks off at `place`.
-pub(super) fn not_utf8(place: Location) -> Finding {
-    Finding::error(LAYOUT, place, "a byte here is not UTF-8").help("save the file as UTF-8")
+/// The finding about a byte that is not UTF-8.
+pub(super) fn not_utf8_finding(location: Location) -> Finding {
+    Finding::error(LAYOUT, location, "the file contains a byte that is not UTF-8").help("save the file as UTF-8")
 }
 
 impl SourceItem {
-    /// The name that Postman shows.
+    /// Returns the name that Postman shows.
     pub fn name(&self) -> &str {
         match self {
             Self::Folder(folder) => &folder.name,
@@ -186,7 +186,7 @@ impl SourceItem {
         }
     }
 
-    /// Its scripts and description in files of their own.
+    /// Returns the script files and the description that the manifest attaches to it.
     pub fn attached(&self) -> &Attached {
         match self {
             Self::Folder(folder) => &folder.attached,
@@ -202,7 +202,7 @@ impl SourceItem {
     }
 }
 
-// By hand, and for nothing below it: request files may hold secrets.
+// Not derived, and not implemented for the types inside: request files may hold secrets.
 impl fmt::Debug for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Source({}, {} requests)", self.root(), self.count_requests())

@@ -1,4 +1,4 @@
-//! The folder of the requests: which file is what.
+//! Reads the requests folder: folders, requests and their examples, by the names of the files.
 
 use super::LAYOUT;
 use super::load::Loader;
@@ -11,34 +11,34 @@ use crate::text::Span;
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Holds what belongs to a folder or request and is neither.
+/// The folder for definition files and saved examples, which are neither folders nor requests.
 const RESOURCES: &str = ".resources";
 const DEFINITION: &str = ".resources/definition.yaml";
 const REQUEST: &str = ".request.yaml";
 const EXAMPLE: &str = ".example.yaml";
 
-/// What the folder of the requests holds.
+/// The contents of the requests folder.
 pub(super) struct RequestTree {
-    /// The collection's own definition.
+    /// The definition file of the collection.
     pub(super) definition: Option<Parsed<DefinitionFile>>,
     pub(super) items: Vec<SourceItem>,
-    /// Whether every file could be read.
-    pub(super) whole: bool,
+    /// Whether every file was read without a finding.
+    pub(super) is_complete: bool,
 }
 
 impl RequestTree {
     /// Reads the folder `root`.
     pub(super) fn read(reader: &mut Loader<'_>, root: &Utf8Path) -> Self {
         let before = reader.findings.len();
-        let mut walk = TreeReader { folders: BTreeMap::new(), claimed: BTreeSet::new(), reader };
+        let mut walk = TreeReader { folders: BTreeMap::new(), used: BTreeSet::new(), reader };
         for (path, _) in walk.reader.files.below(root) {
             walk.folders.entry(path.parent().unwrap_or(root).to_owned()).or_default().push(path.to_owned());
         }
         let definition = walk.definition(root, DefinitionFile::check_collection);
         let items = walk.items(root);
-        walk.strays(root);
-        let whole = reader.findings.len() == before;
-        Self { definition, items, whole }
+        walk.report_stray_files(root);
+        let is_complete = reader.findings.len() == before;
+        Self { definition, items, is_complete }
     }
 }
 
@@ -46,8 +46,8 @@ struct TreeReader<'w, 'f> {
     reader: &'w mut Loader<'f>,
     /// Folder -> the files directly in it.
     folders: BTreeMap<Utf8PathBuf, Vec<Utf8PathBuf>>,
-    /// The files that belong to something.
-    claimed: BTreeSet<Utf8PathBuf>,
+    /// The files that belong to a folder or request.
+    used: BTreeSet<Utf8PathBuf>,
 }
 
 impl TreeReader<'_, '_> {
@@ -58,11 +58,11 @@ impl TreeReader<'_, '_> {
     ) -> Option<Parsed<DefinitionFile>> {
         let path = folder.join(DEFINITION);
         let read = self.reader.yaml(&path, Document::read, check);
-        self.claimed.insert(path);
+        self.used.insert(path);
         read
     }
 
-    /// Folders and requests in `folder`, as Postman sorts them.
+    /// Reads the folders and requests in `folder`, sorted as Postman sorts them.
     fn items(&mut self, folder: &Utf8Path) -> Vec<SourceItem> {
         let mut items = Vec::new();
         for path in self.folders.get(folder).cloned().unwrap_or_default() {
@@ -73,14 +73,15 @@ impl TreeReader<'_, '_> {
         for path in self.subfolders(folder) {
             items.extend(self.folder(&path).map(|folder| (SourceItem::Folder(Box::new(folder)), path.clone())));
         }
-        items.sort_by(|(a, _), (b, _)| by_order((a.order(), a.name()), (b.order(), b.name())));
-        let named = items.iter().map(|(item, path)| (item.name(), item.place(|| self.reader.files.label(path))));
-        let wrong = wrong_names(named, "folder");
-        self.reader.findings.extend(wrong);
+        items.sort_by(|(a, _), (b, _)| compare_order((a.order(), a.name()), (b.order(), b.name())));
+        let named =
+            items.iter().map(|(item, path)| (item.name(), item.name_location(|| self.reader.files.label(path))));
+        let findings = check_names(named, "folder");
+        self.reader.findings.extend(findings);
         items.into_iter().map(|(item, _)| item).collect()
     }
 
-    /// The folders directly in `folder`, apart from resources and hidden ones.
+    /// Lists the folders directly in `folder`, without hidden ones (`.resources` among them).
     fn subfolders(&self, folder: &Utf8Path) -> BTreeSet<Utf8PathBuf> {
         let child = |path: &Utf8PathBuf| {
             let first = path.strip_prefix(folder).ok()?.components().next()?;
@@ -89,7 +90,7 @@ impl TreeReader<'_, '_> {
         self.folders.keys().filter_map(child).collect()
     }
 
-    /// A folder; `None` when it holds nothing of a collection.
+    /// Reads a folder. `None` if it contains neither a definition nor a request.
     fn folder(&mut self, path: &Utf8Path) -> Option<FolderItem> {
         let definition = self.definition(path, DefinitionFile::check_folder);
         let items = self.items(path);
@@ -102,25 +103,28 @@ impl TreeReader<'_, '_> {
     }
 
     fn request(&mut self, path: &Utf8Path, stem: &str) -> Option<RequestItem> {
-        self.claimed.insert(path.to_owned());
+        self.used.insert(path.to_owned());
         let folder = path.parent().unwrap_or(Utf8Path::new(""));
-        let usual = format!("./{RESOURCES}/{stem}.resources/examples");
+        let default_folder = format!("./{RESOURCES}/{stem}.resources/examples");
         let file = self.reader.yaml(path, RequestFile::read, RequestFile::check);
         let written = file.as_ref().and_then(|file| file.data.examples());
-        let place = normal(&folder.join(written.unwrap_or(&usual)));
-        let any =
-            self.folders.get(&place).is_some_and(|files| files.iter().any(|file| file.as_str().ends_with(EXAMPLE)));
-        let examples = self.examples(&place);
+        let examples_folder = normalize(&folder.join(written.unwrap_or(&default_folder)));
+        let any = self
+            .folders
+            .get(&examples_folder)
+            .is_some_and(|files| files.iter().any(|file| file.as_str().ends_with(EXAMPLE)));
+        let examples = self.examples(&examples_folder);
         let file = file?;
         let mut checker = Checker::new(&file.document);
         match file.data.examples() {
             Some(_) if !any => {
-                let help = format!("the usual folder is `{usual}`; without examples, leave `examples` out");
-                checker.value(&["examples"], "no example lies in this folder", help);
+                let help =
+                    format!("the default folder is `{default_folder}`; remove `examples` if the request has none");
+                checker.value(&["examples"], "this folder contains no example", help);
             }
             None if any => {
-                let message = "this request has examples and does not say where: Postman does not find them by itself";
-                checker.value(&[], message, format!("add `examples: {usual}`"));
+                let message = "this request has examples but no key `examples`: Postman does not find them without it";
+                checker.value(&[], message, format!("add `examples: {default_folder}`"));
             }
             _ => {}
         }
@@ -137,96 +141,97 @@ impl TreeReader<'_, '_> {
                 let name = file.data.name.clone().unwrap_or_else(|| stem.to_owned());
                 examples.push(ExampleItem { name, file });
             }
-            self.claimed.insert(path);
+            self.used.insert(path);
         }
-        examples.sort_by(|a, b| by_order((a.file.data.order, &a.name), (b.file.data.order, &b.name)));
-        let named = examples.iter().map(|example| (example.name.as_str(), name_place(&example.file.document)));
-        let wrong = wrong_names(named, "request");
-        self.reader.findings.extend(wrong);
+        examples.sort_by(|a, b| compare_order((a.file.data.order, &a.name), (b.file.data.order, &b.name)));
+        let named = examples.iter().map(|example| (example.name.as_str(), name_location(&example.file.document)));
+        let findings = check_names(named, "request");
+        self.reader.findings.extend(findings);
         examples
     }
 
-    /// Reports the YAML files that belong to nothing: they would be left out in silence.
-    fn strays(&mut self, root: &Utf8Path) {
+    /// Reports YAML files that belong to no folder or request: the build would skip them silently.
+    fn report_stray_files(&mut self, root: &Utf8Path) {
         let files: Vec<_> = self.reader.files.below(root).map(|(path, _)| path.to_owned()).collect();
-        for path in files.into_iter().filter(|path| !self.claimed.contains(path)) {
+        for path in files.into_iter().filter(|path| !self.used.contains(path)) {
             let name = path.file_name().unwrap_or_default();
             if name.starts_with('.') || !matches!(path.extension(), Some("yaml" | "yml")) {
                 continue;
             }
-            let (message, help) = stray(name);
-            self.reader.missing(&path, message, help);
+            let (message, help) = describe_stray_file(name);
+            self.reader.report_file(&path, message, help);
         }
     }
 }
 
-fn stray(name: &str) -> (&'static str, String) {
+/// Why the file `name` is not used, and what to do.
+fn describe_stray_file(name: &str) -> (&'static str, String) {
     if let Some(stem) = name.strip_suffix(".yml") {
-        ("this file would be left out: Postman reads `.yaml` only", format!("rename it to `{stem}.yaml`"))
+        ("Postman does not read this file: its name ends with `.yml`", format!("rename it to `{stem}.yaml`"))
     } else if name.ends_with(EXAMPLE) {
         (
             "this example belongs to no request",
-            format!("examples of `NAME{REQUEST}` lie beside it in `{RESOURCES}/NAME.resources/examples/`"),
+            format!("move it to `{RESOURCES}/NAME.resources/examples/` beside `NAME{REQUEST}`"),
         )
     } else if name == "definition.yaml" {
-        ("this definition belongs to no folder", format!("a folder's definition is `{DEFINITION}` in it"))
+        ("this definition belongs to no folder", format!("move it to `{DEFINITION}` in its folder"))
     } else if name.ends_with(REQUEST) {
-        ("this request lies where no requests are read", format!("move it out of `{RESOURCES}` and hidden folders"))
+        ("requests in this folder are not read", format!("move it out of `{RESOURCES}` and other hidden folders"))
     } else {
         (
-            "this file is neither a request, nor a definition, nor an example",
-            format!("the name of a request's file ends with `{REQUEST}`, that of an example with `{EXAMPLE}`"),
+            "this file is not a request, a definition or an example",
+            format!("name a request file `NAME{REQUEST}`, an example file `NAME{EXAMPLE}`"),
         )
     }
 }
 
-/// By `order`, those without one last; then by name.
-fn by_order(a: (Option<f64>, &str), b: (Option<f64>, &str)) -> std::cmp::Ordering {
-    let place = |order: Option<f64>| order.unwrap_or(f64::INFINITY);
-    place(a.0).total_cmp(&place(b.0)).then_with(|| a.1.cmp(b.1))
+/// Compares siblings by `order`, those without one last, then by name.
+fn compare_order(a: (Option<f64>, &str), b: (Option<f64>, &str)) -> std::cmp::Ordering {
+    let rank = |order: Option<f64>| order.unwrap_or(f64::INFINITY);
+    rank(a.0).total_cmp(&rank(b.0)).then_with(|| a.1.cmp(b.1))
 }
 
-/// Postman shows names, and paths in the manifest are made of them: there must be one, and siblings need different ones.
-fn wrong_names<'n>(named: impl Iterator<Item = (&'n str, Location)>, parent: &str) -> Vec<Finding> {
+/// Reports empty names and siblings with the same name: the manifest refers to items by their names.
+fn check_names<'n>(named: impl Iterator<Item = (&'n str, Location)>, parent: &str) -> Vec<Finding> {
     let mut seen: HashMap<&str, Location> = HashMap::new();
     let mut findings = Vec::new();
-    for (name, place) in named {
+    for (name, location) in named {
         if name.trim().is_empty() {
             let help = "write the name that Postman shows: `name: ...`";
-            findings.push(Finding::error(DATA, place, "this name is empty").help(help));
+            findings.push(Finding::error(DATA, location, "this name is empty").help(help));
             continue;
         }
-        if let Some(earlier) = seen.insert(name, place.clone()) {
-            let message = format!("the {parent} has two of the name `{name}`");
-            let help = format!("the other is {}; give one of them another name", earlier.path);
-            findings.push(Finding::error(LAYOUT, place, message).help(help));
+        if let Some(earlier) = seen.insert(name, location.clone()) {
+            let message = format!("another item of this {parent} has the name `{name}`");
+            let help = format!("rename this one or {}", earlier.path);
+            findings.push(Finding::error(LAYOUT, location, message).help(help));
         }
     }
     findings
 }
 
-/// Where a file gives its name, else where it begins.
-fn name_place(document: &Document) -> Location {
+/// The location of the key `name`, or the start of the file without one.
+fn name_location(document: &Document) -> Location {
     document.root().get("name").map_or_else(|| Location::of_span(document, Span::at(0)), Location::of)
 }
 
-/// The path without `.` and with `..` taken back.
-fn normal(path: &Utf8Path) -> Utf8PathBuf {
-    let mut normal = Utf8PathBuf::new();
+/// Removes `.` and resolves `..` in a path.
+fn normalize(path: &Utf8Path) -> Utf8PathBuf {
+    let mut normalized = Utf8PathBuf::new();
     for part in path.components() {
         match part {
             Utf8Component::CurDir => {}
             Utf8Component::ParentDir => {
-                normal.pop();
+                normalized.pop();
             }
-            other => normal.push(other.as_str()),
+            other => normalized.push(other.as_str()),
         }
     }
-    normal
+    normalized
 }
 
 impl SourceItem {
-    /// Its place among its siblings.
+    /// Returns the sort key among its siblings.
     fn order(&self) -> Option<f64> {
         match self {
             Self::Folder(folder) => folder.definition.as_ref()?.data.order,
@@ -234,14 +239,14 @@ impl SourceItem {
         }
     }
 
-    /// Where its name is given; `label` is for a folder without a definition.
-    fn place(&self, label: impl FnOnce() -> Utf8PathBuf) -> Location {
+    /// Returns the location of its name. `label` is the path of a folder without a definition file.
+    fn name_location(&self, label: impl FnOnce() -> Utf8PathBuf) -> Location {
         match self {
             Self::Folder(folder) => match &folder.definition {
-                Some(definition) => name_place(&definition.document),
+                Some(definition) => name_location(&definition.document),
                 None => Location::in_text(&label(), "", Span::at(0)),
             },
-            Self::Request(request) => name_place(&request.file.document),
+            Self::Request(request) => name_location(&request.file.document),
         }
     }
 }

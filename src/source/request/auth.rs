@@ -1,4 +1,4 @@
-//! How a request proves who asks.
+//! The auth of requests, folders and collections.
 
 use super::KeyValues;
 use crate::document::Pointer;
@@ -7,25 +7,25 @@ use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, Deserializer, MapAccess, SeqAccess};
 
-/// `auth`: a type with its credentials.
+/// `auth`: the type and its parameters.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RequestAuth {
-    /// How.
+    /// The type.
     #[serde(rename = "type")]
     pub kind: AuthType,
-    /// With what: the parameters that Postman has for the type.
+    /// The parameters that Postman has for the type.
     #[serde(default)]
     pub credentials: KeyValues<serde_json::Value>,
-    /// Postman's own id, which collections carry. It has no meaning here.
+    /// Postman's id. Collections have it; it is ignored.
     #[serde(default, rename = "id")]
     _id: Option<String>,
-    /// Postman's own label, which collections carry. It has no meaning here.
+    /// Postman's label. Collections have it; it is ignored.
     #[serde(default, rename = "name")]
     _name: Option<String>,
 }
 
-/// The types that Postman knows.
+/// The auth types of Postman.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[expect(missing_docs, reason = "the names are Postman's")]
@@ -38,10 +38,10 @@ pub enum AuthType {
     Digest,
     Edgegrid,
     Hawk,
-    /// As the folder above.
+    /// The auth of the parent folder.
     Inherit,
     Jwt,
-    /// None.
+    /// No auth.
     Noauth,
     Ntlm,
     Oauth1,
@@ -49,7 +49,7 @@ pub enum AuthType {
 }
 
 impl AuthType {
-    /// Postman's name of it; `None` for [`AuthType::Inherit`], which no collection carries.
+    /// Returns Postman's name of the type. `None` for [`AuthType::Inherit`], which the v2.1 format does not write.
     pub const fn name(self) -> Option<&'static str> {
         Some(match self {
             Self::Apikey => "apikey",
@@ -70,16 +70,16 @@ impl AuthType {
     }
 }
 
-/// The `auth` of a folder or collection: written as one, or as Postman's list with one element.
+/// The `auth` of a folder or collection: written as a mapping, or as a list with one element.
 #[derive(Clone)]
 pub struct FolderAuth {
-    /// What is written.
+    /// The auth.
     pub auth: RequestAuth,
     listed: bool,
 }
 
 impl FolderAuth {
-    /// Where [`FolderAuth::auth`] stands in its document.
+    /// Returns the pointer to [`FolderAuth::auth`] in its document.
     pub fn pointer(&self) -> Pointer {
         let at = Pointer::root().key("auth");
         if self.listed { at.index(0) } else { at }

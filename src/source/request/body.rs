@@ -1,4 +1,4 @@
-//! Bodies of requests and answers.
+//! Request bodies.
 
 use super::KeyValues;
 use crate::source::manifest::Checker;
@@ -8,7 +8,7 @@ use serde::de::value::SeqAccessDeserializer;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
-/// A body: `type` and, apart from `none`, `content`.
+/// A request body: `type` and, apart from `none`, `content`.
 #[derive(Clone)]
 pub enum RequestBody {
     /// No body.
@@ -23,11 +23,11 @@ pub enum RequestBody {
     Html(String),
     /// JavaScript text.
     Javascript(String),
-    /// Fields of a form in the body: `application/x-www-form-urlencoded`.
+    /// Form fields: `application/x-www-form-urlencoded`.
     Urlencoded(KeyValues<String>),
-    /// Fields and files: `multipart/form-data`.
+    /// Form fields and files: `multipart/form-data`.
     Formdata(Vec<FormField>),
-    /// One file.
+    /// A file.
     File(FileContent),
 }
 
@@ -38,24 +38,24 @@ pub struct FormField {
     /// A text or a file.
     #[serde(rename = "type")]
     pub kind: FormFieldType,
-    /// Its name.
+    /// The name.
     pub key: String,
-    /// Of a text: the value.
+    /// The value of a text field.
     pub value: Option<String>,
-    /// Of a file: where it lies on the disk of whoever sends it.
+    /// The path of a file on the disk of the person who sends the request.
     pub src: Option<Paths>,
-    /// Its media type.
+    /// The media type.
     pub content_type: Option<String>,
-    /// Of a file: the name that the server is told.
+    /// The file name that is sent to the server.
     pub file_name: Option<String>,
-    /// What it is for: Markdown.
+    /// The description, in Markdown.
     pub description: Option<String>,
-    /// Whether it is switched off.
+    /// Whether it is disabled.
     #[serde(default)]
     pub disabled: bool,
 }
 
-/// What a field of a multipart form holds.
+/// The type of a field of a multipart form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FormFieldType {
@@ -65,22 +65,22 @@ pub enum FormFieldType {
     File,
 }
 
-/// The body is one file: where it lies, or what it holds.
+/// A body that is one file: its path or its content.
 #[derive(Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FileContent {
-    /// Where it lies on the disk of whoever sends it.
+    /// The path on the disk of the person who sends the request.
     pub src: Option<String>,
-    /// What it holds.
+    /// The content.
     pub content: Option<String>,
 }
 
 /// One path, or a list of paths.
 #[derive(Clone)]
 pub enum Paths {
-    /// One.
+    /// One path.
     One(String),
-    /// A list.
+    /// A list of paths.
     Many(Vec<String>),
 }
 
@@ -136,7 +136,7 @@ impl<'de> DeserializeSeed<'de> for BodyType {
     }
 }
 
-// By hand: a derived reader forgets the places in the content.
+// Not derived: the derived reader buffers the content and so loses the locations of mistakes in it.
 impl<'de> Deserialize<'de> for RequestBody {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Members;
@@ -165,7 +165,7 @@ impl<'de> Deserialize<'de> for RequestBody {
                     (Some(BodyType::None), None, None) => Ok(RequestBody::None),
                     (Some(_), Some(body), _) => Ok(body),
                     (Some(_), None, None) => Err(de::Error::missing_field("content")),
-                    // The message of this reader would show the value.
+                    // The error of this reader contains the value, which may be a secret.
                     (Some(kind), None, Some(content)) => kind.deserialize(content).map_err(|_| {
                         de::Error::custom("`content` does not fit `type`; write `type` first to see where")
                     }),
@@ -178,7 +178,7 @@ impl<'de> Deserialize<'de> for RequestBody {
 }
 
 impl RequestBody {
-    /// What the types cannot say of the body at `keys`.
+    /// Checks what the types cannot express. `keys` lead to the body.
     pub(in crate::source) fn check(&self, checker: &mut Checker<'_>, keys: &[&str]) {
         let Self::Formdata(fields) = self else { return };
         for (index, field) in fields.iter().enumerate() {
@@ -186,13 +186,17 @@ impl RequestBody {
             let at = |key: &'static str| [keys, &["content", &index, key]].concat();
             match field.kind {
                 FormFieldType::Text if field.value.is_none() => {
-                    checker.value(&at("value"), "a text field needs a `value`", "write one; it may be empty");
+                    checker.value(&at("value"), "a text field needs a `value`", "add `value`; it may be empty");
                 }
                 FormFieldType::Text if field.src.is_some() => {
-                    checker.key(&at("src"), "only a file has `src`", "write `type: file`, or leave `src` out");
+                    checker.key(&at("src"), "a text field cannot have `src`", "write `type: file`, or remove `src`");
                 }
                 FormFieldType::File if field.value.is_some() => {
-                    checker.key(&at("value"), "a file has `src` and no `value`", "write `src`, or `type: text`");
+                    checker.key(
+                        &at("value"),
+                        "a file field cannot have `value`",
+                        "write `src` instead, or `type: text`",
+                    );
                 }
                 FormFieldType::Text | FormFieldType::File => {}
             }

@@ -1,4 +1,4 @@
-//! Headers, query parameters, path variables, fields: a mapping, or a list where more is to be said.
+//! Headers, query parameters, path variables and form fields: a mapping, or a list of entries with descriptions.
 
 use crate::document::Pointer;
 use crate::source::shapes::{self, Shapes};
@@ -14,14 +14,14 @@ pub struct KeyValue<V> {
     pub key: String,
     /// The value.
     pub value: V,
-    /// What it is for: Markdown.
+    /// The description, in Markdown.
     pub description: Option<String>,
-    /// Whether it is switched off.
+    /// Whether it is disabled.
     #[serde(default)]
     pub disabled: bool,
 }
 
-/// KeyValues in their order, written as a mapping or as a list.
+/// Keys with values in their order, written as a mapping or as a list.
 #[derive(Clone)]
 pub struct KeyValues<V> {
     entries: Vec<KeyValue<V>>,
@@ -29,23 +29,23 @@ pub struct KeyValues<V> {
 }
 
 impl<V> KeyValues<V> {
-    /// All pairs in their order.
+    /// Iterates over the entries in their order.
     pub fn iter(&self) -> std::slice::Iter<'_, KeyValue<V>> {
         self.entries.iter()
     }
 
-    /// How many there are.
+    /// Counts the entries.
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no entries.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// Where pair `index` stands in its document, when these pairs stand at `at`. Of a mapping this is the value itself; of a
-    /// list it is the object with `key` and `value`. An index behind the last pair gives `at`.
+    /// Returns the pointer to entry `index`, given the pointer `at` to all entries: in a mapping to the value, in a list to the object with
+    /// `key` and `value`. An index past the end gives `at`.
     pub fn pointer(&self, at: Pointer, index: usize) -> Pointer {
         match self.entries.get(index) {
             Some(pair) if self.mapping => at.key(&pair.key),

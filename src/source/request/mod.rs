@@ -1,4 +1,6 @@
-//! RequestFile files, `NAME.request.yaml`, in Postman's v3 form.
+//! Request files, `NAME.request.yaml`, and the files beside them, in Postman's v3 format. This module holds the request itself.
+//!
+//! `source` reads them, `render` writes them in the v2.1 format.
 
 mod auth;
 mod body;
@@ -16,7 +18,7 @@ use super::manifest::{Checker, ScriptEvent};
 use crate::document::{DataError, Document, NodeRef};
 use serde::{Deserialize, Serialize};
 
-/// A request: HTTP, or GraphQL over HTTP. The key `$kind` says which.
+/// A request file: HTTP, or GraphQL over HTTP, by its key `$kind`.
 #[derive(Clone)]
 pub enum RequestFile {
     /// `$kind: http-request`.
@@ -31,38 +33,38 @@ pub enum RequestFile {
 pub struct HttpRequest {
     #[serde(rename = "$kind")]
     _kind: RequestKind,
-    /// Postman's id of it, which is then kept. Absent: one is made from the path of the file.
+    /// Postman's id, which the build keeps. Absent: an id is made from the path of the file.
     pub id: Option<String>,
-    /// The name, where it cannot be the file's.
+    /// The name, if it differs from the file name.
     pub name: Option<String>,
-    /// Markdown.
+    /// The description, in Markdown.
     pub description: Option<String>,
-    /// The address, query included.
+    /// The URL with its query.
     pub url: String,
     /// The HTTP method.
     pub method: String,
     /// The headers.
     #[serde(default)]
     pub headers: KeyValues<String>,
-    /// The query parameters, those that are switched off, too. A null value: no `=`.
+    /// The query parameters, disabled ones included. A null value: the parameter has no `=`.
     #[serde(default)]
     pub query_params: KeyValues<Option<String>>,
-    /// The values of `:name` in the address.
+    /// The values of path variables, `:name` in the URL.
     #[serde(default)]
     pub path_variables: KeyValues<String>,
     /// The body.
     pub body: Option<RequestBody>,
-    /// How it proves who asks. Absent: as its folder.
+    /// The auth. Absent: that of its folder.
     pub auth: Option<RequestAuth>,
-    /// Scripts of its own.
+    /// The scripts.
     #[serde(default)]
     pub scripts: Vec<InlineScript>,
-    /// How it is sent.
+    /// The settings for sending it.
     #[serde(default)]
     pub settings: RequestSettings,
     /// The folder of the saved examples, relative to the file.
     pub examples: Option<String>,
-    /// Its place among its siblings.
+    /// The sort key among its siblings.
     pub order: Option<f64>,
 }
 
@@ -72,33 +74,33 @@ pub struct HttpRequest {
 pub struct GraphqlRequest {
     #[serde(rename = "$kind")]
     _kind: RequestKind,
-    /// Postman's id of it, which is then kept. Absent: one is made from the path of the file.
+    /// Postman's id, which the build keeps. Absent: an id is made from the path of the file.
     pub id: Option<String>,
-    /// The name, where it cannot be the file's.
+    /// The name, if it differs from the file name.
     pub name: Option<String>,
-    /// Markdown.
+    /// The description, in Markdown.
     pub description: Option<String>,
-    /// The address.
+    /// The URL.
     pub url: String,
     /// The GraphQL query.
     #[serde(default)]
     pub query: String,
-    /// The query's variables: JSON text.
+    /// The variables of the query: JSON text.
     pub variables: Option<String>,
     /// The headers.
     #[serde(default)]
     pub headers: KeyValues<String>,
-    /// How it proves who asks. Absent: as its folder.
+    /// The auth. Absent: that of its folder.
     pub auth: Option<RequestAuth>,
-    /// Scripts of its own.
+    /// The scripts.
     #[serde(default)]
     pub scripts: Vec<InlineScript>,
-    /// How it is sent.
+    /// The settings for sending it.
     #[serde(default)]
     pub settings: RequestSettings,
     /// The folder of the saved examples, relative to the file.
     pub examples: Option<String>,
-    /// Its place among its siblings.
+    /// The sort key among its siblings.
     pub order: Option<f64>,
 }
 
@@ -110,7 +112,7 @@ enum RequestKind {
     Graphql,
 }
 
-/// What the two kinds share.
+/// Reads a field that both kinds of request have.
 macro_rules! shared {
     ($request:expr, $field:ident) => {
         match $request {
@@ -125,32 +127,32 @@ impl RequestFile {
     pub(super) fn read(document: &Document) -> Result<Self, DataError> {
         match document.root().get("$kind").map(NodeRef::read).transpose()? {
             Some(RequestKind::Graphql) => document.read().map(|request| Self::Graphql(Box::new(request))),
-            // Without a kind this says that it is missing.
+            // Without `$kind` this reports that it is missing.
             Some(RequestKind::Http) | None => document.read().map(|request| Self::Http(Box::new(request))),
         }
     }
 
-    /// Postman's id in the file, if there is one.
+    /// Returns Postman's id, if the file has one.
     pub fn id(&self) -> Option<&str> {
         shared!(self, id).as_deref()
     }
 
-    /// The name in the file, if there is one.
+    /// Returns the name, if the file has one.
     pub fn name(&self) -> Option<&str> {
         shared!(self, name).as_deref()
     }
 
-    /// The description in the file.
+    /// Returns the description, if the file has one.
     pub fn description(&self) -> Option<&str> {
         shared!(self, description).as_deref()
     }
 
-    /// The address, query included.
+    /// Returns the URL with its query.
     pub fn url(&self) -> &str {
         shared!(self, url)
     }
 
-    /// The HTTP method.
+    /// Returns the HTTP method.
     pub fn method(&self) -> &str {
         match self {
             Self::Http(request) => &request.method,
@@ -158,40 +160,40 @@ impl RequestFile {
         }
     }
 
-    /// The headers.
+    /// Returns the headers.
     pub fn headers(&self) -> &KeyValues<String> {
         shared!(self, headers)
     }
 
-    /// How it proves who asks.
+    /// Returns the auth, if the file has one.
     pub fn auth(&self) -> Option<&RequestAuth> {
         shared!(self, auth).as_ref()
     }
 
-    /// The scripts in the file.
+    /// Returns the scripts.
     pub fn scripts(&self) -> &[InlineScript] {
         shared!(self, scripts)
     }
 
-    /// How it is sent.
+    /// Returns the settings for sending it.
     pub fn settings(&self) -> &RequestSettings {
         shared!(self, settings)
     }
 
-    /// The folder of the saved examples, relative to the file, when it is written.
+    /// Returns the folder of the saved examples, relative to the file, if the file names one.
     pub fn examples(&self) -> Option<&str> {
         shared!(self, examples).as_deref()
     }
 
-    /// Its place among its siblings.
+    /// Returns the sort key among its siblings.
     pub fn order(&self) -> Option<f64> {
         *shared!(self, order)
     }
 
-    /// What the types cannot say.
+    /// Checks what the types cannot express.
     pub(super) fn check(&self, checker: &mut Checker<'_>) {
         if self.url().trim().is_empty() {
-            checker.value(&["url"], "the request has no address", "write `url: \"{{...}}/path\"`");
+            checker.value(&["url"], "the request has no URL", "write `url: \"{{PREFIX_BASE_URL}}/path\"`");
         }
         if let Self::Http(request) = self {
             request.check(checker);
@@ -201,9 +203,9 @@ impl RequestFile {
 
 impl HttpRequest {
     fn check(&self, checker: &mut Checker<'_>) {
-        let letter = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_');
-        if self.method.is_empty() || !self.method.bytes().all(letter) {
-            checker.value(&["method"], "a method is a word in capital letters", "for instance `GET`");
+        let is_allowed = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_');
+        if self.method.is_empty() || !self.method.bytes().all(is_allowed) {
+            checker.value(&["method"], "the method is not a word in capital letters", "write for example `GET`");
         }
         if let Some(body) = &self.body {
             body.check(checker, &["body"]);
@@ -211,21 +213,21 @@ impl HttpRequest {
     }
 }
 
-/// A script with its code.
+/// A script in a request file or definition file.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct InlineScript {
-    /// ScriptEvent it runs.
+    /// The event that runs it.
     #[serde(rename = "type")]
     pub kind: ScriptType,
-    /// JavaScript.
+    /// The JavaScript code.
     pub code: String,
     #[serde(default, rename = "language")]
     _language: ScriptLanguage,
 }
 
 impl InlineScript {
-    /// ScriptEvent it runs.
+    /// Returns the event that runs it.
     pub const fn when(&self) -> ScriptEvent {
         match self.kind {
             ScriptType::BeforeRequest => ScriptEvent::BeforeRequest,
@@ -234,13 +236,13 @@ impl InlineScript {
     }
 }
 
-/// ScriptEvent a script runs. Postman writes a prefix in collections and folders, and its own word in GraphQL requests.
+/// The event of a script as Postman writes it: with a prefix in collections and folders, with another word in GraphQL requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub enum ScriptType {
     /// Before the request is sent.
     #[serde(rename = "beforeRequest", alias = "http:beforeRequest", alias = "beforeQuery")]
     BeforeRequest,
-    /// ScriptEvent the answer is there.
+    /// After the response has arrived.
     #[serde(rename = "afterResponse", alias = "http:afterResponse")]
     AfterResponse,
 }
@@ -252,9 +254,9 @@ enum ScriptLanguage {
     Javascript,
 }
 
-/// `settings`: how a request is sent. Absent: as Postman's own settings say.
+/// `settings`: how a request is sent. An absent value: Postman's own setting.
 ///
-/// Written as JSON it is a collection's `protocolProfileBehavior`, apart from [`RequestSettings::disabled_system_headers`].
+/// As JSON it is the `protocolProfileBehavior` of a v2.1 request, apart from [`RequestSettings::disabled_system_headers`].
 #[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default, rename_all = "camelCase")]
 #[expect(missing_docs, reason = "the names are Postman's")]
@@ -287,7 +289,7 @@ pub struct RequestSettings {
     pub tls_disabled_protocols: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tls_cipher_selection: Option<Vec<String>>,
-    /// Headers that Postman would add by itself, in lower case. A collection holds them as `{name: true}`.
+    /// Headers that Postman must not add, in lower case. The v2.1 format writes them as `{name: true}`.
     #[serde(skip_serializing)]
     pub disabled_system_headers: Vec<String>,
 }
