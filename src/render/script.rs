@@ -1,4 +1,4 @@
-//! Events: the embedded scripts behind their constant object, and the scripts of the user's own.
+//! Events: the constants, the embedded scripts and the scripts of the source, put together.
 
 use super::origin_map::SourceOrigin;
 use crate::source::TextFile;
@@ -6,7 +6,7 @@ use crate::source::manifest::{ApiHeader, Manifest, ScriptEvent};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
-/// The embedded scripts of one event, in their order. They share the scope of one function.
+/// Lists the embedded scripts of one event in their order. They share one function scope.
 pub(super) fn embedded(when: ScriptEvent, manifest: &Manifest) -> &'static [&'static str] {
     match (when, manifest.oauth.is_some()) {
         (ScriptEvent::BeforeRequest, true) => {
@@ -20,7 +20,7 @@ pub(super) fn embedded(when: ScriptEvent, manifest: &Manifest) -> &'static [&'st
     }
 }
 
-/// The constant object that the embedded scripts read: everything that differs between two collections.
+/// Writes the constant object that the embedded scripts read: everything that differs between two collections.
 pub(super) fn constants(manifest: &Manifest) -> String {
     let oauth = manifest.oauth.as_ref();
     let variables: Map<_, _> = manifest.roles().map(|(role, name)| (role.key().to_owned(), name.into())).collect();
@@ -37,47 +37,48 @@ pub(super) fn constants(manifest: &Manifest) -> String {
     format!("const POSTSMITH = {constants:#};")
 }
 
-/// One event of a collection, folder or request that is being put together.
+/// Builds one event of a collection, folder or request.
 #[derive(Default)]
 pub(super) struct EventBuilder {
     parts: Vec<ScriptPart>,
 }
 
-/// Lines of one script with the origin of each.
+/// The lines of one script with the origin of each.
 struct ScriptPart {
     lines: Vec<(String, SourceOrigin)>,
-    own: bool,
+    /// Whether it is a script of the source, not one of ours.
+    is_source: bool,
 }
 
 impl EventBuilder {
-    /// Adds lines of the program's own that were all made from one value.
-    pub(super) fn add_made(&mut self, text: &str, origin: &SourceOrigin) {
+    /// Adds generated lines, which all have one origin.
+    pub(super) fn add_generated(&mut self, text: &str, origin: &SourceOrigin) {
         let lines = text.lines().map(|line| (line.to_owned(), origin.clone())).collect();
-        self.parts.push(ScriptPart { lines, own: false });
+        self.parts.push(ScriptPart { lines, is_source: false });
     }
 
     /// Adds an embedded script.
     pub(super) fn add_embedded(&mut self, file: &TextFile) {
-        self.parts.push(ScriptPart { lines: lines(file), own: false });
+        self.parts.push(ScriptPart { lines: lines(file), is_source: false });
     }
 
-    /// Adds a script of the user's own that stands in a value.
-    pub(super) fn add_own(&mut self, code: &str, origin: &SourceOrigin) {
+    /// Adds a script of the source that is a value.
+    pub(super) fn add_source_script(&mut self, code: &str, origin: &SourceOrigin) {
         let lines = code.lines().map(|line| (line.to_owned(), origin.clone())).collect();
-        self.parts.push(ScriptPart { lines, own: true });
+        self.parts.push(ScriptPart { lines, is_source: true });
     }
 
-    /// Adds a script of the user's own that is a file.
-    pub(super) fn add_own_file(&mut self, file: &TextFile) {
-        self.parts.push(ScriptPart { lines: lines(file), own: true });
+    /// Adds a script of the source that is a file.
+    pub(super) fn add_source_file(&mut self, file: &TextFile) {
+        self.parts.push(ScriptPart { lines: lines(file), is_source: true });
     }
 
-    /// The v2.1 form and the origin of each line; `None` without a script.
+    /// Returns the v2.1 object and the origin of each line. `None` without a script.
     ///
-    /// Beside other scripts each of the user's own gets a function of its own: no name clashes with theirs (in a mere block, a function
-    /// would replace theirs of the same name), and its `return` ends only itself.
+    /// A script of the source that is not alone is wrapped in a function: its names do not clash with those of other scripts (in a block,
+    /// function declarations would still replace each other), and its `return` ends only this script.
     pub(super) fn finish(self, when: ScriptEvent) -> Option<(Value, Vec<SourceOrigin>)> {
-        let alone = self.parts.len() == 1;
+        let is_alone = self.parts.len() == 1;
         let mut all: Vec<(String, SourceOrigin)> = Vec::new();
         for part in self.parts {
             let (Some((_, first)), Some((_, last))) = (part.lines.first().cloned(), part.lines.last().cloned()) else {
@@ -86,10 +87,10 @@ impl EventBuilder {
             if !all.is_empty() {
                 all.push((String::new(), first.clone()));
             }
-            let scoped = part.own && !alone;
-            all.extend(scoped.then(|| ("(function () {".to_owned(), first)));
+            let is_wrapped = part.is_source && !is_alone;
+            all.extend(is_wrapped.then(|| ("(function () {".to_owned(), first)));
             all.extend(part.lines);
-            all.extend(scoped.then(|| ("})();".to_owned(), last)));
+            all.extend(is_wrapped.then(|| ("})();".to_owned(), last)));
         }
         if all.is_empty() {
             return None;

@@ -1,4 +1,4 @@
-//! Making values while noting where each comes from.
+//! Builds v2.1 values from one file of the source and records the origin of each.
 
 use super::origin_map::{OriginMap, SourceOrigin};
 use crate::document::{Document, Pointer};
@@ -6,36 +6,36 @@ use crate::source::request::{AuthType, KeyValue, KeyValues, RequestAuth};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
-/// Makes v2.1 values from one file of the source.
+/// Builds v2.1 values from one file of the source.
 pub(super) struct ValueBuilder<'o> {
     /// The file.
     pub(super) document: &'o Arc<Document>,
-    /// What is noted, by the pointer in the data.
+    /// The origins recorded so far.
     pub(super) origins: &'o mut OriginMap,
 }
 
 impl ValueBuilder<'_> {
-    /// Notes that the value `at` the data comes from `source` in the file.
-    pub(super) fn note(&mut self, at: Pointer, source: Pointer) {
+    /// Records that the value at the pointer `at` of the data comes from `source` in the file.
+    pub(super) fn record(&mut self, at: Pointer, source: Pointer) {
         self.origins.insert(at, self.origin(source));
     }
 
-    /// The origin of what was made from `source` in the file.
+    /// Returns the origin of a value that is made from `source` in the file.
     pub(super) fn origin(&self, source: Pointer) -> SourceOrigin {
         SourceOrigin::Value(Arc::clone(self.document), source)
     }
 
-    /// An array of pairs; `make` writes the form of one, to which description and `disabled` are added.
-    pub(super) fn pairs<V>(
+    /// Builds an array of entries. `build` makes one entry, to which description and `disabled` are added.
+    pub(super) fn entries<V>(
         &mut self,
         at: &Pointer,
-        pairs: &KeyValues<V>,
+        entries: &KeyValues<V>,
         source: &Pointer,
-        make: impl Fn(&KeyValue<V>) -> Value,
+        build: impl Fn(&KeyValue<V>) -> Value,
     ) -> Value {
-        let list = pairs.iter().enumerate().map(|(index, pair)| {
-            self.note(at.clone().index(index), pairs.pointer(source.clone(), index));
-            let mut value = make(pair);
+        let list = entries.iter().enumerate().map(|(index, pair)| {
+            self.record(at.clone().index(index), entries.pointer(source.clone(), index));
+            let mut value = build(pair);
             if let Some(object) = value.as_object_mut() {
                 insert_remarks(object, pair.description.as_deref(), pair.disabled);
             }
@@ -44,11 +44,11 @@ impl ValueBuilder<'_> {
         list.collect()
     }
 
-    /// An auth block. `None` for "as the folder above", which v2.1 says by silence.
+    /// Builds an `auth` object. `None` for `inherit`, which the v2.1 format does not write.
     pub(super) fn auth(&mut self, at: Pointer, auth: &RequestAuth, source: Pointer) -> Option<Value> {
         let name = auth.kind.name()?;
         let credentials =
-            self.pairs(&at.clone().key(name), &auth.credentials, &source.clone().key("credentials"), |pair| {
+            self.entries(&at.clone().key(name), &auth.credentials, &source.clone().key("credentials"), |pair| {
                 let kind = match &pair.value {
                     Value::Bool(_) => "boolean",
                     Value::String(_) => "string",
@@ -56,16 +56,16 @@ impl ValueBuilder<'_> {
                 };
                 json!({"key": pair.key, "value": pair.value, "type": kind})
             });
-        self.note(at, source);
-        let mut made = Map::from_iter([("type".to_owned(), json!(name))]);
+        self.record(at, source);
+        let mut object = Map::from_iter([("type".to_owned(), json!(name))]);
         if auth.kind != AuthType::Noauth {
-            made.insert(name.to_owned(), credentials);
+            object.insert(name.to_owned(), credentials);
         }
-        Some(Value::Object(made))
+        Some(Value::Object(object))
     }
 }
 
-/// Adds the description and `disabled` to an object that has a place for them.
+/// Adds `description` and `disabled` to an object, if they are set.
 pub(super) fn insert_remarks(object: &mut Map<String, Value>, description: Option<&str>, disabled: bool) {
     if let Some(description) = description {
         object.insert("description".to_owned(), description.into());
@@ -75,12 +75,12 @@ pub(super) fn insert_remarks(object: &mut Map<String, Value>, description: Optio
     }
 }
 
-/// A header or form field with its text.
+/// Builds a header or form field of the type `text`.
 pub(super) fn text_entry(pair: &KeyValue<String>) -> Value {
     json!({"key": pair.key, "value": pair.value, "type": "text"})
 }
 
-/// A path variable, response header or the like.
+/// Builds an entry without a type: a path variable or response header.
 pub(super) fn plain_entry(pair: &KeyValue<String>) -> Value {
     json!({"key": pair.key, "value": pair.value})
 }

@@ -1,36 +1,37 @@
-//! Where the tags of a template are: what handlebars takes as its own, and what stays text.
+//! Splits a template into text, tags, comments and escaped tags, as Handlebars does.
 
 use crate::text::Span;
 
-/// A piece of a template.
+/// A segment of a template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Segment {
-    /// Text that is printed as it is.
+    /// Text that is printed unchanged.
     Text(Span),
-    /// `\{{NAME}}`: printed without the backslash. The span begins at the braces.
+    /// `\{{NAME}}`, which is printed without the backslash. The span begins at the braces.
     Escaped(Span),
-    /// `{{...}}`, braces included.
+    /// `{{...}}`, with the braces.
     Tag(Span),
     /// `{{! ... }}` or `{{!-- ... --}}`.
     Comment(Span),
 }
 
-/// Cuts `text` into split that cover it without gaps, but for the backslashes of [`Segment::Escaped`]. A tag without an end runs to the end of the text.
-pub(super) fn split(text: &str) -> Vec<Segment> {
-    let mut split = Vec::new();
+/// Splits `text` into segments. They cover it without gaps, apart from the backslashes of [`Segment::Escaped`]. A tag without an end extends
+/// to the end of the text.
+pub(super) fn split_template(text: &str) -> Vec<Segment> {
+    let mut segments = Vec::new();
     let mut done = 0;
     let mut from = 0;
     while let Some(open) = text[from..].find("{{").map(|at| from + at) {
-        // A doubled backslash is a backslash before a real tag.
+        // Two backslashes are a backslash before a real tag.
         let backslashes = text[done..open].bytes().rev().take_while(|&byte| byte == b'\\').count();
         let escaped = backslashes % 2 == 1;
-        let end = end(text, open, escaped);
+        let end = tag_end(text, open, escaped);
         let before = if escaped { open - 1 } else { open };
         if before > done {
-            split.push(Segment::Text(Span::new(done, before)));
+            segments.push(Segment::Text(Span::new(done, before)));
         }
         let span = Span::new(open, end);
-        split.push(match text[open + 2..].trim_start_matches('~').starts_with('!') {
+        segments.push(match text[open + 2..].trim_start_matches('~').starts_with('!') {
             _ if escaped => Segment::Escaped(span),
             true => Segment::Comment(span),
             false => Segment::Tag(span),
@@ -39,13 +40,13 @@ pub(super) fn split(text: &str) -> Vec<Segment> {
         from = end;
     }
     if done < text.len() {
-        split.push(Segment::Text(Span::new(done, text.len())));
+        segments.push(Segment::Text(Span::new(done, text.len())));
     }
-    split
+    segments
 }
 
-/// Offset behind the tag that opens at `open`.
-fn end(text: &str, open: usize, escaped: bool) -> usize {
+/// Returns the offset after the tag that begins at `open`.
+fn tag_end(text: &str, open: usize, escaped: bool) -> usize {
     let tag = &text[open..];
     let close = match tag {
         _ if escaped => "}}",
@@ -58,7 +59,7 @@ fn end(text: &str, open: usize, escaped: bool) -> usize {
     if close != "--" {
         return open + at + close.len();
     }
-    // The `--` of a comment's beginning is not that of its end.
+    // The `--` at the start of a comment does not end it.
     let body = tag.find("--").map_or(0, |at| at + 2);
     let end = tag[body..].find("--}}").map(|at| at + 4).or_else(|| tag[body..].find("--~}}").map(|at| at + 5));
     end.map_or(text.len(), |at| open + body + at)
@@ -66,10 +67,10 @@ fn end(text: &str, open: usize, escaped: bool) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Segment, split};
+    use super::{Segment, split_template};
 
     fn shown(text: &str) -> Vec<String> {
-        split(text)
+        split_template(text)
             .into_iter()
             .map(|piece| match piece {
                 Segment::Text(span) => format!("text {}", &text[span.range()]),
@@ -81,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn tags_comments_and_escapes_are_told_apart() {
+    fn text_tags_comments_and_escapes_are_split() {
         assert_eq!(
             shown(r"a{{b}}\{{C}}{{{d}}}{{!-- x }} --}}\\{{e}}{{! f }}g"),
             [

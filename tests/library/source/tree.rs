@@ -96,8 +96,8 @@ fn every_file_must_be_utf8() {
     assert_eq!(
         report(&folder),
         [
-            "scripts/log.js:1:1: error: a byte here is not UTF-8 (layout); save the file as UTF-8",
-            "templates/things.md:2:1: error: a byte here is not UTF-8 (layout); save the file as UTF-8",
+            "scripts/log.js:1:1: error: the file contains a byte that is not UTF-8 (layout); save the file as UTF-8",
+            "templates/things.md:2:1: error: the file contains a byte that is not UTF-8 (layout); save the file as UTF-8",
         ]
     );
 }
