@@ -76,7 +76,7 @@ impl TreeReader<'_, '_> {
         items.sort_by(|(a, _), (b, _)| compare_order((a.order(), a.name()), (b.order(), b.name())));
         let named =
             items.iter().map(|(item, path)| (item.name(), item.name_location(|| self.reader.files.label(path))));
-        let findings = check_names(named, "folder");
+        let findings = check_names(named, "item of this folder");
         self.reader.findings.extend(findings);
         items.into_iter().map(|(item, _)| item).collect()
     }
@@ -145,7 +145,7 @@ impl TreeReader<'_, '_> {
         }
         examples.sort_by(|a, b| compare_order((a.file.data.order, &a.name), (b.file.data.order, &b.name)));
         let named = examples.iter().map(|example| (example.name.as_str(), name_location(&example.file.document)));
-        let findings = check_names(named, "request");
+        let findings = check_names(named, "example of this request");
         self.reader.findings.extend(findings);
         examples
     }
@@ -192,7 +192,7 @@ fn compare_order(a: (Option<f64>, &str), b: (Option<f64>, &str)) -> std::cmp::Or
 }
 
 /// Reports empty names and siblings with the same name: the manifest refers to items by their names.
-fn check_names<'n>(named: impl Iterator<Item = (&'n str, Location)>, parent: &str) -> Vec<Finding> {
+fn check_names<'n>(named: impl Iterator<Item = (&'n str, Location)>, what: &str) -> Vec<Finding> {
     let mut seen: HashMap<&str, Location> = HashMap::new();
     let mut findings = Vec::new();
     for (name, location) in named {
@@ -202,7 +202,7 @@ fn check_names<'n>(named: impl Iterator<Item = (&'n str, Location)>, parent: &st
             continue;
         }
         if let Some(earlier) = seen.insert(name, location.clone()) {
-            let message = format!("another item of this {parent} has the name `{name}`");
+            let message = format!("another {what} has the name `{name}`");
             let help = format!("rename this one or {}", earlier.path);
             findings.push(Finding::error(LAYOUT, location, message).help(help));
         }
