@@ -2,7 +2,7 @@
 
 use super::{Exit, output};
 use camino::Utf8PathBuf;
-use postsmith::files::write_new;
+use postsmith::files::write_new_folder;
 use postsmith::source::{init, presets};
 use uuid::Uuid;
 
@@ -44,7 +44,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     // The one random number of the program: a new collection has an identity of its own.
     let id = Uuid::new_v4().to_string();
     let source = init(&args.preset, args.prefix.as_deref(), args.name.as_deref(), &id)?;
-    write_new(&args.folder, &source)?;
+    write_new_folder(&args.folder, &source)?;
     output::say(&format!("wrote {} files to {}", source.iter().count(), args.folder))?;
     let at = if args.folder == "." { String::new() } else { format!(" {}", args.folder) };
     output::say(&format!("next: look through postsmith.toml, then run `postsmith build{at}`"))?;

@@ -1,7 +1,7 @@
 //! Printing: results to stdout, everything else to stderr; colours only where the terminal wants them; a broken pipe is no error.
 
 use super::Exit;
-use postsmith::text::is_hidden;
+use postsmith::text::escape_hidden;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
@@ -23,15 +23,7 @@ pub(super) fn question(text: &str) -> anyhow::Result<()> {
 
 /// A text of somebody else's on one line, for a terminal: whatever would move the cursor, colour or turn around what stands there shows as its number.
 pub(super) fn plain(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for letter in text.trim_end_matches(['\n', '\r']).chars() {
-        match letter {
-            '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => shown.push(' '),
-            _ if is_hidden(letter) => shown.extend(letter.escape_unicode()),
-            _ => shown.push(letter),
-        }
-    }
-    shown
+    escape_hidden(text.trim_end_matches(['\n', '\r'])).into_owned()
 }
 
 /// Whoever reads has gone: nobody is left to tell.

@@ -10,6 +10,7 @@ use postsmith::mock::{Routes, Settings, TokenRule};
 use postsmith::oauth::Grant;
 use postsmith::postman::{Collection, FileKind, recognise};
 use postsmith::source::{MANIFEST, Manifest, Source};
+use postsmith::text::url::SplitUrl;
 
 /// A collection with the rules of its API.
 pub(super) struct Served {
@@ -79,7 +80,5 @@ fn of_manifest(manifest: &Manifest, routes: Routes) -> Served {
 
 /// The path of an address that starts with a variable or a host.
 fn path_of(url: &str) -> Option<String> {
-    let behind_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let path = &behind_scheme[behind_scheme.find('/')?..];
-    path.split(['?', '#']).next().map(str::to_owned)
+    SplitUrl::new(url).path.map(|path| format!("/{path}"))
 }

@@ -46,7 +46,10 @@ impl ValueBuilder<'_> {
 
     /// Builds an `auth` object. `None` for `inherit`, which the v2.1 format does not write.
     pub(super) fn auth(&mut self, at: Pointer, auth: &RequestAuth, source: Pointer) -> Option<Value> {
-        let name = auth.kind.name()?;
+        let name = auth.kind.name();
+        if !auth.kind.descriptor().is_in_v2 {
+            return None;
+        }
         let credentials =
             self.entries(&at.clone().key(name), &auth.credentials, &source.clone().key("credentials"), |pair| {
                 let kind = match &pair.value {
@@ -58,7 +61,7 @@ impl ValueBuilder<'_> {
             });
         self.record(at, source);
         let mut object = Map::from_iter([("type".to_owned(), json!(name))]);
-        if auth.kind != AuthType::Noauth {
+        if auth.kind != AuthType::NoAuth {
             object.insert(name.to_owned(), credentials);
         }
         Some(Value::Object(object))

@@ -12,22 +12,6 @@ use indexmap::IndexMap;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-/// Parameters of auth blocks whose values are secrets; `value` only of an API key.
-const SECRETS: [&str; 12] = [
-    "token",
-    "password",
-    "value",
-    "secret",
-    "secretKey",
-    "clientSecret",
-    "accessToken",
-    "refreshToken",
-    "consumerSecret",
-    "tokenSecret",
-    "sessionToken",
-    "authKey",
-];
-
 /// The variables that the collections among `documents` need: those that the environments list, in their order, then those of the
 /// collections, then all others that requests and scripts use. `described` says what they are, as far as somebody wrote it down.
 pub fn of_files<'d>(
@@ -91,8 +75,7 @@ fn lets_in(group: &Group<'_>) -> HashSet<String> {
     let own = group.collections().flat_map(|collection| collection.owners().filter_map(Auth::of));
     let in_force = group.collections().flat_map(|collection| collection.requests().filter_map(|request| request.auth));
     for auth in own.chain(in_force) {
-        let kind = auth.kind().unwrap_or_default();
-        for parameter in SECRETS.iter().filter(|parameter| **parameter != "value" || kind == "apikey") {
+        for parameter in auth.auth_type().into_iter().flat_map(|auth_type| auth_type.descriptor().secrets()) {
             let text = auth.text(parameter).unwrap_or_default();
             let mut used = references(&text);
             if let Some(one) = used.next().filter(|one| one.range == (0..text.len())) {

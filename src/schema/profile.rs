@@ -1,5 +1,6 @@
 //! The two profiles of validation: the published schema as it is, or extended by what Postman's own app writes.
 
+use crate::postman::AuthType;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -18,14 +19,10 @@ pub enum Profile {
 /// A change of one value of the published schema.
 enum Change {
     /// Append these strings to the list.
-    Add(&'static [&'static str]),
+    Add(Vec<&'static str>),
     /// Replace the value.
     Set(Value),
 }
-
-/// Keys of `/definitions/auth/properties` that hold the parameters of an auth type.
-const AUTH_TYPES: &[&str] =
-    &["apikey", "awsv4", "basic", "bearer", "digest", "edgegrid", "hawk", "jwt", "asap", "ntlm", "oauth1", "oauth2"];
 
 /// What the published schema rejects although the app or its runtime writes and reads it, as measured over real exports, by pointer into the
 /// schema. `variable.type` is postmanlabs/schemas#207.
@@ -33,11 +30,13 @@ fn deviations() -> Vec<(String, Change)> {
     use Change::{Add, Set};
     let body = "/definitions/request/oneOf/0/properties/body/oneOf/0/properties";
     let url = "/definitions/url/oneOf/0/properties";
+    let types = || AuthType::ALL.into_iter().map(AuthType::descriptor).filter(|row| row.is_in_v2);
+    let in_app = types().filter(|row| !row.is_in_published_schema).map(|row| row.name);
     let text_or_null = || Set(json!(["string", "null"]));
     let mut all = vec![
-        ("/definitions/variable/properties/type/enum".to_owned(), Add(&["default", "secret"])),
-        ("/definitions/auth/properties/type/enum".to_owned(), Add(&["jwt", "asap"])),
-        (format!("{body}/mode/enum"), Add(&["none"])),
+        ("/definitions/variable/properties/type/enum".to_owned(), Add(vec!["default", "secret"])),
+        ("/definitions/auth/properties/type/enum".to_owned(), Add(in_app.collect())),
+        (format!("{body}/mode/enum"), Add(vec!["none"])),
         (format!("{body}/urlencoded/items/properties/value/type"), text_or_null()),
         (
             format!("{body}/formdata/items/anyOf/0/properties/type"),
@@ -56,7 +55,10 @@ fn deviations() -> Vec<(String, Change)> {
     // Collections of either version write auth parameters both as an object (v2.0) and as a list (v2.1).
     let attribute = json!({"type": "object", "properties": {"key": {"type": "string"}}, "required": ["key"]});
     let parameters = json!({"type": ["array", "object"], "items": attribute});
-    all.extend(AUTH_TYPES.iter().map(|name| (format!("/definitions/auth/properties/{name}"), Set(parameters.clone()))));
+    let with_parameters = types().filter(|row| !row.parameters.is_empty());
+    all.extend(
+        with_parameters.map(|row| (format!("/definitions/auth/properties/{}", row.name), Set(parameters.clone()))),
+    );
     all
 }
 
@@ -92,7 +94,7 @@ fn deviate(schema: &mut Value, pointer: &str, change: Change) {
     let Some((parent, key)) = pointer.rsplit_once('/') else { return };
     let Some(parent) = schema.pointer_mut(parent).and_then(Value::as_object_mut) else { return };
     match (change, parent.get_mut(key)) {
-        (Change::Add(more), Some(Value::Array(list))) => list.extend(more.iter().map(|&word| word.into())),
+        (Change::Add(more), Some(Value::Array(list))) => list.extend(more.into_iter().map(Into::into)),
         // This version of the schema has no such list.
         (Change::Add(_), _) => {}
         (Change::Set(value), _) => {

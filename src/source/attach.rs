@@ -7,7 +7,9 @@ use super::model::{
 use super::request::RequestFile;
 use crate::document::Pointer;
 use crate::finding::{DATA, Finding, Location};
-use crate::text::{references, suggest};
+use crate::text::substitution::substitute;
+use crate::text::suggest;
+use crate::text::url::{SplitUrl, split_scheme};
 use camino::Utf8Path;
 use std::sync::Arc;
 
@@ -173,7 +175,7 @@ impl SourceItem {
 fn check_login_url(login: &RequestItem, manifest: &Manifest) -> Option<Finding> {
     let RequestFile::Http(request) = &login.file.data else { return None };
     let token_url = manifest.token_url()?;
-    let is_url = token_url.starts_with("{{") || token_url.contains("://");
+    let is_url = token_url.starts_with("{{") || split_scheme(&token_url).0.is_some();
     if !is_url || token_url.contains(char::is_whitespace) {
         return None; // The check of `[oauth]` reports this.
     }
@@ -191,33 +193,12 @@ fn check_login_url(login: &RequestItem, manifest: &Manifest) -> Option<Finding> 
     Some(Finding::error(DATA, location, message).help("write the same URL here and in `[oauth] token_url`"))
 }
 
-/// How often variables inside the values of variables are replaced. Postman, too, stops at a cycle.
-const MAX_DEPTH: usize = 10;
-
 /// The URL that a request is sent to, in the form in which the scripts compare URLs: without query and empty path segments.
 fn resolved_url(url: &str, manifest: &Manifest, environment: &DeclaredEnvironment) -> String {
-    let mut resolved = url.to_owned();
-    for _ in 0..MAX_DEPTH {
-        let Some(next) = replace_variables(&resolved, manifest, environment) else { break };
-        resolved = next;
-    }
-    let path = resolved.split(['?', '#']).next().unwrap_or_default().trim();
-    let (scheme, rest) = path.split_once("://").unwrap_or(("http", path));
-    let parts: Vec<_> = rest.split('/').filter(|part| !part.is_empty()).collect();
-    format!("{scheme}://{}", parts.join("/"))
-}
-
-/// Replaces each variable that has a value. `None` if there is none.
-fn replace_variables(text: &str, manifest: &Manifest, environment: &DeclaredEnvironment) -> Option<String> {
-    let mut out = String::new();
-    let mut from = 0;
-    for reference in references(text) {
-        let value = manifest.value(environment, reference.name).trim();
-        if !value.is_empty() {
-            out.push_str(&text[from..reference.range.start]);
-            out.push_str(value);
-            from = reference.range.end;
-        }
-    }
-    (from > 0).then(|| out + &text[from..])
+    let value = |name: &str| Some(manifest.value(environment, name).trim()).filter(|value| !value.is_empty());
+    let resolved: String = substitute(url, value);
+    let url = SplitUrl::literal(resolved.trim());
+    let segments = url.path.unwrap_or_default().split('/');
+    let parts: Vec<_> = std::iter::once(url.authority).chain(segments).filter(|part| !part.is_empty()).collect();
+    format!("{}://{}", url.scheme.unwrap_or("http"), parts.join("/"))
 }

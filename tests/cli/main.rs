@@ -10,4 +10,5 @@ mod docs;
 mod env;
 mod redact;
 mod share;
+mod terminal;
 mod transcripts;

@@ -14,7 +14,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("script", &[]),
     ("postman", &["document", "text"]),
     ("schema", &["document", "finding", "postman", "text"]),
-    ("source", &["document", "files", "finding", "oauth", "schema", "text"]),
+    ("source", &["document", "files", "finding", "oauth", "postman", "schema", "text"]),
     ("report", &["finding", "text"]),
     ("secret", &["document", "text"]),
     ("http", &["secret", "text"]),

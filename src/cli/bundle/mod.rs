@@ -13,7 +13,7 @@ use postsmith::files;
 use postsmith::guide::Kit;
 use postsmith::postman::{Collection, recognise};
 use postsmith::report::human::counted;
-use postsmith::text::visible;
+use postsmith::text::escape_hidden;
 use std::{fs, io};
 
 /// Pack what a new colleague needs into one ZIP, secrets left out.
@@ -105,10 +105,10 @@ fn check(path: &Utf8Path, bytes: &[u8]) -> anyhow::Result<Exit> {
 fn say_emptied(gathered: &Gathered) -> anyhow::Result<()> {
     for emptied in &gathered.emptied {
         let why = if emptied.is_secret { "a secret" } else { "scripts fill it in" };
-        output::say(&format!("{}: `{}` is handed over empty: {why}", emptied.file, visible(&emptied.name)))?;
+        output::say(&format!("{}: `{}` is handed over empty: {why}", emptied.file, escape_hidden(&emptied.name)))?;
     }
     for (file, keys) in &gathered.dropped {
-        let keys: Vec<String> = keys.iter().map(|key| format!("`{}`", visible(key))).collect();
+        let keys: Vec<String> = keys.iter().map(|key| format!("`{}`", escape_hidden(key))).collect();
         output::say(&format!("{file}: not handed over, as Postman reads none of it: {}", keys.join(", ")))?;
     }
     for file in &gathered.files {
@@ -118,7 +118,7 @@ fn say_emptied(gathered: &Gathered) -> anyhow::Result<()> {
         }
     }
     for (first, second, name) in gathered.namesakes() {
-        let name = visible(&name);
+        let name = escape_hidden(&name);
         output::say(&format!(
             "warning: {first} and {second} are both called `{name}`: nobody can tell them apart in Postman; rename one"
         ))?;

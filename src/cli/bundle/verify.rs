@@ -6,7 +6,7 @@ use anyhow::{Context as _, bail};
 use camino::Utf8Path;
 use postsmith::bundle::{Environment, Record, Role, Verified, verify};
 use postsmith::report::human::counted;
-use postsmith::text::visible;
+use postsmith::text::escape_hidden;
 use std::fs::File;
 use std::io::Read as _;
 
@@ -41,7 +41,7 @@ fn summary(path: &Utf8Path, record: &Record) -> String {
     let globals = environments.iter().filter(is_globals).count();
     format!(
         "{path} is whole: the collection `{}` with {}, {}{}, {}, {} and their sums; no secret found\n",
-        visible(&collection.name),
+        escape_hidden(&collection.name),
         counted(collection.requests, "request"),
         counted(environments.len() - globals, "environment"),
         if globals > 0 { ", globals" } else { "" },

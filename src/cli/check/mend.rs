@@ -7,7 +7,7 @@ use crate::cli::{excerpt, output};
 use anyhow::Context as _;
 use postsmith::check::run;
 use postsmith::document::Document;
-use postsmith::files::Entry;
+use postsmith::files::InputFile;
 use postsmith::fix::{Fixed, mend};
 use postsmith::report::diff;
 
@@ -24,7 +24,7 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<(usize, us
         let mut mended: Vec<(Document, Fixed)> = Vec::new();
         for document in judged.documents {
             // Members of an archive and standard input are no files.
-            let is_file = |entry: &Entry| entry.path == document.path() && !entry.is_stdin();
+            let is_file = |entry: &InputFile| entry.path == document.path() && !entry.is_stdin();
             if !files.entries.iter().any(is_file) {
                 continue;
             }

@@ -9,7 +9,7 @@ use postsmith::check::Options;
 use postsmith::check::selection::Selection;
 use postsmith::check::suppression::Exceptions;
 use postsmith::document::Document;
-use postsmith::files::{Entry, Globs};
+use postsmith::files::{Globs, InputFile};
 use postsmith::finding::{Finding, Severity};
 use postsmith::report::human;
 use postsmith::source::MANIFEST;
@@ -85,7 +85,7 @@ impl Settings {
     }
 
     /// The group of the manifest that the file belongs to, else its folder, or it is an archive of its own.
-    pub(super) fn group_of(&self, entry: &Entry) -> String {
+    pub(super) fn group_of(&self, entry: &InputFile) -> String {
         let path = self.relative(&entry.path);
         let named = self.groups.iter().find(|(_, globs)| globs.is_match(path));
         match named {

@@ -1,5 +1,6 @@
 //! `format`: what the values of a variable look like. Read by the checks of the manifest, `env` and `doctor`.
 
+use crate::text::url::SplitUrl;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -44,11 +45,10 @@ fn is_email(value: &str) -> bool {
 }
 
 fn is_url(value: &str) -> bool {
-    let Some((scheme, rest)) = value.split_once("://") else { return false };
-    let is_web = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
-    let host = rest.split('/').next().unwrap_or_default();
+    let url = SplitUrl::new(value);
+    let is_web = url.scheme.is_some_and(|scheme| ["https", "http"].iter().any(|web| scheme.eq_ignore_ascii_case(web)));
     let is_forbidden = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '?' | '#' | '{' | '}' | '@');
-    is_web && !host.is_empty() && !host.starts_with(':') && !rest.contains(is_forbidden)
+    is_web && !url.host.is_empty() && !value.contains(is_forbidden)
 }
 
 #[cfg(test)]

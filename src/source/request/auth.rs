@@ -2,6 +2,7 @@
 
 use super::KeyValues;
 use crate::document::Pointer;
+use crate::postman::AuthType;
 use crate::source::shapes::{self, Shapes};
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
@@ -23,51 +24,6 @@ pub struct RequestAuth {
     /// Postman's label. Collections have it; it is ignored.
     #[serde(default, rename = "name")]
     _name: Option<String>,
-}
-
-/// The auth types of Postman.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[expect(missing_docs, reason = "the names are Postman's")]
-pub enum AuthType {
-    Apikey,
-    Asap,
-    Awsv4,
-    Basic,
-    Bearer,
-    Digest,
-    Edgegrid,
-    Hawk,
-    /// The auth of the parent folder.
-    Inherit,
-    Jwt,
-    /// No auth.
-    Noauth,
-    Ntlm,
-    Oauth1,
-    Oauth2,
-}
-
-impl AuthType {
-    /// Returns Postman's name of the type. `None` for [`AuthType::Inherit`], which the v2.1 format does not write.
-    pub const fn name(self) -> Option<&'static str> {
-        Some(match self {
-            Self::Apikey => "apikey",
-            Self::Asap => "asap",
-            Self::Awsv4 => "awsv4",
-            Self::Basic => "basic",
-            Self::Bearer => "bearer",
-            Self::Digest => "digest",
-            Self::Edgegrid => "edgegrid",
-            Self::Hawk => "hawk",
-            Self::Inherit => return None,
-            Self::Jwt => "jwt",
-            Self::Noauth => "noauth",
-            Self::Ntlm => "ntlm",
-            Self::Oauth1 => "oauth1",
-            Self::Oauth2 => "oauth2",
-        })
-    }
 }
 
 /// The `auth` of a folder or collection: written as a mapping, or as a list with one element.

@@ -8,7 +8,8 @@ mod definition;
 mod example;
 mod key_value;
 
-pub use auth::{AuthType, FolderAuth, RequestAuth};
+pub use crate::postman::AuthType;
+pub use auth::{FolderAuth, RequestAuth};
 pub use body::{FileContent, FormField, FormFieldType, Paths, RequestBody};
 pub use definition::DefinitionFile;
 pub use example::{ExampleBody, ExampleFile, ExampleRequest, ExampleResponse, ResponseLanguage};

@@ -111,7 +111,7 @@ fn secrets_reach_only_the_private_file() {
         assert!(!secrets.iter().any(|secret| text.contains(secret)), "{}", path.display());
     }
     assert_eq!(files(&scene.at("")).len(), 4, "no other file is left");
-    assert_eq!(mode(&scene.at(PRIVATE)), 0o600, "the old file was wider");
+    assert_eq!(mode(scene.at(PRIVATE)), 0o600, "the old file was wider");
 }
 
 #[test]
@@ -175,7 +175,7 @@ fn private_file_is_valid_and_a_second_run_writes_nothing() {
     assert_eq!(fs::metadata(scene.at(PRIVATE)).unwrap().modified().unwrap(), before);
     fs::set_permissions(scene.at(PRIVATE), fs::Permissions::from_mode(0o644)).unwrap();
     assert!(scene.run(&[]).stderr.contains("wrote "));
-    assert_eq!(mode(&scene.at(PRIVATE)), 0o600);
+    assert_eq!(mode(scene.at(PRIVATE)), 0o600);
     assert_eq!(fs::read_to_string(scene.at(PRIVATE)).unwrap(), text);
 }
 

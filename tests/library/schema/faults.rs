@@ -3,6 +3,8 @@
 //! In valid fixtures, every value in turn gets every other type, every string an unknown text, and every member is removed or misspelt. Whether
 //! the schema can see a fault, the engine says over its own values, not over ours.
 
+#![allow(clippy::print_stdout, reason = "it prints its figures")]
+
 use postsmith::document::{Document, Pointer};
 use postsmith::finding::Finding;
 use postsmith::postman::{FileKind, recognise};

@@ -2,7 +2,13 @@
 //!
 //! It does not depend on `postsmith`, so a change of the library does not compile it again.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "only tests use it, and a test may panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    reason = "only tests use it; a test that cannot go on must stop"
+)]
 
 pub mod bundle;
 pub mod credential;
