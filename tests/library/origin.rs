@@ -8,7 +8,7 @@ const REQUEST: &str = "requests/[CORE] Items/GET - List Items.request.yaml";
 const SKELETON: &str = include_str!("../../templates/collection.json.hbs");
 const ENVIRONMENT: &str = include_str!("../../templates/environment.json.hbs");
 
-/// The findings of the preset `oauth2-password` after a change, one line each, with the place in the output behind `=>`.
+/// The findings of the preset `oauth2-password` after a change, one line each, with the position in the built file after `=>`.
 fn findings(change: impl FnOnce(&mut Folder)) -> Vec<String> {
     let mut folder = preset("oauth2-password").unwrap();
     change(&mut folder);
@@ -74,7 +74,7 @@ fn finding_is_shown_in_the_manifest() {
     let shown = findings(|folder| edit(folder, "postsmith.toml", "[collection]", "[collektion]"));
     assert!(shown[0].starts_with("preset:oauth2-password/postsmith.toml:"), "{shown:#?}");
     assert!(shown[0].contains("did you mean `collection`?"), "{shown:#?}");
-    // What only the skeleton makes of the manifest leads back to it as well.
+    // A mistake in what the template makes of a manifest value is shown in the manifest.
     let shown = template("\"name\": {{json collection.name}}", "\"name\": {{json collection}}");
     let manifest =
         String::from_utf8(preset("oauth2-password").unwrap().get("postsmith.toml".into()).unwrap().to_vec()).unwrap();

@@ -35,14 +35,14 @@ fn outline(items: &[SourceItem], depth: usize, lines: &mut Vec<String>) {
     }
 }
 
-/// What is reported when the file `path` is added with `content`.
+/// The findings after a file `path` with this `content` is added.
 fn added(path: &str, content: &str) -> String {
     let mut folder = whole();
     folder.insert(path, content);
     report(&folder).join("\n")
 }
 
-/// What is reported when the file `path` lies at `to`.
+/// The findings after the file `path` is moved to `to`.
 fn moved(path: &str, to: &str) -> String {
     let mut folder = Folder::new("");
     for (file, content) in whole().iter() {
@@ -117,7 +117,7 @@ fn byte_order_mark_counts_in_spans_and_is_not_rendered() {
         assert!(!file.document().text().contains('\u{feff}'), "{}", file.name());
         assert!(!file.document().text().contains("\\ufeff"), "{}", file.name());
     }
-    // Behind the mark of three bytes the line has as many bytes as it says.
+    // The mark has three bytes, which count in the span of the line.
     folder.insert("templates/things.md.hbs", "\u{feff}{{unknown}}\n");
     let findings = render(&Source::load(&folder).unwrap()).unwrap_err();
     let Location { span, start, .. } = &findings[0].location;
