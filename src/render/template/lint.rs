@@ -1,6 +1,6 @@
 //! Checks that Handlebars does not make: unescaped values, Postman variables without a backslash, undeclared variables.
 
-use super::segments::{Segment, split_template};
+use super::segments::{TemplateSegment, split_template};
 use super::{DeclaredNames, HandlebarsTemplate};
 use crate::finding::Finding;
 use crate::text::{Span, suggest};
@@ -11,12 +11,12 @@ pub(super) fn check(template: &HandlebarsTemplate, declared: &DeclaredNames<'_>)
     split_template(text)
         .into_iter()
         .filter_map(|piece| match piece {
-            Segment::Tag(span) => check_raw(template, span).or_else(|| check_tag(template, declared, span)),
-            Segment::Escaped(span) => {
+            TemplateSegment::Tag(span) => check_raw(template, span).or_else(|| check_tag(template, declared, span)),
+            TemplateSegment::Escaped(span) => {
                 let name = text[span.range()].trim_matches(['{', '}']);
                 check_declared(template, declared, span, name)
             }
-            Segment::Text(_) | Segment::Comment(_) => None,
+            TemplateSegment::Text(_) | TemplateSegment::Comment(_) => None,
         })
         .collect()
 }

@@ -4,7 +4,7 @@ use crate::text::Span;
 
 /// A segment of a template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Segment {
+pub(super) enum TemplateSegment {
     /// Text that is printed unchanged.
     Text(Span),
     /// `\{{NAME}}`, which is printed without the backslash. The span begins at the braces.
@@ -15,9 +15,9 @@ pub(super) enum Segment {
     Comment(Span),
 }
 
-/// Splits `text` into segments. They cover it without gaps, apart from the backslashes of [`Segment::Escaped`]. A tag without an end extends
+/// Splits `text` into segments. They cover it without gaps, apart from the backslashes of [`TemplateSegment::Escaped`]. A tag without an end extends
 /// to the end of the text.
-pub(super) fn split_template(text: &str) -> Vec<Segment> {
+pub(super) fn split_template(text: &str) -> Vec<TemplateSegment> {
     let mut segments = Vec::new();
     let mut done = 0;
     let mut from = 0;
@@ -28,19 +28,19 @@ pub(super) fn split_template(text: &str) -> Vec<Segment> {
         let end = tag_end(text, open, escaped);
         let before = if escaped { open - 1 } else { open };
         if before > done {
-            segments.push(Segment::Text(Span::new(done, before)));
+            segments.push(TemplateSegment::Text(Span::new(done, before)));
         }
         let span = Span::new(open, end);
         segments.push(match text[open + 2..].trim_start_matches('~').starts_with('!') {
-            _ if escaped => Segment::Escaped(span),
-            true => Segment::Comment(span),
-            false => Segment::Tag(span),
+            _ if escaped => TemplateSegment::Escaped(span),
+            true => TemplateSegment::Comment(span),
+            false => TemplateSegment::Tag(span),
         });
         done = end;
         from = end;
     }
     if done < text.len() {
-        segments.push(Segment::Text(Span::new(done, text.len())));
+        segments.push(TemplateSegment::Text(Span::new(done, text.len())));
     }
     segments
 }
@@ -67,16 +67,16 @@ fn tag_end(text: &str, open: usize, escaped: bool) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Segment, split_template};
+    use super::{TemplateSegment, split_template};
 
     fn shown(text: &str) -> Vec<String> {
         split_template(text)
             .into_iter()
             .map(|piece| match piece {
-                Segment::Text(span) => format!("text {}", &text[span.range()]),
-                Segment::Escaped(span) => format!("escaped {}", &text[span.range()]),
-                Segment::Tag(span) => format!("tag {}", &text[span.range()]),
-                Segment::Comment(span) => format!("comment {}", &text[span.range()]),
+                TemplateSegment::Text(span) => format!("text {}", &text[span.range()]),
+                TemplateSegment::Escaped(span) => format!("escaped {}", &text[span.range()]),
+                TemplateSegment::Tag(span) => format!("tag {}", &text[span.range()]),
+                TemplateSegment::Comment(span) => format!("comment {}", &text[span.range()]),
             })
             .collect()
     }

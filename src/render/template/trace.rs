@@ -4,7 +4,7 @@
 //! far and the next byte of the template. This maps the text of the template byte by byte, inside loops as well, and each `{{json value}}` to
 //! the path of its value in the data.
 
-use super::segments::{Segment, split_template};
+use super::segments::{TemplateSegment, split_template};
 use super::{DeclaredNames, HandlebarsTemplate, engine};
 use crate::document::Pointer;
 use crate::finding::Finding;
@@ -140,7 +140,7 @@ fn add_marks(text: &str) -> String {
     mark(&mut out, 0);
     for piece in split_template(text) {
         match piece {
-            Segment::Text(span) => {
+            TemplateSegment::Text(span) => {
                 let mut at = span.start;
                 for line in text[span.range()].split_inclusive('\n') {
                     out.push_str(line);
@@ -150,13 +150,13 @@ fn add_marks(text: &str) -> String {
                     }
                 }
             }
-            Segment::Escaped(span) => {
+            TemplateSegment::Escaped(span) => {
                 mark(&mut out, span.start);
                 out.push('\\');
                 out.push_str(&text[span.range()]);
                 mark(&mut out, span.end);
             }
-            Segment::Tag(span) | Segment::Comment(span) => {
+            TemplateSegment::Tag(span) | TemplateSegment::Comment(span) => {
                 out.push_str(&text[span.range()]);
                 mark(&mut out, span.end);
             }

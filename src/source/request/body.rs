@@ -139,9 +139,9 @@ impl<'de> DeserializeSeed<'de> for BodyType {
 // Not derived: the derived reader buffers the content and so loses the locations of mistakes in it.
 impl<'de> Deserialize<'de> for RequestBody {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Members;
+        struct BodyVisitor;
 
-        impl<'de> Visitor<'de> for Members {
+        impl<'de> Visitor<'de> for BodyVisitor {
             type Value = RequestBody;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -173,7 +173,7 @@ impl<'de> Deserialize<'de> for RequestBody {
             }
         }
 
-        deserializer.deserialize_map(Members)
+        deserializer.deserialize_map(BodyVisitor)
     }
 }
 
