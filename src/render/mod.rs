@@ -127,15 +127,15 @@ fn render_collection(
 /// in clear.
 fn check_declared_twice(source: &Source, variables: &KeyValues<String>, document: &Document) -> Vec<Finding> {
     let at = Pointer::root().key("variables");
-    let twice =
-        variables.iter().enumerate().filter(|(_, pair)| source.manifest.data.variables.get(&pair.key).is_some());
-    let finding = |(index, pair): (usize, &KeyValue<String>)| {
+    let duplicates =
+        variables.iter().enumerate().filter(|(_, entry)| source.manifest.data.variables.get(&entry.key).is_some());
+    let finding = |(index, entry): (usize, &KeyValue<String>)| {
         let root = document.root();
         let location = Location::of(root.at(variables.pointer(at.clone(), index).as_str()).unwrap_or(root));
-        Finding::error(DATA, location, format!("the variable `{}` is already declared in the manifest", pair.key))
+        Finding::error(DATA, location, format!("the variable `{}` is already declared in the manifest", entry.key))
             .help("remove it here: a collection variable would hide that of the environment")
     };
-    twice.map(finding).collect()
+    duplicates.map(finding).collect()
 }
 
 /// Makes the events of the collection: the constants, the embedded scripts, then the scripts of the source.

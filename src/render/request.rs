@@ -83,11 +83,12 @@ impl<'s> RequestParts<'s> {
         let listed = self.query.filter(|query| !query.is_empty());
         let enabled: Vec<String> = match listed {
             Some(query) => {
-                let all: Vec<_> = query.iter().map(|pair| join_parameter(&pair.key, pair.value.as_deref())).collect();
+                let all: Vec<_> =
+                    query.iter().map(|entry| join_parameter(&entry.key, entry.value.as_deref())).collect();
                 if let Some(stray) = in_url.iter().find(|part| !all.contains(part)) {
                     return Err(stray_parameter(builder, &url_source, stray));
                 }
-                query.iter().zip(all).filter(|(pair, _)| !pair.disabled).map(|(_, text)| text).collect()
+                query.iter().zip(all).filter(|(entry, _)| !entry.disabled).map(|(_, text)| text).collect()
             }
             None => in_url.clone(),
         };
@@ -97,7 +98,7 @@ impl<'s> RequestParts<'s> {
                 &at.clone().key("query"),
                 query,
                 &parameters,
-                |pair| json!({"key": pair.key, "value": pair.value}),
+                |entry| json!({"key": entry.key, "value": entry.value}),
             ),
             None => in_url.iter().map(|part| split_parameter(part)).collect(),
         };

@@ -33,11 +33,11 @@ impl ValueBuilder<'_> {
         source: &Pointer,
         build: impl Fn(&KeyValue<V>) -> Value,
     ) -> Value {
-        let list = entries.iter().enumerate().map(|(index, pair)| {
+        let list = entries.iter().enumerate().map(|(index, entry)| {
             self.record(at.clone().index(index), entries.pointer(source.clone(), index));
-            let mut value = build(pair);
+            let mut value = build(entry);
             if let Some(object) = value.as_object_mut() {
-                insert_remarks(object, pair.description.as_deref(), pair.disabled);
+                insert_remarks(object, entry.description.as_deref(), entry.disabled);
             }
             value
         });
@@ -51,13 +51,13 @@ impl ValueBuilder<'_> {
             return None;
         }
         let credentials =
-            self.entries(&at.clone().key(name), &auth.credentials, &source.clone().key("credentials"), |pair| {
-                let kind = match &pair.value {
+            self.entries(&at.clone().key(name), &auth.credentials, &source.clone().key("credentials"), |entry| {
+                let kind = match &entry.value {
                     Value::Bool(_) => "boolean",
                     Value::String(_) => "string",
                     _ => "any",
                 };
-                json!({"key": pair.key, "value": pair.value, "type": kind})
+                json!({"key": entry.key, "value": entry.value, "type": kind})
             });
         self.record(at, source);
         let mut object = Map::from_iter([("type".to_owned(), json!(name))]);
@@ -79,11 +79,11 @@ pub(super) fn insert_remarks(object: &mut Map<String, Value>, description: Optio
 }
 
 /// Builds a header or form field of the type `text`.
-pub(super) fn text_entry(pair: &KeyValue<String>) -> Value {
-    json!({"key": pair.key, "value": pair.value, "type": "text"})
+pub(super) fn text_entry(entry: &KeyValue<String>) -> Value {
+    json!({"key": entry.key, "value": entry.value, "type": "text"})
 }
 
 /// Builds an entry without a type: a path variable or response header.
-pub(super) fn plain_entry(pair: &KeyValue<String>) -> Value {
-    json!({"key": pair.key, "value": pair.value})
+pub(super) fn plain_entry(entry: &KeyValue<String>) -> Value {
+    json!({"key": entry.key, "value": entry.value})
 }

@@ -37,15 +37,15 @@ impl Source {
     /// # Errors
     /// Every mistake that shows without building, sorted by file and position.
     pub fn load(files: &Folder) -> Result<Self, Vec<Finding>> {
-        let mut reader = Loader { files, findings: Vec::new() };
-        let source = reader.source();
+        let mut loader = Loader { files, findings: Vec::new() };
+        let source = loader.source();
         match source {
-            Some(source) if reader.findings.is_empty() => Ok(source),
+            Some(source) if loader.findings.is_empty() => Ok(source),
             _ => {
-                reader.findings.sort();
+                loader.findings.sort();
                 // The manifest may name one file twice: its mistakes are reported once.
-                reader.findings.dedup();
-                Err(reader.findings)
+                loader.findings.dedup();
+                Err(loader.findings)
             }
         }
     }

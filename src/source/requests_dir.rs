@@ -28,22 +28,22 @@ pub(super) struct RequestTree {
 
 impl RequestTree {
     /// Reads the folder `root`.
-    pub(super) fn read(reader: &mut Loader<'_>, root: &Utf8Path) -> Self {
-        let before = reader.findings.len();
-        let mut walk = TreeReader { folders: BTreeMap::new(), used: BTreeSet::new(), reader };
-        for (path, _) in walk.reader.files.below(root) {
+    pub(super) fn read(loader: &mut Loader<'_>, root: &Utf8Path) -> Self {
+        let before = loader.findings.len();
+        let mut walk = TreeReader { folders: BTreeMap::new(), used: BTreeSet::new(), loader };
+        for (path, _) in walk.loader.files.below(root) {
             walk.folders.entry(path.parent().unwrap_or(root).to_owned()).or_default().push(path.to_owned());
         }
         let definition = walk.definition(root, DefinitionFile::check_collection);
         let items = walk.items(root);
         walk.report_stray_files(root);
-        let is_complete = reader.findings.len() == before;
+        let is_complete = loader.findings.len() == before;
         Self { definition, items, is_complete }
     }
 }
 
 struct TreeReader<'w, 'f> {
-    reader: &'w mut Loader<'f>,
+    loader: &'w mut Loader<'f>,
     /// Folder -> the files directly in it.
     folders: BTreeMap<Utf8PathBuf, Vec<Utf8PathBuf>>,
     /// The files that belong to a folder or request.
@@ -57,9 +57,9 @@ impl TreeReader<'_, '_> {
         check: fn(&DefinitionFile, &mut Checker<'_>),
     ) -> Option<Parsed<DefinitionFile>> {
         let path = folder.join(DEFINITION);
-        let read = self.reader.yaml(&path, Document::read, check);
+        let file = self.loader.yaml(&path, Document::read, check);
         self.used.insert(path);
-        read
+        file
     }
 
     /// Reads the folders and requests in `folder`, sorted as Postman sorts them.
@@ -74,10 +74,10 @@ impl TreeReader<'_, '_> {
             items.extend(self.folder(&path).map(|folder| (SourceItem::Folder(Box::new(folder)), path.clone())));
         }
         items.sort_by(|(a, _), (b, _)| compare_order((a.order(), a.name()), (b.order(), b.name())));
-        let named =
-            items.iter().map(|(item, path)| (item.name(), item.name_location(|| self.reader.files.label(path))));
-        let findings = check_names(named, "item of this folder");
-        self.reader.findings.extend(findings);
+        let names =
+            items.iter().map(|(item, path)| (item.name(), item.name_location(|| self.loader.files.label(path))));
+        let findings = check_names(names, "item of this folder");
+        self.loader.findings.extend(findings);
         items.into_iter().map(|(item, _)| item).collect()
     }
 
@@ -97,8 +97,8 @@ impl TreeReader<'_, '_> {
         if definition.is_none() && items.is_empty() {
             return None;
         }
-        let written = definition.as_ref().and_then(|definition| definition.data.name.clone());
-        let name = written.unwrap_or_else(|| path.file_name().unwrap_or_default().to_owned());
+        let name = definition.as_ref().and_then(|definition| definition.data.name.clone());
+        let name = name.unwrap_or_else(|| path.file_name().unwrap_or_default().to_owned());
         Some(FolderItem { name, definition, attached: Attached::default(), items })
     }
 
@@ -106,10 +106,10 @@ impl TreeReader<'_, '_> {
         self.used.insert(path.to_owned());
         let folder = path.parent().unwrap_or(Utf8Path::new(""));
         let default_folder = format!("./{RESOURCES}/{stem}.resources/examples");
-        let file = self.reader.yaml(path, RequestFile::read, RequestFile::check);
-        let written = file.as_ref().and_then(|file| file.data.examples());
-        let examples_folder = normalize(&folder.join(written.unwrap_or(&default_folder)));
-        let any = self
+        let file = self.loader.yaml(path, RequestFile::read, RequestFile::check);
+        let own_folder = file.as_ref().and_then(|file| file.data.examples());
+        let examples_folder = normalize(&folder.join(own_folder.unwrap_or(&default_folder)));
+        let has_examples = self
             .folders
             .get(&examples_folder)
             .is_some_and(|files| files.iter().any(|file| file.as_str().ends_with(EXAMPLE)));
@@ -117,18 +117,18 @@ impl TreeReader<'_, '_> {
         let file = file?;
         let mut checker = Checker::new(&file.document);
         match file.data.examples() {
-            Some(_) if !any => {
+            Some(_) if !has_examples => {
                 let help =
                     format!("the default folder is `{default_folder}`; remove `examples` if the request has none");
                 checker.value(&["examples"], "this folder contains no example", help);
             }
-            None if any => {
+            None if has_examples => {
                 let message = "this request has examples but no key `examples`: Postman does not find them without it";
                 checker.value(&[], message, format!("add `examples: {default_folder}`"));
             }
             _ => {}
         }
-        self.reader.findings.append(&mut checker.findings);
+        self.loader.findings.append(&mut checker.findings);
         let name = file.data.name().unwrap_or(stem).to_owned();
         Some(RequestItem { name, file, attached: Attached::default(), examples })
     }
@@ -137,29 +137,29 @@ impl TreeReader<'_, '_> {
         let mut examples = Vec::new();
         for path in self.folders.get(folder).cloned().unwrap_or_default() {
             let Some(stem) = path.file_name().and_then(|name| name.strip_suffix(EXAMPLE)) else { continue };
-            if let Some(file) = self.reader.yaml(&path, Document::read, ExampleFile::check) {
+            if let Some(file) = self.loader.yaml(&path, Document::read, ExampleFile::check) {
                 let name = file.data.name.clone().unwrap_or_else(|| stem.to_owned());
                 examples.push(ExampleItem { name, file });
             }
             self.used.insert(path);
         }
         examples.sort_by(|a, b| compare_order((a.file.data.order, &a.name), (b.file.data.order, &b.name)));
-        let named = examples.iter().map(|example| (example.name.as_str(), name_location(&example.file.document)));
-        let findings = check_names(named, "example of this request");
-        self.reader.findings.extend(findings);
+        let names = examples.iter().map(|example| (example.name.as_str(), name_location(&example.file.document)));
+        let findings = check_names(names, "example of this request");
+        self.loader.findings.extend(findings);
         examples
     }
 
     /// Reports YAML files that belong to no folder or request: the build would skip them silently.
     fn report_stray_files(&mut self, root: &Utf8Path) {
-        let files: Vec<_> = self.reader.files.below(root).map(|(path, _)| path.to_owned()).collect();
+        let files: Vec<_> = self.loader.files.below(root).map(|(path, _)| path.to_owned()).collect();
         for path in files.into_iter().filter(|path| !self.used.contains(path)) {
             let name = path.file_name().unwrap_or_default();
             if name.starts_with('.') || !matches!(path.extension(), Some("yaml" | "yml")) {
                 continue;
             }
             let (message, help) = describe_stray_file(name);
-            self.reader.report_file(&path, message, help);
+            self.loader.report_file(&path, message, help);
         }
     }
 }
@@ -192,10 +192,10 @@ fn compare_order(a: (Option<f64>, &str), b: (Option<f64>, &str)) -> std::cmp::Or
 }
 
 /// Reports empty names and siblings with the same name: the manifest refers to items by their names.
-fn check_names<'n>(named: impl Iterator<Item = (&'n str, Location)>, what: &str) -> Vec<Finding> {
+fn check_names<'n>(names: impl Iterator<Item = (&'n str, Location)>, what: &str) -> Vec<Finding> {
     let mut seen: HashMap<&str, Location> = HashMap::new();
     let mut findings = Vec::new();
-    for (name, location) in named {
+    for (name, location) in names {
         if name.trim().is_empty() {
             let help = "write the name that Postman shows: `name: ...`";
             findings.push(Finding::error(DATA, location, "this name is empty").help(help));

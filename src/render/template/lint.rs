@@ -10,7 +10,7 @@ pub(super) fn check(template: &HandlebarsTemplate, declared: &DeclaredNames<'_>)
     let text = &template.text;
     split_template(text)
         .into_iter()
-        .filter_map(|piece| match piece {
+        .filter_map(|segment| match segment {
             TemplateSegment::Tag(span) => check_raw(template, span).or_else(|| check_tag(template, declared, span)),
             TemplateSegment::Escaped(span) => {
                 let name = text[span.range()].trim_matches(['{', '}']);

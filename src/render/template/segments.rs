@@ -72,7 +72,7 @@ mod tests {
     fn shown(text: &str) -> Vec<String> {
         split_template(text)
             .into_iter()
-            .map(|piece| match piece {
+            .map(|segment| match segment {
                 TemplateSegment::Text(span) => format!("text {}", &text[span.range()]),
                 TemplateSegment::Escaped(span) => format!("escaped {}", &text[span.range()]),
                 TemplateSegment::Tag(span) => format!("tag {}", &text[span.range()]),

@@ -138,8 +138,8 @@ fn add_marks(text: &str) -> String {
         let _ = write!(out, "{{{{{MARK} {byte}}}}}");
     };
     mark(&mut out, 0);
-    for piece in split_template(text) {
-        match piece {
+    for segment in split_template(text) {
+        match segment {
             TemplateSegment::Text(span) => {
                 let mut at = span.start;
                 for line in text[span.range()].split_inclusive('\n') {

@@ -48,7 +48,7 @@ impl<V> KeyValues<V> {
     /// `key` and `value`. An index past the end gives `at`.
     pub fn pointer(&self, at: Pointer, index: usize) -> Pointer {
         match self.entries.get(index) {
-            Some(pair) if self.mapping => at.key(&pair.key),
+            Some(entry) if self.mapping => at.key(&entry.key),
             Some(_) => at.index(index),
             None => at,
         }
