@@ -113,7 +113,7 @@ mod tests {
         let collection = Document::json("c.json", COLLECTION).unwrap();
         let environment = Document::json("e.json", ENVIRONMENT).unwrap();
         let manifest =
-            Document::toml("m.toml", "[variables.USER]\ndescription = 'Number of the user'\nform = 'number'\n")
+            Document::toml("m.toml", "[variables.USER]\ndescription = 'Number of the user'\nformat = 'number'\n")
                 .unwrap();
         let described = DeclaredVariable::read_all(&manifest).unwrap_or_default();
         let needs = of_files([&collection, &environment], &described);
