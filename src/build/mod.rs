@@ -8,6 +8,7 @@ use crate::finding::{Finding, Severity};
 use crate::render::{self, Rendered};
 use crate::report::diff;
 use crate::schema::Profile;
+use crate::secret::mask::mask_found_in;
 use crate::source::Source;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::{fs, io};
@@ -83,7 +84,12 @@ impl BuildOutput {
             match fs::read(&path) {
                 Ok(disk) if disk == text.as_bytes() => {}
                 Ok(disk) => {
-                    let diff = diff::diff(name, &String::from_utf8_lossy(&disk), "built", text);
+                    let diff = diff::diff(
+                        name,
+                        &mask_found_in(name.into(), &String::from_utf8_lossy(&disk)),
+                        "built",
+                        &mask_found_in(name.into(), text),
+                    );
                     stale.push(Stale { path, diff: Some(diff) });
                 }
                 Err(error) if error.kind() == io::ErrorKind::NotFound => stale.push(Stale { path, diff: None }),

@@ -5,7 +5,7 @@ use super::{DoctorTarget, VariableValues};
 use crate::http::HttpUrl;
 use crate::oauth::Cause;
 use crate::requirements::RequiredVariable;
-use crate::secret::{Class, class, is_placeholder};
+use crate::secret::{FieldClass, field_class, is_placeholder};
 use crate::source::manifest::{Form, Role};
 use std::time::{Duration, SystemTime};
 
@@ -92,8 +92,10 @@ fn is_placeholder_text(variable: &RequiredVariable, value: &str) -> bool {
     let is_example = variable.form.is_none() && variable.example.as_deref() == Some(value) && value.contains(' ');
     let lower = value.to_ascii_lowercase();
     let asks = ["your-", "your_", "your "].iter().any(|word| lower.starts_with(word));
-    let is_word =
-        variable.secret && class(&variable.name) != Class::Password && is_placeholder(value) && !value.contains("{{");
+    let is_word = variable.secret
+        && field_class(&variable.name) != FieldClass::Password
+        && is_placeholder(value)
+        && !value.contains("{{");
     is_bracketed || is_named || is_example || asks || is_word
 }
 
