@@ -123,7 +123,7 @@ impl Loader<'_> {
                 return None;
             }
         };
-        self.findings.extend(manifest::check(&document, &manifest));
+        self.findings.extend(manifest::validate(&document, &manifest));
         let requests = requests?;
         let is_complete = requests.is_complete;
         let mut source = Source {

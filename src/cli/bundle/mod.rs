@@ -10,7 +10,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::bundle::{File, Gathered, PackError, Pages, Role, pack};
 use postsmith::document::{Document, quote};
 use postsmith::files;
-use postsmith::guide::Kit;
+use postsmith::guide::Onboarding;
 use postsmith::postman::{Collection, recognise};
 use postsmith::report::human::counted;
 use postsmith::text::escape_hidden;
@@ -161,7 +161,7 @@ fn say_undescribed(gathered: &Gathered, is_strict: bool) -> anyhow::Result<bool>
 fn pages(ready: &Ready) -> anyhow::Result<Pages> {
     let mut guide = ready.guide()?;
     let collection = ready.gathered.files.iter().find(|file| file.role == Role::Collection);
-    guide.kit = collection.map(|file| Kit { collection_file: file.name.clone(), id: id(&file.document) });
+    guide.onboarding = collection.map(|file| Onboarding { collection_file: file.name.clone(), id: id(&file.document) });
     Ok(Pages { html: guide.html(), markdown: guide.markdown() })
 }
 

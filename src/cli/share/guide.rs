@@ -11,7 +11,7 @@ impl Ready {
         let gathered = &self.gathered;
         let named = gathered.files.iter().map(|file| Document::json(file.name.as_str(), file.document.text()));
         let documents = named.collect::<Result<Vec<_>, _>>()?;
-        let guide = Guide::of_files(&documents, gathered.needs.clone(), self.life.clone());
+        let guide = Guide::of_files(&documents, gathered.needs.clone(), self.oauth.clone());
         guide.context("there is no collection")
     }
 }

@@ -1,6 +1,6 @@
 //! `[api]`: the API that the collection calls.
 
-use super::check::Unique;
+use super::validate::Unique;
 use super::{Checker, Manifest};
 use crate::source::shapes::{self, Shapes};
 use indexmap::IndexMap;
@@ -40,7 +40,7 @@ impl Api {
                 "write for example `ACME`, for variables such as `ACME_BASE_URL`",
             );
         }
-        checker.address(&["api", "base_url"], &self.base_url);
+        checker.url(&["api", "base_url"], &self.base_url);
         checker.variables(&["api", "base_url"], &self.base_url, &manifest.variables);
         let mut names = Unique::default();
         for (name, header) in self.headers.iter() {

@@ -2,19 +2,19 @@
 
 mod api;
 mod attach;
-mod check;
-mod checks;
+mod check_table;
 mod collection;
 mod environment;
 mod layout;
 mod oauth;
 mod role;
+mod validate;
 mod value_format;
 mod variable;
 
 pub use api::{Api, ApiHeader};
 pub use attach::{AttachedDescription, AttachedScript, ScriptEvent};
-pub use checks::{CheckGroup, Checks, Exception};
+pub use check_table::{CheckGroup, Checks, Suppression};
 pub use collection::DeclaredCollection;
 pub use environment::DeclaredEnvironment;
 pub use layout::Layout;
@@ -23,7 +23,7 @@ pub use role::Role;
 pub use value_format::ValueFormat;
 pub use variable::DeclaredVariable;
 
-pub(super) use check::{Checker, check};
+pub(super) use validate::{Checker, validate};
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;

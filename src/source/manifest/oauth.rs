@@ -66,7 +66,7 @@ impl Oauth {
                 checker.value(&keys, "the URL contains whitespace", "remove it");
             }
         } else {
-            checker.address(&keys, url);
+            checker.url(&keys, url);
         }
     }
 }

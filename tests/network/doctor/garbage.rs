@@ -2,7 +2,7 @@
 
 use super::patient::{Patient, shown};
 use super::server::{Listener, request};
-use postsmith::doctor::Status;
+use postsmith::doctor::StepStatus;
 use postsmith::http::Timeouts;
 use postsmith::secret::base64;
 use std::io::Write as _;
@@ -13,10 +13,10 @@ use std::time::{Duration, Instant};
 use support::random::Random;
 
 const SERVERS: u64 = 200;
-/// More than an answer may be, with what lies in the buffers of sockets.
+/// More bytes than the limits of a response, with the buffers of the sockets.
 const MOST: usize = 24 << 20;
 
-/// What a server says to a request, which it likes to repeat.
+/// Sends a random response, which often repeats the request.
 fn say(random: &mut Random, request: &str, stream: &mut TcpStream, sent: &AtomicUsize) {
     let echo = request.replace(['\r', '\n'], " ");
     let body = request.split("\r\n\r\n").nth(1).unwrap_or_default();
@@ -135,10 +135,10 @@ fn one(seed: u64) {
     let begun = Instant::now();
     let walked = patient.walk(&format!("{url}/api"));
     assert!(begun.elapsed() < Duration::from_secs(20), "{seed}: {:?}", begun.elapsed());
-    assert!(sent.load(Ordering::SeqCst) < MOST * walked.report.records.len().max(1), "{seed}: too much was read");
-    let failed = walked.report.outcomes.iter().filter(|outcome| outcome.status == Status::Failed);
+    assert!(sent.load(Ordering::SeqCst) < MOST * walked.report.exchanges.len().max(1), "{seed}: too much was read");
+    let failed = walked.report.steps.iter().filter(|outcome| outcome.status == StepStatus::Failed);
     for outcome in failed {
         assert!(!outcome.causes.is_empty() && !outcome.facts.is_empty(), "{seed}: {}", shown(&walked));
     }
-    assert!(!walked.report.outcomes.is_empty());
+    assert!(!walked.report.steps.is_empty());
 }
