@@ -67,7 +67,7 @@ impl Settings {
             profile: args.profile.or(checks.profile).unwrap_or_default(),
             selection: Selection::new(or(&args.select, &checks.select), ignore)?,
         };
-        let rules = checks.exceptions.iter().filter_map(|exception| exception.rule.as_ref());
+        let rules = checks.suppressions.iter().filter_map(|suppression| suppression.rule.as_ref());
         for name in args.select.iter().chain(&args.ignore).chain(&checks.select).chain(&checks.ignore).chain(rules) {
             if let Some(id) = selection::renamed(name) {
                 output::say(&format!("note: the rule `{name}` is now `{id}`"))?;
