@@ -11,7 +11,7 @@ use crate::finding::{Finding, Location};
 use crate::postman::{Collection, Environment, recognise};
 use crate::requirements::{self, RequiredVariable};
 use crate::secret::decode::KnownValues;
-use crate::source::manifest::Variable;
+use crate::source::manifest::DeclaredVariable;
 use crate::source::{Manifest, Parsed};
 use crate::text::Span;
 use camino::{Utf8Path, Utf8PathBuf};
@@ -58,7 +58,7 @@ impl Gathered {
         values: &[Document],
         described: Option<&Document>,
     ) -> Result<Self, Vec<Finding>> {
-        let variables = described.map(Variable::read_all).transpose()?.unwrap_or_default();
+        let variables = described.map(DeclaredVariable::read_all).transpose()?.unwrap_or_default();
         // The same files make the same bundle, in whatever order they are named.
         let mut values: Vec<&Document> = values.iter().collect();
         values.sort_by_key(|document| (document.path().file_name().unwrap_or_default(), document.text()));
@@ -182,7 +182,7 @@ fn stored(collection: &Document, values: &[&Document]) -> HashSet<String> {
 }
 
 /// Credentials in the TOML that describes variables.
-fn of_descriptions(document: &Document, variables: &IndexMap<String, Variable>) -> Vec<Finding> {
+fn of_descriptions(document: &Document, variables: &IndexMap<String, DeclaredVariable>) -> Vec<Finding> {
     let needs: Vec<RequiredVariable> =
         variables.iter().map(|(name, variable)| RequiredVariable::described(name, variable)).collect();
     let place = |index: usize, key: &str| described_at(&needs[index].name, key, Some(document), document);

@@ -1,51 +1,52 @@
-//! Where the tags of a template are: what handlebars takes as its own, and what stays text.
+//! Splits a template into text, tags, comments and escaped tags, as Handlebars does.
 
 use crate::text::Span;
 
-/// A piece of a template.
+/// A segment of a template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Piece {
-    /// Text that is printed as it is.
+pub(super) enum TemplateSegment {
+    /// Text that is printed unchanged.
     Text(Span),
-    /// `\{{NAME}}`: printed without the backslash. The span begins at the braces.
+    /// `\{{NAME}}`, which is printed without the backslash. The span begins at the braces.
     Escaped(Span),
-    /// `{{...}}`, braces included.
+    /// `{{...}}`, with the braces.
     Tag(Span),
     /// `{{! ... }}` or `{{!-- ... --}}`.
     Comment(Span),
 }
 
-/// Cuts `text` into pieces that cover it without gaps, but for the backslashes of [`Piece::Escaped`]. A tag without an end runs to the end of the text.
-pub(super) fn pieces(text: &str) -> Vec<Piece> {
-    let mut pieces = Vec::new();
+/// Splits `text` into segments. They cover it without gaps, apart from the backslashes of [`TemplateSegment::Escaped`]. A tag without an end extends
+/// to the end of the text.
+pub(super) fn split_template(text: &str) -> Vec<TemplateSegment> {
+    let mut segments = Vec::new();
     let mut done = 0;
     let mut from = 0;
     while let Some(open) = text[from..].find("{{").map(|at| from + at) {
-        // A doubled backslash is a backslash before a real tag.
+        // Two backslashes are a backslash before a real tag.
         let backslashes = text[done..open].bytes().rev().take_while(|&byte| byte == b'\\').count();
         let escaped = backslashes % 2 == 1;
-        let end = end(text, open, escaped);
+        let end = tag_end(text, open, escaped);
         let before = if escaped { open - 1 } else { open };
         if before > done {
-            pieces.push(Piece::Text(Span::new(done, before)));
+            segments.push(TemplateSegment::Text(Span::new(done, before)));
         }
         let span = Span::new(open, end);
-        pieces.push(match text[open + 2..].trim_start_matches('~').starts_with('!') {
-            _ if escaped => Piece::Escaped(span),
-            true => Piece::Comment(span),
-            false => Piece::Tag(span),
+        segments.push(match text[open + 2..].trim_start_matches('~').starts_with('!') {
+            _ if escaped => TemplateSegment::Escaped(span),
+            true => TemplateSegment::Comment(span),
+            false => TemplateSegment::Tag(span),
         });
         done = end;
         from = end;
     }
     if done < text.len() {
-        pieces.push(Piece::Text(Span::new(done, text.len())));
+        segments.push(TemplateSegment::Text(Span::new(done, text.len())));
     }
-    pieces
+    segments
 }
 
-/// Offset behind the tag that opens at `open`.
-fn end(text: &str, open: usize, escaped: bool) -> usize {
+/// Returns the offset after the tag that begins at `open`.
+fn tag_end(text: &str, open: usize, escaped: bool) -> usize {
     let tag = &text[open..];
     let close = match tag {
         _ if escaped => "}}",
@@ -58,7 +59,7 @@ fn end(text: &str, open: usize, escaped: bool) -> usize {
     if close != "--" {
         return open + at + close.len();
     }
-    // The `--` of a comment's beginning is not that of its end.
+    // The `--` at the start of a comment does not end it.
     let body = tag.find("--").map_or(0, |at| at + 2);
     let end = tag[body..].find("--}}").map(|at| at + 4).or_else(|| tag[body..].find("--~}}").map(|at| at + 5));
     end.map_or(text.len(), |at| open + body + at)
@@ -66,22 +67,22 @@ fn end(text: &str, open: usize, escaped: bool) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Piece, pieces};
+    use super::{TemplateSegment, split_template};
 
     fn shown(text: &str) -> Vec<String> {
-        pieces(text)
+        split_template(text)
             .into_iter()
-            .map(|piece| match piece {
-                Piece::Text(span) => format!("text {}", &text[span.range()]),
-                Piece::Escaped(span) => format!("escaped {}", &text[span.range()]),
-                Piece::Tag(span) => format!("tag {}", &text[span.range()]),
-                Piece::Comment(span) => format!("comment {}", &text[span.range()]),
+            .map(|segment| match segment {
+                TemplateSegment::Text(span) => format!("text {}", &text[span.range()]),
+                TemplateSegment::Escaped(span) => format!("escaped {}", &text[span.range()]),
+                TemplateSegment::Tag(span) => format!("tag {}", &text[span.range()]),
+                TemplateSegment::Comment(span) => format!("comment {}", &text[span.range()]),
             })
             .collect()
     }
 
     #[test]
-    fn tags_comments_and_escapes_are_told_apart() {
+    fn text_tags_comments_and_escapes_are_split() {
         assert_eq!(
             shown(r"a{{b}}\{{C}}{{{d}}}{{!-- x }} --}}\\{{e}}{{! f }}g"),
             [

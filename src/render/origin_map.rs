@@ -1,4 +1,4 @@
-//! Where the values of the rendering data come from.
+//! The origin map: what each value of the template data was made from.
 
 use crate::document::{Document, Kind, NodeRef, Pointer};
 use crate::finding::Location;
@@ -7,18 +7,18 @@ use camino::Utf8PathBuf;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// What somebody wrote, from which a value of the data was made.
+/// The part of the source that a value of the data was made from.
 #[derive(Clone)]
-pub(super) enum Origin {
+pub(super) enum SourceOrigin {
     /// A value of the manifest or of a YAML file.
     Value(Arc<Document>, Pointer),
     /// One line, from 1, of a text file: a script or a Markdown template.
     Line(Utf8PathBuf, Arc<str>, usize),
 }
 
-impl Origin {
-    /// The place of what was written. `rest` leads on below it as far as both sides have the same shape.
-    pub(super) fn place(&self, rest: &Pointer) -> Location {
+impl SourceOrigin {
+    /// Returns the location of the origin. `rest` leads to a value below it, as far as both sides have the same structure.
+    pub(super) fn location(&self, rest: &Pointer) -> Location {
         match self {
             Self::Value(document, pointer) => {
                 let start = document.root().at(pointer.as_str()).unwrap_or_else(|| document.root());
@@ -45,22 +45,22 @@ fn child<'d>(node: NodeRef<'d>, token: &str) -> Option<NodeRef<'d>> {
     }
 }
 
-/// Origins by the pointer of the value in the data. What lies below a value comes from the same origin unless it has its own.
+/// Origins by the pointer of the value in the data. A value without its own origin has that of the nearest value above it.
 #[derive(Default)]
-pub(super) struct Origins(BTreeMap<Pointer, Origin>);
+pub(super) struct OriginMap(BTreeMap<Pointer, SourceOrigin>);
 
-impl Origins {
-    /// Notes where the value at `pointer` comes from.
-    pub(super) fn insert(&mut self, pointer: Pointer, origin: Origin) {
+impl OriginMap {
+    /// Records the origin of the value at `pointer`.
+    pub(super) fn insert(&mut self, pointer: Pointer, origin: SourceOrigin) {
         self.0.insert(pointer, origin);
     }
 
-    /// The place of what the value at `pointer`, or the nearest value above it, was made from.
-    pub(super) fn place(&self, pointer: &Pointer) -> Option<Location> {
+    /// Returns the location from which the value at `pointer` was made.
+    pub(super) fn location(&self, pointer: &Pointer) -> Option<Location> {
         let mut above = pointer.clone();
         loop {
             if let Some(origin) = self.0.get(&above) {
-                return Some(origin.place(&pointer.below(&above)?));
+                return Some(origin.location(&pointer.below(&above)?));
             }
             above = above.parent()?;
         }

@@ -1,29 +1,29 @@
-//! Saved examples, `NAME.example.yaml`, in Postman's v3 form.
+//! Saved examples, `NAME.example.yaml`, in Postman's v3 format.
 
-use super::manifest::Checker;
-use super::request::{Auth, Body, Pairs};
+use super::{KeyValues, RequestAuth, RequestBody};
+use crate::source::manifest::Checker;
 use serde::Deserialize;
 
-/// A request with the answer that it got.
+/// A saved example: a request with its response.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Example {
+pub struct ExampleFile {
     #[serde(rename = "$kind")]
-    _kind: Kind,
-    /// Postman's id of it, which is then kept. Absent: one is made from the path of the file.
+    _kind: ExampleKind,
+    /// Postman's id, which the build keeps. Absent: an id is made from the path of the file.
     pub id: Option<String>,
-    /// The name, where it cannot be the file's.
+    /// The name, if it differs from the file name.
     pub name: Option<String>,
-    /// The request as it was sent. Absent: the request that this is an example of.
+    /// The request as it was sent. Absent: the request to which the example belongs.
     pub request: Option<ExampleRequest>,
-    /// The answer.
+    /// The response.
     pub response: ExampleResponse,
-    /// Its place among the examples of the request.
+    /// The sort key among the examples of the request.
     pub order: Option<f64>,
 }
 
 #[derive(Clone, Copy, Deserialize)]
-enum Kind {
+enum ExampleKind {
     #[serde(rename = "http-example")]
     Http,
 }
@@ -32,56 +32,56 @@ enum Kind {
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct ExampleRequest {
-    /// The address, query included.
+    /// The URL with its query.
     pub url: String,
     /// The HTTP method.
     pub method: String,
     /// The headers.
     #[serde(default)]
-    pub headers: Pairs<String>,
-    /// The query parameters. A null value: no `=`.
+    pub headers: KeyValues<String>,
+    /// The query parameters. A null value: the parameter has no `=`.
     #[serde(default)]
-    pub query_params: Pairs<Option<String>>,
-    /// The values of `:name` in the address.
+    pub query_params: KeyValues<Option<String>>,
+    /// The values of path variables, `:name` in the URL.
     #[serde(default)]
-    pub path_variables: Pairs<String>,
+    pub path_variables: KeyValues<String>,
     /// The body.
-    pub body: Option<Body>,
+    pub body: Option<RequestBody>,
     /// How it proved who asks.
-    pub auth: Option<Auth>,
+    pub auth: Option<RequestAuth>,
 }
 
-/// The answer of an example.
+/// The response of an example.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct ExampleResponse {
-    /// The HTTP status.
+    /// The HTTP status code.
     pub status_code: u16,
-    /// Its text, `Not Found`.
+    /// The text of the status, such as `Not Found`.
     pub status_text: String,
     /// The headers.
     #[serde(default)]
-    pub headers: Pairs<String>,
+    pub headers: KeyValues<String>,
     /// The body.
     pub body: ExampleBody,
 }
 
-/// The body of an example's answer. An answer without one has an empty text.
+/// The body of an example's response. A response without a body has an empty text.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExampleBody {
-    /// How Postman shows it.
+    /// The language in which Postman shows it.
     #[serde(rename = "type")]
-    pub language: Language,
-    /// What it holds.
+    pub language: ResponseLanguage,
+    /// The text.
     pub content: String,
 }
 
-/// How Postman shows a text.
+/// The language in which Postman shows a response body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[expect(missing_docs, reason = "the names are Postman's")]
-pub enum Language {
+pub enum ResponseLanguage {
     Text,
     Json,
     Xml,
@@ -90,8 +90,8 @@ pub enum Language {
     Yaml,
 }
 
-impl Language {
-    /// Postman's name of it.
+impl ResponseLanguage {
+    /// Returns Postman's name of the language.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Text => "text",
@@ -104,11 +104,15 @@ impl Language {
     }
 }
 
-impl Example {
-    /// What the types cannot say.
-    pub(super) fn check(&self, checker: &mut Checker<'_>) {
+impl ExampleFile {
+    /// Checks what the types cannot express.
+    pub(in crate::source) fn check(&self, checker: &mut Checker<'_>) {
         if !(100..=599).contains(&self.response.status_code) {
-            checker.value(&["response", "statusCode"], "this is no HTTP status", "write a number from 100 to 599");
+            checker.value(
+                &["response", "statusCode"],
+                "this is not an HTTP status code",
+                "write a number from 100 to 599",
+            );
         }
         if let Some(body) = self.request.as_ref().and_then(|request| request.body.as_ref()) {
             body.check(checker, &["request", "body"]);
