@@ -1,6 +1,6 @@
 //! How the tokens of a collection are requested and refreshed: read from its manifest, its scripts, or its token request.
 
-use crate::analysis::facts::Request;
+use crate::analysis::RequestContext;
 use crate::oauth::{ApiTerms, Cause, Grant, Lifecycle, Message, Symptom};
 use crate::requirements::EmbeddedConstants;
 use crate::source::Manifest;
@@ -94,7 +94,9 @@ fn grants(grant: Grant) -> Vec<Grant> {
 }
 
 /// The section that the token request among `requests` describes: a request with a form that holds a known `grant_type`.
-pub(super) fn of_token_request<'r, 'd: 'r>(requests: impl Iterator<Item = &'r Request<'d>>) -> Option<OAuthSection> {
+pub(super) fn of_token_request<'r, 'd: 'r>(
+    requests: impl Iterator<Item = &'r RequestContext<'d>>,
+) -> Option<OAuthSection> {
     let mut found: Option<OAuthSection> = None;
     let mut grants: Vec<Grant> = Vec::new();
     for request in requests {

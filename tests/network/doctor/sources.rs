@@ -1,7 +1,7 @@
 //! Where `postsmith doctor` takes values from, and where it stores tokens: as `postsmith env` does.
 
 use super::patient::Patient;
-use super::server::{Listener, answer, mock};
+use super::server::{Listener, mock, response};
 use crate::mock::client::tallyfy_settings;
 use std::fs;
 use std::net::SocketAddr;
@@ -71,7 +71,7 @@ impl Scene {
         assert!(output.status.success(), "{}", text(&output));
     }
 
-    /// The exit code, and all that was said.
+    /// The exit code, and everything that was printed.
     pub(crate) fn doctor(&self, arguments: &[&str]) -> (i32, String) {
         let output = self.command(&[&["doctor", "--timeout", "5"], arguments].concat(), &[]);
         (output.status.code().unwrap(), text(&output))
@@ -90,14 +90,14 @@ fn dotenv_file_and_private_environment_give_values() {
     scene.write("values.env", &scene.dotenv());
     let (code, said) = scene.doctor(&["--values", "values.env"]);
     assert!(code == 0 && said.contains("healthy"), "{said}");
-    // What `env` makes is found without a name, and by its key.
+    // The environment that `env` made is found without a name, and by its key.
     scene.env();
     assert!(scene.at(PRIVATE).exists());
     for arguments in [&[][..], &["--environment", "production"], &["--environment", PRIVATE]] {
         let (code, said) = scene.doctor(arguments);
         assert!(code == 0 && said.contains("healthy"), "{arguments:?}: {said}");
     }
-    // The first place counts.
+    // The process environment comes first.
     let output = scene.command(&["doctor", "--only", "values"], &[("TALLYFY_CLIENT_ID", "no number")]);
     assert!(text(&output).contains("oauth/client-id-form"), "{}", text(&output));
     let (code, said) = scene.doctor(&["--environment", "nowhere"]);
@@ -157,7 +157,7 @@ fn tokens_are_stored_in_the_private_environment_and_never_where_git_tracks_it() 
 
 #[test]
 fn nothing_is_sent_when_there_is_nowhere_to_store() {
-    let server = Listener::answering(|_| answer("200 OK", "", "{}"));
+    let server = Listener::responding(|_| response("200 OK", "", "{}"));
     let scene = Scene::new(server.address);
     scene.write(PRIVATE, r#"{"name": "p", "values": []}"#);
     let (code, said) = scene.doctor(&["--save"]);
