@@ -5,14 +5,13 @@ use super::name::portable;
 use super::record::Role;
 use super::template::{Emptied, Rules, template};
 use super::{made, refusal};
-use crate::analysis::facts::Group;
-use crate::analysis::variables;
+use crate::analysis::{FileGroup, used_variables};
 use crate::document::Document;
 use crate::finding::{Finding, Location};
 use crate::postman::{Collection, Environment, recognise};
 use crate::requirements::{self, RequiredVariable};
 use crate::secret::decode::KnownValues;
-use crate::source::manifest::Variable;
+use crate::source::manifest::DeclaredVariable;
 use crate::source::{Manifest, Parsed};
 use crate::text::Span;
 use camino::{Utf8Path, Utf8PathBuf};
@@ -59,7 +58,7 @@ impl Gathered {
         values: &[Document],
         described: Option<&Document>,
     ) -> Result<Self, Vec<Finding>> {
-        let variables = described.map(Variable::read_all).transpose()?.unwrap_or_default();
+        let variables = described.map(DeclaredVariable::read_all).transpose()?.unwrap_or_default();
         // The same files make the same bundle, in whatever order they are named.
         let mut values: Vec<&Document> = values.iter().collect();
         values.sort_by_key(|document| (document.path().file_name().unwrap_or_default(), document.text()));
@@ -177,13 +176,13 @@ impl Gathered {
 
 /// The variables that the scripts of `collection` store.
 fn stored(collection: &Document, values: &[&Document]) -> HashSet<String> {
-    let group = Group::new(std::iter::once(collection).chain(values.iter().copied()), Vec::new(), true);
-    let used = variables::used(&group).into_iter();
+    let group = FileGroup::new(std::iter::once(collection).chain(values.iter().copied()), Vec::new(), true);
+    let used = used_variables(&group).into_iter();
     used.filter(|used| used.is_set_by_script).map(|used| used.name).collect()
 }
 
 /// Credentials in the TOML that describes variables.
-fn of_descriptions(document: &Document, variables: &IndexMap<String, Variable>) -> Vec<Finding> {
+fn of_descriptions(document: &Document, variables: &IndexMap<String, DeclaredVariable>) -> Vec<Finding> {
     let needs: Vec<RequiredVariable> =
         variables.iter().map(|(name, variable)| RequiredVariable::described(name, variable)).collect();
     let place = |index: usize, key: &str| described_at(&needs[index].name, key, Some(document), document);

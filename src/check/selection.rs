@@ -1,10 +1,10 @@
-//! Which rules judge.
+//! Which rules run: `--select`, `--ignore` and the manifest's `select` and `ignore`.
 
 use super::rules;
 use crate::finding::RuleId;
 use crate::text::suggest;
 
-/// Rules by their ids or groups. The default is all of them.
+/// A choice of rules by their ids or groups. The default selects all rules.
 #[derive(Debug, Clone, Default)]
 pub struct Selection {
     select: Vec<String>,
@@ -19,37 +19,43 @@ pub fn renamed(name: &str) -> Option<&'static str> {
     RENAMED.iter().find(|(former, _)| *former == name).map(|(_, id)| *id)
 }
 
-/// A word that is neither a rule nor a group.
+/// The error for a name that is neither a rule nor a group.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no rule or group `{name}`{}; `postsmith rules` lists them", near.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default())]
+#[error("unknown rule or group `{name}`{}; `postsmith rules` lists them", near.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default())]
 pub struct UnknownRule {
-    /// The word.
+    /// The unknown name.
     pub name: String,
-    /// What it was probably meant to be.
+    /// The nearest known name, if one is near.
     pub near: Option<&'static str>,
 }
 
 impl Selection {
-    /// The rules that `select` names (all when it is empty) without those that `ignore` names.
+    /// Selects the rules that `select` names (all rules if it is empty) except those that `ignore` names.
+    ///
+    /// # Errors
+    /// A name is neither a rule nor a group.
     pub fn new(select: Vec<String>, ignore: Vec<String>) -> Result<Self, UnknownRule> {
-        select.iter().chain(&ignore).try_for_each(|name| known(name))?;
+        select.iter().chain(&ignore).try_for_each(|name| validate_name(name))?;
         Ok(Self { select, ignore })
     }
 
-    /// Whether `rule` judges.
+    /// Whether `rule` is selected.
     pub fn includes(&self, rule: RuleId) -> bool {
         let named = |list: &[String]| list.iter().any(|name| matches(name, rule));
         (self.select.is_empty() || named(&self.select)) && !named(&self.ignore)
     }
 }
 
-/// Whether `name`, an id or a group, names `rule`.
+/// Whether `name` is the id or the group of `rule`.
 pub fn matches(name: &str, rule: RuleId) -> bool {
     renamed(name).unwrap_or(name) == rule.id() || name == rule.group()
 }
 
-/// Whether `name` is the id of a rule or a group.
-pub fn known(name: &str) -> Result<(), UnknownRule> {
+/// Makes sure that `name` is the id of a rule or a group.
+///
+/// # Errors
+/// It is neither.
+pub fn validate_name(name: &str) -> Result<(), UnknownRule> {
     let all = || rules::ALL.iter().flat_map(|rule| [rule.id.id(), rule.id.group()]);
     if renamed(name).is_some() || all().any(|one| one == name) {
         return Ok(());
@@ -59,7 +65,7 @@ pub fn known(name: &str) -> Result<(), UnknownRule> {
 
 #[cfg(test)]
 mod tests {
-    use super::{RENAMED, Selection, known, matches};
+    use super::{RENAMED, Selection, matches, validate_name};
     use crate::check::rules;
 
     #[test]
@@ -67,7 +73,7 @@ mod tests {
         for (former, id) in RENAMED {
             let rule = rules::find(id).unwrap().id;
             assert!(rules::ALL.iter().all(|rule| rule.id.id() != *former), "{former}");
-            assert!(known(former).is_ok() && matches(former, rule), "{former}");
+            assert!(validate_name(former).is_ok() && matches(former, rule), "{former}");
             let only = Selection::new(vec![(*former).to_owned()], Vec::new()).unwrap();
             assert!(only.includes(rule) && !only.includes(rules::ALL[0].id), "{former}");
             let without = Selection::new(Vec::new(), vec![(*former).to_owned()]).unwrap();

@@ -13,7 +13,7 @@ use postsmith::source::{LAYOUT, MANIFEST, Source, embedded_text, preset, presets
 use std::collections::BTreeMap;
 
 /// The preset that is built when there is no manifest.
-const DEFAULT_PRESET: &str = "tallyfy";
+pub(super) const DEFAULT_PRESET: &str = "tallyfy";
 
 /// Which source a command works on.
 #[derive(Debug, Clone, clap::Args)]
@@ -58,7 +58,7 @@ pub(super) fn preset_names() -> PossibleValuesParser {
     PossibleValuesParser::new(presets().into_iter().map(|preset| preset.name))
 }
 
-fn embedded_preset(name: &str) -> anyhow::Result<Opened> {
+pub(super) fn embedded_preset(name: &str) -> anyhow::Result<Opened> {
     let files = preset(name).with_context(|| format!("there is no preset `{name}`"))?;
     Ok(Opened { files, folder: Utf8PathBuf::new(), on_disk: false })
 }

@@ -3,7 +3,7 @@
 use super::{Exit, output, paths};
 use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
-use postsmith::check::run;
+use postsmith::check::groups;
 use postsmith::document::Document;
 use postsmith::files;
 use postsmith::finding::Finding;
@@ -119,7 +119,7 @@ fn read(args: &Args) -> anyhow::Result<Result<Vec<Document>, Exit>> {
             }
             continue;
         }
-        let (found, wrong) = run::documents(entry);
+        let (found, wrong) = groups::read_documents(entry);
         documents.extend(found);
         findings.extend(wrong);
     }

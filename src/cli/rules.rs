@@ -3,7 +3,7 @@
 use super::{Exit, causes, output};
 use anyhow::anyhow;
 use clap::ValueEnum;
-use postsmith::check::{page, rules, selection};
+use postsmith::check::{rule_page, rules, selection};
 use postsmith::oauth::Cause;
 use postsmith::text::suggest;
 use serde_json::json;
@@ -42,7 +42,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     output::result(&match args.format {
         Format::Human => table(),
         Format::Json => facts()?,
-        Format::Markdown => page::document(),
+        Format::Markdown => rule_page::all_rule_pages(),
     })?;
     Ok(Exit::Fine)
 }
@@ -103,6 +103,6 @@ pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<Exit> {
                 "there is no rule or cause `{name}`{near}; `postsmith rules` and `postsmith rules --causes` list them"
             )
         })?;
-    output::result(&page::page(rule))?;
+    output::result(&rule_page::rule_page(rule))?;
     Ok(Exit::Fine)
 }

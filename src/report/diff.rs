@@ -1,10 +1,10 @@
-//! How a file on disk differs from what would be written, fit for a log.
+//! How a file on disk differs from the file that would be written, with secrets masked.
 
 use crate::secret::mask::MaskedText;
 use similar::{ChangeTag, TextDiff};
 use std::fmt::Write as _;
 
-/// Most lines that one diff shows.
+/// The most lines that one diff shows.
 const MAX_LINES: usize = 200;
 
 /// A unified diff from `disk` to `built`, which is called `label`. Words that only the disk has may be secrets (of an environment that was exported
@@ -42,17 +42,17 @@ pub fn diff(name: &str, disk: &MaskedText, label: &str, built: &MaskedText) -> S
     out
 }
 
-/// Longest line that is shown whole, in bytes.
+/// The longest line that is shown in full, in bytes.
 const LONG: usize = 300;
-/// How much of a longer one is shown before what differs.
+/// How many bytes of a longer line are shown before the first difference.
 const LEAD: usize = 100;
 
-/// How many bytes two lines begin with in common.
+/// The length of the common prefix of two lines, in bytes.
 fn shared(one: &str, other: &str) -> usize {
     one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count()
 }
 
-/// A long line around byte `at`.
+/// `line`, or an excerpt around byte `at` if it is long.
 fn cut(line: &str, at: usize) -> String {
     if line.len() <= LONG {
         return line.to_owned();

@@ -55,7 +55,7 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("anstream", &["src/cli/"]),
     ("anyhow", &["src/cli/"]),
     ("axum", &["src/mock/"]),
-    ("base64", &["src/http/proxy", "src/secret/decode/base64"]),
+    ("base64", &["src/http/proxy", "src/secret/decode/"]),
     ("clap", &["src/cli/"]),
     ("globset", &["src/files/"]),
     ("handlebars", &["src/render/template/"]),

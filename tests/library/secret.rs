@@ -91,12 +91,16 @@ fn vendor_patterns_are_well_formed() {
     for pattern in vendor::all() {
         assert!(ids.insert(pattern.id), "{} occurs twice", pattern.id);
         assert!(
-            !pattern.examples.is_empty() && !pattern.counterexamples.is_empty() && pattern.reference.starts_with("https://"),
+            !pattern.examples.is_empty()
+                && !pattern.counterexamples.is_empty()
+                && pattern.reference.starts_with("https://"),
             "{}",
             pattern.id
         );
         assert!(pattern.keywords.iter().all(|word| word.len() >= 3 && word.is_ascii()), "{}", pattern.id);
-        assert!(pattern.variable.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_'));
+        assert!(
+            pattern.variable.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+        );
     }
     assert!(ids.len() >= 60, "{}", ids.len());
 }
@@ -219,7 +223,11 @@ fn private_keys_are_found_whole() {
         ] {
             let document = document(&value);
             let secrets = found(&document);
-            assert_eq!(secrets.iter().map(|secret| secret.kind).collect::<Vec<_>>(), [SecretKind::PrivateKey], "{title}");
+            assert_eq!(
+                secrets.iter().map(|secret| secret.kind).collect::<Vec<_>>(),
+                [SecretKind::PrivateKey],
+                "{title}"
+            );
             let text = &document.text()[secrets[0].span.range()];
             assert!(text.starts_with("-----BEGIN") && text.ends_with("KEY-----") || text.ends_with("BLOCK-----"));
         }

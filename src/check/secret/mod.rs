@@ -3,8 +3,7 @@
 pub(super) mod rules;
 pub mod script_literal;
 
-use super::name::shown;
-use super::reporter::placed;
+use super::reporter::{display_name, location_in};
 use super::rule::Rule;
 use crate::document::Document;
 use crate::finding::{Finding, Severity};
@@ -34,7 +33,7 @@ const fn rule(secret: &Secret<'_>) -> &'static Rule {
 
 fn finding(secret: &Secret<'_>) -> Finding {
     let rule = rule(secret);
-    let location = placed(secret.node, secret.span);
+    let location = location_in(secret.node, secret.span);
     let severity = match secret.risk {
         Risk::High => Severity::Error,
         Risk::Medium => Severity::Warning,
@@ -54,7 +53,7 @@ fn digest(rule: &Rule, secret: &Secret<'_>) -> u8 {
 
 /// The subject of the message: a field with its name, or a text and the name in it.
 fn subject(secret: &Secret<'_>) -> String {
-    let (position, field) = (secret.position.name(), shown(secret.field.trim()));
+    let (position, field) = (secret.position.name(), display_name(secret.field.trim()));
     if field.is_empty() {
         position.to_owned()
     } else if secret.position.is_text() {
@@ -84,7 +83,7 @@ fn predicate(secret: &Secret<'_>) -> String {
 }
 
 fn help(secret: &Secret<'_>) -> String {
-    let name = shown(&secret.variable);
+    let name = display_name(&secret.variable);
     match secret.position {
         Position::Environment => {
             "empty it, and enter the value where the file is used; `postsmith redact` empties it".to_owned()

@@ -8,7 +8,7 @@ use super::{Args, Format};
 use crate::cli::mask_breadcrumb::mask_breadcrumb;
 use crate::cli::{Exit, paths};
 use camino::Utf8Path;
-use postsmith::check::run::{self, Files, Judged};
+use postsmith::check::groups::{self, CheckedGroup, EntryGroup};
 use postsmith::check::suppression;
 use postsmith::finding::{Finding, RuleId};
 use postsmith::report::human;
@@ -28,7 +28,7 @@ pub(super) struct Shown {
 }
 
 /// The groups to judge, and what the manifest says of its own source.
-pub(super) fn inputs(args: &Args, settings: &Settings) -> anyhow::Result<(Vec<Files>, Own)> {
+pub(super) fn inputs(args: &Args, settings: &Settings) -> anyhow::Result<(Vec<EntryGroup>, Own)> {
     let (own, paths) = if args.paths.is_empty() {
         let own = Own::of(settings)?;
         let paths = own.paths.clone();
@@ -38,7 +38,7 @@ pub(super) fn inputs(args: &Args, settings: &Settings) -> anyhow::Result<(Vec<Fi
     };
     let mut entries = paths::entries(&paths)?;
     entries.retain(|entry| !settings.is_excluded(&entry.path));
-    let mut groups = run::group(entries, |entry| settings.group_of(entry));
+    let mut groups = groups::group_entries(entries, |entry| settings.group_of(entry));
     if let Some((part, parts)) = args.partition {
         let mut number = 0;
         groups.retain(|_| {
@@ -51,7 +51,7 @@ pub(super) fn inputs(args: &Args, settings: &Settings) -> anyhow::Result<(Vec<Fi
 
 pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
     let (groups, own) = inputs(args, settings)?;
-    let exceptions = settings.exceptions()?;
+    let suppressions = settings.suppressions()?;
     let is_human = args.format == Format::Human;
     let color = args.output.is_none() && std::io::stdout().is_terminal();
     if settings.options.selection.includes(RuleId("secret/token")) {
@@ -59,14 +59,14 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
         rayon::spawn(secret::prepare);
     }
     let progress = Progress::new(groups.iter().map(|files| files.entries.len()).sum());
-    let groups = run::run(&groups, &settings.options, args.skip_others, |files, judged| {
-        let Judged { documents, broken, findings } = judged;
+    let groups = groups::check_groups(&groups, &settings.options, args.skip_others, |files, judged| {
+        let CheckedGroup { documents, broken, findings } = judged;
         for document in &documents {
-            exceptions.note_file(settings.relative(document.path()));
+            suppressions.add_file(settings.relative(document.path()));
         }
         let left = findings.into_iter().filter_map(|finding| {
             let path = finding.location.path.clone();
-            exceptions.apply(settings.relative(&path), finding)
+            suppressions.apply(settings.relative(&path), finding)
         });
         let left: Vec<Finding> = left.map(mask_breadcrumb).collect();
         let is_shown = |finding: &&Finding| is_human && finding.severity >= settings.shown;
@@ -109,11 +109,11 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
         let text = own.text(&finding.location.path);
         all.push(render(finding, text));
     }
-    let usage = exceptions.usage(|rule| settings.options.selection.includes(rule));
+    let usage = suppressions.usage(|rule| settings.options.selection.includes(rule));
     let manifest = settings.manifest.as_ref().map(|manifest| mask_file(manifest.path(), manifest.text()));
-    let idle = usage.iter().filter(|usage| usage.uses == 0 && usage.was_asked && args.partition.is_none());
+    let idle = usage.iter().filter(|usage| usage.uses == 0 && usage.could_match && args.partition.is_none());
     let idle = idle.map(|usage| suppression::unused(usage.location.clone()));
-    for finding in idle.chain(exceptions.expired()) {
+    for finding in idle.chain(suppressions.expired()) {
         if settings.options.selection.includes(finding.rule) {
             all.push(render(finding, manifest.clone()));
         }

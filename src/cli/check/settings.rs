@@ -7,7 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
 use postsmith::check::Options;
 use postsmith::check::selection::{self, Selection};
-use postsmith::check::suppression::Exceptions;
+use postsmith::check::suppression::Suppressions;
 use postsmith::document::Document;
 use postsmith::files::{Globs, InputFile};
 use postsmith::finding::{Finding, Severity};
@@ -53,7 +53,12 @@ impl Settings {
             Some(Ok(checks)) => checks,
             Some(Err(findings)) => return Ok(Err(refuse_manifest(&findings, manifest.as_ref())?)),
         };
-        if let Err(findings) = Exceptions::new(manifest.as_ref(), &checks, &today()) {
+        if let Some((manifest, note)) =
+            manifest.as_ref().and_then(|manifest| Some((manifest, Checks::old_key_note(manifest)?)))
+        {
+            show(&[note], manifest.path(), manifest.text())?;
+        }
+        if let Err(findings) = Suppressions::new(manifest.as_ref(), &checks, &today()) {
             return Ok(Err(refuse_manifest(&findings, manifest.as_ref())?));
         }
         let or = |given: &[String], else_: &[String]| if given.is_empty() { else_.to_vec() } else { given.to_vec() };
@@ -62,7 +67,7 @@ impl Settings {
             profile: args.profile.or(checks.profile).unwrap_or_default(),
             selection: Selection::new(or(&args.select, &checks.select), ignore)?,
         };
-        let rules = checks.exceptions.iter().filter_map(|exception| exception.rule.as_ref());
+        let rules = checks.suppressions.iter().filter_map(|suppression| suppression.rule.as_ref());
         for name in args.select.iter().chain(&args.ignore).chain(&checks.select).chain(&checks.ignore).chain(rules) {
             if let Some(id) = selection::renamed(name) {
                 output::say(&format!("note: the rule `{name}` is now `{id}`"))?;
@@ -104,14 +109,14 @@ impl Settings {
         }
     }
 
-    /// The exceptions, fresh: nothing is used yet.
-    pub(super) fn exceptions(&self) -> anyhow::Result<Exceptions<'_>> {
-        Exceptions::new(self.manifest.as_ref(), &self.checks, &today())
-            .map_err(|_| anyhow!("the exceptions of the manifest cannot be read"))
+    /// The suppressions, fresh: nothing is used yet.
+    pub(super) fn suppressions(&self) -> anyhow::Result<Suppressions<'_>> {
+        Suppressions::new(self.manifest.as_ref(), &self.checks, &today())
+            .map_err(|_| anyhow!("the suppressions of the manifest cannot be read"))
     }
 }
 
-/// The day that exceptions are held against, in UTC: the same on every machine.
+/// The day that suppressions are held against, in UTC: the same on every machine.
 fn today() -> String {
     Timestamp::now().to_string().split('T').next().unwrap_or_default().to_owned()
 }
@@ -122,10 +127,16 @@ fn refuse_manifest(findings: &[Finding], manifest: Option<&Document>) -> anyhow:
 }
 
 fn refuse(findings: &[Finding], path: &Utf8Path, text: &str) -> anyhow::Result<Exit> {
+    show(findings, path, text)?;
+    output::say("error: the manifest has mistakes; nothing was checked")?;
+    Ok(Exit::Usage)
+}
+
+/// Prints findings in the manifest to stderr.
+fn show(findings: &[Finding], path: &Utf8Path, text: &str) -> anyhow::Result<()> {
     let text = mask_file(path, text);
     for finding in findings {
         output::say(&human::render(finding, Some(&text), true))?;
     }
-    output::say("error: the manifest has mistakes; nothing was checked")?;
-    Ok(Exit::Usage)
+    Ok(())
 }

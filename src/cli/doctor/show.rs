@@ -1,7 +1,7 @@
 //! The table that fills as the walk goes, and what is wrong at its end.
 
 use crate::cli::output;
-use postsmith::doctor::{DoctorReport, DoctorStep, Exchange, Observer, StepResult, StepStatus};
+use postsmith::doctor::{DoctorObserver, DoctorReport, DoctorStep, MaskedExchange, StepResult, StepStatus};
 use std::fmt::Write as _;
 
 /// Prints the walk: steps to stdout, requests to stderr.
@@ -29,7 +29,7 @@ impl Shown {
     }
 }
 
-impl Observer for Shown {
+impl DoctorObserver for Shown {
     fn step_finished(&mut self, result: &StepResult) {
         if self.has_table {
             let printed = output::result(&row(result));
@@ -37,7 +37,7 @@ impl Observer for Shown {
         }
     }
 
-    fn request_sent(&mut self, exchange: &Exchange) {
+    fn request_sent(&mut self, exchange: &MaskedExchange) {
         if self.verbose > 0 {
             let printed = output::say(&exchange_lines(exchange, self.verbose));
             self.keep(printed);
@@ -65,7 +65,7 @@ fn row(result: &StepResult) -> String {
         + "\n"
 }
 
-fn exchange_lines(exchange: &Exchange, verbose: u8) -> String {
+fn exchange_lines(exchange: &MaskedExchange, verbose: u8) -> String {
     let mut text = format!(
         "[{}] {} -> {} ({} ms)",
         exchange.step,

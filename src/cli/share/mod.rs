@@ -11,7 +11,7 @@ use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::build::build;
 use postsmith::bundle::{Gathered, InputError, Kinds, kinds};
-use postsmith::check::run;
+use postsmith::check::groups;
 use postsmith::document::{Document, NodeRef};
 use postsmith::files;
 use postsmith::finding::Finding;
@@ -111,7 +111,7 @@ fn exported(args: &HandedArgs, paths: &[Utf8PathBuf]) -> anyhow::Result<Result<R
             if entry.is_archive() {
                 bail!("{path} is an archive; unpack it and name the collection in it");
             }
-            let (found, findings) = run::documents(&entry);
+            let (found, findings) = groups::read_documents(&entry);
             documents.extend(found);
             wrong.extend(findings);
         }
