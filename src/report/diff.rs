@@ -1,5 +1,6 @@
 //! How a file on disk differs from what would be written, fit for a log.
 
+use crate::text::{printable, printable_lines};
 use similar::{ChangeTag, TextDiff};
 use std::collections::HashSet;
 use std::fmt::Write as _;
@@ -10,8 +11,12 @@ const MAX_LINES: usize = 200;
 const MASK: &str = "***";
 
 /// A unified diff from `disk` to `built`, which is called `label`. What stands only on the disk may be somebody's secret (an environment that was exported over the file):
-/// such values and token-like words are masked.
+/// such values and token-like words are masked. Hidden characters are escaped: the diff is safe to show in a terminal.
 pub fn diff(name: &str, disk: &str, label: &str, built: &str) -> String {
+    printable_lines(&unescaped(&printable(name), disk, label, built))
+}
+
+fn unescaped(name: &str, disk: &str, label: &str, built: &str) -> String {
     let known: HashSet<&str> = words(built).collect();
     let diff = TextDiff::from_lines(disk, built);
     let mut out = format!("--- {name} (on disk)\n+++ {name} ({label})\n");
@@ -114,6 +119,13 @@ mod tests {
         for secret in ["hunter2", "blue", "abc123"] {
             assert!(!shown.contains(secret), "{shown}");
         }
+    }
+
+    #[test]
+    fn hidden_characters_are_escaped() {
+        let shown = diff("a\n\u{9b}", "old \u{1b}[2J\u{2028}\n", "built", "new\t\u{202e}\n");
+        let expected = "--- a \\u{9b} (on disk)\n+++ a \\u{9b} (built)\n@@\n-old \\u{1b}[2J\\u{2028}\n+new\t\\u{202e}\n";
+        assert_eq!(shown, expected);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! A finding for people: the message, the place, the line with the value underlined, what to do.
 
 use crate::finding::{Finding, Severity};
-use crate::text::Span;
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
+use crate::text::{Span, is_hidden, printable};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::borrow::Cow;
 
 /// Most characters of a line that are shown.
@@ -43,8 +43,8 @@ pub fn render(finding: &Finding, window: Option<Window<'_>>, color: bool) -> Str
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let title = level.primary_title(normalize_untrusted_str(&finding.message)).id(finding.rule.0);
-    let place = normalize_untrusted_str(&finding.location.to_string());
+    let title = level.primary_title(printable(&finding.message)).id(finding.rule.0);
+    let place = printable(&finding.location.to_string());
     let excerpt = window.map(|window| {
         let Span { start, end } = finding.location.span;
         let span = Span::new(start.saturating_sub(window.start), end.saturating_sub(window.start));
@@ -60,13 +60,13 @@ pub fn render(finding: &Finding, window: Option<Window<'_>>, color: bool) -> Str
         None => group.element(Origin::path(&place)),
     };
     if let Some(names) = &finding.location.breadcrumb {
-        group = group.element(Level::NOTE.message(normalize_untrusted_str(names)));
+        group = group.element(Level::NOTE.message(printable(names)));
     }
     if let Some(output) = &finding.output {
-        group = group.element(Level::NOTE.message(normalize_untrusted_str(&format!("in the output: {output}"))));
+        group = group.element(Level::NOTE.message(printable(&format!("in the output: {output}"))));
     }
     if let Some(help) = &finding.help {
-        group = group.element(Level::HELP.message(normalize_untrusted_str(help)));
+        group = group.element(Level::HELP.message(printable(help)));
     }
     let shown = renderer.render(&[group]);
     match excerpt {
@@ -118,19 +118,26 @@ impl Excerpt {
         let skipped = before.chars().count().saturating_sub(room);
         let lead: String = before.chars().skip(skipped).collect();
         let rest: String = after.chars().take(WIDTH - lead.chars().count()).collect();
+        let (marked, behind) = rest.split_at(rest.floor_char_boundary(end - start));
         let mut excerpt = String::new();
         if skipped > 0 {
             excerpt.push(CUT);
         }
-        excerpt.push_str(&lead);
+        excerpt.extend(lead.chars().map(shown));
         let from = excerpt.len();
-        excerpt.push_str(&rest);
-        let to = excerpt.len().min(from + (end - start));
+        excerpt.extend(marked.chars().map(shown));
+        let to = excerpt.len();
+        excerpt.extend(behind.chars().map(shown));
         if rest.len() < after.len() {
             excerpt.push(CUT);
         }
         Self { text: excerpt, span: Span::new(from, to) }
     }
+}
+
+/// A character of a file as a terminal may show it: one for one, so that columns stay. The renderer expands tabs.
+fn shown(character: char) -> char {
+    if is_hidden(character) && character != '\t' { '\u{fffd}' } else { character }
 }
 
 /// The end of `text` behind its last newline: all of it, or at least one character more than can be shown.
@@ -152,6 +159,15 @@ fn line_after(text: &str) -> &str {
 mod tests {
     use super::{Excerpt, WIDTH};
     use crate::text::Span;
+
+    #[test]
+    fn hidden_characters_of_a_line_are_replaced_and_the_span_stays() {
+        let text = "{\"a\u{9b}\": \t\"b\u{202e}\u{1b}c\"}";
+        let start = text.find("\"b").unwrap();
+        let excerpt = Excerpt::around(text, Span::new(start, text.len() - 1));
+        assert_eq!(excerpt.text, "{\"a\u{fffd}\": \t\"b\u{fffd}\u{fffd}c\"}");
+        assert_eq!(&excerpt.text[excerpt.span.range()], "\"b\u{fffd}\u{fffd}c\"");
+    }
 
     #[test]
     fn any_span_of_any_text_has_an_excerpt() {

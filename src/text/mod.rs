@@ -15,4 +15,4 @@ pub use line::{LineIndex, Position};
 pub use reference::{Reference, references};
 pub use span::Span;
 pub use suggest::{slip, suggest};
-pub use visible::{is_hidden, visible};
+pub use visible::{is_hidden, printable, printable_lines, visible};

@@ -3,7 +3,8 @@
 use super::Args;
 use super::report::inputs;
 use super::settings::Settings;
-use crate::cli::{excerpt, output};
+use crate::cli::error::Result;
+use crate::cli::{excerpt, terminal};
 use anyhow::Context as _;
 use postsmith::check::run;
 use postsmith::document::Document;
@@ -11,40 +12,40 @@ use postsmith::files::Entry;
 use postsmith::fix::{Fixed, mend};
 use postsmith::report::diff;
 
-/// Mends the files, or shows how they would change: how many findings are mended, and how many are left for another run.
-pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<(usize, usize)> {
+/// Fixes the files, or shows the changes. Returns how many findings are fixed, and how many are left for another run.
+pub(super) fn run(args: &Args, settings: &Settings) -> Result<(usize, usize)> {
     let (groups, _) = inputs(args, settings)?;
     let exceptions = settings.exceptions()?;
-    let mended = run::run(&groups, &settings.options, true, |files, judged| {
-        let findings = judged.findings.into_iter().filter_map(|finding| {
+    let fixed = run::run(&groups, &settings.options, true, |files, checked| {
+        let findings = checked.findings.into_iter().filter_map(|finding| {
             let path = finding.location.path.clone();
             exceptions.apply(settings.relative(&path), finding)
         });
         let findings: Vec<_> = findings.collect();
-        let mut mended: Vec<(Document, Fixed)> = Vec::new();
-        for document in judged.documents {
-            // Members of an archive and standard input are no files.
+        let mut fixed: Vec<(Document, Fixed)> = Vec::new();
+        for document in checked.documents {
+            // Members of an archive and standard input cannot be written.
             let is_file = |entry: &Entry| entry.path == document.path() && !entry.is_stdin();
             if !files.entries.iter().any(is_file) {
                 continue;
             }
             let own = findings.iter().filter(|finding| finding.location.path == document.path());
             if let Some(done) = mend(&document, own) {
-                mended.push((document, done));
+                fixed.push((document, done));
             }
         }
-        mended
+        fixed
     });
     let (mut findings, mut left) = (0, 0);
-    for (document, mended) in mended.into_iter().flatten() {
+    for (document, fixed) in fixed.into_iter().flatten() {
         if args.diff {
             let (path, old) = (document.path(), excerpt::masked_document(&document));
-            output::result(&diff::diff(path.as_str(), &old, "mended", &excerpt::masked(path, mended.text())))?;
+            terminal::print_lines(&diff::diff(path.as_str(), &old, "fixed", &excerpt::masked(path, fixed.text())))?;
         } else {
-            mended.write(document.path()).with_context(|| format!("cannot mend {}", document.path()))?;
+            fixed.write(document.path()).with_context(|| format!("cannot fix {}", document.path()))?;
         }
-        findings += mended.findings;
-        left += mended.left;
+        findings += fixed.findings;
+        left += fixed.left;
     }
     Ok((findings, left))
 }
