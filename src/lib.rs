@@ -71,6 +71,7 @@ pub mod redact;
 pub mod render;
 pub mod report;
 pub mod requirements;
+pub mod schema;
 pub mod script;
 pub mod secret;
 pub mod source;

@@ -23,7 +23,7 @@ pub(super) fn check(manifest: &Manifest, document: &Document) -> Vec<Finding> {
         if seen.insert(key.clone().into_owned(), variable.node()).is_some() {
             report(variable.node(), format!("the variable `{key}` stands in the environment twice"), "leave one out");
         }
-        match manifest.variables.get(&key) {
+        match manifest.variables.get(&*key) {
             None => {
                 let help = "declare it in the manifest, or leave it out of the template";
                 report(variable.node(), format!("the variable `{key}` is not declared in the manifest"), help);

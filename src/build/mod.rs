@@ -2,11 +2,12 @@
 
 mod environment;
 
-use crate::check::{self, lint::undeclared_variable, schema::Profile};
+use crate::check::{self, lint::undeclared_variable};
 use crate::files::{self, WriteError};
 use crate::finding::{Finding, Severity};
 use crate::render::{self, Rendered};
 use crate::report::diff;
+use crate::schema::Profile;
 use crate::source::Source;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::{fs, io};
@@ -25,7 +26,7 @@ pub fn build(source: &Source) -> Result<BuildOutput, Vec<Finding>> {
     let files = render::render(source)?;
     let manifest = &source.manifest.data;
     // Every environment declares what the manifest does, and where there is none, whoever imports the collection makes one.
-    let declared: Vec<_> = manifest.variables.keys().collect();
+    let declared: Vec<_> = manifest.variables.keys().map(String::as_str).collect();
     let options = check::Options { profile: Profile::Published, ..check::Options::default() };
     let documents = files.iter().map(Rendered::document);
     let mut findings: Vec<_> = check::check_group(documents, &declared, &options)

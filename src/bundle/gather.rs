@@ -12,11 +12,11 @@ use crate::document::Document;
 use crate::finding::{Finding, Location};
 use crate::postman::{Collection, Environment, recognise};
 use crate::requirements::{self, RequiredVariable};
-use crate::source::Entries;
 use crate::source::manifest::Variable;
 use crate::source::{Manifest, Parsed};
 use crate::text::Span;
 use camino::{Utf8Path, Utf8PathBuf};
+use indexmap::IndexMap;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
@@ -140,7 +140,7 @@ impl Gathered {
         let stage = |file: &Document| {
             let stem = stem(file.path());
             let mut keys = data.environments.keys();
-            keys.find(|key| data.environment_file_name(key) == stem).map(str::to_owned)
+            keys.find(|key| data.environment_file_name(key) == stem).cloned()
         };
         let name = portable(&stem(collection.path()));
         let values = values.into_iter().map(|file| (stage(&file), file)).map(|(stage, file)| (file, stage));
@@ -182,7 +182,7 @@ fn stored(collection: &Document, values: &[&Document]) -> HashSet<String> {
 }
 
 /// Credentials in the TOML that describes variables.
-fn of_descriptions(document: &Document, variables: &Entries<Variable>) -> Vec<Finding> {
+fn of_descriptions(document: &Document, variables: &IndexMap<String, Variable>) -> Vec<Finding> {
     let needs: Vec<RequiredVariable> =
         variables.iter().map(|(name, variable)| RequiredVariable::described(name, variable)).collect();
     let place = |index: usize, key: &str| described_at(&needs[index].name, key, Some(document), document);

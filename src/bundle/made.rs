@@ -3,15 +3,15 @@
 use super::name::portable;
 use crate::document::{Document, SyntaxError, quote};
 use crate::requirements::{FilledBy, RequiredVariable};
-use crate::source::Entries;
 use crate::source::manifest::Variable;
+use indexmap::IndexMap;
 
 /// The environment `name` for the variables that `needs` asks for and the collection has no value for. None when there are none.
 pub(super) fn environment(
     file: &str,
     name: &str,
     needs: &[RequiredVariable],
-    described: &Entries<Variable>,
+    described: &IndexMap<String, Variable>,
 ) -> Result<Option<Document>, SyntaxError> {
     let open: Vec<&RequiredVariable> = needs.iter().filter(|need| need.filled_by != FilledBy::Template).collect();
     if open.is_empty() {

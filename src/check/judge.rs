@@ -2,12 +2,13 @@
 
 use super::reporter::Reporter;
 use super::rule::{Check, Rule};
-use super::{Options, file, rules, schema, script, secret};
+use super::{Options, file, rules, script, secret};
 use crate::analysis::facts::{Group, Subject};
 use crate::document::Document;
 use crate::files::is_yaml;
 use crate::finding::Finding;
 use crate::postman::recognise;
+use crate::schema;
 use rayon::prelude::*;
 
 pub(super) fn group<'d>(documents: &[&'d Document], declared: &[&'d str], options: &Options) -> Vec<Finding> {

@@ -1,5 +1,7 @@
 //! Postman's objects and their keys: those of the published schemas, and those that the app and its converters write beside them.
 
+use crate::postman::AuthType;
+
 /// The keys that an object has.
 pub(super) struct Form {
     /// What the table calls it.
@@ -11,6 +13,17 @@ pub(super) struct Form {
     /// Keys whose value is a text, a number, or an object that may hold anything.
     pub(super) values: &'static [&'static str],
 }
+
+/// The keys of an auth block: its type, and the parameters under the name of each type.
+const AUTH: [&str; AuthType::ALL.len() + 1] = {
+    let mut keys = ["type"; AuthType::ALL.len() + 1];
+    let mut index = 0;
+    while index < AuthType::ALL.len() {
+        keys[index + 1] = AuthType::ALL[index].name();
+        index += 1;
+    }
+    keys
+};
 
 /// All of them.
 pub(super) const FORMS: &[Form] = &[
@@ -123,15 +136,7 @@ pub(super) const FORMS: &[Form] = &[
             "filesNotInWorkingDirectory",
         ],
     },
-    Form {
-        name: "auth",
-        called: "an auth block",
-        objects: &[],
-        values: &[
-            "type", "apikey", "asap", "awsv4", "basic", "bearer", "digest", "edgegrid", "hawk", "jwt", "noauth",
-            "ntlm", "oauth1", "oauth2", "inherit",
-        ],
-    },
+    Form { name: "auth", called: "an auth block", objects: &[], values: &AUTH },
     Form { name: "event", called: "an event", objects: &[("script", "script")], values: &["listen", "id", "disabled"] },
     Form {
         name: "script",

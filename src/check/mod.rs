@@ -26,7 +26,7 @@ pub mod rule;
 pub mod rules;
 pub mod run;
 mod sample;
-pub mod schema;
+mod schema;
 pub mod script;
 mod secret;
 pub mod selection;
@@ -34,7 +34,7 @@ pub mod suppression;
 
 use crate::document::Document;
 use crate::finding::Finding;
-use schema::Profile;
+use crate::schema::Profile;
 use selection::Selection;
 
 /// How files are judged.

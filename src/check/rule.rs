@@ -5,27 +5,7 @@ use crate::analysis::facts::{Group, Request, ScriptUse, Subject};
 use crate::document::Document;
 use crate::finding::{RuleId, Severity};
 
-/// How often a finding of a rule is a true one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Confidence {
-    /// It may be meant as it is.
-    Low,
-    /// It is mostly a mistake.
-    Medium,
-    /// It is one.
-    High,
-}
-
-impl Confidence {
-    /// `low`, `medium` or `high`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Low => "low",
-            Self::Medium => "medium",
-            Self::High => "high",
-        }
-    }
-}
+pub use crate::finding::Confidence;
 
 /// A rule: everything that is said about it, and its judge. One file each.
 pub struct Rule {

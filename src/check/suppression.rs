@@ -110,7 +110,7 @@ impl<'m> Exceptions<'m> {
             return Some(finding);
         };
         ready.uses.fetch_add(1, Ordering::Relaxed);
-        finding.severity = ready.exception.severity?.into();
+        finding.severity = ready.exception.severity?;
         Some(finding)
     }
 

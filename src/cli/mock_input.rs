@@ -6,9 +6,10 @@ use anyhow::Context as _;
 use camino::Utf8Path;
 use postsmith::document::Document;
 use postsmith::mock::{Routes, Settings, TokenRule};
+use postsmith::oauth::Grant;
 use postsmith::postman::{Collection, FileKind, recognise};
 use postsmith::source::Manifest;
-use postsmith::source::manifest::Grant;
+use postsmith::text::url::SplitUrl;
 
 /// A collection with the rules of its API.
 pub(super) struct MockInput {
@@ -70,7 +71,7 @@ impl ApiRules {
             token_rule: match grant {
                 None => TokenRule::None,
                 Some(Grant::ClientCredentials) => TokenRule::Any,
-                Some(Grant::Password) => TokenRule::ByOwner,
+                Some(Grant::Password | Grant::RefreshToken) => TokenRule::ByOwner,
             },
             token_path: manifest.token_url().as_deref().and_then(path_of).unwrap_or(defaults.token_path),
             ..defaults
@@ -81,7 +82,5 @@ impl ApiRules {
 
 /// The path of a URL that starts with a variable or a host.
 fn path_of(url: &str) -> Option<String> {
-    let after_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let path = &after_scheme[after_scheme.find('/')?..];
-    path.split(['?', '#']).next().map(str::to_owned)
+    SplitUrl::new(url).path.map(|path| format!("/{path}"))
 }

@@ -1,6 +1,6 @@
 //! `postsmith report`.
 
-use super::check::Weight;
+use super::check::severity_parser;
 use super::error::{Error, Result};
 use super::terminal;
 use anyhow::{Context as _, anyhow};
@@ -35,8 +35,8 @@ struct MergeArgs {
     #[arg(long, short, value_name = "FILE")]
     output: Option<Utf8PathBuf>,
     /// Exit with 1 if there is a finding of this severity or a higher one.
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Weight::Error)]
-    fail_on: Weight,
+    #[arg(long, value_parser = severity_parser(), value_name = "SEVERITY", default_value_t = Severity::Error)]
+    fail_on: Severity,
     /// Ignore the findings in this baseline.
     #[arg(long, value_name = "FILE")]
     baseline: Option<Utf8PathBuf>,
@@ -68,9 +68,9 @@ fn merge_parts(args: &MergeArgs) -> Result {
         let place = format!("{}:{}:{}", exception.path, exception.line, exception.column);
         terminal::say(format_args!("{place}: warning: this exception fits no finding (exception/unused); delete it"))?;
     }
-    let fail_on = Severity::from(args.fail_on);
+    let fail_on = args.fail_on;
     let unused_fails = !idle.is_empty() && fail_on <= Severity::Warning;
-    let failed = unused_fails || whole.findings.iter().any(|finding| Severity::from(finding.severity) >= fail_on);
+    let failed = unused_fails || whole.findings.iter().any(|finding| finding.severity >= fail_on);
     if failed { Err(Error::Findings) } else { Ok(()) }
 }
 

@@ -33,7 +33,7 @@ enum Subject {
 }
 
 pub(super) fn run(args: &Args) -> Result {
-    use postsmith::check::schema;
+    use postsmith::schema;
     let text = match args.of {
         Subject::Manifest => postsmith::source::manifest_schema(),
         Subject::Report => postsmith::report::report_schema(),

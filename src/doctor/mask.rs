@@ -1,7 +1,7 @@
 //! Takes secrets out of every text that is shown: known values in all the ways in which they can be written, and what looks like one.
 
-use super::spelling::plain;
-use super::{Target, Values};
+use super::normalize::normalize;
+use super::{DoctorTarget, VariableValues};
 use crate::secret::forms;
 use crate::source::manifest::Role;
 use crate::text::is_hidden;
@@ -25,7 +25,7 @@ pub(super) struct Mask {
 
 impl Mask {
     /// Every value of a person or script but the base URL: what is shared with everybody needs no mask.
-    pub(super) fn new(target: &Target, values: &Values) -> Self {
+    pub(super) fn new(target: &DoctorTarget, values: &VariableValues) -> Self {
         let mut mask = Self::default();
         let base_url = target.variable(Role::BaseUrl);
         let open = [target.variable(Role::TokenType), target.variable(Role::TokenLifetime)];
@@ -47,7 +47,7 @@ impl Mask {
         if trimmed.trim_matches(':').is_empty() {
             return;
         }
-        let said = plain(trimmed);
+        let said = normalize(trimmed);
         if said.len() >= SHORT {
             self.said.push(Zeroizing::new(said.chars().rev().collect()));
             self.said.push(said);
@@ -101,7 +101,7 @@ impl Mask {
         }
         let known = self.known(text);
         // In a spelling that nobody listed there is no telling where it begins and ends.
-        let said = plain(&known);
+        let said = normalize(&known);
         if self.said.iter().any(|secret| said.contains(secret.as_str())) {
             return "<a text with one of your values in it>".to_owned();
         }

@@ -1,50 +1,47 @@
-//! Walks the OAuth life cycle against a live API and says which of the known mistakes it is.
+//! The doctor: runs the steps of the OAuth life cycle against a live API and names the cause of each failure.
 //!
-//! [`walk()`] takes a [`Target`] (what a manifest says of its API), the [`Values`] that somebody filled in, and [`Settings`]; an [`Observer`]
-//! hears of each step as it ends. At most one log-in is tried; nothing is sent after a certificate was refused; no redirect is followed;
-//! every wait and every answer is bounded; no output holds a secret.
+//! [`walk()`] takes a [`DoctorTarget`] (what a manifest says about its API), the [`VariableValues`] that a person filled in, and
+//! [`DoctorSettings`]; an [`Observer`] is called as steps start and finish. At most one log-in is sent, nothing is sent after a certificate
+//! was refused, no redirect is followed, every wait and every response is bounded, and no output holds a secret.
 //!
 //! ```
-//! use postsmith::doctor::{Selection, Settings, Status, Step, Target, Values, walk};
+//! use postsmith::doctor::{DoctorSettings, DoctorStep, DoctorTarget, StepSelection, StepStatus, VariableValues, walk};
 //! use postsmith::source::{Source, preset};
 //!
 //! let source = Source::load(&preset("tallyfy").expect("an embedded preset")).expect("without mistakes");
-//! let target = Target::new(&source).expect("it has a request to verify with");
-//! let mut values = Values::default();
+//! let target = DoctorTarget::new(&source).expect("it has a request to verify with");
+//! let mut values = VariableValues::default();
 //! values.insert("TALLYFY_BASE_URL", "https://go.tallyfy.com/api".to_owned());
-//! let only = Selection::only([Step::Values]);
-//! let walked = walk(&target, &values, &Settings::new(std::time::SystemTime::now()), only, &mut ());
-//! assert_eq!(walked.report.outcomes[0].status, Status::Failed);
-//! assert_eq!(walked.report.outcomes[0].causes[0].cause.id(), "oauth/value-missing");
+//! let settings = DoctorSettings::new(std::time::SystemTime::now());
+//! let result = walk(&target, &values, &settings, StepSelection::only([DoctorStep::Values]), &mut ());
+//! assert_eq!(result.report.steps[0].status, StepStatus::Failed);
+//! assert_eq!(result.report.steps[0].causes[0].cause.id(), "oauth/value-missing");
 //! ```
+//!
+//! Inside, each file uses only those above it: `values`, `target`, `mask`, `tokens`, `body_summary`, `exchange`, `diagnosis`, `report`,
+//! `check_values` and `check_requests`, `walk`.
 
-mod candidate;
-mod form;
-mod judge;
+mod body_summary;
+mod check_requests;
+mod check_values;
+mod diagnosis;
+mod exchange;
 mod mask;
-mod outcome;
+mod normalize;
 mod page;
-mod record;
 mod report;
-mod session;
-mod settings;
-mod shape;
-mod spelling;
 mod step;
 mod target;
-mod token;
+mod tokens;
 mod values;
 mod walk;
-mod written;
 
-pub use outcome::{Diagnosis, Outcome, Report, Status};
+pub use diagnosis::DiagnosedCause;
+pub use exchange::Exchange;
 pub use page::report_page;
-pub use record::Record;
-pub use report::{doctor_schema, json};
-pub use session::Observer;
-pub use settings::Settings;
-pub use step::{Selection, Step};
-pub use target::{Target, TargetError};
-pub use token::Tokens;
-pub use values::Values;
-pub use walk::{Walked, walk};
+pub use report::{DoctorReport, StepResult, StepStatus, doctor_schema, json};
+pub use step::{DoctorStep, StepSelection};
+pub use target::{DoctorTarget, TargetError};
+pub use tokens::ReceivedTokens;
+pub use values::VariableValues;
+pub use walk::{DoctorSettings, Observer, WalkResult, walk};

@@ -1,53 +1,52 @@
-//! The doctor's report as a page that can be sent to whoever helps.
+//! The report as an HTML page that can be sent to a person who helps. `postsmith doctor --report` writes it.
 
-use crate::doctor::{Diagnosis, Outcome, Record, Report, Status};
+use super::{DiagnosedCause, DoctorReport, Exchange, StepResult, StepStatus};
 use crate::page::prose;
-use crate::page::shell::{Part, Shell};
-use crate::page::table::table;
+use crate::page::shell::{Shell, ShellSection, table};
 use maud::{Markup, html};
 use std::time::Duration;
 
-/// `report` as a page. It shows what the report holds, which is no secret.
-pub fn report_page(report: &Report) -> String {
-    let mut parts = Vec::new();
-    let mut add = |anchor, title, content| parts.push(Part { anchor, title, content });
-    let has_causes = |outcome: &&Outcome| !outcome.causes.is_empty();
-    let (wrong, noted): (Vec<&Outcome>, Vec<&Outcome>) =
-        report.outcomes.iter().filter(has_causes).partition(|outcome| outcome.status == Status::Failed);
-    if !wrong.is_empty() {
-        add("wrong", "What is wrong", causes(report, &wrong));
+/// `report` as a page. It shows what the report holds, so it holds no secret.
+pub fn report_page(report: &DoctorReport) -> String {
+    let mut sections = Vec::new();
+    let mut add = |anchor, title, content| sections.push(ShellSection { anchor, title, content });
+    let has_causes = |result: &&StepResult| !result.causes.is_empty();
+    let (failed, noted): (Vec<&StepResult>, Vec<&StepResult>) =
+        report.steps.iter().filter(has_causes).partition(|result| result.status == StepStatus::Failed);
+    if !failed.is_empty() {
+        add("wrong", "What is wrong", causes(report, &failed));
     }
     if !noted.is_empty() {
         add("noted", "Good to know", causes(report, &noted));
     }
-    add("steps", "Steps", steps(&report.outcomes));
-    if !report.records.is_empty() {
-        add("requests", "Requests", requests(&report.records));
+    add("steps", "Steps", steps(&report.steps));
+    if !report.exchanges.is_empty() {
+        add("requests", "Requests", exchanges(&report.exchanges));
     }
     let shell = Shell {
         name: &report.name,
         kind: "Doctor's report",
         id: None,
         hero: hero(report),
-        parts,
-        footer: "Made with Postsmith. Values, tokens and names are masked: this page can be sent to whoever helps. It loads nothing and sends nothing.",
+        sections,
+        footer: "Made with Postsmith. Values, tokens and names are masked: you can send this page to a person who helps you. It loads nothing and sends nothing.",
     };
     shell.page()
 }
 
-fn hero(report: &Report) -> Markup {
-    let count = |status| report.outcomes.iter().filter(|outcome| outcome.status == status).count();
-    let failed = count(Status::Failed);
+fn hero(report: &DoctorReport) -> Markup {
+    let count = |status| report.steps.iter().filter(|result| result.status == status).count();
+    let failed = count(StepStatus::Failed);
     html! {
         p.lead {
-            @if !report.is_walked() { "Nothing was walked: the steps say why." }
-            @else if failed == 0 { "Healthy: nothing is to be mended." }
+            @if !report.has_run() { "No step ran. The table says why." }
+            @else if failed == 0 { "Healthy: nothing needs a fix." }
             @else if failed == 1 { "One step failed." }
             @else { (failed) " steps failed." }
         }
-        ul.facts aria-label="Outcome" {
-            @if let Some(address) = &report.address { li { code { (address) } } }
-            @for status in [Status::Passed, Status::Noted, Status::Failed, Status::Skipped] {
+        ul.facts aria-label="Result" {
+            @if let Some(url) = &report.url { li { code { (url) } } }
+            @for status in StepStatus::ALL {
                 @if count(status) > 0 { li { (count(status)) " " (status.name()) } }
             }
             li.good { "Masked" }
@@ -55,56 +54,56 @@ fn hero(report: &Report) -> Markup {
     }
 }
 
-fn causes(report: &Report, outcomes: &[&Outcome]) -> Markup {
+fn causes(report: &DoctorReport, results: &[&StepResult]) -> Markup {
     html! {
-        @for outcome in outcomes {
-            h3 { (outcome.step.title()) }
-            ol.causes.open { @for found in &outcome.causes { li { (cause(report, found)) } } }
+        @for result in results {
+            h3 { (result.step.title()) }
+            ol.causes.open { @for diagnosed in &result.causes { li { (cause(report, diagnosed)) } } }
         }
     }
 }
 
-fn cause(report: &Report, found: &Diagnosis) -> Markup {
-    let Diagnosis { cause, decide } = found;
+fn cause(report: &DoctorReport, diagnosed: &DiagnosedCause) -> Markup {
+    let DiagnosedCause { cause, how_to_tell } = diagnosed;
     html! {
-        p.cause { (prose::inline(&cause.title(&report.words))) }
-        p.evidence { (prose::inline(&cause.evidence(&report.words))) }
-        @if let Some(decide) = decide { p.evidence { strong { "Not certain. " } (prose::inline(decide)) } }
-        p.fix { (prose::inline(&cause.fix(&report.words))) }
+        p.cause { (prose::inline(&cause.title(&report.terms))) }
+        p.evidence { (prose::inline(&cause.evidence(&report.terms))) }
+        @if let Some(how) = how_to_tell { p.evidence { strong { "Not certain. " } (prose::inline(how)) } }
+        p.fix { (prose::inline(&cause.fix(&report.terms))) }
         p.id { code { (cause.id()) } }
     }
 }
 
-fn steps(outcomes: &[Outcome]) -> Markup {
+fn steps(results: &[StepResult]) -> Markup {
     let rows = html! {
-        @for outcome in outcomes {
+        @for result in results {
             tr {
-                th scope="row" { (outcome.step.title()) }
-                td data-label="Outcome" { span class={ "outcome " (outcome.status.name()) } { (outcome.status.name()) } }
-                td.time data-label="Time" { @if outcome.status != Status::Skipped { (milliseconds(outcome.took)) } }
-                td data-label="What was seen" { @for fact in &outcome.facts { div { (fact) } } }
+                th scope="row" { (result.step.title()) }
+                td data-label="Result" { span class={ "outcome " (result.status.name()) } { (result.status.name()) } }
+                td.time data-label="Time" { @if result.status != StepStatus::Skipped { (milliseconds(result.duration)) } }
+                td data-label="Facts" { @for fact in &result.facts { div { (fact) } } }
             }
         }
     };
-    table("Steps", "stacked", &["Step", "Outcome", "Time", "What was seen"], &rows)
+    table("Steps", "stacked", &["Step", "Result", "Time", "Facts"], &rows)
 }
 
-fn requests(records: &[Record]) -> Markup {
+fn exchanges(exchanges: &[Exchange]) -> Markup {
     html! {
-        p { "As they were sent and answered, with every value masked." }
-        @for record in records {
+        p { "Every request with its response. All values are masked." }
+        @for exchange in exchanges {
             details.request {
-                summary { code.line { (record.request) } span.status { (record.answer) } span.status { (milliseconds(record.took)) } }
+                summary { code.line { (exchange.request) } span.status { (exchange.response) } span.status { (milliseconds(exchange.duration)) } }
                 div.inside {
-                    (lines("Sent", &record.request_headers, record.request_body.as_deref()))
-                    (lines("Answered", &record.answer_headers, record.answer_body.as_deref()))
+                    (message("Request", &exchange.request_headers, exchange.request_body.as_deref()))
+                    (message("Response", &exchange.response_headers, exchange.response_body.as_deref()))
                 }
             }
         }
     }
 }
 
-fn lines(title: &str, headers: &[String], body: Option<&str>) -> Markup {
+fn message(title: &str, headers: &[String], body: Option<&str>) -> Markup {
     html! {
         @if !headers.is_empty() || body.is_some() {
             h4 { (title) }
@@ -118,6 +117,6 @@ fn lines(title: &str, headers: &[String], body: Option<&str>) -> Markup {
     }
 }
 
-fn milliseconds(took: Duration) -> String {
-    format!("{} ms", took.as_millis())
+fn milliseconds(duration: Duration) -> String {
+    format!("{} ms", duration.as_millis())
 }

@@ -1,42 +1,42 @@
-//! The steps of the walk.
+//! The steps that the doctor runs, and which of them are selected.
 
 use std::fmt;
 
-/// A step of the walk.
+/// A step of the doctor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Step {
+pub enum DoctorStep {
     /// The values are complete and well formed.
     Values,
-    /// The token request of the source is right as it is written.
+    /// The token requests and Authorization headers in the source are right.
     Request,
-    /// The name of the server resolves.
+    /// The host name resolves.
     Resolve,
-    /// The server takes a connection.
+    /// The server accepts a TCP connection.
     Connect,
-    /// Encryption can be agreed on, and the certificate is right.
+    /// The TLS handshake succeeds, and the certificate is valid.
     Tls,
-    /// The token endpoint gives a token.
+    /// The token endpoint issues a token.
     Token,
-    /// The token answer is well formed.
-    Answer,
-    /// The API takes the token.
+    /// The token response is well formed.
+    Response,
+    /// The API accepts the token.
     Verify,
-    /// The API answers where the address holds values of a person: an organisation's id.
+    /// The API grants access where the URL holds a personal value, such as the id of an organization.
     Rights,
-    /// Whether the API needs each header that every request carries.
+    /// Whether the API needs each header that all requests carry.
     Headers,
-    /// The refresh token gives a new token.
+    /// The refresh token yields a new access token.
     Refresh,
-    /// The API takes the new token.
+    /// The API accepts the new token.
     NewToken,
-    /// What the old token is worth after the refresh.
+    /// Whether the old access token still works after the refresh.
     OldToken,
-    /// How long tokens live, and whether the clocks agree.
+    /// How long the token is valid, and whether the clocks agree.
     Lifetime,
 }
 
-impl Step {
-    /// All of them, in their order.
+impl DoctorStep {
+    /// All steps, in their order.
     pub const ALL: [Self; 14] = [
         Self::Values,
         Self::Request,
@@ -44,7 +44,7 @@ impl Step {
         Self::Connect,
         Self::Tls,
         Self::Token,
-        Self::Answer,
+        Self::Response,
         Self::Verify,
         Self::Rights,
         Self::Headers,
@@ -54,7 +54,7 @@ impl Step {
         Self::Lifetime,
     ];
 
-    /// Its stable name, as `--only` and `--from` take it.
+    /// The stable name, as `--only` and `--from` take it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Values => "values",
@@ -63,7 +63,7 @@ impl Step {
             Self::Connect => "connect",
             Self::Tls => "tls",
             Self::Token => "token",
-            Self::Answer => "answer",
+            Self::Response => "response",
             Self::Verify => "verify",
             Self::Rights => "rights",
             Self::Headers => "headers",
@@ -74,55 +74,55 @@ impl Step {
         }
     }
 
-    /// What it is about, for people.
+    /// A title for people.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Values => "values complete and well formed",
-            Self::Request => "token request as it is written",
-            Self::Resolve => "name resolves",
+            Self::Request => "token requests in the source",
+            Self::Resolve => "host name resolves",
             Self::Connect => "TCP connection",
             Self::Tls => "TLS and certificate",
             Self::Token => "token request",
-            Self::Answer => "token answer well formed",
-            Self::Verify => "API takes the token",
-            Self::Rights => "rights where values say",
-            Self::Headers => "without each fixed header",
-            Self::Refresh => "refresh",
-            Self::NewToken => "API takes the new token",
+            Self::Response => "token response well formed",
+            Self::Verify => "API accepts the token",
+            Self::Rights => "access with your own ids",
+            Self::Headers => "which fixed headers are needed",
+            Self::Refresh => "token refresh",
+            Self::NewToken => "API accepts the new token",
             Self::OldToken => "old token after the refresh",
-            Self::Lifetime => "token life and clock",
+            Self::Lifetime => "token lifetime and clocks",
         }
     }
 }
 
-impl fmt::Display for Step {
+impl fmt::Display for DoctorStep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
 }
 
-/// Which steps are walked.
+/// Which steps run.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Selection(Vec<Step>);
+pub struct StepSelection(Vec<DoctorStep>);
 
-impl Selection {
+impl StepSelection {
     /// All steps.
     pub fn all() -> Self {
-        Self(Step::ALL.to_vec())
+        Self(DoctorStep::ALL.to_vec())
     }
 
-    /// These steps. Those that need a token take the one that is stored among the values.
-    pub fn only(steps: impl IntoIterator<Item = Step>) -> Self {
+    /// These steps. A step that needs a token takes the one among the values.
+    pub fn only(steps: impl IntoIterator<Item = DoctorStep>) -> Self {
         Self(steps.into_iter().collect())
     }
 
-    /// This step and those behind it.
-    pub fn from(first: Step) -> Self {
-        Self(Step::ALL.into_iter().filter(|step| *step >= first).collect())
+    /// This step and all after it.
+    pub fn from(first: DoctorStep) -> Self {
+        Self(DoctorStep::ALL.into_iter().filter(|step| *step >= first).collect())
     }
 
-    /// Whether `step` is walked.
-    pub fn has(&self, step: Step) -> bool {
+    /// Whether `step` runs.
+    pub fn has(&self, step: DoctorStep) -> bool {
         self.0.contains(&step)
     }
 }

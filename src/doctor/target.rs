@@ -1,77 +1,122 @@
-//! What a manifest says of its API: where it is, how tokens are got, what shows that they work.
+//! What the doctor checks: the API, the token requests and the verify request that a source describes, and the requests made of them.
 
-use super::Values;
-use super::written::Written;
-use crate::http::Address;
-use crate::http::Request;
+use super::VariableValues;
+use crate::http::{ClientRequest, HttpUrl};
 use crate::oauth::{ApiTerms, Grant};
 use crate::requirements::{self, RequiredVariable};
-use crate::source::manifest::{self, Role};
-use crate::source::request::{Auth, AuthType, Request as RequestFile};
+use crate::source::manifest::Role;
+use crate::source::request::{Auth, AuthType, Body, Request as RequestFile};
 use crate::source::{Item, Manifest, RequestItem, Source};
 use crate::text::{percent, references};
 use zeroize::Zeroizing;
 
-/// What is walked.
+/// The API that the doctor checks, as a source describes it.
 #[derive(Debug, Clone)]
-pub struct Target {
-    /// What its parts are called.
-    pub words: ApiTerms,
+pub struct DoctorTarget {
+    /// What the API calls its parts.
+    pub terms: ApiTerms,
     /// The name of the collection.
     pub name: String,
     pub(super) grant: Option<Grant>,
     /// Every variable of the manifest.
-    pub(super) needs: Vec<RequiredVariable>,
+    pub(super) variables: Vec<RequiredVariable>,
     pub(super) prefix: String,
     pub(super) token_url: Option<String>,
-    /// Headers that every request carries, with their values; true: a request may have its own.
+    /// Headers of every request with their values; `true` where a request may replace the header.
     pub(super) headers: Vec<(String, String, bool)>,
-    pub(super) verify: Call,
-    /// The first GET request whose address needs values of a person beside the base URL: an organisation's id.
-    pub(super) rights: Option<Call>,
-    /// The token requests as somebody wrote them.
-    pub(super) written: Vec<Written>,
-    /// How long before its end a token is renewed, in seconds.
-    pub(super) margin: u64,
+    pub(super) verify: ApiCall,
+    /// The first GET request whose URL needs personal values besides the base URL, such as the id of an organization.
+    pub(super) rights: Option<ApiCall>,
+    /// The token requests in the source.
+    pub(super) token_requests: Vec<SavedTokenRequest>,
+    /// How long before its expiry a token is refreshed, in seconds.
+    pub(super) refresh_margin: u64,
 }
 
-/// A GET request that can be sent with the values that somebody filled in.
+/// A GET request of the source.
 #[derive(Debug, Clone)]
-pub(super) struct Call {
+pub(super) struct ApiCall {
     pub(super) name: String,
     pub(super) url: String,
     pub(super) headers: Vec<(String, String)>,
 }
 
-/// Why a source cannot be walked.
+/// A token request of the source, as it is written.
+#[derive(Debug, Clone)]
+pub(super) struct SavedTokenRequest {
+    pub(super) name: String,
+    /// Whether it is the request that `[oauth] login` names.
+    pub(super) is_login: bool,
+    pub(super) method: String,
+    /// The value of its Content-Type header.
+    pub(super) content_type: Option<String>,
+    /// The enabled parameters of its urlencoded body; for another body what it is.
+    pub(super) body: Result<Vec<(String, String)>, &'static str>,
+    /// Whether client id and secret are sent in a header (RFC 6749, section 2.3.1).
+    pub(super) has_client_header: bool,
+}
+
+impl SavedTokenRequest {
+    fn new(request: &RequestItem, is_login: bool) -> Self {
+        let file = &request.file.data;
+        let headers = || file.headers().iter().filter(|header| !header.disabled);
+        let header = |name: &str| headers().find(|header| header.key.eq_ignore_ascii_case(name));
+        let is_basic = header("authorization").is_some_and(|header| header.value.starts_with("Basic "));
+        let body = match file {
+            RequestFile::Graphql(_) => Err("GraphQL"),
+            RequestFile::Http(http) => match &http.body {
+                None | Some(Body::None) => Ok(Vec::new()),
+                Some(Body::Urlencoded(pairs)) => {
+                    let sent = pairs.iter().filter(|pair| !pair.disabled);
+                    Ok(sent.map(|pair| (pair.key.clone(), pair.value.clone())).collect())
+                }
+                Some(Body::Json(_)) => Err("JSON"),
+                Some(Body::Formdata(_)) => Err("form-data"),
+                Some(Body::File(_)) => Err("a file"),
+                Some(Body::Text(_) | Body::Xml(_) | Body::Html(_) | Body::Javascript(_)) => Err("a text"),
+            },
+        };
+        Self {
+            name: request.name.clone(),
+            is_login,
+            method: file.method().to_owned(),
+            content_type: header("content-type").map(|header| header.value.clone()),
+            body,
+            has_client_header: is_basic || file.auth().is_some_and(|auth| auth.kind == AuthType::Basic),
+        }
+    }
+}
+
+/// Why the doctor cannot check a source.
 #[derive(Debug, thiserror::Error)]
 pub enum TargetError {
-    /// No request shows whether a token works.
+    /// No request can show whether a token works.
     #[error(
-        "the source has no GET request that needs no values but the base URL; name one that shows whether a token works: `[oauth] verify = \"FOLDER/NAME\"`"
+        "the source has no GET request whose URL needs only the base URL; name a request that shows whether a token works: `[oauth] verify = \"FOLDER/NAME\"`"
     )]
     NoVerify,
 }
 
-impl Target {
-    /// What the manifest and the requests of `source` say.
+impl DoctorTarget {
+    /// The target that the manifest and the requests of `source` describe.
+    ///
+    /// # Errors
+    /// When no request can show whether a token works.
     pub fn new(source: &Source) -> Result<Self, TargetError> {
         let manifest = &source.manifest.data;
         let oauth = manifest.oauth.as_ref();
-        let verify = verify(source).ok_or(TargetError::NoVerify)?;
-        let needs = requirements::of_manifest(manifest);
-        let rights = first(&source.items, inherited(source), &|request| {
-            let may = |name: &str| is_personal(&needs, name);
-            is_simple(request, manifest, &may) && references(request.url()).any(|reference| may(reference.name))
+        let verify = verify_call(source).ok_or(TargetError::NoVerify)?;
+        let variables = requirements::of_manifest(manifest);
+        let rights = first_call(&source.items, collection_auth(source), &|request| {
+            let is_allowed = |name: &str| is_personal(&variables, name);
+            is_simple(request, manifest, &is_allowed)
+                && references(request.url()).any(|reference| is_allowed(reference.name))
         });
         Ok(Self {
-            words: requirements::words(manifest),
+            terms: requirements::words(manifest),
             name: manifest.collection.name.clone(),
-            grant: oauth.map(|oauth| match oauth.grant {
-                manifest::Grant::Password => Grant::Password,
-                manifest::Grant::ClientCredentials => Grant::ClientCredentials,
-            }),
-            needs,
+            grant: oauth.map(|oauth| oauth.grant),
+            variables,
             prefix: manifest.api.prefix.clone(),
             token_url: manifest.token_url(),
             headers: manifest
@@ -82,8 +127,8 @@ impl Target {
                 .collect(),
             verify,
             rights,
-            written: Written::all(source),
-            margin: oauth.map_or(0, |oauth| u64::from(oauth.refresh_margin_seconds)),
+            token_requests: saved_token_requests(source),
+            refresh_margin: oauth.map_or(0, |oauth| u64::from(oauth.refresh_margin_seconds)),
         })
     }
 
@@ -95,22 +140,22 @@ impl Target {
     /// Whether the manifest declares the variable of `role`.
     pub fn declares(&self, role: Role) -> bool {
         let name = self.variable(role);
-        self.needs.iter().any(|need| need.name == name)
+        self.variables.iter().any(|need| need.name == name)
     }
 
-    /// The headers that tell the client: those that every request carries and none replaces.
-    pub(super) fn fixed(&self) -> impl Iterator<Item = &str> {
+    /// The names of the headers that every request carries and none replaces.
+    pub(super) fn fixed_headers(&self) -> impl Iterator<Item = &str> {
         self.headers.iter().filter(|(.., own)| !own).map(|(name, ..)| name.as_str())
     }
 
-    /// Whether the address of `call` holds more than the base URL: values of a person.
-    pub(super) fn is_personal(&self, call: &Call) -> bool {
+    /// Whether the URL of `call` needs values besides the base URL.
+    pub(super) fn is_personal(&self, call: &ApiCall) -> bool {
         let base = self.variable(Role::BaseUrl);
         references(&call.url).any(|reference| reference.name != base)
     }
 
-    /// The variables that `texts` of the target use before there is a token, each with what is known of it.
-    pub(super) fn needed(&self) -> Vec<&RequiredVariable> {
+    /// The variables that a person must fill in before a token can be requested and verified.
+    pub(super) fn required_variables(&self) -> Vec<&RequiredVariable> {
         let parameters = self.grant.map_or(&[][..], Grant::parameters);
         let roles = parameters.iter().filter_map(|parameter| role_of(parameter));
         let mut names: Vec<String> = vec![self.variable(Role::BaseUrl)];
@@ -121,22 +166,22 @@ impl Target {
         names.extend(texts.flat_map(references).map(|reference| reference.name.to_owned()));
         let kept =
             |need: &&RequiredVariable| need.filled_by != requirements::FilledBy::Scripts && names.contains(&need.name);
-        self.needs.iter().filter(kept).collect()
+        self.variables.iter().filter(kept).collect()
     }
 
-    /// Where tokens are asked for, or without OAuth where the verify request goes.
-    pub(super) fn address(&self, values: &Values) -> Option<Address> {
-        Address::parse(&values.fill(self.token_url.as_deref().unwrap_or(&self.verify.url)))
+    /// The token URL; without OAuth the URL of the verify request. `None` where it is not usable with these values.
+    pub(super) fn url(&self, values: &VariableValues) -> Option<HttpUrl> {
+        HttpUrl::parse(&values.fill(self.token_url.as_deref().unwrap_or(&self.verify.url)))
     }
 
-    /// The token request of `grant` to `to`.
+    /// The token request of `grant`.
     pub(super) fn token_request(
         &self,
-        to: Address,
+        url: HttpUrl,
         grant: Grant,
-        values: &Values,
+        values: &VariableValues,
         refresh_token: Option<&str>,
-    ) -> Request {
+    ) -> ClientRequest {
         let value = |parameter: &str| match (parameter, refresh_token) {
             ("refresh_token", Some(token)) => Zeroizing::new(token.to_owned()),
             (other, _) => {
@@ -150,45 +195,44 @@ impl Target {
                 body.push_str(part);
             }
         }
-        post(to, self.common(values, &[], &|_, _| true), body)
+        post_form(url, self.headers(values, &[], &|_, _| true), &body)
     }
 
-    /// A request that carries no secret: no header whose value holds one, and for POST an empty form.
-    pub(super) fn probe(&self, method: &'static str, to: Address, values: &Values) -> Request {
-        let is_secret = |name: &str| self.needs.iter().any(|need| need.secret && need.name == name);
-        let is_harmless = |name: &str, value: &str| {
+    /// A request without credentials: without headers that hold a secret, and for POST with an empty form.
+    pub(super) fn probe(&self, method: &'static str, url: HttpUrl, values: &VariableValues) -> ClientRequest {
+        let is_secret = |name: &str| self.variables.iter().any(|need| need.secret && need.name == name);
+        let has_no_secret = |name: &str, value: &str| {
             !["authorization", "cookie"].contains(&name.to_ascii_lowercase().as_str())
                 && !references(value).any(|reference| is_secret(reference.name))
         };
-        let headers = self.common(values, &[], &is_harmless);
+        let headers = self.headers(values, &[], &has_no_secret);
         if method == "POST" {
-            return post(to, headers, Zeroizing::default());
+            return post_form(url, headers, &Zeroizing::default());
         }
-        Request { method, to, headers, body: None }
+        ClientRequest { method: method.to_owned(), url, headers, body: None }
     }
 
-    /// The request `call` with this token, without the header `without`.
+    /// The request `call` with `token`, without the header named `without`.
     pub(super) fn call_request(
         &self,
-        call: &Call,
-        to: Address,
-        values: &Values,
+        call: &ApiCall,
+        url: HttpUrl,
+        values: &VariableValues,
         token: Option<&str>,
         without: Option<&str>,
-    ) -> Request {
+    ) -> ClientRequest {
         let is_left = |name: &str, _: &str| without.is_none_or(|without| !name.eq_ignore_ascii_case(without));
-        let mut headers = self.common(values, &call.headers, &is_left);
+        let mut headers = self.headers(values, &call.headers, &is_left);
         if let Some(token) = token {
-            set(&mut headers, "Authorization", Zeroizing::new(format!("Bearer {token}")));
+            set_header(&mut headers, "Authorization", Zeroizing::new(format!("Bearer {token}")));
         }
-        Request { method: "GET", to, headers, body: None }
+        ClientRequest { method: "GET".to_owned(), url, headers, body: None }
     }
 
-    /// The headers that every request carries, those of the request itself, and ours: as far as `is_kept` says so of a name and what is
-    /// written as its value.
-    fn common(
+    /// The headers of the request itself, those of every request, and our own. `is_kept` decides by name and value as they are written.
+    fn headers(
         &self,
-        values: &Values,
+        values: &VariableValues,
         own: &[(String, String)],
         is_kept: &dyn Fn(&str, &str) -> bool,
     ) -> Vec<(String, Zeroizing<String>)> {
@@ -200,14 +244,14 @@ impl Target {
             .filter(|(name, _, yields)| !yields || !own.iter().any(|(key, _)| key.eq_ignore_ascii_case(name)));
         for (name, value) in owned.chain(fixed.map(|(name, value, _)| (name, value))) {
             if is_kept(name, value) {
-                set(&mut headers, name, values.fill(value));
+                set_header(&mut headers, name, values.fill(value));
             }
         }
         if !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("accept")) {
-            set(&mut headers, "Accept", Zeroizing::new("application/json".to_owned()));
+            set_header(&mut headers, "Accept", Zeroizing::new("application/json".to_owned()));
         }
         let agent = concat!("postsmith/", env!("CARGO_PKG_VERSION"));
-        set(&mut headers, "User-Agent", Zeroizing::new(agent.to_owned()));
+        set_header(&mut headers, "User-Agent", Zeroizing::new(agent.to_owned()));
         headers
     }
 }
@@ -224,75 +268,100 @@ fn role_of(parameter: &str) -> Option<Role> {
     })
 }
 
-/// A POST of an urlencoded form.
-fn post(to: Address, mut headers: Vec<(String, Zeroizing<String>)>, body: Zeroizing<String>) -> Request {
-    set(&mut headers, "Content-Type", Zeroizing::new("application/x-www-form-urlencoded".to_owned()));
-    Request { method: "POST", to, headers, body: Some(body) }
+/// A POST with an urlencoded form.
+fn post_form(url: HttpUrl, mut headers: Vec<(String, Zeroizing<String>)>, body: &Zeroizing<String>) -> ClientRequest {
+    set_header(&mut headers, "Content-Type", Zeroizing::new("application/x-www-form-urlencoded".to_owned()));
+    let body = Zeroizing::new(body.as_bytes().to_vec());
+    ClientRequest { method: "POST".to_owned(), url, headers, body: Some(body) }
 }
 
-/// Sets a header, once.
-fn set(headers: &mut Vec<(String, Zeroizing<String>)>, name: &str, value: Zeroizing<String>) {
+/// Sets a header and drops an earlier one of this name.
+fn set_header(headers: &mut Vec<(String, Zeroizing<String>)>, name: &str, value: Zeroizing<String>) {
     headers.retain(|(key, _)| !key.eq_ignore_ascii_case(name));
     headers.push((name.to_owned(), value));
 }
 
 /// The auth block of the collection.
-fn inherited(source: &Source) -> Option<&Auth> {
+fn collection_auth(source: &Source) -> Option<&Auth> {
     source.definition.as_ref().and_then(|definition| definition.data.auth.as_ref()).map(|auth| &auth.auth)
 }
 
-/// The request that the manifest names, else the first GET request that needs nothing but the base URL.
-fn verify(source: &Source) -> Option<Call> {
+/// The request that `[oauth] verify` names, else the first GET request whose URL needs only the base URL.
+fn verify_call(source: &Source) -> Option<ApiCall> {
     let manifest = &source.manifest.data;
     let named = manifest.oauth.as_ref().and_then(|oauth| oauth.verify.as_deref());
     match named {
-        Some(path) => source.request(path).map(|request| described(request, inherited(source))),
-        None => first(&source.items, inherited(source), &|request| is_simple(request, manifest, &|_| false)),
+        Some(path) => source.request(path).map(|request| api_call(request, collection_auth(source))),
+        None => first_call(&source.items, collection_auth(source), &|request| is_simple(request, manifest, &|_| false)),
     }
 }
 
-fn first(items: &[Item], auth: Option<&Auth>, is_right: &dyn Fn(&RequestFile) -> bool) -> Option<Call> {
+fn first_call(items: &[Item], auth: Option<&Auth>, is_right: &dyn Fn(&RequestFile) -> bool) -> Option<ApiCall> {
     items.iter().find_map(|item| match item {
         Item::Folder(folder) => {
             let own = folder.definition.as_ref().and_then(|definition| definition.data.auth.as_ref());
-            first(&folder.items, own.map(|own| &own.auth).or(auth), is_right)
+            first_call(&folder.items, own.map(|own| &own.auth).or(auth), is_right)
         }
-        Item::Request(request) => is_right(&request.file.data).then(|| described(request, auth)),
+        Item::Request(request) => is_right(&request.file.data).then(|| api_call(request, auth)),
     })
 }
 
-/// A GET request whose address needs the base URL and what `may` be there.
-fn is_simple(request: &RequestFile, manifest: &Manifest, may: &dyn Fn(&str) -> bool) -> bool {
+/// Whether this is a GET request whose URL needs only the base URL and variables that `is_allowed`.
+fn is_simple(request: &RequestFile, manifest: &Manifest, is_allowed: &dyn Fn(&str) -> bool) -> bool {
     let base = manifest.variable_name(Role::BaseUrl);
     let url = request.url();
     let has_path_variable = url.split(['/', '?']).any(|part| part.len() > 1 && part.starts_with(':'));
-    let is_there = |name: &str| name == base || may(name);
+    let is_there = |name: &str| name == base || is_allowed(name);
     request.method() == "GET" && !has_path_variable && references(url).all(|reference| is_there(reference.name))
 }
 
-/// Whether `name` is filled in by a person and no secret.
-fn is_personal(needs: &[RequiredVariable], name: &str) -> bool {
-    needs.iter().any(|need| need.name == name && !need.secret && need.filled_by == requirements::FilledBy::Person)
+/// Whether a person fills in the variable `name` and it is not secret.
+fn is_personal(variables: &[RequiredVariable], name: &str) -> bool {
+    variables.iter().any(|need| need.name == name && !need.secret && need.filled_by == requirements::FilledBy::Person)
 }
 
-fn described(request: &RequestItem, inherited: Option<&Auth>) -> Call {
+fn api_call(request: &RequestItem, inherited: Option<&Auth>) -> ApiCall {
     let file = &request.file.data;
     let enabled = file.headers().iter().filter(|header| !header.disabled);
     let mut headers: Vec<_> = enabled.map(|header| (header.key.clone(), header.value.clone())).collect();
     let own = file.auth().filter(|auth| auth.kind != AuthType::Inherit);
-    headers.extend(own.or(inherited).and_then(header_of));
-    Call { name: request.name.clone(), url: file.url().to_owned(), headers }
+    headers.extend(own.or(inherited).and_then(auth_header));
+    ApiCall { name: request.name.clone(), url: file.url().to_owned(), headers }
 }
 
-/// The header that an auth block makes, of the kinds that make one without reckoning.
-fn header_of(auth: &Auth) -> Option<(String, String)> {
+/// The header that an auth block sets, for the types that need no computation.
+fn auth_header(auth: &Auth) -> Option<(String, String)> {
     let get = |key: &str| {
         let found = auth.credentials.iter().find(|pair| pair.key == key);
         found.and_then(|pair| pair.value.as_str()).map(str::to_owned)
     };
     match auth.kind {
         AuthType::Bearer => Some(("Authorization".to_owned(), format!("Bearer {}", get("token")?))),
-        AuthType::Apikey if get("in").is_none_or(|place| place == "header") => Some((get("key")?, get("value")?)),
+        AuthType::ApiKey if get("in").is_none_or(|location| location == "header") => Some((get("key")?, get("value")?)),
         _ => None,
+    }
+}
+
+/// The request that `[oauth] login` names, and every other request to the token URL.
+fn saved_token_requests(source: &Source) -> Vec<SavedTokenRequest> {
+    let manifest = &source.manifest.data;
+    let (Some(oauth), Some(token_url)) = (&manifest.oauth, manifest.token_url()) else { return Vec::new() };
+    let login = oauth.login.as_deref().and_then(|path| source.request(path));
+    let mut found = Vec::new();
+    visit_requests(&source.items, &mut |request| {
+        let is_login = login.is_some_and(|login| std::ptr::eq(login, request));
+        if is_login || request.file.data.url().trim_end_matches('/') == token_url {
+            found.push(SavedTokenRequest::new(request, is_login));
+        }
+    });
+    found
+}
+
+fn visit_requests<'i>(items: &'i [Item], visit: &mut impl FnMut(&'i RequestItem)) {
+    for item in items {
+        match item {
+            Item::Folder(folder) => visit_requests(&folder.items, visit),
+            Item::Request(request) => visit(request),
+        }
     }
 }

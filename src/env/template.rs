@@ -7,7 +7,7 @@ use crate::finding::{DATA, Finding, Location, Severity};
 use crate::postman::{Environment, FileKind, recognise};
 use crate::requirements::{FilledBy, RequiredVariable, of_files};
 use crate::secret::asks_for_value;
-use crate::source::Entries;
+use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
 
@@ -51,7 +51,7 @@ impl Template {
         if !mistakes.is_empty() {
             return Err(TemplateError::Findings(mistakes));
         }
-        let own = of_files([&document], &Entries::default());
+        let own = of_files([&document], &IndexMap::default());
         let is_own = |name: &str| own.iter().any(|need| need.name == name);
         let mut all: Vec<RequiredVariable> = Vec::new();
         for need in needs.into_iter().filter(|need| need.filled_by == FilledBy::Person || is_own(&need.name)) {

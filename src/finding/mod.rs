@@ -1,41 +1,15 @@
 //! Words: what a check reports. A [`Finding`] says what is wrong, where exactly, and what to do; it never holds a value.
 
 mod location;
+mod severity;
 
 pub use location::{Location, Output};
+pub use severity::{Confidence, Severity};
 
 use crate::document::{DataError, Document, SyntaxError};
 use crate::text::Edit;
 use std::cmp::Ordering;
 use std::fmt;
-
-/// How much a finding matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Severity {
-    /// Worth knowing.
-    Note,
-    /// Probably a mistake.
-    Warning,
-    /// Wrong.
-    Error,
-}
-
-impl Severity {
-    /// `note`, `warning` or `error`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Note => "note",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
-    }
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
 
 /// The stable id of what found it: `group` or `group/name`, for instance `schema/type`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -1,33 +1,33 @@
-//! What a guide says, whatever it is shown as. Texts that end in `Markdown` in their description are.
+//! The content of a guide, independent of its format. Descriptions are Markdown.
 
-use super::Life;
+use super::OAuthSection;
 use crate::requirements::RequiredVariable;
 
-/// A collection as people read it.
+/// The content of a guide to one collection.
 pub struct Guide {
-    /// The collection's name.
+    /// The name of the collection.
     pub name: String,
-    /// The collection's description: Markdown.
+    /// The description of the collection.
     pub description: Option<String>,
-    /// The variables that it needs.
-    pub needs: Vec<RequiredVariable>,
-    /// The environments beside it.
+    /// The variables that it uses.
+    pub variables: Vec<RequiredVariable>,
+    /// The environments that belong to it.
     pub environments: Vec<EnvironmentFile>,
-    /// Values of the collection's own variables that everybody shares, by name.
-    pub values: Vec<(String, String)>,
-    /// How its tokens are got and renewed; none without OAuth.
-    pub life: Option<Life>,
-    /// Its folders with their requests; the requests outside of any folder first.
-    pub sections: Vec<Section>,
-    /// For whoever sets Postman up with it; none for plain documentation.
-    pub kit: Option<Kit>,
+    /// Names and values of the collection's own variables that everybody shares.
+    pub shared_values: Vec<(String, String)>,
+    /// How its tokens are requested and refreshed. `None` without OAuth.
+    pub oauth: Option<OAuthSection>,
+    /// The folders with their requests; requests outside of any folder are in one without a path.
+    pub folders: Vec<GuideFolder>,
+    /// Adds the steps that set Postman up. `None` for plain documentation.
+    pub onboarding: Option<Onboarding>,
 }
 
-/// The files that a new colleague has.
-pub struct Kit {
-    /// The collection's file.
+/// What the set-up steps of a bundle need to know.
+pub struct Onboarding {
+    /// The file name of the collection.
     pub collection_file: String,
-    /// Tells this collection from others in the browser's memory of ticks.
+    /// Identifies the collection in the browser's storage of finished steps.
     pub id: String,
 }
 
@@ -35,130 +35,130 @@ pub struct Kit {
 pub struct EnvironmentFile {
     /// Its name in Postman.
     pub name: String,
-    /// Its file.
+    /// Its file name.
     pub file: String,
-    /// Whether it is the globals, which need not be selected.
+    /// Whether it holds the globals, which need not be selected.
     pub is_globals: bool,
-    /// Values that everybody shares, by name.
-    pub values: Vec<(String, String)>,
+    /// Names and values that everybody shares.
+    pub shared_values: Vec<(String, String)>,
 }
 
-/// A folder with the requests that lie in it directly.
-pub struct Section {
-    /// The names of the folders that lead to it; none at the top.
+/// A folder with its own requests.
+pub struct GuideFolder {
+    /// The names of the folders that lead to it, and its own; empty for requests outside of any folder.
     pub path: Vec<String>,
-    /// Its place in the page.
+    /// Its anchor in the page.
     pub anchor: String,
-    /// Markdown.
+    /// Its description.
     pub description: Option<String>,
-    /// In their order.
-    pub requests: Vec<Request>,
+    /// The requests in their order.
+    pub requests: Vec<GuideRequest>,
 }
 
 /// A request.
-pub struct Request {
+pub struct GuideRequest {
     /// Its name.
     pub name: String,
-    /// Its place in the page.
+    /// Its anchor in the page.
     pub anchor: String,
-    /// `GET` and so on.
+    /// The HTTP method.
     pub method: String,
     /// The URL as it is written.
     pub url: String,
-    /// Markdown.
+    /// Its description.
     pub description: Option<String>,
-    /// How it is authorised, in a few words with names in backquotes.
+    /// How it is authorized, with the names of variables in backquotes.
     pub auth: Option<String>,
-    /// Variables of the path.
-    pub path: Vec<Parameter>,
-    /// Parameters of the query.
-    pub query: Vec<Parameter>,
+    /// Path variables.
+    pub path_variables: Vec<GuideParameter>,
+    /// Query parameters.
+    pub query: Vec<GuideParameter>,
     /// Its own headers.
-    pub headers: Vec<Parameter>,
-    /// What it sends.
-    pub body: Option<Body>,
-    /// Saved answers.
-    pub examples: Vec<Example>,
+    pub headers: Vec<GuideParameter>,
+    /// The body.
+    pub body: Option<GuideBody>,
+    /// Saved examples.
+    pub examples: Vec<GuideExample>,
 }
 
-/// A parameter, header or field.
-pub struct Parameter {
+/// A parameter, header or form field.
+pub struct GuideParameter {
     /// Its name.
     pub name: String,
-    /// Its value, as written.
+    /// Its value as it is written.
     pub value: String,
-    /// Markdown.
+    /// Its description.
     pub description: Option<String>,
-    /// Whether it is switched off.
-    pub is_off: bool,
+    /// Whether it is disabled.
+    pub disabled: bool,
 }
 
-/// What a request sends.
-pub enum Body {
-    /// Fields: `x-www-form-urlencoded` or `form-data`.
-    Fields(String, Vec<Parameter>),
-    /// A text with the name of its language.
+/// The body of a request.
+pub enum GuideBody {
+    /// The kind (`x-www-form-urlencoded` or `form-data`) and its fields.
+    Fields(String, Vec<GuideParameter>),
+    /// The language of a text, and the text.
     Text(String, String),
-    /// A file that is chosen in Postman.
+    /// A file that is selected in Postman.
     File,
 }
 
-/// A saved answer.
-pub struct Example {
+/// A saved example.
+pub struct GuideExample {
     /// Its name.
     pub name: String,
-    /// Its status: `200 OK`.
+    /// Its status, such as `200 OK`.
     pub status: Option<String>,
-    /// Its body with the name of its language.
+    /// The language of its body, and the body.
     pub body: Option<(String, String)>,
 }
 
 impl Guide {
-    /// How many requests there are.
-    pub fn requests(&self) -> usize {
-        self.sections.iter().map(|section| section.requests.len()).sum()
+    /// The number of requests.
+    pub fn request_count(&self) -> usize {
+        self.folders.iter().map(|folder| folder.requests.len()).sum()
     }
 
-    /// The description up to its first heading behind the title, as Markdown: what it is about.
-    pub fn lead(&self) -> Option<String> {
+    /// The description without its title, up to the next heading, as Markdown.
+    pub fn introduction(&self) -> Option<String> {
         let text = self.description.as_deref()?;
         let body = text.trim_start();
         let body = if body.starts_with("# ") { body.split_once('\n').map_or("", |(_, rest)| rest) } else { body };
-        let lead: Vec<&str> = body.trim().lines().take_while(|line| !line.starts_with('#')).collect();
-        Some(lead.join("\n").trim().to_owned()).filter(|lead| !lead.is_empty())
+        let lines: Vec<&str> = body.trim().lines().take_while(|line| !line.starts_with('#')).collect();
+        Some(lines.join("\n").trim().to_owned()).filter(|text| !text.is_empty())
     }
 
-    /// Where values that everybody shares stand, each place with its values.
-    pub(super) fn given(&self) -> Vec<(&str, &[(String, String)])> {
-        let environments = self.environments.iter().map(|one| (one.name.as_str(), one.values.as_slice()));
-        let own = ("The collection itself", self.values.as_slice());
+    /// The shared values of each environment and of the collection.
+    pub(super) fn all_shared_values(&self) -> Vec<(&str, &[(String, String)])> {
+        let environments = self.environments.iter().map(|one| (one.name.as_str(), one.shared_values.as_slice()));
+        let own = ("The collection itself", self.shared_values.as_slice());
         environments.chain([own]).filter(|(_, values)| !values.is_empty()).collect()
     }
 
-    /// The environments that somebody selects: globals are always there.
-    pub(super) fn selectable(&self) -> impl Iterator<Item = &EnvironmentFile> {
+    /// The environments that can be selected; globals are always active.
+    pub(super) fn selectable_environments(&self) -> impl Iterator<Item = &EnvironmentFile> {
         self.environments.iter().filter(|environment| !environment.is_globals)
     }
 
-    /// The request to try first, and whether it proves that everything is in place: the one behind the log-in of a collection whose scripts
-    /// do the rest. Elsewhere the first that only reads and asks for nothing in its path.
-    pub(super) fn first_call(&self) -> Option<(&str, bool)> {
-        let login = self.life.as_ref().filter(|life| life.is_scripted()).and_then(|life| life.login.as_deref());
+    /// The request to send first, and whether its success proves that the set-up is complete: the first GET request after the log-in, in a
+    /// collection whose scripts handle the token. In other collections it is the first GET request without path variables.
+    pub(super) fn first_request(&self) -> Option<(&str, bool)> {
+        let login = self.oauth.as_ref().filter(|oauth| oauth.is_scripted()).and_then(|oauth| oauth.login.as_deref());
         let login = login.and_then(|path| path.rsplit('/').next());
-        let mut all = self.sections.iter().flat_map(|section| &section.requests);
-        let reads = |request: &&Request| request.method == "GET" && request.path.is_empty();
-        let behind = login.and_then(|login| all.clone().skip_while(|request| request.name != login).find(reads));
-        let proof = behind.map(|request| (request.name.as_str(), true));
-        proof.or_else(|| all.find(reads).map(|request| (request.name.as_str(), false)))
+        let mut all = self.folders.iter().flat_map(|folder| &folder.requests);
+        let is_simple_get = |request: &&GuideRequest| request.method == "GET" && request.path_variables.is_empty();
+        let after = login.and_then(|login| all.clone().skip_while(|request| request.name != login).find(is_simple_get));
+        let proof = after.map(|request| (request.name.as_str(), true));
+        proof.or_else(|| all.find(is_simple_get).map(|request| (request.name.as_str(), false)))
     }
 
-    /// Whether the description says more than [`Guide::lead`] does.
-    pub(super) fn has_more(&self) -> bool {
+    /// Whether the description has more text than [`Guide::introduction`].
+    pub(super) fn has_full_description(&self) -> bool {
         self.description.as_deref().is_some_and(|text| text.trim().lines().skip(1).any(|line| line.starts_with('#')))
     }
 }
 
-impl Section {
+impl GuideFolder {
     /// `Folder / Folder`; empty at the top.
     pub fn title(&self) -> String {
         self.path.join(" / ")

@@ -1,39 +1,39 @@
-//! The life cycle as a sequence diagram: an SVG that takes its colours from the page.
+//! The OAuth life cycle as a sequence diagram: an SVG that takes its colours from the page.
 
 use crate::oauth::{Actor, Message, Phase};
 use crate::text::references;
 use maud::{Markup, html};
 
 const WIDTH: i32 = 920;
-/// From one actor's line to the next.
+/// The distance between the lines of two actors.
 const LANE: i32 = 240;
 const FIRST_LANE: i32 = 100;
 const TOP: i32 = 64;
-/// From a message's arrow to the text below it.
+/// The height of a line of text below an arrow.
 const LINE: i32 = 17;
 
-/// A message with where it is drawn.
-struct Drawn<'m> {
+/// A message and its vertical position.
+struct PlacedMessage<'m> {
     number: usize,
     message: &'m Message,
     y: i32,
 }
 
-/// A part of the life cycle with where it is drawn.
-struct Band {
+/// The background of a phase and its vertical extent.
+struct PhaseBand {
     phase: Phase,
     top: i32,
     bottom: i32,
 }
 
-/// The picture of `messages`.
+/// The diagram of `messages`.
 pub(super) fn draw(messages: &[Message]) -> Markup {
     let (bands, drawn, height) = lay_out(messages);
-    let title = "Sequence diagram of the token's life";
+    let title = "Sequence diagram: how the token works";
     html! {
         svg.diagram viewBox=(format!("0 0 {WIDTH} {height}")) role="img" aria-labelledby="cycle-title cycle-text" {
             title #cycle-title { (title) }
-            desc #cycle-text { "Every message is listed in words below the picture." }
+            desc #cycle-text { "The steps are listed in words below the diagram." }
             defs {
                 marker #arrow viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" orient="auto-start-reverse" {
                     path.head d="M 0 0.8 L 9.4 5 L 0 9.2 z" {}
@@ -54,9 +54,9 @@ pub(super) fn draw(messages: &[Message]) -> Markup {
     }
 }
 
-/// Gives every part and message its place, from top to bottom.
-fn lay_out(messages: &[Message]) -> (Vec<Band>, Vec<Drawn<'_>>, i32) {
-    let mut bands: Vec<Band> = Vec::new();
+/// Places every phase and message, from top to bottom.
+fn lay_out(messages: &[Message]) -> (Vec<PhaseBand>, Vec<PlacedMessage<'_>>, i32) {
+    let mut bands: Vec<PhaseBand> = Vec::new();
     let mut drawn = Vec::new();
     let mut y = TOP;
     for (index, message) in messages.iter().enumerate() {
@@ -65,13 +65,13 @@ fn lay_out(messages: &[Message]) -> (Vec<Band>, Vec<Drawn<'_>>, i32) {
                 band.bottom = y;
                 y += 14;
             }
-            bands.push(Band { phase: message.phase, top: y, bottom: y });
+            bands.push(PhaseBand { phase: message.phase, top: y, bottom: y });
             y += 66;
         }
         if message.from == message.to {
             y += 6;
         }
-        drawn.push(Drawn { number: index + 1, message, y });
+        drawn.push(PlacedMessage { number: index + 1, message, y });
         y += 46 + LINE * i32::try_from(message.carries.len()).unwrap_or_default();
     }
     if let Some(band) = bands.last_mut() {
@@ -88,8 +88,8 @@ fn lane_of(actor: Actor) -> i32 {
     lane(Actor::ALL.iter().position(|one| *one == actor).unwrap_or_default())
 }
 
-fn arrow(drawn: &Drawn<'_>) -> Markup {
-    let Drawn { number, message, y } = drawn;
+fn arrow(drawn: &PlacedMessage<'_>) -> Markup {
+    let PlacedMessage { number, message, y } = drawn;
     let (from, to) = (lane_of(message.from), lane_of(message.to));
     let left = from.min(to);
     let back = if from > to { " back" } else { "" };
@@ -97,11 +97,11 @@ fn arrow(drawn: &Drawn<'_>) -> Markup {
         g class=(format!("message{back}")) {
             @if from == to {
                 path d=(format!("M {from} {} h 26 v 18 h -22", y - 10)) marker-end="url(#arrow)" {}
-                text.said x=(from + 52) y=(y + 2) { (plain(&message.text)) }
+                text.label x=(from + 52) y=(y + 2) { (plain(&message.text)) }
                 (badge(from + 38, y - 2, *number))
             } @else {
                 line x1=(from) y1=(y) x2=(if from < to { to - 2 } else { to + 2 }) y2=(y) marker-end="url(#arrow)" {}
-                text.said x=(left + 32) y=(y - 9) { (plain(&message.text)) }
+                text.label x=(left + 32) y=(y - 9) { (plain(&message.text)) }
                 (badge(left + 18, y - 13, *number))
                 @for (index, line) in message.carries.iter().enumerate() {
                     text.carried x=(left + 32) y=(y + LINE * (1 + i32::try_from(index).unwrap_or_default())) { (line) }
@@ -118,7 +118,7 @@ fn badge(x: i32, y: i32, number: usize) -> Markup {
     }
 }
 
-/// Backquotes mark code, which a picture does not tell apart; of an address the path is enough.
+/// `text` without backquotes, and of a URL only the path.
 fn plain(text: &str) -> String {
     let text = text.replace('`', "");
     let base = references(&text).next().filter(|used| text[used.range.end..].starts_with('/'));

@@ -1,4 +1,4 @@
-//! A collection as people read it: one content, shown as a page (HTML) or as Markdown.
+//! The guide to a collection, for people: read once from its files, written as an HTML page or as Markdown. `docs` and `bundle` write it.
 //!
 //! ```
 //! use postsmith::document::Document;
@@ -13,40 +13,41 @@
 //! # Ok::<(), postsmith::document::SyntaxError>(())
 //! ```
 
-mod anchor;
-mod auth;
+mod auth_summary;
 mod content;
 mod diagram;
 mod html;
-mod life;
 mod markdown;
+mod oauth_section;
 mod read;
 
-pub use content::{Body, EnvironmentFile, Example, Guide, Kit, Parameter, Request, Section};
-pub use life::Life;
+pub use content::{
+    EnvironmentFile, Guide, GuideBody, GuideExample, GuideFolder, GuideParameter, GuideRequest, Onboarding,
+};
+pub use oauth_section::OAuthSection;
 
 /// What each of the three built-in scripts does.
 const SCRIPTS: [(&str, &str); 3] = [
     (
-        "Before each request: headers",
-        "Puts the API's fixed headers and `Authorization` on every request to the API, each exactly once, and on no request to another host.",
+        "Before each request: set headers",
+        "Sets the API's fixed headers and `Authorization` on every request to the API, each exactly once, and on no request to another host.",
     ),
     (
-        "Before each request: refresh",
-        "Looks at the stored end of the token. When too little time is left it fetches a new one, stores it, and only then lets the request go. When that fails it says so and keeps what is stored.",
+        "Before each request: refresh the token",
+        "Checks when the token expires. When little time is left, it gets a new token, stores it, and then sends the request. When that fails, it says so and keeps the stored token.",
     ),
     (
-        "After the token request: store",
-        "Tests that the answer is 200 with `access_token` and `expires_in`, stores token, refresh token, type and end in the environment, and says how long the token lives.",
+        "After the token request: store the token",
+        "Tests that the response is 200 with `access_token` and `expires_in`, stores the tokens, their type and their expiry in the environment, and says how long the token is valid.",
     ),
 ];
 
 /// Rules that keep secrets secret. They hold for any collection.
-const RULES: [&str; 6] = [
-    "Secrets are variables of the type *secret*, and they are shared empty. Write none into a request, an example or a description.",
-    "What you enter as an *initial* or *shared* value is synced to everybody in the workspace. Keep your own values as *current* values, which stay on this machine.",
-    "An exported environment holds its values in clear. Never commit one that was filled in; give it a name that ends in `.private.postman_environment.json`, which git is told to ignore.",
-    "Share the collection without your environment, and say which variables to create.",
+const SECRET_RULES: [&str; 6] = [
+    "Keep secrets in variables of the type *secret*, and share those variables empty. Write no secret into a request, an example or a description.",
+    "Postman syncs what you enter as an *initial* or *shared* value to everybody in the workspace. Enter your own values as *current* values, which stay on this machine.",
+    "An exported environment holds its values unencrypted. Never commit one with your values; give it a name that ends in `.private.postman_environment.json`, which `.gitignore` lists.",
+    "Share the collection without your environment, and list the variables that others must fill in.",
     "Newman's `--export-environment` writes tokens into a file, and `--env-var` shows them in the list of processes. Pass a private environment with `-e` instead.",
-    "If a secret got out, change it. Deleting the message or the commit is not enough.",
+    "If a secret got out, change it. It is not enough to delete the message or the commit.",
 ];

@@ -1,53 +1,57 @@
-//! Reads a collection and its environments as a guide.
+//! Reads the content of a guide from a collection and its environments.
 
-use super::anchor::Anchors;
-use super::content::{Body, EnvironmentFile, Example, Guide, Parameter, Request, Section};
-use super::{Life, auth, life};
+use super::content::{EnvironmentFile, Guide, GuideBody, GuideExample, GuideFolder, GuideParameter, GuideRequest};
+use super::{OAuthSection, auth_summary, oauth_section};
 use crate::analysis::facts::{self, Group, Subject};
 use crate::document::{Document, NodeRef};
 use crate::postman::{self, Collection, Environment, FileKind, Pair, Response, Variable};
 use crate::requirements::{EmbeddedConstants, FilledBy, RequiredVariable};
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 impl Guide {
-    /// The guide to the first collection among `documents`, with the environments among them. Without a `life` of its own it is told
-    /// from what the collection's own scripts say, or from its token request. `None` when there is no collection of the form v2.0 or v2.1.
+    /// The guide to the first collection among `documents`, with the environments among them. Without `oauth`, that section is read from
+    /// the scripts or the token request of the collection.
+    ///
+    /// `None` when no document is a collection in the format v2.0 or v2.1.
     pub fn of_files<'d>(
         documents: impl IntoIterator<Item = &'d Document>,
-        needs: Vec<RequiredVariable>,
-        life: Option<Life>,
+        variables: Vec<RequiredVariable>,
+        oauth: Option<OAuthSection>,
     ) -> Option<Self> {
         let group = Group::new(documents, Vec::new(), false);
         let subject = group.collections().next()?;
         let collection = Collection::new(subject.node);
-        let environments = group.values().map(|values| environment(values, &needs)).collect();
+        let environments = group.values().map(|values| environment(values, &variables)).collect();
         Some(Self {
             name: named(collection.name(), "Collection"),
             description: subject.node.get("info").and_then(description),
-            values: shared(subject, &needs),
+            shared_values: shared_values(subject, &variables),
             environments,
-            life: life
-                .or_else(|| Life::of_built(&EmbeddedConstants::of(subject.node)?))
-                .or_else(|| life::of_requests(subject.requests())),
-            sections: sections(subject),
-            needs,
-            kit: None,
+            oauth: oauth
+                .or_else(|| OAuthSection::of_constants(&EmbeddedConstants::of(subject.node)?))
+                .or_else(|| oauth_section::of_token_request(subject.requests())),
+            folders: folders(subject),
+            variables,
+            onboarding: None,
         })
     }
 }
 
-fn environment(subject: &Subject<'_>, needs: &[RequiredVariable]) -> EnvironmentFile {
+fn environment(subject: &Subject<'_>, variables: &[RequiredVariable]) -> EnvironmentFile {
     let is_globals = subject.kind == FileKind::Globals;
     let name = if is_globals { None } else { Environment::new(subject.node).name() };
     let file = subject.node.document().path().file_name().unwrap_or_default().to_owned();
-    let otherwise = if is_globals { "Globals" } else { "Environment" };
-    EnvironmentFile { name: named(name, otherwise), file, is_globals, values: shared(subject, needs) }
+    let fallback = if is_globals { "Globals" } else { "Environment" };
+    EnvironmentFile { name: named(name, fallback), file, is_globals, shared_values: shared_values(subject, variables) }
 }
 
-/// The values of `subject` that everybody shares.
-fn shared(subject: &Subject<'_>, needs: &[RequiredVariable]) -> Vec<(String, String)> {
-    let is_shared =
-        |name: &str| needs.iter().any(|need| need.name == name && need.filled_by == FilledBy::Template && !need.secret);
+/// Names and values of the variables of `subject` that everybody shares.
+fn shared_values(subject: &Subject<'_>, variables: &[RequiredVariable]) -> Vec<(String, String)> {
+    let is_shared = |name: &str| {
+        let mut known = variables.iter();
+        known.any(|known| known.name == name && known.filled_by == FilledBy::Template && !known.secret)
+    };
     let value = |variable: Variable<'_>| {
         let name = variable.key().filter(|name| is_shared(name))?;
         let value = variable.value().filter(|value| !value.is_empty())?;
@@ -56,59 +60,59 @@ fn shared(subject: &Subject<'_>, needs: &[RequiredVariable]) -> Vec<(String, Str
     subject.variables().filter_map(value).collect()
 }
 
-/// Each folder with its own requests, in reading order; the requests outside of any folder where the first of them stands.
-fn sections(subject: &Subject<'_>) -> Vec<Section> {
+/// Each folder with its own requests, in reading order. Requests outside of any folder are where the first of them is.
+fn folders(subject: &Subject<'_>) -> Vec<GuideFolder> {
     let mut anchors = Anchors::default();
-    // Index of the section of each folder, by the index of its item.
-    let mut places: Vec<Option<usize>> = vec![None; subject.items.len()];
+    // The index in `folders` of each folder, by the index of its item.
+    let mut positions: Vec<Option<usize>> = vec![None; subject.items.len()];
     let mut top: Option<usize> = None;
-    let mut sections: Vec<Section> = Vec::new();
-    let mut has_folders: Vec<bool> = Vec::new();
+    let mut folders: Vec<GuideFolder> = Vec::new();
+    let mut has_subfolders: Vec<bool> = Vec::new();
     for (index, facts) in subject.items.iter().enumerate() {
-        let parent = facts.parent.and_then(|parent| places[parent]);
+        let parent = facts.parent.and_then(|parent| positions[parent]);
         let mut add = |path: Vec<String>, description: Option<String>| {
-            let anchor = anchors.of("f-", &path.join(" "));
-            sections.push(Section { path, anchor, description, requests: Vec::new() });
-            has_folders.push(false);
-            sections.len() - 1
+            let anchor = anchors.anchor("f-", &path.join(" "));
+            folders.push(GuideFolder { path, anchor, description, requests: Vec::new() });
+            has_subfolders.push(false);
+            folders.len() - 1
         };
         if facts.request.is_none() {
-            places[index] = Some(add(vec![named(facts.item.name(), "Folder")], description(facts.item.node())));
+            positions[index] = Some(add(vec![named(facts.item.name(), "Folder")], description(facts.item.node())));
         } else if parent.is_none() && top.is_none() {
             top = Some(add(Vec::new(), None));
         }
-        if let (None, Some(parent), Some(own)) = (&facts.request, parent, places[index]) {
-            has_folders[parent] = true;
-            let above = sections[parent].path.clone();
-            sections[own].path.splice(0..0, above);
+        if let (None, Some(parent), Some(own)) = (&facts.request, parent, positions[index]) {
+            has_subfolders[parent] = true;
+            let above = folders[parent].path.clone();
+            folders[own].path.splice(0..0, above);
         }
-        if let (Some(request), Some(place)) = (&facts.request, parent.or(top)) {
+        if let (Some(request), Some(position)) = (&facts.request, parent.or(top)) {
             let request = self::request(request, &mut anchors);
-            sections[place].requests.push(request);
+            folders[position].requests.push(request);
         }
     }
-    let is_said = |section: &Section, has_folders: bool| {
-        !section.requests.is_empty() || section.description.is_some() || !has_folders
+    let has_content = |folder: &GuideFolder, has_subfolders: bool| {
+        !folder.requests.is_empty() || folder.description.is_some() || !has_subfolders
     };
-    let mut has_folders = has_folders.into_iter();
-    sections.retain(|section| is_said(section, has_folders.next().unwrap_or_default()));
-    sections
+    let mut has_subfolders = has_subfolders.into_iter();
+    folders.retain(|folder| has_content(folder, has_subfolders.next().unwrap_or_default()));
+    folders
 }
 
-fn request(facts: &facts::Request<'_>, anchors: &mut Anchors) -> Request {
+fn request(facts: &facts::Request<'_>, anchors: &mut Anchors) -> GuideRequest {
     let request = facts.request;
     let url = request.url();
     let name = named(facts.item.name(), "Request");
     let text = url.and_then(|url| url.raw().or_else(|| url.together(false).map(Cow::Owned)));
     let query = url.map(postman::Url::query).unwrap_or_default();
-    Request {
-        anchor: anchors.of("r-", &name),
+    GuideRequest {
+        anchor: anchors.anchor("r-", &name),
         name,
         method: request.method().into_owned(),
         url: text.unwrap_or_default().into_owned(),
         description: description(request.node()).or_else(|| description(facts.item.node())),
-        auth: auth::summary(facts),
-        path: url.into_iter().flat_map(postman::Url::variables).map(parameter).collect(),
+        auth: auth_summary::summary(facts),
+        path_variables: url.into_iter().flat_map(postman::Url::variables).map(parameter).collect(),
         query: query.into_iter().filter(|pair| !pair.key.is_empty()).map(parameter).collect(),
         headers: request.headers().into_iter().filter(|pair| !pair.key.is_empty()).map(parameter).collect(),
         body: request.body().filter(|body| !body.is_empty()).and_then(body),
@@ -116,21 +120,21 @@ fn request(facts: &facts::Request<'_>, anchors: &mut Anchors) -> Request {
     }
 }
 
-fn parameter(pair: Pair<'_>) -> Parameter {
-    Parameter {
+fn parameter(pair: Pair<'_>) -> GuideParameter {
+    GuideParameter {
         description: description(pair.node),
         name: pair.key.into_owned(),
         value: pair.value.into_owned(),
-        is_off: pair.disabled,
+        disabled: pair.disabled,
     }
 }
 
-fn body(body: postman::Body<'_>) -> Option<Body> {
-    let text = |language: &str, text: Cow<'_, str>| Body::Text(language.to_owned(), text.into_owned());
+fn body(body: postman::Body<'_>) -> Option<GuideBody> {
+    let text = |language: &str, text: Cow<'_, str>| GuideBody::Text(language.to_owned(), text.into_owned());
     Some(match body.mode()?.as_ref() {
-        "urlencoded" => Body::Fields("x-www-form-urlencoded".to_owned(), body.fields().map(parameter).collect()),
-        "formdata" => Body::Fields("form-data".to_owned(), body.fields().map(parameter).collect()),
-        "file" => Body::File,
+        "urlencoded" => GuideBody::Fields("x-www-form-urlencoded".to_owned(), body.fields().map(parameter).collect()),
+        "formdata" => GuideBody::Fields("form-data".to_owned(), body.fields().map(parameter).collect()),
+        "file" => GuideBody::File,
         "graphql" => {
             let graph = body.node().get("graphql")?;
             text("graphql", graph.get("query").unwrap_or(graph).as_str()?)
@@ -144,20 +148,64 @@ fn body(body: postman::Body<'_>) -> Option<Body> {
     })
 }
 
-fn example(response: Response<'_>) -> Example {
+fn example(response: Response<'_>) -> GuideExample {
     let reason = response.node().get("status").and_then(NodeRef::as_str).unwrap_or_default();
     let status = response.code().map(|code| format!("{code} {reason}").trim().to_owned());
     let body = response.body().filter(|body| !body.trim().is_empty());
     let language = response.node().get("_postman_previewlanguage").and_then(NodeRef::as_str);
     let language = language.map_or_else(|| "text".to_owned(), |language| language.to_lowercase());
-    Example { name: named(response.name(), "Example"), status, body: body.map(|body| (language, body.into_owned())) }
+    GuideExample {
+        name: named(response.name(), "Example"),
+        status,
+        body: body.map(|body| (language, body.into_owned())),
+    }
 }
 
 fn description(node: NodeRef<'_>) -> Option<String> {
     postman::description(node).map(|text| text.trim().to_owned())
 }
 
-fn named(name: Option<Cow<'_, str>>, otherwise: &str) -> String {
+fn named(name: Option<Cow<'_, str>>, fallback: &str) -> String {
     let name = name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
-    name.unwrap_or_else(|| otherwise.to_owned())
+    name.unwrap_or_else(|| fallback.to_owned())
+}
+
+/// Makes a unique anchor for each name.
+#[derive(Default)]
+struct Anchors(HashSet<String>);
+
+impl Anchors {
+    /// The anchor of `name`: its letters and digits in lower case with hyphens between them, and a number when it is taken.
+    fn anchor(&mut self, kind: &str, name: &str) -> String {
+        let mut slug = String::from(kind);
+        for character in name.chars() {
+            if character.is_alphanumeric() {
+                slug.extend(character.to_lowercase());
+            } else if !slug.ends_with('-') {
+                slug.push('-');
+            }
+        }
+        let slug = slug.trim_end_matches('-').to_owned();
+        let mut anchor = slug.clone();
+        let mut number = 2;
+        while !self.0.insert(anchor.clone()) {
+            anchor = format!("{slug}-{number}");
+            number += 1;
+        }
+        anchor
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Anchors;
+
+    #[test]
+    fn every_anchor_is_unique() {
+        let mut anchors = Anchors::default();
+        assert_eq!(anchors.anchor("r-", "GET - List Ümlauts!"), "r-get-list-ümlauts");
+        assert_eq!(anchors.anchor("r-", "get list ümlauts"), "r-get-list-ümlauts-2");
+        assert_eq!(anchors.anchor("r-", ""), "r");
+        assert_eq!(anchors.anchor("r-", "*"), "r-2");
+    }
 }

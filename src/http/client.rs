@@ -1,191 +1,171 @@
-//! Sends a request and gets its answer: a connection of its own for each, so that every phase shows.
+//! Sends a request and reads its response, phase by phase: resolve, connect, proxy, TLS, send, receive.
 
-use crate::http::ClientSettings;
-use crate::http::address::Address;
-use crate::http::answer::{Answer, Incoming};
-use crate::http::connect;
-use crate::http::failure::{Failed, Failure, ProxyFault};
-use crate::http::proxy::Proxy;
-use crate::http::request::{Request, push_header};
-use crate::http::timed::Timed;
-use crate::http::tls::{self, Clock};
+use super::connection::{self, Connection, DeadlineStream};
+use super::failure::{ClientFailure, FailureKind, ProxyFault};
+use super::proxy::Proxy;
+use super::request::{ClientRequest, push_header};
+use super::response::{ClientResponse, ResponseReader};
+use super::settings::ClientSettings;
+use super::tls::{self, Clock};
+use super::url::HttpUrl;
 use rustls::{ClientConfig, ClientConnection, StreamOwned};
 use secrecy::ExposeSecret as _;
 use std::cell::{OnceCell, RefCell};
-use std::io::{self, Read, Write};
+use std::io::{self, Write as _};
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 use zeroize::Zeroizing;
 
-/// What sends requests.
-pub(crate) struct Client<'s> {
+/// Sends requests. Each request has a connection of its own, so that every phase can be seen to succeed or fail.
+pub struct Client<'s> {
     settings: &'s ClientSettings,
     clock: Arc<Clock>,
-    tls: OnceCell<Arc<ClientConfig>>,
-    /// Names that were resolved in this run.
-    known: RefCell<Vec<(String, u16, Vec<SocketAddr>)>>,
-}
-
-/// A connection, encrypted or not.
-enum Stream {
-    Plain(Timed),
-    Tls(Box<StreamOwned<ClientConnection, Timed>>),
+    tls_config: OnceCell<Arc<ClientConfig>>,
+    /// Host and port with their socket addresses: each name is resolved once.
+    resolved: RefCell<Vec<(String, u16, Vec<SocketAddr>)>>,
 }
 
 impl<'s> Client<'s> {
-    pub(crate) fn new(settings: &'s ClientSettings) -> Self {
+    /// A client with these settings. It opens no connection yet.
+    pub fn new(settings: &'s ClientSettings) -> Self {
         let clock = Arc::new(Clock::new(settings.now));
-        Self { settings, clock, tls: OnceCell::new(), known: RefCell::default() }
+        Self { settings, clock, tls_config: OnceCell::new(), resolved: RefCell::default() }
     }
 
-    /// What time it is, by the clock that was handed in.
-    pub(crate) fn now(&self) -> SystemTime {
+    /// The time by the clock of the settings.
+    pub fn now(&self) -> SystemTime {
         self.clock.now()
     }
 
-    /// The proxy on the way to `address`.
-    pub(crate) fn proxy(&self, address: &Address) -> Option<&'s Proxy> {
-        self.settings.proxies.of(address)
+    /// The proxy that requests to `url` go through.
+    pub fn proxy(&self, url: &HttpUrl) -> Option<&'s Proxy> {
+        self.settings.proxies.for_url(url)
     }
 
-    /// Resolves the name of the server, or of the proxy on the way there.
-    pub(crate) fn resolve(&self, address: &Address) -> Result<Vec<SocketAddr>, Failure> {
-        match self.proxy(address) {
-            Some(proxy) => self.addresses(&proxy.host, proxy.port).map_err(|_| Failure::Proxy(ProxyFault::Unreachable)),
-            None => self.addresses(&address.host, address.port),
+    /// Resolves the host name of the server, or of the proxy in front of it.
+    ///
+    /// # Errors
+    /// [`FailureKind::Unresolved`], [`FailureKind::ResolveTimeout`], or [`FailureKind::Proxy`] where it is the proxy's name.
+    pub fn resolve(&self, url: &HttpUrl) -> Result<Vec<SocketAddr>, FailureKind> {
+        match self.proxy(url) {
+            Some(proxy) => {
+                self.socket_addresses(&proxy.host, proxy.port).map_err(|_| FailureKind::Proxy(ProxyFault::Unreachable))
+            }
+            None => self.socket_addresses(&url.host, url.port),
         }
     }
 
-    fn addresses(&self, host: &str, port: u16) -> Result<Vec<SocketAddr>, Failure> {
-        let mut known = self.known.borrow_mut();
-        if let Some((.., addresses)) = known.iter().find(|(name, at, _)| name == host && *at == port) {
+    fn socket_addresses(&self, host: &str, port: u16) -> Result<Vec<SocketAddr>, FailureKind> {
+        let mut resolved = self.resolved.borrow_mut();
+        if let Some((.., addresses)) = resolved.iter().find(|(name, at, _)| name == host && *at == port) {
             return Ok(addresses.clone());
         }
-        let addresses = connect::resolve(self.settings.names, host, port, self.settings.timeouts.resolve)?;
-        known.push((host.to_owned(), port, addresses.clone()));
+        let addresses = connection::resolve(self.settings.resolver, host, port, self.settings.timeouts.resolve)?;
+        resolved.push((host.to_owned(), port, addresses.clone()));
         Ok(addresses)
     }
 
-    /// Opens a connection to the server, or to the proxy on the way there, and sends nothing.
-    pub(crate) fn reach(&self, address: &Address) -> Result<SocketAddr, Failure> {
-        self.connect(address).map(|(_, peer)| peer)
+    /// Opens a connection to the server, or to the proxy in front of it, and sends nothing. Returns the address of the peer.
+    ///
+    /// # Errors
+    /// What resolving or connecting can fail with.
+    pub fn connect(&self, url: &HttpUrl) -> Result<SocketAddr, FailureKind> {
+        self.open(url).map(|(_, peer)| peer)
     }
 
-    fn connect(&self, address: &Address) -> Result<(Timed, SocketAddr), Failure> {
+    fn open(&self, url: &HttpUrl) -> Result<(DeadlineStream, SocketAddr), FailureKind> {
         let timeouts = &self.settings.timeouts;
-        let addresses = self.resolve(address)?;
-        let connected = connect::connect(&addresses, timeouts.connect);
-        let connected = connected.and_then(|tcp| tcp.peer_addr().map(|peer| (tcp, peer)).map_err(|_| Failure::Closed));
+        let addresses = self.resolve(url)?;
+        let connected = connection::connect(&addresses, timeouts.connect)
+            .and_then(|tcp| tcp.peer_addr().map(|peer| (tcp, peer)).map_err(|_| FailureKind::Closed));
         match connected {
             Ok((tcp, peer)) => {
-                // Requests are small: none waits for another.
+                // Requests are small: waiting to fill a packet only delays them.
                 let _ = tcp.set_nodelay(true);
-                Ok((Timed::new(tcp, timeouts.connect), peer))
+                Ok((DeadlineStream::new(tcp, timeouts.connect), peer))
             }
-            Err(_) if self.proxy(address).is_some() => Err(Failure::Proxy(ProxyFault::Unreachable)),
+            Err(_) if self.proxy(url).is_some() => Err(FailureKind::Proxy(ProxyFault::Unreachable)),
             Err(failure) => Err(failure),
         }
     }
 
-    /// Agrees on encryption and sends nothing; says which version and cipher.
-    pub(crate) fn encrypt(&self, address: &Address) -> Result<String, Failure> {
-        let stream = self.secured(address)?;
+    /// Makes the TLS handshake and sends nothing. Returns the version of TLS, such as `TLS 1.3`.
+    ///
+    /// # Errors
+    /// What connecting, the proxy or the handshake can fail with.
+    pub fn handshake(&self, url: &HttpUrl) -> Result<String, FailureKind> {
+        let stream = self.open_tls(url)?;
         let version = stream.conn.protocol_version().and_then(|version| version.as_str()).unwrap_or("TLS");
         Ok(version.replace("TLSv1_", "TLS 1."))
     }
 
-    fn secured(&self, address: &Address) -> Result<StreamOwned<ClientConnection, Timed>, Failure> {
-        let (mut tcp, _) = self.connect(address)?;
-        if let Some(proxy) = self.proxy(address) {
-            tcp = self.tunnel(tcp, proxy, address)?;
+    fn open_tls(&self, url: &HttpUrl) -> Result<StreamOwned<ClientConnection, DeadlineStream>, FailureKind> {
+        let (mut tcp, _) = self.open(url)?;
+        if let Some(proxy) = self.proxy(url) {
+            tcp = self.open_tunnel(tcp, proxy, url)?;
         }
-        tcp.allow(self.settings.timeouts.tls);
-        let config = if let Some(config) = self.tls.get() {
+        tcp.set_timeout(self.settings.timeouts.tls);
+        let config = if let Some(config) = self.tls_config.get() {
             config
         } else {
-            let config = tls::config(&self.settings.authorities, Arc::clone(&self.clock))?;
-            self.tls.get_or_init(|| config)
+            let config = tls::client_config(&self.settings.ca_certificates, Arc::clone(&self.clock))?;
+            self.tls_config.get_or_init(|| config)
         };
-        tls::agree(config, &address.host, tcp)
+        tls::handshake(config, &url.host, tcp)
     }
 
-    /// Asks the proxy for a way to the server (RFC 9110, section 9.3.6).
-    fn tunnel(&self, mut tcp: Timed, proxy: &Proxy, address: &Address) -> Result<Timed, Failure> {
-        let to = address.host_and_port();
-        let mut text = Zeroizing::new(format!("CONNECT {to} HTTP/1.1\r\nHost: {to}\r\n"));
+    /// Asks the proxy for a tunnel to the server (`CONNECT`: RFC 9110, section 9.3.6).
+    fn open_tunnel(
+        &self,
+        mut tcp: DeadlineStream,
+        proxy: &Proxy,
+        url: &HttpUrl,
+    ) -> Result<DeadlineStream, FailureKind> {
+        let server = url.host_and_port();
+        let mut head = Zeroizing::new(format!("CONNECT {server} HTTP/1.1\r\nHost: {server}\r\n"));
         if let Some(authorization) = &proxy.authorization {
-            push_header(&mut text, "Proxy-Authorization", authorization.expose_secret());
+            push_header(&mut head, "Proxy-Authorization", authorization.expose_secret());
         }
-        text.push_str("\r\n");
-        tcp.allow(self.settings.timeouts.connect);
-        let no_answer = Failure::Proxy(ProxyFault::NoAnswer);
-        tcp.write_all(text.as_bytes()).map_err(|_| no_answer.clone())?;
-        let mut incoming = Incoming::new(tcp);
-        let (status, ..) = incoming.head(&self.settings.limits).map_err(|_| no_answer)?;
-        if (200..300).contains(&status) { Ok(incoming.stream) } else { Err(Failure::Proxy(ProxyFault::Status(status))) }
+        head.push_str("\r\n");
+        tcp.set_timeout(self.settings.timeouts.connect);
+        let no_response = FailureKind::Proxy(ProxyFault::NoResponse);
+        tcp.write_all(head.as_bytes()).map_err(|_| no_response.clone())?;
+        let mut reader = ResponseReader::new(tcp);
+        let (status, ..) = reader.read_head(&self.settings.limits).map_err(|_| no_response)?;
+        let is_open = (200..300).contains(&status);
+        if is_open { Ok(reader.stream) } else { Err(FailureKind::Proxy(ProxyFault::Status(status))) }
     }
 
-    /// Sends `request` and reads its answer.
-    pub(crate) fn send(&self, request: &Request) -> Result<Answer, Failed> {
+    /// Sends `request` and reads the response to it. A response with any status but 407 is a success; no redirect is followed.
+    ///
+    /// # Errors
+    /// The first thing that went wrong in any phase.
+    pub fn send(&self, request: &ClientRequest) -> Result<ClientResponse, ClientFailure> {
         let timeouts = &self.settings.timeouts;
-        let (mut stream, proxy) = if request.to.secure {
-            (Stream::Tls(Box::new(self.secured(&request.to)?)), None)
+        let (mut connection, proxy) = if request.url.is_https {
+            (Connection::Tls(Box::new(self.open_tls(&request.url)?)), None)
         } else {
-            (Stream::Plain(self.connect(&request.to)?.0), self.proxy(&request.to))
+            (Connection::Plain(self.open(&request.url)?.0), self.proxy(&request.url))
         };
-        stream.allow(timeouts.send);
-        let sent = stream.write_all(&request.bytes(proxy)).and_then(|()| stream.flush());
+        connection.set_timeout(timeouts.send);
+        let sent = connection.write_all(&request.to_bytes(proxy)).and_then(|()| connection.flush());
         if sent.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::TimedOut) {
-            return Err(Failure::Timeout.into());
+            return Err(FailureKind::Timeout.into());
         }
-        // A server may answer before it has read everything, and close.
-        stream.allow(timeouts.first_byte);
-        let mut incoming = Incoming::new(stream);
-        match incoming.more() {
+        // Other errors are ignored here: a server may respond before it has read everything, and close.
+        connection.set_timeout(timeouts.first_byte);
+        let mut reader = ResponseReader::new(connection);
+        match reader.read_more() {
             Ok(true) => {}
-            Err(error) if error.kind() == io::ErrorKind::TimedOut => return Err(Failure::Timeout.into()),
-            Ok(false) | Err(_) => return Err(Failure::Closed.into()),
+            Err(error) if error.kind() == io::ErrorKind::TimedOut => return Err(FailureKind::Timeout.into()),
+            Ok(false) | Err(_) => return Err(FailureKind::Closed.into()),
         }
-        incoming.stream.allow(timeouts.body);
-        let answer = incoming.answer(&self.settings.limits)?;
-        match (answer.status, self.proxy(&request.to)) {
-            (407, _) => Err(Failure::Proxy(ProxyFault::Status(407)).into()),
-            _ => Ok(answer),
+        reader.stream.set_timeout(timeouts.body);
+        let response = reader.read_response(&self.settings.limits)?;
+        if response.status == 407 {
+            return Err(FailureKind::Proxy(ProxyFault::Status(407)).into());
         }
-    }
-}
-
-impl Stream {
-    fn allow(&mut self, within: Duration) {
-        match self {
-            Self::Plain(tcp) => tcp.allow(within),
-            Self::Tls(stream) => stream.sock.allow(within),
-        }
-    }
-}
-
-impl Read for Stream {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        match self {
-            Self::Plain(tcp) => tcp.read(buffer),
-            Self::Tls(stream) => stream.read(buffer),
-        }
-    }
-}
-
-impl Write for Stream {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match self {
-            Self::Plain(tcp) => tcp.write(bytes),
-            Self::Tls(stream) => stream.write(bytes),
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        match self {
-            Self::Plain(tcp) => tcp.flush(),
-            Self::Tls(stream) => stream.flush(),
-        }
+        Ok(response)
     }
 }

@@ -1,22 +1,23 @@
-//! How the client sends: time-outs, limits, proxies, CA certificates, the clock.
+//! The settings of a client: time-outs, limits, proxies, CA certificates, name resolution and the clock.
 
-use super::{CaCertificates, NameService, Proxies, system_names};
+use super::connection::{Resolver, system_resolver};
+use super::{CaCertificates, Proxies};
 use std::time::{Duration, SystemTime};
 
 /// How long each phase of a request may take.
 #[derive(Debug, Clone, Copy)]
 pub struct Timeouts {
-    /// Until the name is resolved.
+    /// Resolving the host name.
     pub resolve: Duration,
-    /// Until there is a connection.
+    /// Connecting; a proxy's `CONNECT` counts as connecting too.
     pub connect: Duration,
-    /// Until it is encrypted.
+    /// The TLS handshake.
     pub tls: Duration,
-    /// Until the request is sent.
+    /// Sending the request.
     pub send: Duration,
-    /// Until the answer begins.
+    /// From the sent request to the first byte of the response.
     pub first_byte: Duration,
-    /// From there until the answer is whole.
+    /// From there to the end of the response.
     pub body: Duration,
 }
 
@@ -27,12 +28,12 @@ impl Timeouts {
     }
 }
 
-/// How large an answer may be, in bytes.
+/// How large a response may be, in bytes.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Its head.
+    /// The status line with all headers.
     pub head: usize,
-    /// Its body.
+    /// The body, without the framing of chunks.
     pub body: usize,
 }
 
@@ -41,20 +42,20 @@ pub struct Limits {
 pub struct ClientSettings {
     /// How long each phase of a request may take.
     pub timeouts: Timeouts,
-    /// How large an answer may be.
+    /// How large a response may be.
     pub limits: Limits,
     /// Which requests go through which proxy.
     pub proxies: Proxies,
-    /// CaCertificates that are trusted beside the system's.
-    pub authorities: CaCertificates,
-    /// What resolves names.
-    pub names: NameService,
-    /// What time this machine thinks it is.
+    /// CA certificates that are trusted in addition to the system's.
+    pub ca_certificates: CaCertificates,
+    /// Resolves host names.
+    pub resolver: Resolver,
+    /// The time on this machine's clock. Certificates are checked against it.
     pub now: SystemTime,
 }
 
 impl ClientSettings {
-    /// The usual settings, at the time `now`.
+    /// Time-outs of 5 to 30 seconds by phase, at most 64 KiB of head and 1 MiB of body, no proxy, at the time `now`.
     pub fn new(now: SystemTime) -> Self {
         let seconds = Duration::from_secs;
         Self {
@@ -68,8 +69,8 @@ impl ClientSettings {
             },
             limits: Limits { head: 64 << 10, body: 1 << 20 },
             proxies: Proxies::default(),
-            authorities: CaCertificates::default(),
-            names: system_names,
+            ca_certificates: CaCertificates::default(),
+            resolver: system_resolver,
             now,
         }
     }

@@ -1,7 +1,7 @@
-//! TLS with verification that nothing switches off.
+//! TLS with certificate verification, which no setting turns off.
 
-use crate::http::failure::{CertificateFault, Failure};
-use crate::http::timed::Timed;
+use super::connection::DeadlineStream;
+use super::failure::{CertificateFault, FailureKind};
 use rustls::client::Resumption;
 use rustls::crypto::ring;
 use rustls::pki_types::pem::PemObject as _;
@@ -15,23 +15,26 @@ use std::time::{Duration, Instant, SystemTime};
 
 const DAY: u64 = 24 * 60 * 60;
 
-/// Certificates of authorities that are trusted beside the system's: a company's own.
+/// CA certificates that are trusted in addition to the system's, such as a company's own.
 #[derive(Clone, Default)]
 pub struct CaCertificates(Vec<CertificateDer<'static>>);
 
-/// Why a file holds no certificates.
+/// Why a PEM text gives no CA certificates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum CaCertificateError {
-    /// No certificate in it.
-    #[error("there is no certificate in it; it must hold `-----BEGIN CERTIFICATE-----`")]
+    /// The text holds no certificate.
+    #[error("the file holds no certificate; it must have a line `-----BEGIN CERTIFICATE-----`")]
     None,
-    /// One of them cannot be read.
-    #[error("a certificate in it cannot be read")]
+    /// One of its certificates is malformed.
+    #[error("the file holds a certificate that cannot be read")]
     Unreadable,
 }
 
 impl CaCertificates {
     /// Reads the certificates of a PEM text.
+    ///
+    /// # Errors
+    /// When it holds no certificate, or a malformed one.
     pub fn from_pem(text: &[u8]) -> Result<Self, CaCertificateError> {
         let found: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(text).collect();
         let found = found.map_err(|_| CaCertificateError::Unreadable)?;
@@ -51,7 +54,7 @@ impl fmt::Debug for CaCertificates {
     }
 }
 
-/// The moment that was handed in, going on.
+/// A clock that started at a given time.
 #[derive(Debug)]
 pub(super) struct Clock {
     now: SystemTime,
@@ -75,49 +78,49 @@ impl TimeProvider for Clock {
     }
 }
 
-/// How every connection is encrypted: the system's authorities and `more`, at the time of `clock`.
-pub(super) fn config(more: &CaCertificates, clock: Arc<Clock>) -> Result<Arc<ClientConfig>, Failure> {
+/// The TLS settings of every connection: the system's CA certificates and `additional`, checked at the time of `clock`.
+pub(super) fn client_config(additional: &CaCertificates, clock: Arc<Clock>) -> Result<Arc<ClientConfig>, FailureKind> {
     let mut roots = RootCertStore::empty();
-    // What the system holds and cannot be read vouches for nobody: the certificate is then untrusted.
+    // A CA certificate of the system that cannot be read is left out: certificates signed by it are untrusted.
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    roots.add_parsable_certificates(more.0.iter().cloned());
+    roots.add_parsable_certificates(additional.0.iter().cloned());
     let mut config = ClientConfig::builder_with_details(Arc::new(ring::default_provider()), clock)
         .with_safe_default_protocol_versions()
-        .map_err(|_| Failure::Tls)?
+        .map_err(|_| FailureKind::Tls)?
         .with_root_certificates(roots)
         .with_no_client_auth();
-    // Each connection shows the whole of it.
+    // A resumed session would skip the verification that the doctor reports on.
     config.resumption = Resumption::disabled();
     Ok(Arc::new(config))
 }
 
-/// Agrees on encryption with the server that `host` names. After a refusal nothing is sent.
-pub(super) fn agree(
+/// Makes the TLS handshake with the server of this host name. When a certificate is refused, nothing is sent.
+pub(super) fn handshake(
     config: &Arc<ClientConfig>,
     host: &str,
-    mut tcp: Timed,
-) -> Result<StreamOwned<ClientConnection, Timed>, Failure> {
-    let name = ServerName::try_from(host.to_owned()).map_err(|_| Failure::Tls)?;
-    let mut connection = ClientConnection::new(Arc::clone(config), name).map_err(|error| of_tls(&error))?;
+    mut tcp: DeadlineStream,
+) -> Result<StreamOwned<ClientConnection, DeadlineStream>, FailureKind> {
+    let name = ServerName::try_from(host.to_owned()).map_err(|_| FailureKind::Tls)?;
+    let mut connection = ClientConnection::new(Arc::clone(config), name).map_err(|error| tls_failure(&error))?;
     while connection.is_handshaking() {
-        connection.complete_io(&mut tcp).map_err(|error| of_io(&error))?;
+        connection.complete_io(&mut tcp).map_err(|error| io_failure(&error))?;
     }
     Ok(StreamOwned::new(connection, tcp))
 }
 
-fn of_io(error: &io::Error) -> Failure {
+fn io_failure(error: &io::Error) -> FailureKind {
     if error.kind() == io::ErrorKind::TimedOut {
-        return Failure::TlsTimeout;
+        return FailureKind::TlsTimeout;
     }
-    error.get_ref().and_then(|inner| inner.downcast_ref()).map_or(Failure::Tls, of_tls)
+    error.get_ref().and_then(|inner| inner.downcast_ref()).map_or(FailureKind::Tls, tls_failure)
 }
 
-fn of_tls(error: &rustls::Error) -> Failure {
-    let rustls::Error::InvalidCertificate(error) = error else { return Failure::Tls };
+fn tls_failure(error: &rustls::Error) -> FailureKind {
+    let rustls::Error::InvalidCertificate(error) = error else { return FailureKind::Tls };
     let days = |from: UnixTime, to: UnixTime| {
         Some(Duration::from_secs(to.as_secs().saturating_sub(from.as_secs())).as_secs() / DAY)
     };
-    Failure::Certificate(match error {
+    FailureKind::Certificate(match error {
         CertificateError::Expired => CertificateFault::Expired(None),
         CertificateError::ExpiredContext { time, not_after } => CertificateFault::Expired(days(*not_after, *time)),
         CertificateError::NotValidYet => CertificateFault::NotYetValid(None),

@@ -2,7 +2,7 @@
 
 use super::route::{Query, Route, Saved, Segment, sent_segments};
 use crate::document::NodeRef;
-use crate::postman::{Collection, Item, Pair, Request, Response, Url};
+use crate::postman::{AuthType, Collection, Item, Pair, Request, Response, Url};
 use std::cmp::Reverse;
 use std::fmt;
 
@@ -86,7 +86,7 @@ impl fmt::Debug for Routes {
 
 /// Whether a collection, folder or request needs no token: by its own `auth`, else as what holds it.
 fn is_open(node: NodeRef<'_>, inherited: bool) -> bool {
-    node.at("/auth/type").map_or(inherited, |kind| kind.is_str("noauth"))
+    node.at("/auth/type").map_or(inherited, |kind| kind.is_str(AuthType::NoAuth.name()))
 }
 
 fn route(item: Item<'_>, request: Request<'_>, open: bool) -> Option<Route> {

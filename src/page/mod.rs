@@ -1,9 +1,8 @@
-//! The parts of every HTML page that Postsmith writes: the shell with its style and script, tables, and descriptions as HTML.
+//! What every HTML page of Postsmith shares: the shell with style and script, tables, and Markdown as HTML.
 //!
-//! [`guide`](crate::guide) and [`doctor`](crate::doctor) write their pages with it.
+//! [`guide`](crate::guide) and [`doctor`](crate::doctor) write their pages with it; [`bundle`](crate::bundle) verifies pages against it.
 
 pub(crate) mod prose;
 pub(crate) mod shell;
-pub(crate) mod table;
 
-pub use shell::{POLICY, PROGRAM, STYLE};
+pub use shell::{POLICY, SCRIPT, STYLE};

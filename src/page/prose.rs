@@ -1,21 +1,21 @@
-//! Descriptions: Markdown that anybody may have written.
+//! Descriptions as HTML. They are Markdown from untrusted files: nothing in them may run or load.
 
 use maud::{Markup, PreEscaped, html};
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;
 
-/// Schemes that a link may have. All others, `javascript:` among them, become plain text.
-const SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];
+/// Schemes that a link may have. Links with other schemes, such as `javascript:`, become plain text.
+const LINK_SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];
 
-/// `text` as HTML. HTML in it is shown as it is written, pictures as their words, and its headings come below `level`, without a gap.
+/// Markdown as HTML. HTML in it is shown as text, images as their alternative text, and its headings start below `level`, without a gap.
 pub(crate) fn block(text: &str, level: usize) -> Markup {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let levels: BTreeSet<HeadingLevel> = Parser::new_ext(text, options).filter_map(|event| heading(&event)).collect();
-    let mut tamer = Tamer { levels, level, dropped: 0 };
-    let events = Parser::new_ext(text, options).filter_map(|event| tamer.tame(event));
+    let mut filter = EventFilter { levels, level, dropped_links: 0 };
+    let events = Parser::new_ext(text, options).filter_map(|event| filter.filter(event));
     let mut out = String::with_capacity(text.len() * 2);
     pulldown_cmark::html::push_html(&mut out, events);
-    // What may be wider than the page scrolls, by keyboard too. A `<` of the text itself is escaped: these are tags.
+    // Wide blocks scroll, by keyboard too. Every `<` of the text is escaped, so these can only be tags.
     let out = out.replace("<pre>", "<pre tabindex=\"0\">");
     let out =
         out.replace("<table>", "<div class=\"table\" tabindex=\"0\"><table>").replace("</table>", "</table></div>");
@@ -29,51 +29,50 @@ fn heading(event: &Event<'_>) -> Option<HeadingLevel> {
     }
 }
 
-/// Makes events fit for a page that asks nothing of the network.
-struct Tamer {
-    /// The levels of headings that the text has.
+/// Changes Markdown events so that the page makes no request and runs no script.
+struct EventFilter {
+    /// The levels of headings in the text.
     levels: BTreeSet<HeadingLevel>,
-    /// The level that they come below.
+    /// The level that all headings must be below.
     level: usize,
-    /// Links that are open and lead nowhere good.
-    dropped: usize,
+    /// How many dropped links are open.
+    dropped_links: usize,
 }
 
-impl Tamer {
-    fn tame<'e>(&mut self, event: Event<'e>) -> Option<Event<'e>> {
+impl EventFilter {
+    fn filter<'e>(&mut self, event: Event<'e>) -> Option<Event<'e>> {
         Some(match event {
             Event::Html(html) | Event::InlineHtml(html) => Event::Text(html),
             Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
             Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
             Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => return None,
-            // No link holds another.
             Event::Start(Tag::Link { link_type, ref dest_url, .. }) => {
-                let is_right =
-                    link_type == LinkType::Email || SCHEMES.iter().any(|scheme| starts_with(dest_url, scheme));
-                if !is_right {
-                    self.dropped += 1;
+                let is_allowed =
+                    link_type == LinkType::Email || LINK_SCHEMES.iter().any(|scheme| starts_with(dest_url, scheme));
+                if !is_allowed {
+                    self.dropped_links += 1;
                     return None;
                 }
                 event
             }
-            Event::End(TagEnd::Link) if self.dropped > 0 => {
-                self.dropped -= 1;
+            Event::End(TagEnd::Link) if self.dropped_links > 0 => {
+                self.dropped_links -= 1;
                 return None;
             }
             Event::Start(Tag::Heading { level, .. }) => Event::Start(Tag::Heading {
-                level: self.below(level),
+                level: self.lower_level(level),
                 id: None,
                 classes: Vec::new(),
                 attrs: Vec::new(),
             }),
-            Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(self.below(level))),
+            Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(self.lower_level(level))),
             other => other,
         })
     }
 
-    fn below(&self, own: HeadingLevel) -> HeadingLevel {
-        let place = self.levels.iter().position(|level| *level == own).unwrap_or_default() + 1;
-        HeadingLevel::try_from((place + self.level).min(6)).unwrap_or(HeadingLevel::H6)
+    fn lower_level(&self, own: HeadingLevel) -> HeadingLevel {
+        let position = self.levels.iter().position(|level| *level == own).unwrap_or_default() + 1;
+        HeadingLevel::try_from((position + self.level).min(6)).unwrap_or(HeadingLevel::H6)
     }
 }
 
@@ -81,16 +80,16 @@ fn starts_with(text: &str, scheme: &str) -> bool {
     text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
 }
 
-/// `text` on one line, with what stands in backquotes as code, and with emphasis.
+/// One line of Markdown as HTML: code in backquotes, emphasis and links.
 pub(crate) fn inline(text: &str) -> Markup {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let block = block(&line, 6).into_string();
     let inner = block.trim().strip_prefix("<p>").and_then(|inner| inner.strip_suffix("</p>"));
-    // What begins like a list or a heading is shown as it is written.
+    // A text that begins like a list or a heading is shown as it is written.
     inner.map_or_else(|| html! { (line) }, |inner| PreEscaped(inner.to_owned()))
 }
 
-/// `text` as it is, with each `{{NAME}}` in it marked.
+/// `text` with each `{{NAME}}` in a `var` element.
 pub(crate) fn with_variables(text: &str) -> Markup {
     let mut done = 0;
     html! {
@@ -107,7 +106,7 @@ mod tests {
     use super::{block, inline, with_variables};
 
     #[test]
-    fn nothing_in_a_description_runs_or_loads() {
+    fn a_description_runs_and_loads_nothing() {
         let text = "<script>alert(1)</script>\n\n![logo](https://x.example/a.png) [a](javascript:alert(1)) [b](HTTPS://x.example) <img src=x onerror=y>\n\n<div onclick=z>";
         let html = block(text, 2).into_string();
         for wrong in ["<script", "<img", "src=\"", "javascript:", "<div"] {
@@ -117,14 +116,14 @@ mod tests {
     }
 
     #[test]
-    fn headings_go_below_the_pages_own() {
+    fn headings_start_below_the_level_of_the_page() {
         assert_eq!(block("# A\n## B", 2).into_string(), "<h3>A</h3>\n<h4>B</h4>\n");
         assert_eq!(block("#### D\n###### F", 3).into_string(), "<h4>D</h4>\n<h5>F</h5>\n", "without a gap");
         assert_eq!(block("# A\n## B", 6).into_string(), "<h6>A</h6>\n<h6>B</h6>\n");
     }
 
     #[test]
-    fn lines_keep_code_and_variables() {
+    fn inline_texts_keep_code_and_variables() {
         assert_eq!(inline("set `A` *now* <b>").into_string(), "set <code>A</code> <em>now</em> &lt;b&gt;");
         assert_eq!(with_variables("{{A}}/<x>/{{B}}").into_string(), "<var>{{A}}</var>/&lt;x&gt;/<var>{{B}}</var>");
     }

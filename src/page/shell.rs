@@ -1,39 +1,42 @@
-//! What every page has: head, navigation, style and program.
+//! The shell of every page (head, navigation, style and script), tables, and copy buttons.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-/// The one style of every page.
+/// The style sheet of every page.
 pub const STYLE: &str = include_str!("../../templates/guide/guide.css");
-/// The one program of every page.
-pub const PROGRAM: &str = include_str!("../../templates/guide/guide.js");
-/// The Content-Security-Policy of every page. Nothing is loaded from anywhere: even a mistake here could not send anything out.
+/// The script of every page.
+pub const SCRIPT: &str = include_str!("../../templates/guide/guide.js");
+/// The Content-Security-Policy of every page. It forbids every request, so that even a mistake in the page cannot send anything.
 pub const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
-/// A part of a page.
-pub(crate) struct Part {
+/// A section of a page, with an entry in the navigation.
+pub(crate) struct ShellSection {
+    /// The id of the section in the page.
     pub(crate) anchor: &'static str,
+    /// The heading.
     pub(crate) title: &'static str,
+    /// What the section shows below its heading.
     pub(crate) content: Markup,
 }
 
-/// A page that needs nothing beside it: no outside request, and no program but its own.
+/// A page in one file: it makes no request and runs no script but its own.
 pub(crate) struct Shell<'s> {
-    /// What it is about.
+    /// The title: what the page is about.
     pub(crate) name: &'s str,
-    /// What it is.
+    /// The kind of page, such as `Guide`.
     pub(crate) kind: &'s str,
-    /// Tells it from others in the browser's memory; none: its place does.
+    /// Identifies the page in the browser's storage. `None`: its path does.
     pub(crate) id: Option<&'s str>,
-    /// What stands under the title.
+    /// What the page shows below the title.
     pub(crate) hero: Markup,
-    /// What it says.
-    pub(crate) parts: Vec<Part>,
-    /// Where it comes from, in one line.
+    /// The sections.
+    pub(crate) sections: Vec<ShellSection>,
+    /// One line at the end.
     pub(crate) footer: &'s str,
 }
 
 impl Shell<'_> {
-    /// The whole page.
+    /// The page as HTML.
     pub(crate) fn page(&self) -> String {
         let page = html! {
             (DOCTYPE)
@@ -56,16 +59,16 @@ impl Shell<'_> {
                             h1 { (self.name) }
                             (self.hero)
                         }
-                        @for part in &self.parts {
-                            section #(part.anchor) aria-labelledby={ (part.anchor) "-title" } {
-                                h2 #{ (part.anchor) "-title" } { (part.title) }
-                                (part.content)
+                        @for section in &self.sections {
+                            section #(section.anchor) aria-labelledby={ (section.anchor) "-title" } {
+                                h2 #{ (section.anchor) "-title" } { (section.title) }
+                                (section.content)
                             }
                         }
                         footer { p { (self.footer) } }
                     }
-                    div.sr-only #said role="status" aria-live="polite" {}
-                    script { (PreEscaped(PROGRAM)) }
+                    div.sr-only #status role="status" aria-live="polite" {}
+                    script { (PreEscaped(SCRIPT)) }
                 }
             }
         };
@@ -77,7 +80,7 @@ impl Shell<'_> {
             header.bar {
                 a.brand href="#content" { span.mark aria-hidden="true" {} span { (self.name) } }
                 nav aria-label="Contents" {
-                    @for part in &self.parts { a href={ "#" (part.anchor) } { (part.title) } }
+                    @for section in &self.sections { a href={ "#" (section.anchor) } { (section.title) } }
                 }
                 button.theme type="button" hidden aria-label="Switch between light and dark" title="Light or dark" {
                     span aria-hidden="true" {}
@@ -85,4 +88,26 @@ impl Shell<'_> {
             }
         }
     }
+}
+
+/// A table that scrolls on its own where it is too wide. `class` sets its layout on a small screen.
+pub(crate) fn table(label: &str, class: &str, head: &[&str], rows: &Markup) -> Markup {
+    html! {
+        div.table tabindex="0" role="region" aria-label=(label) {
+            table class=(class) {
+                thead { tr { @for column in head { th scope="col" { (column) } } } }
+                tbody { (rows) }
+            }
+        }
+    }
+}
+
+/// A button that copies `text`; without one it copies the text of the block around it.
+pub(crate) fn copy_button(text: Option<&str>, label: &str) -> Markup {
+    html! { button.copy type="button" hidden data-copy=[text] aria-label=(label) { "Copy" } }
+}
+
+/// A text with a button that copies it.
+pub(crate) fn copyable(text: &str) -> Markup {
+    html! { span.copyable { code { (text) } (copy_button(Some(text), &format!("Copy {text}"))) } }
 }

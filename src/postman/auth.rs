@@ -1,17 +1,9 @@
-//! Auth blocks.
+//! Auth blocks of collections, folders and requests.
 
+use super::auth_type::AuthType;
 use super::pair;
 use crate::document::{Kind, NodeRef};
 use std::borrow::Cow;
-
-/// What postman-runtime 7.56.1 reads of a block's parameters, by its type. Of the other types all may be read: OAuth's by the app.
-const READ: &[(&str, &[&str])] = &[
-    ("apikey", &["key", "value", "in"]),
-    ("awsv4", &["accessKey", "secretKey", "sessionToken", "service", "region", "addAuthDataToQuery"]),
-    ("basic", &["username", "password"]),
-    ("bearer", &["token"]),
-    ("ntlm", &["username", "password", "domain", "workstation"]),
-];
 
 /// An auth block: of a collection, a folder or a request.
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +25,11 @@ impl<'d> Auth<'d> {
         self.0.get("type")?.as_str()
     }
 
+    /// Its type; none when it has no type, or one that Postman does not know.
+    pub fn auth_type(self) -> Option<AuthType> {
+        AuthType::from_name(&self.kind()?)
+    }
+
     /// What the parameters of its type stand in: an array (v2.1) or an object (v2.0).
     pub fn parameters(self) -> Option<NodeRef<'d>> {
         self.0.get(&self.kind()?)
@@ -47,9 +44,23 @@ impl<'d> Auth<'d> {
         }
     }
 
-    /// Whether a block of the type `kind` reads the parameter `name`. The app leaves those of the type before in the list.
+    /// Whether a block of the type `kind` reads the parameter `name`; of an unknown type it may read all.
     pub fn reads(kind: &str, name: &str) -> bool {
-        READ.iter().find(|(of, _)| *of == kind).is_none_or(|(_, names)| names.contains(&name))
+        AuthType::from_name(kind).is_none_or(|auth_type| auth_type.descriptor().reads(name))
+    }
+
+    /// Whether the block replaces the header `Authorization` of its request.
+    pub fn writes_authorization(self) -> bool {
+        let Some(auth_type) = self.auth_type() else { return false };
+        let has = |name: &str| self.text(name).is_some_and(|value| !value.is_empty());
+        let is_in_header = |key: &str| self.text(key).is_none_or(|place| place == "header");
+        match auth_type {
+            AuthType::ApiKey => {
+                is_in_header("in") && self.text("key").is_some_and(|key| key.eq_ignore_ascii_case("authorization"))
+            }
+            AuthType::Jwt => is_in_header("addTokenTo"),
+            _ => auth_type.descriptor().authorization_needs.is_some_and(|needed| needed.iter().all(|name| has(name))),
+        }
     }
 
     /// The parameter `name` as text.

@@ -14,6 +14,7 @@
 //! ```
 
 mod auth;
+mod auth_type;
 mod body;
 mod collection;
 mod description;
@@ -21,7 +22,6 @@ mod event;
 mod kind;
 mod names;
 mod pair;
-mod raw_url;
 mod request;
 mod response;
 mod url;
@@ -29,6 +29,7 @@ mod variable;
 
 pub use crate::text::{Reference, references};
 pub use auth::Auth;
+pub use auth_type::{AuthDescriptor, AuthParameter, AuthType};
 pub use body::Body;
 pub use collection::{Collection, Item};
 pub use description::description;
@@ -36,7 +37,6 @@ pub use event::{Event, Program};
 pub use kind::{FileKind, parts, recognise};
 pub use names::names;
 pub use pair::{Pair, headers, pairs};
-pub use raw_url::RawUrl;
 pub use request::Request;
 pub use response::Response;
 pub use url::Url;

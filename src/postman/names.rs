@@ -1,6 +1,7 @@
 //! The way to a value by the names that people see in Postman.
 
 use crate::document::{Kind, NodeRef, Step};
+use crate::text::url::SplitUrl;
 use std::borrow::Cow;
 
 /// Most characters of one name that are shown.
@@ -60,15 +61,14 @@ fn element(list: &str, number: usize, node: NodeRef<'_>) -> String {
 /// One line, not too long, and without the query and the user part of a name that is a URL.
 fn shown(name: &str) -> String {
     let line = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    let is_url = line.contains("://");
-    let line = if is_url { line.split(['?', '#']).next().unwrap_or_default() } else { &line };
-    let line = match line.split_once("://") {
-        Some((scheme, rest)) => {
-            let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-            let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
-            format!("{scheme}://{host}{}{path}", if path.is_empty() { "" } else { "/" })
+    // A secret in braces is hidden like any other: this is no URL that is sent.
+    let url = SplitUrl::literal(&line);
+    let line = match url.scheme {
+        Some(scheme) => {
+            let path = url.path.filter(|path| !path.is_empty()).map(|path| format!("/{path}")).unwrap_or_default();
+            format!("{scheme}://{}{path}", url.host_and_port())
         }
-        None => line.to_owned(),
+        None => line,
     };
     if line.chars().count() <= LONGEST {
         return line;

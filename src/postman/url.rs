@@ -2,6 +2,7 @@
 
 use super::{Pair, pair, pairs};
 use crate::document::{Kind, NodeRef};
+use crate::text::url::SplitUrl;
 use std::borrow::Cow;
 
 /// A URL: a string, or an object with its parts.
@@ -35,7 +36,7 @@ impl<'d> Url<'d> {
                 path.as_str().map(|path| segments(path.trim_start_matches('/'))).unwrap_or_default()
             }
             Some(path) => path.elements().filter_map(segment).map(Cow::into_owned).collect(),
-            None => self.raw().map(|raw| segments(path_of(&raw))).unwrap_or_default(),
+            None => self.raw().map(|raw| segments(SplitUrl::new(&raw).path.unwrap_or_default())).unwrap_or_default(),
         }
     }
 
@@ -45,12 +46,14 @@ impl<'d> Url<'d> {
             return pairs(Some(query)).collect();
         }
         let Some(raw) = self.raw() else { return Vec::new() };
-        let query = raw.split('#').next().and_then(|url| url.split_once('?')).map_or("", |(_, query)| query);
-        let pair = |part: &str| {
-            let (key, value) = part.split_once('=').unwrap_or((part, ""));
-            Pair { node: self.0, key: key.to_owned().into(), value: value.to_owned().into(), disabled: false }
+        let pair = |(key, value): (&str, Option<&str>)| Pair {
+            node: self.0,
+            key: key.to_owned().into(),
+            value: value.unwrap_or_default().to_owned().into(),
+            disabled: false,
         };
-        query.split('&').filter(|part| !part.is_empty()).map(pair).collect()
+        let is_written = |(key, value): &(&str, Option<&str>)| !key.is_empty() || value.is_some();
+        SplitUrl::new(&raw).parameters().into_iter().filter(is_written).map(pair).collect()
     }
 
     /// What the parts say, as one text; with the parameters that are switched off or without them. None when there are no parts, or one has no text.
@@ -107,14 +110,6 @@ fn joined(node: NodeRef<'_>, sign: &str) -> Option<String> {
 
 fn segments(path: &str) -> Vec<String> {
     if path.is_empty() { Vec::new() } else { path.split('/').map(str::to_owned).collect() }
-}
-
-/// What stands between the host and `?` or `#`.
-fn path_of(raw: &str) -> &str {
-    let end = raw.find(['?', '#']).unwrap_or(raw.len());
-    let url = &raw[..end];
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    rest.split_once('/').map_or("", |(_, path)| path)
 }
 
 #[cfg(test)]

@@ -47,7 +47,8 @@ pub fn render(source: &Source) -> Result<Vec<Rendered>, Vec<Finding>> {
     };
     let ids = Ids::new(id);
     let own = source.definition.iter().flat_map(|definition| definition.data.variables.iter());
-    let declared: Declared<'_> = manifest.variables.keys().chain(own.map(|pair| pair.key.as_str())).collect();
+    let declared: Declared<'_> =
+        manifest.variables.keys().chain(own.map(|pair| &pair.key)).map(String::as_str).collect();
     let shared = data::manifest(manifest);
     let mut findings = Vec::new();
     let mut files = Vec::new();

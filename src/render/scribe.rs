@@ -46,7 +46,10 @@ impl Scribe<'_> {
 
     /// An auth block. `None` for "as the folder above", which v2.1 says by silence.
     pub(super) fn auth(&mut self, at: Pointer, auth: &Auth, source: Pointer) -> Option<Value> {
-        let name = auth.kind.name()?;
+        let name = auth.kind.name();
+        if !auth.kind.descriptor().is_in_v2 {
+            return None;
+        }
         let credentials =
             self.pairs(&at.clone().key(name), &auth.credentials, &source.clone().key("credentials"), |pair| {
                 let kind = match &pair.value {
@@ -58,7 +61,7 @@ impl Scribe<'_> {
             });
         self.note(at, source);
         let mut made = Map::from_iter([("type".to_owned(), json!(name))]);
-        if auth.kind != AuthType::Noauth {
+        if auth.kind != AuthType::NoAuth {
             made.insert(name.to_owned(), credentials);
         }
         Some(Value::Object(made))

@@ -2,7 +2,7 @@
 
 use super::origin::Origin;
 use crate::source::TextFile;
-use crate::source::manifest::{Grant, Header, Manifest, When};
+use crate::source::manifest::{Header, Manifest, When};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
@@ -20,12 +20,12 @@ pub(super) fn embedded(when: When, manifest: &Manifest) -> &'static [&'static st
 pub(super) fn constants(manifest: &Manifest) -> String {
     let oauth = manifest.oauth.as_ref();
     let variables: Map<_, _> = manifest.roles().map(|(role, name)| (role.key().to_owned(), name.into())).collect();
-    let header = |(name, header): (&str, &Header)| json!({"name": name, "value": header.value, "unlessPresent": header.unless_present});
+    let header = |(name, header): (&String, &Header)| json!({"name": name, "value": header.value, "unlessPresent": header.unless_present});
     let constants = json!({
         "variables": variables,
         "environments": manifest.environments.iter().map(|(_, environment)| environment.name.as_str()).collect::<Vec<_>>(),
         "tokenUrl": manifest.token_url(),
-        "grant": oauth.map(|oauth| Grant::name(oauth.grant)),
+        "grant": oauth.map(|oauth| oauth.grant.name()),
         "headers": manifest.api.headers.iter().map(header).collect::<Vec<_>>(),
         "refreshMarginMs": oauth.map_or(0, |oauth| u64::from(oauth.refresh_margin_seconds) * 1000),
         "login": oauth.and_then(|oauth| oauth.login.as_deref()).map(|login| login.replace('/', " / ")),

@@ -1,12 +1,14 @@
 //! URLs: one text in v3, text and parts in v2.1.
 
+use crate::text::url::SplitUrl;
 use serde_json::{Map, Value, json};
 
 /// Cuts the query off a URL: the URL without it (a fragment stays), and its `key=value` parts.
 pub(super) fn cut_query(url: &str) -> (String, Vec<String>) {
-    let (address, fragment) = url.find('#').map_or((url, ""), |at| url.split_at(at));
-    let (base, query) = address.split_once('?').unwrap_or((address, ""));
-    let parts = query.split('&').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    let SplitUrl { query, fragment, .. } = SplitUrl::new(url);
+    let (address, fragment) = url.split_at(url.len() - fragment.map_or(0, |fragment| fragment.len() + 1));
+    let base = &address[..address.len() - query.map_or(0, |query| query.len() + 1)];
+    let parts = query.unwrap_or_default().split('&').filter(|part| !part.is_empty()).map(str::to_owned).collect();
     (format!("{base}{fragment}"), parts)
 }
 
@@ -14,12 +16,10 @@ pub(super) fn cut_query(url: &str) -> (String, Vec<String>) {
 ///
 /// `protocol` is left out when the URL begins with a variable, as the app leaves it out.
 pub(super) fn parts(base: &str, query: &[String]) -> Map<String, Value> {
-    let (url, fragment) = base.split_once('#').map_or((base, None), |(url, fragment)| (url, Some(fragment)));
-    let (protocol, rest) = url.split_once("://").map_or((None, url), |(protocol, rest)| (Some(protocol), rest));
-    let (authority, path) = rest.split_once('/').map_or((rest, None), |(authority, path)| (authority, Some(path)));
+    let SplitUrl { scheme: protocol, authority, path, fragment, .. } = SplitUrl::new(base);
     let (host, port) = port(authority);
 
-    let mut raw = url.to_owned();
+    let mut raw = fragment.map_or(base, |fragment| &base[..base.len() - fragment.len() - 1]).to_owned();
     if !query.is_empty() {
         raw.push('?');
         raw.push_str(&query.join("&"));

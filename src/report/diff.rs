@@ -1,6 +1,6 @@
 //! How a file on disk differs from what would be written, fit for a log.
 
-use crate::text::{printable, printable_lines};
+use crate::text::{escape_hidden, escape_hidden_lines};
 use similar::{ChangeTag, TextDiff};
 use std::collections::HashSet;
 use std::fmt::Write as _;
@@ -13,7 +13,7 @@ const MASK: &str = "***";
 /// A unified diff from `disk` to `built`, which is called `label`. What stands only on the disk may be somebody's secret (an environment that was exported over the file):
 /// such values and token-like words are masked. Hidden characters are escaped: the diff is safe to show in a terminal.
 pub fn diff(name: &str, disk: &str, label: &str, built: &str) -> String {
-    printable_lines(&unescaped(&printable(name), disk, label, built))
+    escape_hidden_lines(&unescaped(&escape_hidden(name), disk, label, built)).into_owned()
 }
 
 fn unescaped(name: &str, disk: &str, label: &str, built: &str) -> String {

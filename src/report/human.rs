@@ -1,7 +1,7 @@
 //! A finding for people: the message, the place, the line with the value underlined, what to do.
 
 use crate::finding::{Finding, Severity};
-use crate::text::{Span, is_hidden, printable};
+use crate::text::{Span, is_hidden, escape_hidden};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::borrow::Cow;
 
@@ -43,8 +43,8 @@ pub fn render(finding: &Finding, window: Option<Window<'_>>, color: bool) -> Str
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let title = level.primary_title(printable(&finding.message)).id(finding.rule.0);
-    let place = printable(&finding.location.to_string());
+    let title = level.primary_title(escape_hidden(&finding.message)).id(finding.rule.0);
+    let place = escape_hidden(&finding.location.to_string()).into_owned();
     let excerpt = window.map(|window| {
         let Span { start, end } = finding.location.span;
         let span = Span::new(start.saturating_sub(window.start), end.saturating_sub(window.start));
@@ -57,16 +57,16 @@ pub fn render(finding: &Finding, window: Option<Window<'_>>, color: bool) -> Str
             let snippet = Snippet::source(&excerpt.text).path(PLACE).line_start(finding.location.start.line);
             group.element(snippet.annotation(underlined))
         }
-        None => group.element(Origin::path(&place)),
+        None => group.element(Origin::path(place.as_str())),
     };
     if let Some(names) = &finding.location.breadcrumb {
-        group = group.element(Level::NOTE.message(printable(names)));
+        group = group.element(Level::NOTE.message(escape_hidden(names)));
     }
     if let Some(output) = &finding.output {
-        group = group.element(Level::NOTE.message(printable(&format!("in the output: {output}"))));
+        group = group.element(Level::NOTE.message(escape_hidden(&format!("in the output: {output}")).into_owned()));
     }
     if let Some(help) = &finding.help {
-        group = group.element(Level::HELP.message(printable(help)));
+        group = group.element(Level::HELP.message(escape_hidden(help)));
     }
     let shown = renderer.render(&[group]);
     match excerpt {

@@ -2,7 +2,7 @@
 
 use super::Report;
 use super::fingerprint::{fingerprints, path};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Confidence, Finding, Severity};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -60,48 +60,16 @@ pub struct Summary {
 
 impl Summary {
     /// Counts.
-    pub fn of(severities: impl Iterator<Item = JsonSeverity>) -> Self {
+    pub fn of(severities: impl Iterator<Item = Severity>) -> Self {
         let mut summary = Self::default();
         for severity in severities {
             match severity {
-                JsonSeverity::Error => summary.error += 1,
-                JsonSeverity::Warning => summary.warning += 1,
-                JsonSeverity::Note => summary.note += 1,
+                Severity::Error => summary.error += 1,
+                Severity::Warning => summary.warning += 1,
+                Severity::Note => summary.note += 1,
             }
         }
         summary
-    }
-}
-
-/// How much a finding matters. The worst is the first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum JsonSeverity {
-    /// Wrong.
-    Error,
-    /// Probably a mistake.
-    Warning,
-    /// Worth knowing.
-    Note,
-}
-
-impl From<JsonSeverity> for Severity {
-    fn from(severity: JsonSeverity) -> Self {
-        match severity {
-            JsonSeverity::Note => Self::Note,
-            JsonSeverity::Warning => Self::Warning,
-            JsonSeverity::Error => Self::Error,
-        }
-    }
-}
-
-impl From<Severity> for JsonSeverity {
-    fn from(severity: Severity) -> Self {
-        match severity {
-            Severity::Error => Self::Error,
-            Severity::Warning => Self::Warning,
-            Severity::Note => Self::Note,
-        }
     }
 }
 
@@ -111,9 +79,9 @@ pub struct JsonFinding {
     /// Id of the rule.
     pub rule: String,
     /// How much it matters.
-    pub severity: JsonSeverity,
-    /// How often the rule is right: `low`, `medium` or `high`; null when that is not known.
-    pub confidence: Option<String>,
+    pub severity: Severity,
+    /// How often the findings of the rule are right; null when the rule is not known.
+    pub confidence: Option<Confidence>,
     /// What is wrong.
     pub message: String,
     /// What to do.
@@ -185,7 +153,7 @@ pub fn document(report: &Report<'_>) -> JsonReport {
         tool: Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
         partition: report.partition,
         files: report.files,
-        summary: Summary::of(report.findings.iter().map(|finding| finding.severity.into())),
+        summary: Summary::of(report.findings.iter().map(|finding| finding.severity)),
         findings: report.findings.iter().zip(prints).map(|(finding, print)| entry(report, finding, print)).collect(),
         exceptions: report.exceptions.to_vec(),
     }
@@ -195,8 +163,8 @@ fn entry(report: &Report<'_>, finding: &Finding, fingerprint: String) -> JsonFin
     let place = &finding.location;
     JsonFinding {
         rule: finding.rule.id().to_owned(),
-        severity: finding.severity.into(),
-        confidence: report.rule(finding.rule.id()).map(|rule| rule.confidence.to_owned()),
+        severity: finding.severity,
+        confidence: report.rule(finding.rule.id()).map(|rule| rule.confidence),
         message: finding.message.clone(),
         help: finding.help.clone(),
         path: path(place),

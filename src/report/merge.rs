@@ -1,6 +1,7 @@
 //! Partial reports made one.
 
 use super::json::{ExceptionUse, JsonReport, Summary};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
 
@@ -54,7 +55,7 @@ pub fn merge(reports: Vec<JsonReport>) -> Result<JsonReport, MergeError> {
         whole.exceptions.extend(report.exceptions);
     }
     whole.findings.sort_by(|one, other| {
-        let key = |finding: &super::json::JsonFinding| (finding.span, finding.severity);
+        let key = |finding: &super::json::JsonFinding| (finding.span, Reverse(finding.severity));
         (one.path.cmp(&other.path))
             .then_with(|| key(one).cmp(&key(other)))
             .then_with(|| one.rule.cmp(&other.rule))

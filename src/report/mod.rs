@@ -13,7 +13,7 @@ mod schema;
 
 pub use schema::report_schema;
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Confidence, Finding, Severity};
 use json::{ExceptionUse, Partition};
 
 /// What the formats for machines are made from.
@@ -44,8 +44,8 @@ pub struct RuleFacts {
     pub id: &'static str,
     /// The severity of most of its findings.
     pub severity: Severity,
-    /// How often it is right: `low`, `medium` or `high`.
-    pub confidence: &'static str,
+    /// How often its findings are right.
+    pub confidence: Confidence,
     /// What it finds, as one phrase without a full stop.
     pub what: &'static str,
     /// Why that matters.

@@ -47,7 +47,7 @@ fn rule(rule: &RuleFacts) -> Value {
             "markdown": format!("{}\n\n**How to mend it:** {}", rule.why, rule.mend),
         },
         "defaultConfiguration": { "level": rule.severity.name() },
-        "properties": { "precision": rule.confidence },
+        "properties": { "precision": rule.confidence.name() },
     })
 }
 

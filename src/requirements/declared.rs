@@ -7,7 +7,7 @@ use crate::source::manifest::{Role, Variable};
 /// The variables of `manifest`, in its order.
 pub fn of_manifest(manifest: &Manifest) -> Vec<RequiredVariable> {
     let roles: Vec<(Role, String)> = manifest.roles().collect();
-    let need = |(name, variable): (&str, &Variable)| {
+    let need = |(name, variable): (&String, &Variable)| {
         let role = roles.iter().find(|(_, of)| of == name).map(|(role, _)| *role);
         let is_scripted = manifest.oauth.is_some() && role.is_some_and(Role::is_kept_by_scripts);
         let has_value = |environment| !manifest.value(environment, name).is_empty();

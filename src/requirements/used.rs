@@ -6,33 +6,17 @@ use crate::document::Document;
 use crate::postman::{Auth, FileKind, Variable};
 use crate::requirements::{EmbeddedConstants, FilledBy, RequiredVariable};
 use crate::secret::is_secret_name;
-use crate::source::Entries;
 use crate::source::manifest;
 use crate::text::references;
+use indexmap::IndexMap;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-
-/// Parameters of auth blocks whose values are secrets; `value` only of an API key.
-const SECRETS: [&str; 12] = [
-    "token",
-    "password",
-    "value",
-    "secret",
-    "secretKey",
-    "clientSecret",
-    "accessToken",
-    "refreshToken",
-    "consumerSecret",
-    "tokenSecret",
-    "sessionToken",
-    "authKey",
-];
 
 /// The variables that the collections among `documents` need: those that the environments list, in their order, then those of the
 /// collections, then all others that requests and scripts use. `described` says what they are, as far as somebody wrote it down.
 pub fn of_files<'d>(
     documents: impl IntoIterator<Item = &'d Document>,
-    described: &Entries<manifest::Variable>,
+    described: &IndexMap<String, manifest::Variable>,
 ) -> Vec<RequiredVariable> {
     let group = Group::new(documents, Vec::new(), true);
     let used = variables::used(&group);
@@ -60,7 +44,7 @@ pub fn of_files<'d>(
         // Of the collection or of the globals: in force beside every environment.
         let is_everywhere = declared.iter().filter(has_value).any(|(_, is_environment)| !is_environment);
         let in_environments = declared.iter().filter(has_value).filter(|(_, is_environment)| *is_environment).count();
-        let said = described.get(&name).map(|variable| RequiredVariable::described(&name, variable));
+        let said = described.get(&*name).map(|variable| RequiredVariable::described(&name, variable));
         let filled_by = if built.iter().any(|built| built.keeps(&name)) {
             FilledBy::Scripts
         } else if is_everywhere || (environments > 0 && in_environments >= environments) {
@@ -91,8 +75,7 @@ fn lets_in(group: &Group<'_>) -> HashSet<String> {
     let own = group.collections().flat_map(|collection| collection.owners().filter_map(Auth::of));
     let in_force = group.collections().flat_map(|collection| collection.requests().filter_map(|request| request.auth));
     for auth in own.chain(in_force) {
-        let kind = auth.kind().unwrap_or_default();
-        for parameter in SECRETS.iter().filter(|parameter| **parameter != "value" || kind == "apikey") {
+        for parameter in auth.auth_type().into_iter().flat_map(|auth_type| auth_type.descriptor().secrets()) {
             let text = auth.text(parameter).unwrap_or_default();
             let mut used = references(&text);
             if let Some(one) = used.next().filter(|one| one.range == (0..text.len())) {
@@ -114,8 +97,8 @@ mod tests {
     use super::of_files;
     use crate::document::Document;
     use crate::requirements::FilledBy;
-    use crate::source::Entries;
     use crate::source::manifest::Variable;
+    use indexmap::IndexMap;
 
     const COLLECTION: &str = r#"{"info": {"name": "C", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
         "variable": [{"key": "VERSION", "value": "v2", "description": "Version of the API"}],
@@ -156,7 +139,7 @@ mod tests {
         let environment = Document::json("e.json", ENVIRONMENT).unwrap();
         let globals = r#"{"name": "G", "values": [{"key": "USER", "value": "7"}, {"key": "API_KEY", "value": ""}], "_postman_variable_scope": "globals"}"#;
         let globals = Document::json("g.json", globals).unwrap();
-        let needs = of_files([&collection, &environment, &globals], &Entries::default());
+        let needs = of_files([&collection, &environment, &globals], &IndexMap::default());
         let of = |name: &str| needs.iter().find(|need| need.name == name).unwrap().filled_by;
         assert_eq!((of("BASE"), of("USER"), of("API_KEY")), (FilledBy::Template, FilledBy::Template, FilledBy::Person));
     }
@@ -172,7 +155,7 @@ mod tests {
             r#""auth": {"type": "apikey", "apikey": {"key": "{{USER}}", "value": "{{RUN}}"}}, "method":"#,
         );
         let collection = Document::json("c.json", text).unwrap();
-        let needs = of_files([&collection], &Entries::default());
+        let needs = of_files([&collection], &IndexMap::default());
         let secret: Vec<_> = needs.iter().filter(|need| need.secret).map(|need| need.name.as_str()).collect();
         assert_eq!(secret, ["ORG", "RUN", "API_KEY"]);
     }
@@ -194,7 +177,7 @@ mod tests {
     #[test]
     fn without_an_environment_all_is_found_by_use() {
         let collection = Document::json("c.json", COLLECTION).unwrap();
-        let names: Vec<_> = of_files([&collection], &Entries::default()).into_iter().map(|need| need.name).collect();
+        let names: Vec<_> = of_files([&collection], &IndexMap::default()).into_iter().map(|need| need.name).collect();
         assert_eq!(names, ["VERSION", "BASE", "USER", "API_KEY", "RUN"]);
     }
 }

@@ -1,5 +1,7 @@
 //! Credentials that were published to try an API with: everybody has them.
 
+use crate::text::url::SplitUrl;
+
 /// The values. Each with its source.
 const VALUES: &[&str] = &[
     // Postman Echo: OAuth 1.0, Hawk and Basic of its documentation.
@@ -71,9 +73,7 @@ pub(super) fn is_sample(value: &str) -> bool {
 
 /// Whether `url` leads to a host that everybody has credentials for.
 pub(super) fn is_practice_host(url: &str) -> bool {
-    let after = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let host = after.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = host.rsplit('@').next().unwrap_or_default().split(':').next().unwrap_or_default();
+    let host = SplitUrl::new(url).host;
     HOSTS.iter().any(|known| host.strip_suffix(known).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
 }
 

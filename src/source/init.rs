@@ -114,9 +114,9 @@ struct Names(HashMap<String, String>);
 
 impl Names {
     fn new(manifest: &Manifest, prefix: &str) -> Self {
-        let renamed = |name: &str| {
+        let renamed = |name: &String| {
             let rest = name.strip_prefix(&manifest.api.prefix)?.strip_prefix('_')?;
-            Some((name.to_owned(), format!("{prefix}_{rest}")))
+            Some((name.clone(), format!("{prefix}_{rest}")))
         };
         Self(manifest.variables.keys().filter_map(renamed).collect())
     }

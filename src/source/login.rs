@@ -5,13 +5,14 @@ use super::request::Request;
 use super::tree::RequestItem;
 use crate::document::Pointer;
 use crate::finding::{DATA, Finding, Location};
-use crate::text::references;
+use crate::text::substitution::substitute;
+use crate::text::url::{SplitUrl, split_scheme};
 
 /// What is wrong with the address of the login request.
 pub(super) fn check(login: &RequestItem, manifest: &Manifest) -> Option<Finding> {
     let Request::Http(request) = &login.file.data else { return None };
     let token_url = manifest.token_url()?;
-    let is_address = token_url.starts_with("{{") || token_url.contains("://");
+    let is_address = token_url.starts_with("{{") || split_scheme(&token_url).0.is_some();
     if !is_address || token_url.contains(char::is_whitespace) {
         return None; // That is reported where it is written.
     }
@@ -29,33 +30,12 @@ pub(super) fn check(login: &RequestItem, manifest: &Manifest) -> Option<Finding>
     Some(Finding::error(DATA, place, message).help("write the same address here and in `[oauth] token_url`"))
 }
 
-/// A value may name other variables. Postman gives up on a circle as well.
-const DEEPEST: usize = 10;
-
-/// The address that a request is sent to, as the scripts compare it: without its query and slashes too many.
+/// The URL that a request is sent to, as the scripts compare it: without its query and without empty path segments.
 fn address(url: &str, manifest: &Manifest, environment: &Environment) -> String {
-    let mut resolved = url.to_owned();
-    for _ in 0..DEEPEST {
-        let Some(next) = replaced(&resolved, manifest, environment) else { break };
-        resolved = next;
-    }
-    let path = resolved.split(['?', '#']).next().unwrap_or_default().trim();
-    let (scheme, rest) = path.split_once("://").unwrap_or(("http", path));
-    let parts: Vec<_> = rest.split('/').filter(|part| !part.is_empty()).collect();
-    format!("{scheme}://{}", parts.join("/"))
-}
-
-/// The text with each variable that has a value replaced by it; none if there is none.
-fn replaced(text: &str, manifest: &Manifest, environment: &Environment) -> Option<String> {
-    let mut out = String::new();
-    let mut from = 0;
-    for reference in references(text) {
-        let value = manifest.value(environment, reference.name).trim();
-        if !value.is_empty() {
-            out.push_str(&text[from..reference.range.start]);
-            out.push_str(value);
-            from = reference.range.end;
-        }
-    }
-    (from > 0).then(|| out + &text[from..])
+    let value = |name: &str| Some(manifest.value(environment, name).trim()).filter(|value| !value.is_empty());
+    let resolved: String = substitute(url, value);
+    let url = SplitUrl::literal(resolved.trim());
+    let segments = url.path.unwrap_or_default().split('/');
+    let parts: Vec<_> = std::iter::once(url.authority).chain(segments).filter(|part| !part.is_empty()).collect();
+    format!("{}://{}", url.scheme.unwrap_or("http"), parts.join("/"))
 }

@@ -15,7 +15,6 @@
 mod attach;
 mod branch;
 mod definition;
-mod entries;
 mod example;
 mod init;
 mod load;
@@ -30,7 +29,6 @@ pub mod manifest;
 pub mod request;
 
 pub use definition::Definition;
-pub use entries::Entries;
 pub use example::{Example, ExampleBody, ExampleRequest, ExampleResponse, Language};
 pub use init::{InitError, init};
 pub use manifest::{MANIFEST, Manifest};

@@ -1,18 +1,20 @@
-//! Ground: text as bytes with places. Spans, lines and columns, byte edits, percent-encoding, entities, words of a shell, uses of variables, "did you mean", letters that mislead.
+//! Text as bytes with positions: spans, lines and columns, byte edits, URLs, percent-encoding, HTML entities, shell words, `{{name}}` references and
+//! their substitution, "did you mean", hidden characters. Every other folder may call it; it calls none.
 
 mod edit;
 pub mod entity;
+mod hidden;
 mod line;
 pub mod percent;
-mod reference;
 pub mod shell;
 mod span;
+pub mod substitution;
 mod suggest;
-mod visible;
+pub mod url;
 
 pub use edit::{Edit, EditError, apply};
+pub use hidden::{escape_hidden, escape_hidden_lines, is_hidden};
 pub use line::{LineIndex, Position};
-pub use reference::{Reference, references};
 pub use span::Span;
+pub use substitution::{Reference, references};
 pub use suggest::{slip, suggest};
-pub use visible::{is_hidden, printable, printable_lines, visible};

@@ -23,7 +23,7 @@
   };
 
   const say = (text) => {
-    document.getElementById('said').textContent = text;
+    document.getElementById('status').textContent = text;
   };
 
   // Copy buttons.
@@ -153,7 +153,7 @@
   // Paper opens nothing: what helps there is opened before. Requests stay a list, as their details would be a book.
   let closed = [];
   addEventListener('beforeprint', () => {
-    closed = all('details:not([open], .request, .answer)');
+    closed = all('details:not([open], .request, .example-response)');
     closed.forEach((details) => (details.open = true));
   });
   addEventListener('afterprint', () => closed.forEach((details) => (details.open = false)));

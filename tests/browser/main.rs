@@ -1,26 +1,17 @@
-//! In a browser: the START-HERE.html of a bundle, opened from disk with the network off.
+//! Pages in Chromium, opened from disk with the network off: START-HERE.html of a bundle, and the report of the doctor.
 //!
-//! The cases are JavaScript and live in `tests/browser/`. Where Node.js, npm or Chromium is missing they are ignored, except under
-//! `CI=true`, where that is a failure. `CHROMIUM` names the browser, `SCREENSHOTS` a folder for pictures of the page.
+//! The cases are JavaScript in this folder. Where Node.js, npm or Chromium is missing they are ignored; under `CI=true` that is a failure. `CHROMIUM`
+//! names the browser, `SCREENSHOTS` a folder for pictures of the pages.
 
 use anyhow::{Context as _, Result, ensure};
 use libtest_mimic::{Arguments, Failed, Trial};
-use serde::Deserialize;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::sync::OnceLock;
 use std::{env, fs, io};
-use support::npm;
-
-/// One line of `run.js`.
-#[derive(Deserialize)]
-struct Outcome {
-    test: String,
-    ok: bool,
-    #[serde(default)]
-    message: String,
-}
+use support::node::{self, Outcome};
+use support::postsmith;
 
 /// What the browser said, once for all trials.
 static PLAYED: OnceLock<Result<HashMap<String, Outcome>, String>> = OnceLock::new();
@@ -35,36 +26,30 @@ fn main() -> ExitCode {
 }
 
 fn plan() -> Result<Vec<Trial>> {
-    if let Some(ignored) = npm::stand_in("browser")? {
+    if let Some(ignored) = node::ignored_without_npm("browser")? {
         return Ok(vec![ignored]);
     }
     let Some(chromium) = chromium() else {
-        let is_ci = env::var("CI").is_ok_and(|value| value == "true");
-        ensure!(!is_ci, "Chromium must be installed under CI=true");
-        return Ok(vec![Trial::test("browser", || Ok(())).with_kind("needs Chromium").with_ignored_flag(true)]);
+        return Ok(vec![node::ignored("browser", "Chromium")?]);
     };
-    let output = Command::new("node").args(["run.js", "--list"]).current_dir(folder()).output()?;
-    ensure!(output.status.success(), "run.js --list: {}", String::from_utf8_lossy(&output.stderr));
-    let names = String::from_utf8(output.stdout)?;
-    let trial = |name: &str| {
-        let (name, chromium) = (name.to_owned(), chromium.clone());
+    let trial = |name: String| {
+        let chromium = chromium.clone();
         Trial::test(name.clone(), move || outcome(&name, &chromium))
     };
-    Ok(names.lines().map(trial).collect())
+    Ok(node::list_tests(&folder())?.into_iter().map(trial).collect())
 }
 
 fn outcome(name: &str, chromium: &Path) -> Result<(), Failed> {
     let played = PLAYED.get_or_init(|| play(chromium).map_err(|error| format!("{error:#}")));
     match played.as_ref().map(|outcomes| outcomes.get(name)) {
-        Ok(Some(outcome)) if outcome.ok => Ok(()),
-        Ok(Some(outcome)) => Err(Failed::from(&outcome.message)),
+        Ok(Some(outcome)) => outcome.result(),
         Ok(None) => Err(Failed::from("run.js did not play this test")),
         Err(error) => Err(Failed::from(error)),
     }
 }
 
 fn play(chromium: &Path) -> Result<HashMap<String, Outcome>> {
-    npm::install(&folder())?;
+    node::install(&folder())?;
     let unpacked = tempfile::tempdir()?;
     let page = unpack(unpacked.path())?;
     let output = Command::new("node")
@@ -77,18 +62,14 @@ fn play(chromium: &Path) -> Result<HashMap<String, Outcome>> {
         .context("cannot run node")?;
     ensure!(output.status.success(), "run.js: {}", String::from_utf8_lossy(&output.stderr));
     let lines = String::from_utf8(output.stdout)?;
-    let outcomes = lines.lines().filter_map(|line| serde_json::from_str::<Outcome>(line).ok());
+    let outcomes = lines.lines().filter_map(Outcome::read);
     Ok(outcomes.map(|outcome| (outcome.test.clone(), outcome)).collect())
 }
 
 /// The page of the embedded default's bundle, unpacked into `folder`.
 fn unpack(folder: &Path) -> Result<PathBuf> {
     let archive = folder.join("bundle.zip");
-    let made = Command::new(env!("CARGO_BIN_EXE_postsmith"))
-        .args(["bundle", "--output"])
-        .arg(&archive)
-        .current_dir(folder)
-        .output()?;
+    let made = postsmith!().args(["bundle", "--output"]).arg(&archive).current_dir(folder).output()?;
     ensure!(made.status.success(), "postsmith bundle: {}", String::from_utf8_lossy(&made.stderr));
     let mut archive = zip::ZipArchive::new(fs::File::open(&archive)?)?;
     let mut member = archive.by_name("tallyfy/START-HERE.html").context("the bundle has no START-HERE.html")?;
@@ -100,7 +81,7 @@ fn unpack(folder: &Path) -> Result<PathBuf> {
 /// The page of a doctor who was given no values.
 fn report(folder: &Path) -> Result<PathBuf> {
     let page = folder.join("report.html");
-    let made = Command::new(env!("CARGO_BIN_EXE_postsmith"))
+    let made = postsmith!()
         .args(["doctor", "--preset", "tallyfy", "--only", "values", "--report"])
         .arg(&page)
         .current_dir(folder)

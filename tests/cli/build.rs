@@ -1,25 +1,23 @@
-//! The main job, as a user runs it: `postsmith build`.
-
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+//! `postsmith build` as a user runs it.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
+use support::folder::{replace, scratch, write};
+use support::postsmith;
+use support::program::stderr;
+use tempfile::TempDir;
 
-/// The program, in `folder`, with nothing of this machine's environment.
-fn postsmith(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_postsmith"));
-    command.current_dir(folder).args(arguments).env_clear();
+/// The program in `folder`, without the environment variables of this machine.
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = postsmith!(folder, arguments);
+    command.env_clear();
     command
 }
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
-    postsmith(folder, arguments).output().unwrap()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
+    command(folder, arguments).output().unwrap()
 }
 
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
@@ -27,26 +25,18 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap())).collect()
 }
 
-/// Writes the preset as a source of a user's own.
-fn source(preset: &str) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
+/// Writes the preset as a user's own source.
+fn source(preset: &str) -> TempDir {
+    let folder = scratch();
     for (path, content) in postsmith::source::preset(preset).unwrap().iter() {
-        let target = folder.path().join(path);
-        fs::create_dir_all(target.parent().unwrap()).unwrap();
-        fs::write(target, content).unwrap();
+        write(folder.path().join(path), content);
     }
     folder
 }
 
-fn replace(path: &Path, from: &str, to: &str) {
-    let text = fs::read_to_string(path).unwrap();
-    assert!(text.contains(from), "{from} is not in {}", path.display());
-    fs::write(path, text.replacen(from, to, 1)).unwrap();
-}
-
 #[test]
-fn the_committed_output_is_what_the_default_builds() {
-    let folder = tempfile::tempdir().unwrap();
+fn committed_output_is_current() {
+    let folder = scratch();
     let output = run(folder.path(), &["build"]);
     assert!(output.status.success(), "{}", stderr(&output));
     let committed = files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("output"));
@@ -54,13 +44,13 @@ fn the_committed_output_is_what_the_default_builds() {
 }
 
 #[test]
-fn the_same_source_gives_the_same_bytes_everywhere() {
-    let one = tempfile::tempdir().unwrap();
-    let two = tempfile::tempdir().unwrap();
+fn same_source_gives_the_same_bytes_everywhere() {
+    let one = scratch();
+    let two = scratch();
     let deep = two.path().join("a/b ü");
     fs::create_dir_all(&deep).unwrap();
-    let plain = postsmith(one.path(), &["build"]).output().unwrap();
-    let other = postsmith(&deep, &["build", "--output", "elsewhere"])
+    let plain = command(one.path(), &["build"]).output().unwrap();
+    let other = command(&deep, &["build", "--output", "elsewhere"])
         .envs([
             ("LC_ALL", "tr_TR.UTF-8"),
             ("LANG", "ja_JP"),
@@ -72,7 +62,7 @@ fn the_same_source_gives_the_same_bytes_everywhere() {
         .unwrap();
     assert!(plain.status.success() && other.status.success());
     assert_eq!(files(&one.path().join("output")), files(&deep.join("elsewhere")));
-    // From a folder of its own, named in three ways.
+    // From its own folder, named in three ways.
     let source = source("oauth2-password");
     let path = source.path().to_str().unwrap();
     let manifest = format!("{path}/postsmith.toml");
@@ -104,7 +94,7 @@ fn files_of_a_removed_environment_are_reported() {
 }
 
 #[test]
-fn a_secret_in_the_source_is_refused_and_not_shown() {
+fn secret_in_the_source_is_refused_and_not_shown() {
     let source = source("tallyfy");
     let manifest = source.path().join("postsmith.toml");
     replace(&manifest, "[variables.TALLYFY_PASSWORD]", "[variables.TALLYFY_PASSWORD]\nvalue = \"hunter2\"");
@@ -115,7 +105,7 @@ fn a_secret_in_the_source_is_refused_and_not_shown() {
 }
 
 #[test]
-fn what_was_built_shows_no_text_when_it_is_debugged() {
+fn debug_output_of_a_build_holds_no_text() {
     let folder = postsmith::source::preset("tallyfy").unwrap();
     let built = postsmith::build::build(&postsmith::source::Source::load(&folder).unwrap()).unwrap();
     let shown = format!("{built:?}");
@@ -123,7 +113,7 @@ fn what_was_built_shows_no_text_when_it_is_debugged() {
 }
 
 #[test]
-fn check_writes_nothing_and_shows_what_is_stale() {
+fn check_writes_nothing_and_shows_stale_files() {
     let source = source("tallyfy");
     let missing = run(source.path(), &["build", "--check"]);
     assert_eq!(missing.status.code(), Some(1));
@@ -144,9 +134,9 @@ fn check_writes_nothing_and_shows_what_is_stale() {
 }
 
 #[test]
-fn a_rename_keeps_every_id() {
+fn rename_keeps_every_id() {
     let source = source("tallyfy");
-    let ids = |source: &tempfile::TempDir| {
+    let ids = |source: &TempDir| {
         assert!(run(source.path(), &["build", "--output", "out"]).status.success());
         let all: String =
             files(&source.path().join("out")).into_values().map(|text| String::from_utf8(text).unwrap()).collect();
@@ -170,7 +160,7 @@ fn a_rename_keeps_every_id() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_out_of_the_output_folder_is_refused() {
+fn symlink_out_of_the_output_folder_is_refused() {
     let source = source("api-key");
     let outside = source.path().join("precious.json");
     fs::write(&outside, "precious").unwrap();
@@ -187,7 +177,7 @@ fn a_link_out_of_the_output_folder_is_refused() {
 }
 
 #[test]
-fn a_broken_source_leaves_the_old_files() {
+fn broken_source_leaves_the_old_files() {
     let source = source("api-key");
     assert!(run(source.path(), &["build"]).status.success());
     let before = files(&source.path().join("output"));
@@ -200,7 +190,7 @@ fn a_broken_source_leaves_the_old_files() {
 
 /// Kills the program at a random moment while it writes, again and again. `POSTSMITH_KILLS` sets how often.
 #[test]
-fn whenever_it_is_killed_every_file_is_whole() {
+fn killed_build_leaves_every_file_whole() {
     let kills = std::env::var("POSTSMITH_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(40_u32);
     let source = source("tallyfy");
     let manifest = source.path().join("postsmith.toml");
@@ -222,7 +212,7 @@ fn whenever_it_is_killed_every_file_is_whole() {
     for kill in 0..kills {
         let (text, _) = &versions[kill as usize % 2];
         fs::write(&manifest, text).unwrap();
-        let mut child = postsmith(source.path(), &["build"]).stderr(std::process::Stdio::null()).spawn().unwrap();
+        let mut child = command(source.path(), &["build"]).stderr(std::process::Stdio::null()).spawn().unwrap();
         // Spread over the run by a low-discrepancy sequence: its end, where it writes, is met as well.
         let part = (f64::from(kill) * 0.618_033_988_75).fract() * 1.2;
         std::thread::sleep(whole.mul_f64(part));
@@ -238,8 +228,8 @@ fn whenever_it_is_killed_every_file_is_whole() {
 }
 
 #[test]
-fn a_closed_pipe_is_no_error() {
-    let mut child = postsmith(Path::new("."), &["completions", "bash"])
+fn closed_pipe_is_no_error() {
+    let mut child = command(Path::new("."), &["completions", "bash"])
         .stdout(std::process::Stdio::piped())
         .stderr(std::process::Stdio::piped())
         .spawn()
@@ -251,12 +241,11 @@ fn a_closed_pipe_is_no_error() {
 }
 
 #[test]
-fn a_watch_builds_again_after_a_change_and_survives_a_mistake() {
+fn watch_builds_again_after_a_change_and_after_a_mistake() {
     use std::io::{BufRead as _, BufReader};
     let source = source("api-key");
     let manifest = source.path().join("postsmith.toml");
-    let mut child =
-        postsmith(source.path(), &["build", "--watch"]).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    let mut child = command(source.path(), &["build", "--watch"]).stderr(std::process::Stdio::piped()).spawn().unwrap();
     let (sender, lines) = std::sync::mpsc::channel();
     let stderr = BufReader::new(child.stderr.take().unwrap());
     std::thread::spawn(move || stderr.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));

@@ -1,10 +1,10 @@
-//! `postsmith check` as a user runs it: what it prints, how it ends, what it writes.
+//! `postsmith check` as a user runs it: output, exit codes, written files.
 
-#![allow(clippy::unwrap_used, reason = "a test: it may panic")]
-
-use camino::{Utf8Path, Utf8PathBuf};
 use std::fs;
-use std::process::{Command, Output};
+use support::folder::{scratch, write};
+use support::postsmith;
+use support::program::{Ran, run, run_with_input};
+use tempfile::TempDir;
 
 const COLLECTION: &str = r#"{
 	"info": {"name": "Shop", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
@@ -15,16 +15,14 @@ const COLLECTION: &str = r#"{
 }
 "#;
 
+/// A folder in which the program runs.
 struct Place {
-    _keep: tempfile::TempDir,
-    root: Utf8PathBuf,
+    root: TempDir,
 }
 
 impl Place {
     fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let root = Utf8Path::from_path(folder.path()).unwrap().to_owned();
-        Self { _keep: folder, root }
+        Self { root: scratch() }
     }
 
     fn with(name: &str, content: &str) -> Self {
@@ -34,25 +32,21 @@ impl Place {
     }
 
     fn write(&self, name: &str, content: &str) {
-        let path = self.root.join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
+        write(self.root.path().join(name), content);
     }
 
     fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.root.join(name)).unwrap()
+        fs::read_to_string(self.root.path().join(name)).unwrap()
     }
 
+    /// The exit code, standard output and standard error.
     fn run(&self, arguments: &[&str]) -> (i32, String, String) {
-        let output: Output =
-            Command::new(env!("CARGO_BIN_EXE_postsmith")).args(arguments).current_dir(&self.root).output().unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+        run(&mut postsmith!(&self.root, arguments)).into()
     }
 }
 
 #[test]
-fn findings_show_like_a_compilers_and_secrets_do_not_show() {
+fn findings_look_like_compiler_errors_and_hide_secrets() {
     let place = Place::with("shop.json", COLLECTION);
     let (code, shown, said) = place.run(&["check", "shop.json"]);
     assert_eq!(code, 1);
@@ -61,17 +55,17 @@ fn findings_show_like_a_compilers_and_secrets_do_not_show() {
 }
 
 #[test]
-fn quiet_when_all_is_well() {
+fn valid_files_print_nothing() {
     let place = Place::with("e.json", r#"{"name": "e", "values": [], "_postman_variable_scope": "environment"}"#);
     assert_eq!(place.run(&["check", "."]), (0, String::new(), String::new()));
     assert_eq!(place.run(&["check"]), (0, String::new(), String::new()));
     let (code, shown, said) = Place::new().run(&["check", "."]);
     assert_eq!((code, shown.as_str()), (0, ""));
-    assert_eq!(said, "warning: there is no Postman file here; nothing was checked\n");
+    assert_eq!(said, "warning: no Postman file was found; nothing was checked\n");
 }
 
 #[test]
-fn what_fails_and_what_shows_is_chosen() {
+fn options_choose_what_fails_and_what_is_shown() {
     let place = Place::with("shop.json", COLLECTION);
     let code = |arguments: &[&str]| place.run(&[&["check", "shop.json"], arguments].concat()).0;
     assert_eq!(code(&["--select", "lint/plain-http"]), 0);
@@ -89,7 +83,7 @@ fn what_fails_and_what_shows_is_chosen() {
 }
 
 #[test]
-fn the_manifest_leaves_out_weighs_and_groups() {
+fn manifest_excludes_sets_severities_and_groups() {
     let place = Place::with("api/shop.json", COLLECTION);
     place.write("env/e.json", r#"{"name": "e", "values": [{"key": "ONE", "value": "1", "enabled": true}], "_postman_variable_scope": "environment"}"#);
     place.write(
@@ -154,7 +148,7 @@ until = "2020-01-01"
 }
 
 #[test]
-fn a_baseline_lets_known_findings_pass_wherever_they_move() {
+fn baseline_accepts_known_findings_that_moved() {
     let place = Place::with("shop.json", COLLECTION);
     let (code, _, said) = place.run(&["check", "shop.json", "--baseline", "known.json"]);
     assert_eq!(code, 2, "{said}");
@@ -174,7 +168,7 @@ fn a_baseline_lets_known_findings_pass_wherever_they_move() {
 }
 
 #[test]
-fn fixes_change_nothing_else_and_are_shown_first() {
+fn diff_shows_the_fixes_and_nothing_else_changes() {
     let place = Place::with("shop.json", COLLECTION);
     let (code, shown, _) = place.run(&["check", "--fix", "--diff", "shop.json"]);
     assert_eq!(code, 1);
@@ -182,17 +176,17 @@ fn fixes_change_nothing_else_and_are_shown_first() {
     assert_eq!(place.read("shop.json"), COLLECTION);
     let (code, _, said) = place.run(&["check", "--fix", "--ignore", "secret", "shop.json"]);
     assert_eq!(code, 0, "{said}");
-    assert!(said.starts_with("mended 2 findings\n"), "{said}");
+    assert!(said.starts_with("fixed 2 findings\n"), "{said}");
     assert_eq!(
         place.read("shop.json"),
         COLLECTION.replace("\"tests\"", "\"test\"").replace("Bearer  p4ss", "Bearer p4ss")
     );
     let (_, _, said) = place.run(&["check", "--fix", "shop.json"]);
-    assert!(said.starts_with("mended 0 findings\n"), "{said}");
+    assert!(said.starts_with("fixed 0 findings\n"), "{said}");
 }
 
 #[test]
-fn parts_join_to_the_whole() {
+fn partitions_merge_to_the_whole_report() {
     let place = Place::new();
     for number in 0..7 {
         place.write(&format!("{number}/shop.json"), COLLECTION);
@@ -218,21 +212,12 @@ fn parts_join_to_the_whole() {
 }
 
 #[test]
-fn standard_input_and_formats_work_together() {
+fn every_format_accepts_standard_input() {
     let place = Place::new();
     for format in ["json", "sarif", "junit", "github"] {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_postsmith"))
-            .args(["check", "-", "--format", format])
-            .current_dir(&place.root)
-            .stdin(std::process::Stdio::piped())
-            .stdout(std::process::Stdio::piped())
-            .stderr(std::process::Stdio::piped())
-            .spawn()
-            .unwrap();
-        std::io::Write::write_all(&mut child.stdin.take().unwrap(), COLLECTION.as_bytes()).unwrap();
-        let output = child.wait_with_output().unwrap();
-        assert_eq!(output.status.code(), Some(1), "{format}");
-        let text = String::from_utf8(output.stdout).unwrap();
+        let mut command = postsmith!(&place.root, ["check", "-", "--format", format]);
+        let Ran { code, stdout: text, .. } = run_with_input(&mut command, COLLECTION);
+        assert_eq!(code, 1, "{format}");
         assert!(text.contains("lint/bad-listen") && !text.contains("p4ss"), "{format}: {text}");
     }
 }

@@ -1,12 +1,12 @@
-//! The GitHub action, the pre-commit hooks and the GitLab snippet do what they say, as far as that needs no network.
+//! The GitHub action, the pre-commit hooks and the GitLab snippet work, as far as that needs no network.
 
-#![allow(clippy::unwrap_used, reason = "a test: it may panic")]
 #![cfg(unix)]
 
 use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::document::{Document, NodeRef};
 use std::fs;
 use std::process::{Command, Output};
+use support::folder::{utf8_scratch, write};
 
 const FAULTY: &str = r#"{"name": 5, "values": [], "_postman_variable_scope": "environment"}"#;
 const FINE: &str = r#"{"name": "e", "values": [], "_postman_variable_scope": "environment"}"#;
@@ -17,11 +17,9 @@ fn repository(name: &str) -> String {
 
 /// A folder with one faulty and one fine file, and other JSON.
 fn exports() -> (tempfile::TempDir, Utf8PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
-    let root = Utf8Path::from_path(folder.path()).unwrap().to_owned();
-    fs::create_dir(root.join("exports")).unwrap();
+    let (folder, root) = utf8_scratch();
     for (name, content) in [("exports/bad one.json", FAULTY), ("exports/good.json", FINE), ("package.json", "{}")] {
-        fs::write(root.join(name), content).unwrap();
+        write(root.join(name), content);
     }
     (folder, root)
 }
@@ -40,7 +38,7 @@ fn text(node: NodeRef<'_>) -> String {
 }
 
 #[test]
-fn the_action_annotates_and_fails() {
+fn action_annotates_and_fails() {
     let action = Document::yaml("action.yml", repository("action.yml")).unwrap();
     let step = action.root().at("/runs/steps").unwrap().elements().last().unwrap();
     let script = text(step.get("run").unwrap());
@@ -64,7 +62,7 @@ fn the_action_annotates_and_fails() {
 }
 
 #[test]
-fn the_hooks_run_on_staged_files() {
+fn hooks_run_on_staged_files() {
     let hooks = Document::yaml(".pre-commit-hooks.yaml", repository(".pre-commit-hooks.yaml")).unwrap();
     let entry = |id: &str| {
         let hook = hooks.root().elements().find(|hook| hook.get("id").unwrap().is_str(id)).unwrap();
@@ -84,7 +82,7 @@ fn the_hooks_run_on_staged_files() {
 }
 
 #[test]
-fn the_gitlab_snippet_writes_its_report() {
+fn gitlab_snippet_writes_its_report() {
     let docs = repository("docs/check.md");
     let snippet = docs.split("GitLab:").nth(1).unwrap().split("```yaml").nth(1).unwrap().split("```").next().unwrap();
     let job = Document::yaml("gitlab.yml", snippet).unwrap();

@@ -1,23 +1,17 @@
-//! What is generated is current.
+//! The generated pages in `docs/` are current.
 
 use postsmith::check::page;
-use std::fs;
-use std::path::Path;
-use std::process::Command;
+use support::generated::assert_current;
+use support::postsmith;
+use support::program::run;
 
 #[test]
-fn the_document_of_the_rules_is_current() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules.md");
-    let on_disk = fs::read_to_string(path).unwrap().replace("\r\n", "\n");
-    assert!(on_disk == page::document(), "the rules changed: `cargo run -- rules --format markdown > docs/rules.md`");
+fn rules_page_is_current() {
+    assert_current("docs/rules.md", &page::document());
 }
 
 #[test]
-fn the_document_of_the_causes_is_current() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/causes.md");
-    let on_disk = fs::read_to_string(path).unwrap().replace("\r\n", "\n");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_postsmith"));
-    let output = command.args(["rules", "--causes", "--format", "markdown"]).output().unwrap();
-    let current = on_disk.as_bytes() == output.stdout;
-    assert!(current, "the causes changed: `cargo run -- rules --causes --format markdown > docs/causes.md`");
+fn causes_page_is_current() {
+    let ran = run(postsmith!().args(["rules", "--causes", "--format", "markdown"]));
+    assert_current("docs/causes.md", &ran.stdout);
 }

@@ -1,20 +1,14 @@
 //! The built program as a user runs it, without a network.
 
-#[cfg(test)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on must stop")]
+
 mod build;
-#[cfg(test)]
 mod bundle;
-#[cfg(test)]
 mod check;
-#[cfg(test)]
 mod ci_files;
-#[cfg(test)]
 mod docs;
-#[cfg(test)]
 mod env;
-#[cfg(test)]
-mod handed;
-#[cfg(test)]
+mod redact;
+mod share;
 mod terminal;
-#[cfg(test)]
 mod transcripts;

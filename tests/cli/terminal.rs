@@ -109,10 +109,10 @@ fn scan_and_redact_show_no_hidden_character() {
     let spread = fs::read_to_string(scene.root.path().join(&file)).unwrap().replace(',', ",\n");
     scene.write(&file, &spread);
     scene.clean(&["scan", &file], 1, "secret/");
-    scene.clean(&["redact", "--diff", &file], 1, "would take 1 credential");
-    scene.clean(&["redact", "--in-place", &file], 0, "took 1 credential");
+    scene.clean(&["redact", "--diff", &file], 1, "would remove 1 credential");
+    scene.clean(&["redact", "--in-place", &file], 0, "removed 1 credential");
     scene.write(&file, "\u{9b}");
-    scene.clean(&["redact", &file], 2, "cannot be redacted");
+    scene.clean(&["redact", &file], 2, "not every file can be read");
     scene.clean(&["scan", &file], 2, "");
 }
 
@@ -172,7 +172,7 @@ fn bundle_and_docs_show_no_hidden_character() {
     scene.clean(&["bundle", &file, "again.json", "-o", &hostile(".zip")], 0, "wrote ");
     scene.clean(&["bundle", "--verify", &hostile(".zip")], 0, "no secret found");
     scene.clean(&["bundle", &file, "again.json", "-o", &hostile(".zip"), "--check"], 0, "is current");
-    scene.clean(&["bundle", &file, &values, "again.json", "--strict"], 1, "not described");
+    scene.clean(&["bundle", &file, &values, "again.json", "--strict"], 1, "without a description");
     scene.write("d.toml", "[variables.\"x\\u009b1m\\nforged: line\"]\ndescription = 'x'\n");
     scene.clean(&["bundle", &file, "--descriptions", "d.toml", "-o", "a.zip"], 0, "d.toml");
     scene.clean(&["docs", &file, "-o", &hostile(".html")], 0, "wrote ");
@@ -195,7 +195,7 @@ fn doctor_and_mock_show_no_hidden_character() {
     scene.clean(&[&walk[..], &[&file]].concat(), 1, "values");
     scene.clean(&[&walk[..], &[&file, "-vvv", "--report", &hostile(".html")]].concat(), 1, "wrote ");
     scene.clean(&[&walk[..], &[&hostile("gone.json")]].concat(), 2, "does not exist");
-    scene.clean(&["mock", &file], 2, "is no collection");
+    scene.clean(&["mock", &file], 2, "is not a collection");
     scene.clean(&["mock", &hostile("gone.json")], 2, "cannot read");
 }
 

@@ -1,4 +1,4 @@
-//! What the program prints, word for word. `TRYCMD=overwrite cargo test --test cli transcripts` writes it anew.
+//! The exact output of the program. `TRYCMD=overwrite cargo test --test cli transcripts` writes the transcripts again.
 
 #[test]
 fn transcripts() {

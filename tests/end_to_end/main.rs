@@ -1,6 +1,6 @@
-//! The program and what it builds, with programs of others: Newman and the engine of the Postman app, Postman's command line, OAuth servers.
+//! The program and what it builds with other software: Newman and the engine of the Postman app, Postman's command line, OAuth servers.
 //!
-//! Where Node.js, npm or Python is missing, what needs it is ignored, except under `CI=true`, where that is a failure.
+//! Where Node.js, npm or Python is missing, the tests that need it are ignored; under `CI=true` that is a failure.
 
 mod newman;
 mod oauth_servers;

@@ -1,8 +1,6 @@
-//! End to end: the built Tallyfy collection runs in Newman and in the engine of the Postman app, against
-//! `postsmith mock`.
+//! The built Tallyfy collection runs in Newman and in the engine of the Postman app, against `postsmith mock`.
 //!
-//! The cases are JavaScript and live in `tests/end_to_end/newman/`; each counts as one test per engine. Where Node.js
-//! or npm is missing they are ignored, except under `CI=true`, where that is a failure.
+//! The cases are JavaScript in `tests/end_to_end/newman/`; each is one test per engine.
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Lines};
@@ -13,30 +11,21 @@ use std::thread;
 
 use anyhow::{Context, Result, bail, ensure};
 use libtest_mimic::{Arguments, Failed, Trial};
-use serde::Deserialize;
-use support::npm;
-
-/// One line of `run.js`.
-#[derive(Deserialize)]
-struct Outcome {
-    test: String,
-    ok: bool,
-    #[serde(default)]
-    message: String,
-}
+use support::node::{self, Outcome};
+use support::postsmith;
 
 /// The trials, and what they need: the mock and Node end when it is dropped.
 pub(crate) fn plan(arguments: &Arguments) -> Result<(Vec<Trial>, Option<Running>)> {
-    if let Some(ignored) = npm::stand_in("newman")? {
+    if let Some(ignored) = node::ignored_without_npm("newman")? {
         return Ok((vec![ignored], None));
     }
-    let names = list_tests()?;
+    let names = node::list_tests(&folder())?;
     if arguments.list || !names.iter().any(|name| is_selected(name, arguments)) {
         // None of them runs. Should one run all the same, it must not pass.
         let unplayed = || Err(Failed::from("was not played: `is_selected` chose other tests than the harness"));
         return Ok((names.into_iter().map(|name| Trial::test(name, unplayed)).collect(), None));
     }
-    npm::install(&folder())?;
+    node::install(&folder())?;
     let mut running = Running::start()?;
     let (trials, senders) = trials(names);
     let lines = running.play(arguments.filter.as_deref())?;
@@ -60,17 +49,15 @@ fn trials(names: Vec<String>) -> (Vec<Trial>, HashMap<String, Sender<Outcome>>) 
 
 fn wait_for(outcome: &Receiver<Outcome>) -> Result<(), Failed> {
     match outcome.recv() {
-        Ok(Outcome { ok: true, .. }) => Ok(()),
-        Ok(Outcome { message, .. }) => Err(Failed::from(message)),
-        Err(_) => Err(Failed::from("run.js ended before this test; its error stands above")),
+        Ok(outcome) => outcome.result(),
+        Err(_) => Err(Failed::from("run.js ended before this test; see its error above")),
     }
 }
 
-/// Hands the outcomes out as they come. When the lines end, the senders are dropped, and whoever still
-/// waits learns that nothing will come.
+/// Sends each outcome to its trial. When the lines end, the senders are dropped, and the trials that still wait fail.
 fn deliver(lines: Lines<BufReader<ChildStdout>>, senders: &HashMap<String, Sender<Outcome>>) {
     for line in lines.map_while(Result::ok) {
-        if let Ok(outcome) = serde_json::from_str::<Outcome>(&line)
+        if let Some(outcome) = Outcome::read(&line)
             && let Some(sender) = senders.get(&outcome.test)
         {
             // A trial that was filtered out does not listen.
@@ -82,12 +69,6 @@ fn deliver(lines: Lines<BufReader<ChildStdout>>, senders: &HashMap<String, Sende
 fn is_selected(name: &str, arguments: &Arguments) -> bool {
     let matches = |pattern: &String| if arguments.exact { name == pattern } else { name.contains(pattern) };
     !arguments.ignored && arguments.filter.as_ref().is_none_or(matches) && !arguments.skip.iter().any(matches)
-}
-
-fn list_tests() -> Result<Vec<String>> {
-    let output = Command::new("node").arg("run.js").arg("--list").current_dir(folder()).output()?;
-    ensure!(output.status.success(), "run.js --list: {}", String::from_utf8_lossy(&output.stderr));
-    Ok(String::from_utf8(output.stdout)?.lines().map(str::to_owned).collect())
 }
 
 fn folder() -> PathBuf {
@@ -103,12 +84,11 @@ pub(crate) struct Running {
 
 impl Running {
     fn start() -> Result<Self> {
-        let postsmith = env!("CARGO_BIN_EXE_postsmith");
         let built = tempfile::tempdir()?;
-        let output = Command::new(postsmith).arg("build").current_dir(built.path()).output()?;
+        let output = postsmith!(built.path(), ["build"]).output()?;
         ensure!(output.status.success(), "postsmith build: {}", String::from_utf8_lossy(&output.stderr));
 
-        let mut mock = Command::new(postsmith)
+        let mut mock = postsmith!()
             .args(["mock", "--port", "0"])
             .arg(collection(built.path()))
             .stdout(Stdio::piped())
@@ -120,7 +100,7 @@ impl Running {
             mock.kill()?;
             bail!("the mock did not say where it listens, but: {first}");
         };
-        // Whatever else it prints is read, so that it never waits for a reader.
+        // Reads the rest, so that the mock never waits for a reader.
         thread::spawn(move || lines.for_each(drop));
         Ok(Self { built, mock_url, children: vec![mock] })
     }
@@ -146,7 +126,7 @@ impl Running {
 impl Drop for Running {
     fn drop(&mut self) {
         for child in &mut self.children {
-            // It may have ended by itself; there is nobody left to tell.
+            // It may have ended already.
             drop(child.kill());
             drop(child.wait());
         }

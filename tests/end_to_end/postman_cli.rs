@@ -1,9 +1,5 @@
-//! Postman's own command line judges our v3 form: it accepts the folders of the presets, and what it makes of the built collections
-//! says the same as those folders.
-//!
-//! It needs neither an account nor the network. Where npm is missing these tests are ignored, except under `CI=true`.
-
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+//! Postman's own command line checks our files in the format v3: it accepts the folders of the presets, and what it makes of the built
+//! collections equals those folders. It needs neither an account nor the network.
 
 use anyhow::{Context, Result, ensure};
 use libtest_mimic::{Failed, Trial};
@@ -14,10 +10,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use support::npm;
+use support::node;
 
 pub(crate) fn plan() -> Result<Vec<Trial>> {
-    if let Some(ignored) = npm::stand_in("postman_cli")? {
+    if let Some(ignored) = node::ignored_without_npm("postman_cli")? {
         return Ok(vec![ignored]);
     }
     Ok(presets().into_iter().flat_map(|preset| trials(preset.name)).collect())
@@ -42,9 +38,9 @@ fn requests(preset: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/presets").join(preset).join("requests")
 }
 
-/// Runs the program with a home of its own, so that it finds no account. Returns what it printed.
+/// Runs the program with an empty home folder, so that it finds no account. Returns what it printed.
 fn postman(arguments: &[&str]) -> Result<String> {
-    npm::install(&folder())?;
+    node::install(&folder())?;
     let home = tempfile::tempdir()?;
     let output = Command::new("node")
         .arg(folder().join("node_modules/postman-cli/bin/postman.js"))
@@ -59,7 +55,7 @@ fn postman(arguments: &[&str]) -> Result<String> {
 fn lint(preset: &str) -> Result<()> {
     let printed = postman(&["collection", "lint", requests(preset).to_str().context("a path in UTF-8")?])?;
     ensure!(printed.contains("Errors: 0") && printed.contains("Warnings: 0"), "{printed}");
-    // Of a form that it does not know the program scans nothing and is content.
+    // The program scans nothing in a format that it does not know, and reports no error.
     ensure!(!printed.contains("Scanned: 0"), "nothing was scanned: {printed}");
     Ok(())
 }

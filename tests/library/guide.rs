@@ -1,11 +1,11 @@
-//! The guide: all that a collection says is in it, in both forms, and nothing in it runs.
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
+//! The guide holds all that a collection says, in HTML and in Markdown, and nothing in it runs.
 
+use indexmap::IndexMap;
 use postsmith::build::build;
 use postsmith::document::Document;
 use postsmith::guide::{Guide, Kit, Life};
 use postsmith::requirements;
-use postsmith::source::{Entries, Source, preset, presets};
+use postsmith::source::{Source, preset, presets};
 use serde_json::{Value, json};
 
 const SCHEMA: &str = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
@@ -85,14 +85,14 @@ const SAID: &[&str] = &[
 
 fn guide(collection: &Value) -> Guide {
     let document = Document::json("c.postman_collection.json", collection.to_string()).unwrap();
-    let needs = requirements::of_files([&document], &Entries::default());
+    let needs = requirements::of_files([&document], &IndexMap::default());
     let mut guide = Guide::of_files([&document], needs, None).unwrap();
     guide.kit = Some(Kit { collection_file: "c.postman_collection.json".to_owned(), id: "id".to_owned() });
     guide
 }
 
 #[test]
-fn everything_is_said_in_both_forms() {
+fn html_and_markdown_hold_everything() {
     let guide = guide(&everything());
     let (html, markdown) = (guide.html(), guide.markdown());
     for said in SAID {
@@ -102,7 +102,7 @@ fn everything_is_said_in_both_forms() {
 }
 
 #[test]
-fn older_collections_say_the_same() {
+fn older_collections_give_the_same_guide() {
     let mut old = everything();
     old["info"]["schema"] = json!("https://schema.getpostman.com/json/collection/v2.0.0/collection.json");
     old["auth"] = json!({"type": "bearer", "bearer": {"token": "{{v-key}}"}});
@@ -122,7 +122,7 @@ fn mark(value: &mut Value, mark: &str, key: &str) {
 }
 
 #[test]
-fn nothing_that_somebody_wrote_becomes_markup() {
+fn text_of_a_collection_never_becomes_markup() {
     for (evil, wrong) in [
         ("<x-evil>", &["<x-evil"][..]),
         ("</code></script><script>evil()</script>", &["<script>evil", "</script><script"]),
@@ -150,7 +150,7 @@ fn nothing_that_somebody_wrote_becomes_markup() {
 }
 
 #[test]
-fn no_text_breaks_a_table_of_the_markdown() {
+fn text_of_a_collection_breaks_no_markdown_table() {
     let mut collection = everything();
     mark(&mut collection, " | x\n| y ` z", "");
     let markdown = guide(&collection).markdown();
@@ -161,7 +161,7 @@ fn no_text_breaks_a_table_of_the_markdown() {
 }
 
 #[test]
-fn every_preset_has_a_guide_with_no_gap() {
+fn every_preset_has_a_complete_guide() {
     for one in presets() {
         let source =
             Source::load(&preset(one.name).unwrap()).unwrap_or_else(|_| panic!("{} has no mistakes", one.name));
@@ -193,7 +193,7 @@ fn strange() -> Value {
 }
 
 #[test]
-fn a_bare_export_says_what_nobody_described_and_draws_what_it_can() {
+fn guide_of_an_export_lists_what_is_not_described_and_draws_the_diagram() {
     let html = guide(&strange()).html();
     for said in
         ["not described yet", "class=\"diagram\"", "MY_PASSWORD", "Getting the first token", "For instance", ">v2<"]
@@ -203,10 +203,10 @@ fn a_bare_export_says_what_nobody_described_and_draws_what_it_can() {
 }
 
 #[test]
-fn nothing_is_said_of_scripts_that_are_not_there() {
+fn guide_without_scripts_does_not_mention_them() {
     let guide = guide(&strange());
     for text in [guide.html(), guide.markdown()] {
-        // The page's own program is none of the collection's.
+        // The page has its own script; the collection has none.
         let text = text.split("<script>").next().unwrap().to_lowercase();
         for wrong in [
             "renewing the token",
@@ -223,13 +223,13 @@ fn nothing_is_said_of_scripts_that_are_not_there() {
 }
 
 #[test]
-fn names_in_the_markdown_are_no_markup() {
+fn names_in_the_markdown_are_escaped() {
     let markdown = guide(&strange()).markdown();
     assert!(!markdown.contains("<b>it"), "{markdown}");
 }
 
 #[test]
-fn folders_and_requests_stand_in_the_order_of_the_collection() {
+fn folders_and_requests_keep_the_order_of_the_collection() {
     let markdown = guide(&strange()).markdown();
     let at = |text: &str| markdown.find(text).unwrap();
     assert!(at("### Folder") < at("#### Log in"));
@@ -241,7 +241,7 @@ fn globals_are_imported_and_not_selected() {
     let globals = json!({"name": "Globals", "_postman_variable_scope": "globals", "values": [{"key": "HOST", "value": "https://x.example"}]});
     let globals = Document::json("g.postman_globals.json", globals.to_string()).unwrap();
     let files = [&collection, &globals];
-    let mut guide = Guide::of_files(files, requirements::of_files(files, &Entries::default()), None).unwrap();
+    let mut guide = Guide::of_files(files, requirements::of_files(files, &IndexMap::default()), None).unwrap();
     guide.kit = Some(Kit { collection_file: "c.postman_collection.json".to_owned(), id: "id".to_owned() });
     for text in [guide.html(), guide.markdown()] {
         assert!(text.contains("g.postman_globals.json"), "{text}");
@@ -250,7 +250,7 @@ fn globals_are_imported_and_not_selected() {
 }
 
 #[test]
-fn folders_may_lie_as_deep_as_a_document_goes() {
+fn folders_may_nest_as_deep_as_a_document() {
     let depth = 100;
     let mut text = r#"{"name": "r", "request": "u", "response": []}"#.to_owned();
     for level in 0..depth {
@@ -264,7 +264,7 @@ fn folders_may_lie_as_deep_as_a_document_goes() {
 }
 
 #[test]
-fn what_is_no_collection_has_no_guide() {
+fn only_a_collection_has_a_guide() {
     for text in
         ["{}", "[]", r#"{"name": "e", "values": []}"#, r#"{"id": "x", "requests": [], "order": [], "name": "v1"}"#]
     {

@@ -1,6 +1,4 @@
-//! A fault of the source is shown where it was written, whatever found it.
-
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+//! A finding in a built file is shown in the source file that caused it.
 
 use postsmith::build::build;
 use postsmith::files::Folder;
@@ -35,12 +33,12 @@ fn template(from: &str, to: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_preset_has_none() {
+fn presets_have_no_finding() {
     assert_eq!(findings(|_| {}), Vec::<String>::new());
 }
 
 #[test]
-fn in_a_request_file() {
+fn finding_is_shown_in_a_request_file() {
     let shown = findings(|folder| edit(folder, REQUEST, "{{API_BASE_URL}}", "{{API_BASE}}"));
     assert_eq!(shown.len(), 1, "{shown:#?}");
     let place =
@@ -63,7 +61,7 @@ fn in_a_request_file() {
 }
 
 #[test]
-fn in_the_query_of_a_request() {
+fn finding_is_shown_in_the_query_of_a_request() {
     let shown = findings(|folder| edit(folder, REQUEST, "/items\"", "/items?b=2\""));
     assert!(
         shown
@@ -74,7 +72,7 @@ fn in_the_query_of_a_request() {
 }
 
 #[test]
-fn in_the_manifest() {
+fn finding_is_shown_in_the_manifest() {
     let shown = findings(|folder| edit(folder, "postsmith.toml", "[collection]", "[collektion]"));
     assert!(shown[0].starts_with("preset:oauth2-password/postsmith.toml:"), "{shown:#?}");
     assert!(shown[0].contains("did you mean `collection`?"), "{shown:#?}");
@@ -88,7 +86,7 @@ fn in_the_manifest() {
 }
 
 #[test]
-fn in_a_json_template() {
+fn finding_is_shown_in_a_json_template() {
     let line = |needle: &str| SKELETON.lines().position(|line| line.contains(needle)).unwrap() + 1;
     let at = |needle: &str| format!("preset:oauth2-password/templates/collection.json.hbs:{}:", line(needle));
 
@@ -123,7 +121,7 @@ fn in_a_json_template() {
 }
 
 #[test]
-fn in_a_markdown_template() {
+fn finding_is_shown_in_a_markdown_template() {
     let append = |text: &str| {
         findings(|folder| {
             let path = "templates/collection.md.hbs";
@@ -144,7 +142,7 @@ fn in_a_markdown_template() {
 }
 
 #[test]
-fn a_template_of_the_users_own_wins() {
+fn template_of_the_user_replaces_ours() {
     let mut folder = preset("oauth2-password").unwrap();
     let own = SKELETON.replace("\"info\": {", "\"info\": {\"version\": \"1.2.3\",");
     folder.insert("templates/collection.json.hbs", own);

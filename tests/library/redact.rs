@@ -1,14 +1,12 @@
-//! What is redacted is valid, scans clean, stays so, and differs from what it was only where a credential stood.
-
-#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "a test that cannot go on should stop")]
+//! Redacted files are valid, scan clean, do not change in a second run, and differ from the original only in the credentials.
 
 use postsmith::document::Document;
 use postsmith::redact::{Names, redact};
 use postsmith::secret::{Strength, scan};
 use serde_json::{Value, json};
-use std::fs;
-use std::process::{Command, Output};
-use support::planting::{KINDS, POSITIONS, Random, position};
+use support::credential::KINDS;
+use support::random::Random;
+use support::sample::{POSITIONS, with_credential};
 
 fn read(value: &Value) -> Document {
     Document::json("a.json", serde_json::to_string_pretty(value).unwrap()).unwrap()
@@ -33,11 +31,11 @@ fn pieces(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn at_every_place_only_the_credential_goes() {
+fn only_the_credential_is_redacted_at_every_position() {
     for place in POSITIONS {
         for (kind, form) in KINDS {
             let token = Random::new(&format!("redact {place} {kind}")).token(form);
-            let document = read(&position(place, &token));
+            let document = read(&with_credential(place, &token));
             let before = scan(&document).iter().filter(|secret| secret.strength >= Strength::Weak).count();
             let text = clean(&document);
             assert!(before == 0 || !text.contains(&token), "{place} {kind}");
@@ -57,7 +55,7 @@ fn at_every_place_only_the_credential_goes() {
 }
 
 #[test]
-fn each_place_gets_what_it_needs() {
+fn each_position_gets_a_fitting_replacement() {
     let token = Random::new("each").token("<a32>");
     for (place, expected) in [
         ("auth bearer", "\"value\": \"{{TOKEN}}\""),
@@ -74,17 +72,17 @@ fn each_place_gets_what_it_needs() {
         ("script const", "const clientSecret = pm.environment.get('CLIENT_SECRET');"),
         ("connection string", "// postgres://svc:<redacted>@"),
         ("v1 script", "postman.setEnvironmentVariable('token', pm.environment.get('TOKEN'));"),
-        ("answer body", "\\\"access_token\\\": \\\"<redacted>\\\""),
-        ("answer request", "Bearer {{ACCESS_TOKEN}}"),
+        ("response body", "\\\"access_token\\\": \\\"<redacted>\\\""),
+        ("response request", "Bearer {{ACCESS_TOKEN}}"),
         ("description", "Authorization: Bearer {{ACCESS_TOKEN}}"),
     ] {
-        let text = clean(&read(&position(place, &token)));
+        let text = clean(&read(&with_credential(place, &token)));
         assert!(text.contains(expected), "{place}: {text}");
     }
 }
 
 #[test]
-fn texts_of_scripts_stay_programs() {
+fn redacted_scripts_stay_valid() {
     let token = Random::new("script").token("<a32>");
     for (line, expected) in [
         ("const h = 'Bearer TOKEN';", "const h = 'Bearer ' + pm.environment.get('ACCESS_TOKEN');"),
@@ -104,7 +102,7 @@ fn texts_of_scripts_stay_programs() {
 }
 
 #[test]
-fn one_value_has_one_name_over_all_files_and_places() {
+fn one_value_has_one_name_in_all_files() {
     let token = Random::new("one").token("<a32>");
     let environment = read(&json!({"name": "e", "values": [{"key": "shopToken", "value": token, "type": "secret"}]}));
     let collection = read(&json!({"info": {"name": "A"}, "item": [{"name": "x", "request": {
@@ -119,7 +117,7 @@ fn one_value_has_one_name_over_all_files_and_places() {
 }
 
 #[test]
-fn a_variable_keeps_its_name_though_another_file_has_one_too() {
+fn variable_keeps_its_name_if_another_file_has_the_same() {
     let mut random = Random::new("twice");
     let file = |token: &str| {
         read(&json!({"info": {"name": "A"}, "variable": [{"key": "client_secret", "value": token}],
@@ -139,7 +137,7 @@ fn a_variable_keeps_its_name_though_another_file_has_one_too() {
 }
 
 #[test]
-fn sources_of_the_form_v3_stay_yaml() {
+fn v3_sources_stay_yaml() {
     let token = Random::new("yaml").token("<a32>");
     let text = format!(
         "$kind: http-request\nheaders:\n  - key: X-API-Key\n    value: {token} # mine\n  - {{key: token, value: '{token}'}}\nauth:\n  type: basic\n  credentials:\n    - key: password\n      value: {}\n",
@@ -152,77 +150,4 @@ fn sources_of_the_form_v3_stay_yaml() {
         .replacen(&token, "{{X_API_KEY}}", 1)
         .replace("12345678", "\"{{PASSWORD}}\"");
     assert_eq!(redacted.text(&document), expected);
-}
-
-fn run(arguments: &[&str], folder: &std::path::Path) -> (i32, String, String) {
-    let Output { status, stdout, stderr } =
-        Command::new(env!("CARGO_BIN_EXE_postsmith")).args(arguments).current_dir(folder).output().unwrap();
-    (status.code().unwrap(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
-}
-
-#[test]
-fn the_command_writes_whole_files_and_never_shows_a_value() {
-    let folder = tempfile::tempdir().unwrap();
-    let at = |name: &str| folder.path().join(name);
-    let token = Random::new("command").token("<a32>");
-    let write = |name: &str, place: &str| {
-        fs::write(at(name), serde_json::to_string_pretty(&position(place, &token)).unwrap()).unwrap();
-    };
-    write("a.json", "header key");
-    write("b.json", "environment");
-    let all = |run: &(i32, String, String)| format!("{}{}", run.1, run.2);
-
-    let shown = run(&["redact", "."], folder.path());
-    assert_eq!(shown.0, 2);
-    assert!(shown.2.contains("--in-place"), "{}", shown.2);
-    let diff = run(&["redact", "--diff", "."], folder.path());
-    assert_eq!(diff.0, 1);
-    assert!(diff.1.contains('+') && diff.1.contains("{{apiKey}}") && !all(&diff).contains(&token), "{}", diff.1);
-    assert!(fs::read_to_string(at("a.json")).unwrap().contains(&token), "a diff writes nothing");
-
-    let one = run(&["redact", "a.json"], folder.path());
-    assert_eq!(one.0, 0);
-    assert!(one.1.contains("{{X_API_KEY}}") && one.2.contains("X_API_KEY") && !all(&one).contains(&token));
-
-    let done = run(&["redact", "--in-place", "--map", "mine.json", "a.json", "b.json"], folder.path());
-    assert_eq!(done.0, 0, "{}", done.2);
-    assert!(done.2.starts_with("took 2 credentials out of 2 files\n") && !all(&done).contains(&token), "{}", done.2);
-    assert!(!fs::read_to_string(at("a.json")).unwrap().contains(&token));
-    let map: Value = serde_json::from_str(&fs::read_to_string(at("mine.json")).unwrap()).unwrap();
-    assert_eq!(map.pointer("/values/0/key").unwrap(), "apiKey");
-    assert_eq!(map.pointer("/values/0/value").unwrap(), &token);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        assert_eq!(fs::metadata(at("mine.json")).unwrap().permissions().mode() & 0o777, 0o600);
-    }
-    let again = run(&["redact", "--in-place", "a.json", "b.json"], folder.path());
-    assert_eq!((again.0, again.2.as_str()), (0, "nothing to take out of 2 files\n"));
-    assert_eq!(run(&["scan", "a.json", "b.json"], folder.path()), (0, String::new(), String::new()));
-
-    // A file that cannot be read: nothing at all is written.
-    write("a.json", "header key");
-    fs::write(at("c.postman_collection.json"), "{\"info\": ").unwrap();
-    let refused = run(&["redact", "--in-place", "."], folder.path());
-    assert_eq!(refused.0, 2);
-    assert!(refused.2.contains("nothing was written"), "{}", refused.2);
-    assert!(fs::read_to_string(at("a.json")).unwrap().contains(&token));
-}
-
-#[test]
-fn standard_input_goes_to_standard_output() {
-    use std::io::Write as _;
-    use std::process::Stdio;
-    let token = Random::new("stdin").token("<a32>");
-    let mut child = Command::new(env!("CARGO_BIN_EXE_postsmith"))
-        .args(["redact", "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(position("header key", &token).to_string().as_bytes()).unwrap();
-    let output = child.wait_with_output().unwrap();
-    assert!(output.status.success());
-    assert_eq!(String::from_utf8(output.stdout).unwrap(), position("header key", "{{X_API_KEY}}").to_string());
 }

@@ -1,6 +1,4 @@
-//! What a source becomes.
-
-#![expect(clippy::panic, reason = "a test that cannot go on should stop")]
+//! Rendering of a source.
 
 use postsmith::build::build;
 use postsmith::files::Folder;
@@ -34,7 +32,7 @@ fn collection(manifest: &str, files: &[(&str, &str)]) -> serde_json::Value {
 }
 
 #[test]
-fn every_form_of_v3_has_its_v2_form() {
+fn every_v3_request_is_written_as_v2() {
     let made = collection(
         "",
         &[
@@ -53,7 +51,7 @@ fn every_form_of_v3_has_its_v2_form() {
 }
 
 #[test]
-fn scripts_and_descriptions_of_their_own_are_attached() {
+fn scripts_and_descriptions_of_requests_are_attached() {
     let made = collection(
         "[api.headers]\nX-Client = 'demo'\n\
          [[scripts]]\nwhen = 'before_request'\nfile = 'own.js'\n\
@@ -84,7 +82,7 @@ fn scripts_and_descriptions_of_their_own_are_attached() {
 }
 
 #[test]
-fn folders_have_ids_of_their_paths_and_own_scripts_have_scopes() {
+fn folders_have_ids_from_their_paths_and_own_scripts_have_scopes() {
     let request = "$kind: http-request\nurl: \"{{DEMO_BASE_URL}}\"\nmethod: GET\nscripts:\n  - type: afterResponse\n    code: return;\n  - type: afterResponse\n    code: two();\n";
     let files = |name: &'static str| {
         [

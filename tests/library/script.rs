@@ -1,4 +1,4 @@
-//! What is known of programs.
+//! The parser of scripts.
 
 use postsmith::script::{Argument, parse};
 
@@ -28,7 +28,7 @@ fn chains_are_read_with_calls_indexes_and_options() {
 }
 
 #[test]
-fn arguments_are_texts_or_made_of_names() {
+fn arguments_are_strings_or_built_from_names() {
     let script = parse(
         "function f() {}\nconsole.log('x', `t ${json.token}`, pm.environment.get('key'), !secret, a ? b : 'c', () => d, f)",
     );
@@ -47,7 +47,7 @@ fn arguments_are_texts_or_made_of_names() {
 }
 
 #[test]
-fn programs_are_bodies_of_functions_that_are_not_async() {
+fn script_is_the_body_of_a_function_that_is_not_async() {
     assert!(parse("if (a) { return; }").errors.is_empty());
     let script = parse("let a = 1;\nconst b = await pm.sendRequest('u');\n(async () => { await b; })();");
     assert!(script.errors.is_empty());
@@ -60,7 +60,7 @@ fn programs_are_bodies_of_functions_that_are_not_async() {
 }
 
 #[test]
-fn faults_are_placed_and_quote_nothing() {
+fn errors_have_a_place_and_quote_nothing() {
     for (program, at) in [
         ("let a = ;", ";"),
         ("a(;", ";"),
@@ -78,7 +78,7 @@ fn faults_are_placed_and_quote_nothing() {
 
 /// Everything that makes a parser or a walk go deeper.
 #[test]
-fn no_program_runs_out_of_stack() {
+fn deep_scripts_fit_the_stack() {
     let n = 20_000;
     let nested: Vec<(&str, String)> = vec![
         ("brackets", "(".repeat(n)),
@@ -117,7 +117,7 @@ fn no_program_runs_out_of_stack() {
 }
 
 #[test]
-fn long_chains_cost_no_more_than_their_length() {
+fn long_chains_take_linear_time() {
     let begun = std::time::Instant::now();
     for program in [
         "a".to_owned() + &".b()".repeat(20_000),
@@ -160,7 +160,7 @@ fn early_errors_are_found_at_the_top() {
 }
 
 #[test]
-fn what_is_not_closed_is_blamed_at_its_bracket_or_at_the_end() {
+fn unclosed_bracket_is_reported_at_the_bracket_or_at_the_end() {
     for (program, at) in [
         ("if (a) {\n  b();\n", 7..8),
         ("pm.test('x', function () {", 25..26),
@@ -178,7 +178,7 @@ fn what_is_not_closed_is_blamed_at_its_bracket_or_at_the_end() {
 }
 
 #[test]
-fn no_program_takes_seconds() {
+fn hostile_scripts_are_parsed_quickly() {
     let wrapped = |depth: usize, inside: String| format!("{}{inside}{}", "(".repeat(depth), ")".repeat(depth));
     assert!(parse(&wrapped(450, "a=".repeat(250_000) + "a")).is_too_complex);
     assert!(!parse(&wrapped(450, "a=".repeat(10_000) + "a")).is_too_complex);

@@ -1,6 +1,4 @@
-//! Credentials are found wherever they stand and however the file is written, at exactly their bytes; what only looks like one is not.
-
-#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "a test that cannot go on should stop")]
+//! Credentials are found at every position, in every way to write the file, with their exact span; lookalikes are not.
 
 use postsmith::check::selection::Selection;
 use postsmith::check::{Options, check_group};
@@ -10,7 +8,9 @@ use postsmith::secret::{Kind, Secret, Strength, scan, vendor};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use support::planting::{DIGITS, KINDS, LOOKALIKES, LOWER, POSITIONS, Random, UPPER, position};
+use support::credential::{KINDS, LOOKALIKES};
+use support::random::{DIGITS, LOWER, Random, UPPER};
+use support::sample::{POSITIONS, V21, with_credential};
 
 fn document(value: &Value) -> Document {
     Document::json("a.json", serde_json::to_string_pretty(value).unwrap()).unwrap()
@@ -22,14 +22,14 @@ fn found(document: &Document) -> Vec<Secret<'_>> {
 }
 
 #[test]
-fn every_kind_is_found_at_every_place_and_exactly() {
+fn every_kind_is_found_at_every_position_with_its_exact_span() {
     let (mut missed, mut inexact, mut all) = (Vec::new(), Vec::new(), 0);
     for place in POSITIONS {
         for (kind, form) in KINDS {
             for round in 0..4 {
                 all += 1;
                 let token = Random::new(&format!("{place} {kind} {round}")).token(form);
-                let document = document(&position(place, &token));
+                let document = document(&with_credential(place, &token));
                 let secrets = found(&document);
                 let is_whole = |secret: &Secret<'_>| secret.value() == token;
                 let is_encoded = matches!(*place, "header Basic" | "body base64" | "userinfo" | "connection string");
@@ -48,12 +48,12 @@ fn every_kind_is_found_at_every_place_and_exactly() {
 }
 
 #[test]
-fn what_only_looks_like_one_is_passed() {
+fn lookalikes_are_not_reported() {
     let (mut wrong, mut all) = (Vec::new(), 0);
     for place in POSITIONS {
         for text in LOOKALIKES {
             all += 1;
-            let document = document(&position(place, text));
+            let document = document(&with_credential(place, text));
             wrong.extend(found(&document).iter().map(|secret| format!("{place}: {text}: {secret:?}")));
         }
     }
@@ -61,7 +61,7 @@ fn what_only_looks_like_one_is_passed() {
 }
 
 #[test]
-fn every_vendor_form_is_told_and_no_wrong_one() {
+fn every_vendor_token_is_recognised_and_no_wrong_one() {
     let token_in = |token: &str| document(&json!({"name": "e", "values": [{"key": "x", "value": token}]}));
     for (index, rule) in vendor::all().iter().enumerate() {
         for (number, form) in rule.right.iter().enumerate() {
@@ -86,10 +86,10 @@ fn every_vendor_form_is_told_and_no_wrong_one() {
 }
 
 #[test]
-fn the_rules_of_vendors_are_well_formed() {
+fn vendor_rules_are_well_formed() {
     let mut ids = BTreeSet::new();
     for rule in vendor::all() {
-        assert!(ids.insert(rule.id), "{} stands twice", rule.id);
+        assert!(ids.insert(rule.id), "{} occurs twice", rule.id);
         assert!(
             !rule.right.is_empty() && !rule.wrong.is_empty() && rule.reference.starts_with("https://"),
             "{}",
@@ -106,10 +106,10 @@ fn mixed() -> Value {
     let mut items = Vec::new();
     for (number, place) in POSITIONS.iter().enumerate() {
         let (_, form) = KINDS[number % KINDS.len()];
-        let file = position(place, &Random::new(place).token(form));
+        let file = with_credential(place, &Random::new(place).token(form));
         items.extend(file["item"].as_array().cloned().unwrap_or_default());
     }
-    json!({"info": {"name": "Mixed", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"}, "item": items})
+    json!({"info": {"name": "Mixed", "schema": V21}, "item": items})
 }
 
 /// Pointer, value and kind of every finding.
@@ -121,7 +121,7 @@ fn facts(document: &Document) -> BTreeSet<(String, String, Kind)> {
 }
 
 #[test]
-fn however_a_file_is_written_the_same_is_found() {
+fn layout_and_escapes_change_no_finding() {
     let value = mixed();
     let pretty = serde_json::to_string_pretty(&value).unwrap();
     let expected = facts(&Document::json("a.json", pretty.as_str()).unwrap());
@@ -192,12 +192,12 @@ fn fingerprints_of(value: &Value) -> BTreeSet<String> {
 }
 
 #[test]
-fn a_fingerprint_survives_another_order_and_tells_another_value() {
+fn fingerprint_survives_another_order_and_changes_with_the_value() {
     let mut random = Random::new("fingerprint");
     let (one, two, new) = (random.token("<a32>"), random.token("<h40>"), random.token("<a32>"));
     let file = |headers: &[(&str, &str)]| {
         let headers: Vec<Value> = headers.iter().map(|(key, value)| json!({"key": key, "value": value})).collect();
-        json!({"info": {"name": "A", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
+        json!({"info": {"name": "A", "schema": V21},
             "item": [{"name": "Me", "request": {"url": "https://a.example.org", "header": headers}, "response": []}]})
     };
     let first = fingerprints_of(&file(&[("X-API-Key", &one), ("X-Auth-Token", &two)]));
@@ -214,8 +214,8 @@ fn private_keys_are_found_whole() {
         let key = format!("-----BEGIN {title}-----\n{}\n{}\n-----END {title}-----", &body[..64], &body[64..]);
         for value in [
             json!({"name": "e", "values": [{"key": "k", "value": key}]}),
-            position("body json", &key.replace('\n', "\\n")),
-            position("script const", &key.replace('\n', "\\n")),
+            with_credential("body json", &key.replace('\n', "\\n")),
+            with_credential("script const", &key.replace('\n', "\\n")),
         ] {
             let document = document(&value);
             let secrets = found(&document);
@@ -227,11 +227,11 @@ fn private_keys_are_found_whole() {
 }
 
 #[test]
-fn two_in_one_string_are_two_and_escapes_split_none() {
+fn two_secrets_in_one_string_are_two_findings() {
     let mut random = Random::new("two");
     let (one, two) = (random.token("<a32>"), random.token("<h40>"));
     let document_of =
-        |raw: &str| document(&position("body json", "x")).text().replace("\\\"password\\\": \\\"x\\\"", raw);
+        |raw: &str| document(&with_credential("body json", "x")).text().replace("\\\"password\\\": \\\"x\\\"", raw);
     let text = document_of(&format!("\\\"api_token\\\": \\\"{one}\\\", \\\"client_secret\\\": \\\"{two}\\\""));
     let two_found = Document::json("a.json", text).unwrap();
     assert_eq!(found(&two_found).iter().map(Secret::value).collect::<Vec<_>>(), [one.as_str(), two.as_str()]);
@@ -247,7 +247,7 @@ fn two_in_one_string_are_two_and_escapes_split_none() {
 }
 
 #[test]
-fn sources_of_the_form_v3_are_read_as_well() {
+fn v3_sources_are_scanned() {
     let token = Random::new("v3").token("<a32>");
     let text = format!(
         "$kind: http-request\nurl: '{{{{BASE}}}}/me'\nmethod: GET\nheaders:\n  - key: X-API-Key\n    value: {token}\n  - key: Accept\n    value: text/plain\nscripts:\n  - type: beforeRequest\n    code: |-\n      // first\n      pm.environment.set('token', '{token}');\n"
@@ -258,7 +258,7 @@ fn sources_of_the_form_v3_are_read_as_well() {
 }
 
 #[test]
-fn what_dies_with_its_session_is_ephemeral() {
+fn session_values_are_ephemeral() {
     let signature = Random::new("signed").token("<h64>");
     let url = format!("https://bucket.s3.amazonaws.com/a?X-Amz-Date=20240101T000000Z&X-Amz-Signature={signature}");
     let document = document(&json!({"name": "e", "values": [{"key": "link", "value": url}]}));
@@ -270,7 +270,7 @@ fn what_dies_with_its_session_is_ephemeral() {
 }
 
 #[test]
-fn a_long_string_takes_time_in_proportion() {
+fn long_strings_take_linear_time() {
     let token = Random::new("long").token("<a32>");
     for pair in [
         format!("\\\"token\\\": \\\"{token}\\\", "),

@@ -6,7 +6,7 @@ use super::Members;
 use super::html::{Kind, Piece, pieces};
 use super::tag::Tag;
 use crate::finding::Finding;
-use crate::page::{POLICY, PROGRAM, STYLE};
+use crate::page::{POLICY, SCRIPT, STYLE};
 use std::collections::BTreeSet;
 
 /// Elements that load what an attribute names.
@@ -65,7 +65,7 @@ pub(super) fn check(members: &Members, record: Option<&Record>, findings: &mut V
     }
     // Another version may have another program.
     if record.is_some_and(|record| record.tool == Tool::own()) {
-        for (kind, own, what) in [(Kind::Script, PROGRAM, "program"), (Kind::Style, STYLE, "style")] {
+        for (kind, own, what) in [(Kind::Script, SCRIPT, "program"), (Kind::Style, STYLE, "style")] {
             let codes: Vec<&Piece<'_>> = pieces.iter().filter(|piece| piece.kind == kind).collect();
             let is_own = |code: &&Piece<'_>| text[code.at..code.at + code.text.len()] == *own;
             if let Some(code) = codes.iter().find(|code| !is_own(code)).or_else(|| codes.get(1)) {

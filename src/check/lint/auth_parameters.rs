@@ -5,20 +5,7 @@ use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::Kind;
 use crate::finding::{RuleId, Severity};
-use crate::postman::Auth;
-
-/// What the types cannot do without; the app leaves those of OAuth out when people keep them to themselves. The others get their token elsewhere, or have defaults.
-const NEEDED: &[(&str, &[&str])] = &[
-    ("bearer", &["token"]),
-    ("basic", &[]),
-    ("digest", &["username"]),
-    ("ntlm", &["username"]),
-    ("apikey", &["key", "value"]),
-    ("oauth1", &[]),
-    ("hawk", &["authId", "authKey"]),
-    ("awsv4", &["accessKey", "secretKey"]),
-    ("edgegrid", &["accessToken", "clientToken", "clientSecret"]),
-];
+use crate::postman::{Auth, AuthType};
 
 /// An auth block without its parameters.
 pub const RULE: Rule = Rule {
@@ -49,11 +36,13 @@ pub const RULE: Rule = Rule {
 fn check_collection(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
     let requests = collection.requests().map(|request| request.request.node());
     for auth in collection.owners().chain(requests).filter_map(Auth::of) {
-        let Some(kind) = auth.kind() else { continue };
-        let Some((_, needed)) = NEEDED.iter().find(|(name, _)| *name == kind) else { continue };
+        let Some(auth_type) = auth.auth_type().map(AuthType::descriptor).filter(|row| row.needs_parameters) else {
+            continue;
+        };
+        let (kind, needed) = (auth_type.name, auth_type.required().collect::<Vec<_>>());
         let Some(list) = auth.parameters() else {
             let message = format!("this block of the type `{kind}` has no parameters");
-            let parameters = if needed.is_empty() { String::new() } else { format!(" with {}", words(needed)) };
+            let parameters = if needed.is_empty() { String::new() } else { format!(" with {}", words(&needed)) };
             reporter.at(auth.node(), message).help(format!("add `{kind}`{parameters}"));
             continue;
         };

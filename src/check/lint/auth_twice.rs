@@ -6,7 +6,7 @@ use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::NodeRef;
 use crate::finding::{RuleId, Severity};
-use crate::postman::Auth;
+use crate::postman::{Auth, AuthType};
 use crate::text::references;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -76,7 +76,7 @@ struct Twice<'d> {
 
 impl<'d> Twice<'d> {
     fn of(request: &Request<'d>, group: &Group<'_>) -> Option<Self> {
-        let auth = request.auth.filter(|auth| writes_authorization(*auth))?;
+        let auth = request.auth.filter(|auth| auth.writes_authorization())?;
         let headers = request.request.headers();
         let header = headers
             .iter()
@@ -103,9 +103,9 @@ impl<'d> Twice<'d> {
 
 /// The variable that decides whether the block writes anything, if it is declared empty and no script sets it. Measured with Newman 6.2.2.
 fn empty_variable(auth: Auth<'_>, group: &Group<'_>) -> Option<String> {
-    let deciding = match auth.kind()?.as_ref() {
-        "bearer" => "token",
-        "oauth2" => "accessToken",
+    let deciding = match auth.auth_type()? {
+        AuthType::Bearer => "token",
+        AuthType::OAuth2 => "accessToken",
         _ => return None,
     };
     let value = auth.text(deciding)?;
@@ -116,24 +116,4 @@ fn empty_variable(auth: Auth<'_>, group: &Group<'_>) -> Option<String> {
     let is_empty = declared.all(|variable| variable.value().is_none_or(|value| value.is_empty()));
     let scripted = &group.usage().scripted;
     (is_empty && !scripted.sets_any && !scripted.set.contains(name)).then(|| name.to_owned())
-}
-
-/// Whether the block takes the place of the header, as measured with Newman 6.2.2 and postman-runtime 7.56.1.
-fn writes_authorization(auth: Auth<'_>) -> bool {
-    let has = |name: &str| auth.text(name).is_some_and(|value| !value.is_empty());
-    match auth.kind().as_deref() {
-        Some("bearer") => has("token"),
-        Some("basic" | "awsv4" | "ntlm") => true,
-        Some("digest") => has("realm") && has("nonce"),
-        Some("oauth1") => has("consumerKey"),
-        Some("oauth2") => has("accessToken"),
-        Some("hawk") => has("authKey"),
-        Some("edgegrid") => has("clientSecret"),
-        Some("jwt") => auth.text("addTokenTo").is_none_or(|to| to == "header"),
-        Some("apikey") => {
-            auth.text("key").is_some_and(|key| key.eq_ignore_ascii_case("authorization"))
-                && auth.text("in").is_none_or(|to| to == "header")
-        }
-        _ => false,
-    }
 }

@@ -4,7 +4,7 @@ use crate::analysis::facts::Subject;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
-use crate::postman::{Auth, Url};
+use crate::postman::{Auth, AuthType, Url};
 
 /// An application token for a user.
 pub const RULE: Rule = Rule {
@@ -41,7 +41,7 @@ fn check_collection(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
         let grant = fields.into_iter().find(|field| field.key == "grant_type" && !field.disabled);
         grants.extend(grant);
         // With another way to log in, what it brings is nobody's to know.
-        asks_for_user |= is_of_user(&path) && request.auth.and_then(Auth::kind).as_deref() != Some("oauth2");
+        asks_for_user |= is_of_user(&path) && request.auth.and_then(Auth::auth_type) != Some(AuthType::OAuth2);
     }
     let all_of_application = !grants.is_empty() && grants.iter().all(|grant| grant.value == "client_credentials");
     if !asks_for_user || !all_of_application {

@@ -5,7 +5,7 @@ use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::{NodeRef, quote};
 use crate::finding::{RuleId, Severity};
-use crate::postman::Auth;
+use crate::postman::{Auth, AuthType};
 use crate::secret::is_placeholder;
 use crate::text::suggest;
 use std::ops::Range;
@@ -61,7 +61,7 @@ fn check_collection(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
     }
     let requests = collection.requests().map(|request| request.request.node());
     for auth in collection.owners().chain(requests).filter_map(Auth::of) {
-        if auth.kind().as_deref() == Some("bearer") {
+        if auth.auth_type() == Some(AuthType::Bearer) {
             auth.parameter("token").into_iter().for_each(|token| of_block(token, reporter));
         }
     }

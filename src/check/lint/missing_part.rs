@@ -6,8 +6,8 @@ use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::{Kind, NodeRef, quote};
 use crate::finding::{RuleId, Severity};
-use crate::postman::RawUrl;
 use crate::text::Span;
+use crate::text::url::SplitUrl;
 
 /// A URL without a part that its text has.
 pub const RULE: Rule = Rule {
@@ -48,7 +48,7 @@ fn check_request(request: &Request<'_>, reporter: &mut Reporter<'_>) {
     let Some(url) = request.request.url().filter(|url| url.node().kind() == Kind::Object) else { return };
     let node = url.node();
     let Some(text) = node.get("raw").and_then(NodeRef::as_str).filter(|raw| !raw.trim().is_empty()) else { return };
-    let raw = RawUrl::new(&text);
+    let raw = SplitUrl::new(text.trim());
     let missing: Vec<_> = ORDER.iter().filter_map(|key| Some((*key, said(&raw, node, key)?))).collect();
     if missing.is_empty() || is_whole(url, &text) {
         return;
@@ -57,7 +57,7 @@ fn check_request(request: &Request<'_>, reporter: &mut Reporter<'_>) {
     let message = format!("this URL has {}, and only its parts are sent", names.join(" and "));
     let mut report = reporter.at(node, message).help("write what `raw` says as parts, too");
     // A user belongs to the auth block, and a path before `://` to no protocol: then `raw` has no clear reading.
-    let is_clear = raw.user.is_none() && raw.protocol.is_none_or(|protocol| !protocol.contains('/'));
+    let is_clear = raw.userinfo.is_none() && raw.scheme.is_none_or(|protocol| !protocol.contains('/'));
     let Some((key, value)) = node.member("raw").filter(|_| is_clear) else { return };
     // Before `raw` stands what stands between members in this file.
     let before = &node.document().text()[..key.span().start];
@@ -79,7 +79,7 @@ fn check_request(request: &Request<'_>, reporter: &mut Reporter<'_>) {
 }
 
 /// The JSON of the part `key`, when `raw` has it and the URL has not.
-fn said(raw: &RawUrl<'_>, url: NodeRef<'_>, key: &str) -> Option<String> {
+fn said(raw: &SplitUrl<'_>, url: NodeRef<'_>, key: &str) -> Option<String> {
     if url.get(key).is_some() {
         return None;
     }
@@ -87,7 +87,7 @@ fn said(raw: &RawUrl<'_>, url: NodeRef<'_>, key: &str) -> Option<String> {
     match key {
         // What has no protocol is sent by `http`; a host may bring its own.
         "protocol" => {
-            let protocol = raw.protocol.filter(|protocol| !matches!(*protocol, "" | "http"))?;
+            let protocol = raw.scheme.filter(|protocol| !matches!(*protocol, "" | "http"))?;
             (!host().contains("://")).then(|| quote(protocol))
         }
         "host" => (!raw.host.is_empty()).then(|| list(&raw.host_parts())),

@@ -5,7 +5,8 @@ use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::{Kind, NodeRef};
 use crate::finding::{RuleId, Severity};
-use crate::postman::{RawUrl, Url};
+use crate::postman::Url;
+use crate::text::url::SplitUrl;
 use std::ops::Range;
 
 /// A path segment in the braces of other tools.
@@ -54,7 +55,7 @@ fn parts(url: Url<'_>) -> Vec<(NodeRef<'_>, Range<usize>)> {
         None => {
             let text = if node.kind() == Kind::String { Some(node) } else { node.get("raw") };
             let Some((text, raw)) = text.and_then(|text| Some((text, text.as_str()?))) else { return Vec::new() };
-            let path = RawUrl::new(&raw).path.unwrap_or_default();
+            let path = SplitUrl::new(raw.trim()).path.unwrap_or_default();
             let start = raw.find(path).unwrap_or_default();
             inside(text).filter(|(_, range)| range.start >= start && range.end <= start + path.len()).collect()
         }

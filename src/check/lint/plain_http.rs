@@ -5,7 +5,7 @@ use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::{Kind, NodeRef};
 use crate::finding::{RuleId, Severity};
-use crate::postman::RawUrl;
+use crate::text::url::SplitUrl;
 use core::net::IpAddr;
 
 /// An address without TLS.
@@ -63,7 +63,7 @@ fn address(node: NodeRef<'_>, reporter: &mut Reporter<'_>) {
     let Some(text) = node.as_str() else { return };
     let from = text.len() - text.trim_start().len();
     if text[from..].get(..7).is_some_and(|start| start.eq_ignore_ascii_case("http://"))
-        && is_remote(RawUrl::new(&text).host)
+        && is_remote(SplitUrl::new(text.trim()).host)
     {
         reporter
             .part(node, from..from + 4, "this address sends everything in clear, tokens included")

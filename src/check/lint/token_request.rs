@@ -4,7 +4,7 @@ use crate::analysis::facts::Request;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
-use crate::postman::{Auth, Event, Pair, Url};
+use crate::postman::{Auth, AuthType, Event, Pair, Url};
 
 /// What each grant needs beside the client.
 const NEEDED: &[(&str, &[&str])] = &[
@@ -142,7 +142,7 @@ fn names_client<'p>(request: &Request<'_>, mut fields: impl Iterator<Item = &'p 
         let name = name.to_lowercase();
         ["client", "secret", "assertion", "key", "auth", "app", "user"].iter().any(|word| name.contains(word))
     };
-    let has_auth = request.auth.and_then(Auth::kind).is_some_and(|kind| kind != "noauth");
+    let has_auth = request.auth.and_then(Auth::kind).is_some_and(|kind| kind != AuthType::NoAuth.name());
     let has_header = || request.request.headers().iter().any(|header| !header.disabled && is_of_client(&header.key));
     let has_script = || {
         let owners = request.collection.node().descendants().filter(|node| node.get("event").is_some());

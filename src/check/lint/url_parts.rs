@@ -5,8 +5,9 @@ use crate::check::reporter::{Report, Reporter};
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::{Kind, NodeRef, quote};
 use crate::finding::{RuleId, Severity};
-use crate::postman::{Pair, RawUrl, Url, pairs};
+use crate::postman::{Pair, Url, pairs};
 use crate::text::references;
+use crate::text::url::SplitUrl;
 use std::borrow::Cow;
 
 /// A URL that says two things.
@@ -64,11 +65,11 @@ fn check_request(request: &Request<'_>, reporter: &mut Reporter<'_>) {
         return;
     };
     let Some(text) = url.get("raw").and_then(NodeRef::as_str).filter(|raw| !raw.trim().is_empty()) else { return };
-    let raw = RawUrl::new(&text);
+    let raw = SplitUrl::new(text.trim());
     if request.request.url().is_some_and(|url| is_whole(url, &text)) {
         return;
     }
-    for (key, said) in [("protocol", raw.protocol), ("port", raw.port)] {
+    for (key, said) in [("protocol", raw.scheme), ("port", raw.port)] {
         let Some(node) = url.get(key) else { continue };
         let part = node.as_str().or_else(|| node.as_number().map(Cow::Borrowed));
         if let (Some(part), Some(said)) = (part, said)
@@ -95,8 +96,8 @@ pub(super) fn is_whole(url: Url<'_>, raw: &str) -> bool {
 }
 
 /// Whether the part says the host, perhaps with what has parts of its own.
-fn is_host(said: &str, raw: &RawUrl<'_>) -> bool {
-    let said = match raw.protocol {
+fn is_host(said: &str, raw: &SplitUrl<'_>) -> bool {
+    let said = match raw.scheme {
         Some(protocol) => said.strip_prefix(protocol).and_then(|rest| rest.strip_prefix("://")).unwrap_or(said),
         None => said,
     };
@@ -148,7 +149,7 @@ fn harmless(text: &str) -> &str {
 }
 
 /// Blames the one segment that differs, else the whole path.
-fn path(url: NodeRef<'_>, raw: &RawUrl<'_>, reporter: &mut Reporter<'_>) {
+fn path(url: NodeRef<'_>, raw: &SplitUrl<'_>, reporter: &mut Reporter<'_>) {
     let Some(node) = url.get("path") else { return };
     let Some(path) = joined(node, "/") else { return };
     let said = raw.segments();
@@ -171,7 +172,7 @@ fn path(url: NodeRef<'_>, raw: &RawUrl<'_>, reporter: &mut Reporter<'_>) {
 }
 
 /// Blames the one parameter that differs, else the whole query. Parameters that are switched off may stand in `raw` or not.
-fn query(url: NodeRef<'_>, raw: &RawUrl<'_>, reporter: &mut Reporter<'_>) {
+fn query(url: NodeRef<'_>, raw: &SplitUrl<'_>, reporter: &mut Reporter<'_>) {
     let Some(node) = url.get("query").filter(|node| node.kind() == Kind::Array) else { return };
     let all: Vec<_> = pairs(Some(node)).collect();
     let enabled: Vec<_> = all.iter().filter(|pair| !pair.disabled).collect();

@@ -10,9 +10,10 @@ use super::error::{Error, Result};
 use super::terminal;
 use camino::Utf8PathBuf;
 use clap::ValueEnum;
-use postsmith::check::schema::Profile;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use postsmith::finding::Severity;
 use postsmith::report::human::counted;
+use postsmith::schema::Profile;
 use settings::Settings;
 
 /// Check Postman files, and show the exact place of each mistake.
@@ -46,14 +47,14 @@ pub(super) struct Args {
     output: Option<Utf8PathBuf>,
     /// Schema to check against: `published` is Postman's published schema, `app` also accepts what Postman's own app writes [default:
     /// `profile` of the manifest, else app].
-    #[arg(long, value_enum)]
-    profile: Option<ProfileName>,
+    #[arg(long, value_parser = profile_parser())]
+    profile: Option<Profile>,
     /// Exit with 1 if there is a finding of this severity or a higher one.
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Weight::Error)]
-    fail_on: Weight,
+    #[arg(long, value_parser = severity_parser(), value_name = "SEVERITY", default_value_t = Severity::Error)]
+    fail_on: Severity,
     /// Show findings of this severity or a higher one; findings that --fail-on counts are always shown.
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Weight::Warning)]
-    min_severity: Weight,
+    #[arg(long, value_parser = severity_parser(), value_name = "SEVERITY", default_value_t = Severity::Warning)]
+    min_severity: Severity,
     /// Manifest with the `[check]` settings [default: ./postsmith.toml, if it exists].
     #[arg(long, value_name = "FILE")]
     manifest: Option<Utf8PathBuf>,
@@ -91,41 +92,25 @@ pub(super) enum Format {
     Github,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ProfileName {
-    /// Postman's published schema, to the letter.
-    Published,
-    /// The published schema, and what Postman's own app writes.
-    App,
+/// Parses `note`, `warning` or `error`.
+pub(super) fn severity_parser() -> impl TypedValueParser<Value = Severity> {
+    let help = |severity| match severity {
+        Severity::Note => "Worth knowing",
+        Severity::Warning => "Probably a mistake",
+        Severity::Error => "Wrong",
+    };
+    let values = Severity::ALL.map(|severity| PossibleValue::new(severity.name()).help(help(severity)));
+    PossibleValuesParser::new(values).try_map(|name| Severity::from_name(&name).ok_or("unknown severity"))
 }
 
-impl From<ProfileName> for Profile {
-    fn from(name: ProfileName) -> Self {
-        match name {
-            ProfileName::Published => Self::Published,
-            ProfileName::App => Self::App,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Weight {
-    /// Worth knowing.
-    Note,
-    /// Probably a mistake.
-    Warning,
-    /// Wrong.
-    Error,
-}
-
-impl From<Weight> for Severity {
-    fn from(weight: Weight) -> Self {
-        match weight {
-            Weight::Note => Self::Note,
-            Weight::Warning => Self::Warning,
-            Weight::Error => Self::Error,
-        }
-    }
+/// Parses `published` or `app`.
+fn profile_parser() -> impl TypedValueParser<Value = Profile> {
+    let help = |profile| match profile {
+        Profile::Published => "The published schema, unchanged",
+        Profile::App => "The published schema, extended by what Postman's own app writes",
+    };
+    let values = Profile::ALL.map(|profile| PossibleValue::new(profile.name()).help(help(profile)));
+    PossibleValuesParser::new(values).try_map(|name| Profile::from_name(&name).ok_or("unknown profile"))
 }
 
 fn partition(text: &str) -> std::result::Result<(usize, usize), String> {

@@ -7,14 +7,13 @@ use anyhow::{Context as _, anyhow};
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
 use postsmith::check::Options;
-use postsmith::check::schema::Profile;
 use postsmith::check::selection::Selection;
 use postsmith::check::suppression::Exceptions;
 use postsmith::document::Document;
 use postsmith::files::{Entry, Globs};
 use postsmith::finding::{Finding, Severity};
 use postsmith::source::MANIFEST;
-use postsmith::source::manifest::{Checks, ProfileName};
+use postsmith::source::manifest::Checks;
 
 /// The settings of one check.
 pub(super) struct Settings {
@@ -56,14 +55,10 @@ impl Settings {
         if let Err(wrong) = Exceptions::new(manifest.as_ref(), &checks, &today()) {
             return refuse(&wrong, manifest.as_ref().map_or("", Document::text));
         }
-        let of_manifest = checks.profile.map(|name| match name {
-            ProfileName::Published => Profile::Published,
-            ProfileName::App => Profile::App,
-        });
         let or = |given: &[String], else_: &[String]| if given.is_empty() { else_.to_vec() } else { given.to_vec() };
         let ignore = args.ignore.iter().chain(&checks.ignore).cloned().collect();
         let options = Options {
-            profile: args.profile.map(Into::into).or(of_manifest).unwrap_or_default(),
+            profile: args.profile.or(checks.profile).unwrap_or_default(),
             selection: Selection::new(or(&args.select, &checks.select), ignore)?,
         };
         let globs =
@@ -74,9 +69,9 @@ impl Settings {
             .map(|group| Ok((group.name.clone(), globs(&group.files)?)))
             .collect::<Result<_>>()?;
         let excluded = globs(&checks.exclude)?;
-        let fail_on: Severity = args.fail_on.into();
+        let fail_on = args.fail_on;
         let base = path.as_deref().and_then(Utf8Path::parent).map(Utf8Path::to_owned).unwrap_or_default();
-        let shown = fail_on.min(args.min_severity.into());
+        let shown = fail_on.min(args.min_severity);
         Ok(Self { manifest, base, checks, options, fail_on, shown, groups, excluded })
     }
 

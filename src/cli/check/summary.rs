@@ -132,7 +132,7 @@ fn facts() -> Vec<RuleFacts> {
     let of = |rule: &&'static postsmith::check::rule::Rule| RuleFacts {
         id: rule.id.id(),
         severity: rule.severity,
-        confidence: rule.confidence.name(),
+        confidence: rule.confidence,
         what: rule.what,
         why: rule.why,
         mend: rule.fix,

@@ -34,7 +34,7 @@ impl Environment {
         }
         let mut keys = manifest.environments.keys();
         if named.is_none() && manifest.environments.iter().len() != 1 {
-            let is_there = |key: &str| template::private(folder, manifest, key).symlink_metadata().is_ok();
+            let is_there = |key: &String| template::private(folder, manifest, key).symlink_metadata().is_ok();
             // Of several environments one must be named, unless none of them was filled in.
             if !keys.any(is_there) {
                 return Ok(Self::default());

@@ -6,15 +6,15 @@ use crate::cli::terminal;
 use camino::Utf8Path;
 use postsmith::env::{Resolved, newman as commands, run_collection};
 use postsmith::report::human::counted;
-use postsmith::text::printable;
+use postsmith::text::escape_hidden;
 
 /// Lists the variables without a value, with their descriptions and where to get them.
 pub(super) fn missing(resolved: &Resolved) -> Result {
     terminal::say(format_args!("missing: {}", counted(resolved.missing.len(), "variable")))?;
-    let width = resolved.missing.iter().map(|need| printable(&need.name).chars().count()).max().unwrap_or_default();
+    let width = resolved.missing.iter().map(|need| escape_hidden(&need.name).chars().count()).max().unwrap_or_default();
     for need in &resolved.missing {
         let what = need.description.as_deref().unwrap_or("no description");
-        terminal::say(format_args!("  {:width$}  {what}", printable(&need.name)))?;
+        terminal::say(format_args!("  {:width$}  {what}", escape_hidden(&need.name)))?;
         for (label, text) in [("where", &need.found_at), ("example", &need.example)] {
             if let Some(text) = text {
                 terminal::say(format_args!("  {:width$}  {label}: {text}", ""))?;

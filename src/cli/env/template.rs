@@ -7,13 +7,14 @@ use crate::cli::terminal::{self, Terminal};
 use crate::cli::findings;
 use anyhow::Context as _;
 use camino::{Utf8Path, Utf8PathBuf};
+use indexmap::IndexMap;
 use postsmith::bundle;
 use postsmith::document::Document;
 use postsmith::env::{PRIVATE, Prompt as _, Template, TemplateError};
 use postsmith::files;
 use postsmith::finding::Finding;
 use postsmith::requirements::{EmbeddedConstants, of_files, of_manifest};
-use postsmith::source::{Entries, MANIFEST, Manifest};
+use postsmith::source::{MANIFEST, Manifest};
 use secrecy::ExposeSecret as _;
 
 /// How the name of an exported collection ends.
@@ -103,7 +104,7 @@ pub(in crate::cli) fn private(folder: &Utf8Path, manifest: &Manifest, key: &str)
 
 /// The keys of the environments of `manifest`, at least one.
 pub(in crate::cli) fn keys(manifest: &Manifest) -> Result<Vec<&str>> {
-    let keys: Vec<&str> = manifest.environments.keys().collect();
+    let keys: Vec<&str> = manifest.environments.keys().map(String::as_str).collect();
     if keys.is_empty() {
         bail!("the source has no environment; add `[environments.NAME]` to {MANIFEST}");
     }
@@ -155,7 +156,7 @@ fn in_file(path: &Utf8Path) -> Result<Found> {
     } else {
         of_files(
             std::iter::once(&document).chain(collections.iter().map(|(_, document)| document)),
-            &Entries::default(),
+            &IndexMap::default(),
         )
     };
     let template = match Template::new(document, needs) {

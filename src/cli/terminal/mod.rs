@@ -12,20 +12,19 @@ pub(super) use progress::Progress;
 pub(super) use prompt::Terminal;
 
 use super::error::Error;
-use postsmith::text::{printable, printable_lines};
+use postsmith::text::{escape_hidden, escape_hidden_lines};
 use std::fmt::Display;
 use std::io::{self, IsTerminal as _, Write};
 use std::process::ExitCode;
 
 /// Prints one line of a result to stdout.
 pub(super) fn print(line: impl Display) -> io::Result<()> {
-    let line = printable(&line.to_string());
-    ignore_closed_pipe(writeln!(anstream::stdout(), "{line}"))
+    ignore_closed_pipe(writeln!(anstream::stdout(), "{}", one_line(&line)))
 }
 
 /// Prints the lines of a result to stdout. Its line breaks stay, so none of them may come from a name or value.
 pub(super) fn print_lines(text: &str) -> io::Result<()> {
-    ignore_closed_pipe(anstream::stdout().write_all(printable_lines(text).as_bytes()))
+    ignore_closed_pipe(anstream::stdout().write_all(escape_hidden_lines(text).as_bytes()))
 }
 
 /// Prints findings, as `report::human` renders and escapes them, to stdout. Colours show where the terminal takes them.
@@ -40,8 +39,7 @@ pub(super) fn raw(result: &str) -> io::Result<()> {
 
 /// Prints one line for people to stderr.
 pub(super) fn say(line: impl Display) -> io::Result<()> {
-    let line = printable(&line.to_string());
-    ignore_closed_pipe(writeln!(anstream::stderr(), "{line}"))
+    ignore_closed_pipe(writeln!(anstream::stderr(), "{}", one_line(&line)))
 }
 
 /// Prints a finding, as `report::human` renders and escapes it, to stderr.
@@ -52,7 +50,7 @@ pub(super) fn say_rendered(finding: &str) -> io::Result<()> {
 /// Prints a question to stderr, without a line break: the answer follows it.
 fn ask(question: &str) -> io::Result<()> {
     let mut stderr = anstream::stderr();
-    let question = printable(question);
+    let question = escape_hidden(question);
     ignore_closed_pipe(stderr.write_all(question.as_bytes()).and_then(|()| stderr.flush()))
 }
 
@@ -69,7 +67,7 @@ pub(super) fn is_interactive() -> bool {
 /// Prints help or the version (exit code 0), or what is wrong with the arguments (exit code 2).
 pub(super) fn usage(error: &clap::Error) -> ExitCode {
     let text = error.to_string();
-    let escaped = printable_lines(&text);
+    let escaped = escape_hidden_lines(&text);
     // An argument may be the name of a file that a shell expanded.
     let printed =
         if escaped == text { error.print() } else { anstream::stderr().write_all(escaped.as_bytes()) };
@@ -86,6 +84,11 @@ pub(super) fn failure(error: &Error) -> ExitCode {
         let _ = say(format_args!("error: {message:#}"));
     }
     error.exit_code()
+}
+
+/// `line` escaped, without the line break that messages of other programs may end with.
+fn one_line(line: &impl Display) -> String {
+    escape_hidden(line.to_string().trim_end_matches(['\n', '\r'])).into_owned()
 }
 
 fn ignore_closed_pipe(written: io::Result<()>) -> io::Result<()> {

@@ -1,71 +1,74 @@
-//! The guide as one page.
+//! The guide as an HTML page in one file.
 
-mod life;
+mod oauth;
 mod requests;
 mod setup;
-mod trouble;
 mod variables;
 
-use super::RULES;
+use super::SECRET_RULES;
 use super::content::Guide;
 use crate::page::prose;
-use crate::page::shell::{Part, Shell};
+use crate::page::shell::{Shell, ShellSection};
 use maud::{Markup, html};
 
 impl Guide {
-    /// The guide as a page.
+    /// The guide as an HTML page.
     pub fn html(&self) -> String {
         let shell = Shell {
             name: &self.name,
-            kind: if self.kit.is_some() { "Start here" } else { "Guide" },
-            id: self.kit.as_ref().map(|kit| kit.id.as_str()),
+            kind: if self.onboarding.is_some() { "Start here" } else { "Guide" },
+            id: self.onboarding.as_ref().map(|onboarding| onboarding.id.as_str()),
             hero: self.hero(),
-            parts: self.parts(),
-            footer: "Made with Postsmith from the collection itself. This page loads nothing and sends nothing.",
+            sections: self.sections(),
+            footer: "Made from the collection with Postsmith. This page loads nothing and sends nothing.",
         };
         shell.page()
     }
 
-    fn parts(&self) -> Vec<Part> {
-        let mut parts = Vec::new();
-        let mut add = |anchor, title, content| parts.push(Part { anchor, title, content });
-        if let Some(kit) = &self.kit {
-            add("set-up", "Set up", setup::steps(self, kit));
+    fn sections(&self) -> Vec<ShellSection> {
+        let mut sections = Vec::new();
+        let mut add = |anchor, title, content| sections.push(ShellSection { anchor, title, content });
+        if let Some(onboarding) = &self.onboarding {
+            add("set-up", "Set up", setup::steps(self, onboarding));
         }
-        if !self.needs.is_empty() {
+        if !self.variables.is_empty() {
             add("variables", "Variables", variables::tables(self));
         }
-        if let Some(life) = &self.life {
-            add("tokens", "How the token lives", life::part(life));
+        if let Some(oauth) = &self.oauth {
+            add("tokens", "How the token works", oauth::life_cycle(oauth));
         }
-        if !self.sections.is_empty() {
+        if !self.folders.is_empty() {
             add("requests", "Requests", requests::list(self));
         }
-        if let Some(life) = &self.life {
-            add("trouble", "When something fails", trouble::symptoms(life));
+        if let Some(oauth) = &self.oauth {
+            add("trouble", "Troubleshooting", oauth::symptoms(oauth));
         }
-        add("secrets", "Keeping secrets", html! { ul.rules { @for rule in RULES { li { (prose::inline(rule)) } } } });
-        if self.has_more() {
+        add(
+            "secrets",
+            "Keep secrets safe",
+            html! { ul.rules { @for rule in SECRET_RULES { li { (prose::inline(rule)) } } } },
+        );
+        if self.has_full_description() {
             let description = self.description.as_deref().unwrap_or_default();
             let content = html! {
-                details.about { summary { "The collection's own description" } div.prose { (prose::block(description, 2)) } }
+                details.about { summary { "Show the whole description" } div.prose { (prose::block(description, 2)) } }
             };
             add("about", "About this collection", content);
         }
-        parts
+        sections
     }
 
     fn hero(&self) -> Markup {
         let count = |number: usize, one: &str, many: &str| format!("{number} {}", if number == 1 { one } else { many });
         html! {
-            @if let Some(lead) = self.lead() { div.lead { (prose::block(&lead, 2)) } }
-            ul.facts aria-label="What this is" {
-                li { (count(self.requests(), "request", "requests")) }
+            @if let Some(text) = self.introduction() { div.lead { (prose::block(&text, 2)) } }
+            ul.facts aria-label="At a glance" {
+                li { (count(self.request_count(), "request", "requests")) }
                 @if !self.environments.is_empty() {
                     li { (count(self.environments.len(), "environment", "environments")) }
                 }
-                @if let Some(life) = &self.life { li { "OAuth 2.0, grant " code { (life.grant.name()) } } }
-                @if self.kit.is_some() { li.good { "No secret found in any file" } }
+                @if let Some(oauth) = &self.oauth { li { "OAuth 2.0, grant " code { (oauth.grant.name()) } } }
+                @if self.onboarding.is_some() { li.good { "No secrets found in the files" } }
             }
         }
     }

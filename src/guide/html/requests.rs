@@ -1,11 +1,12 @@
-//! The requests by folder.
+//! The requests by folder, as HTML.
 
-use crate::guide::content::{Body, Example, Guide, Parameter, Request, Section};
+use crate::guide::content::{Guide, GuideBody, GuideExample, GuideFolder, GuideParameter, GuideRequest};
 use crate::page::prose;
-use crate::page::table::{copy_button, table};
+use crate::page::shell::{copy_button, table};
+use crate::text::url::SplitUrl;
 use maud::{Markup, html};
 
-/// All folders, with a field that filters them.
+/// All folders, with a field that filters the requests.
 pub(super) fn list(guide: &Guide) -> Markup {
     html! {
         p.filter hidden {
@@ -13,40 +14,40 @@ pub(super) fn list(guide: &Guide) -> Markup {
             input #filter type="search" autocomplete="off" placeholder="name, method or path";
             span #filtered role="status" {}
         }
-        @for section in &guide.sections { (folder(section)) }
+        @for one in &guide.folders { (folder(one)) }
     }
 }
 
-fn folder(section: &Section) -> Markup {
+fn folder(folder: &GuideFolder) -> Markup {
     html! {
-        div.folder #(section.anchor) {
-            @if !section.path.is_empty() { h3 { (section.title()) } }
-            @if let Some(text) = &section.description { div.prose { (prose::block(text, 3)) } }
-            @for request in &section.requests { (self::request(request)) }
+        div.folder #(folder.anchor) {
+            @if !folder.path.is_empty() { h3 { (folder.title()) } }
+            @if let Some(text) = &folder.description { div.prose { (prose::block(text, 3)) } }
+            @for request in &folder.requests { (self::request(request)) }
         }
     }
 }
 
-fn request(request: &Request) -> Markup {
+fn request(request: &GuideRequest) -> Markup {
     html! {
         details.request #(request.anchor) {
             summary {
                 span class={ "method " (method_class(&request.method)) } { (request.method) }
-                span.name { (short(request)) }
+                span.name { (short_name(request)) }
                 code.path { (prose::with_variables(&path(&request.url))) }
             }
             div.inside {
-                p.url { code { (prose::with_variables(&request.url)) } (copy_button(Some(&request.url), &format!("Copy the address of {}", request.name))) }
+                p.url { code { (prose::with_variables(&request.url)) } (copy_button(Some(&request.url), &format!("Copy the URL of {}", request.name))) }
                 @if let Some(text) = &request.description { div.prose { (prose::block(text, 4)) } }
                 @if let Some(auth) = &request.auth { p.auth { strong { "Auth: " } (prose::inline(auth)) } }
-                (parameters("Path variables", &request.path))
+                (parameters("Path variables", &request.path_variables))
                 (parameters("Query", &request.query))
                 (parameters("Headers", &request.headers))
                 @match &request.body {
                     None => {}
-                    Some(Body::Fields(kind, fields)) => { (parameters(&format!("Body: {kind}"), fields)) }
-                    Some(Body::Text(language, text)) => { h4 { "Body: " (language) } (code_block(text, &format!("Body of {}", request.name))) }
-                    Some(Body::File) => { h4 { "Body" } p { "A file that you choose in Postman." } }
+                    Some(GuideBody::Fields(kind, fields)) => { (parameters(&format!("Body: {kind}"), fields)) }
+                    Some(GuideBody::Text(language, text)) => { h4 { "Body: " (language) } (code_block(text, &format!("Body of {}", request.name))) }
+                    Some(GuideBody::File) => { h4 { "Body" } p { "A file that you select in Postman." } }
                 }
                 @for example in &request.examples { (self::example(example, request)) }
             }
@@ -55,16 +56,15 @@ fn request(request: &Request) -> Markup {
 }
 
 /// The name without the method that Postman shows beside it.
-fn short(request: &Request) -> &str {
+fn short_name(request: &GuideRequest) -> &str {
     let rest = request.name.strip_prefix(&request.method).and_then(|rest| rest.trim_start().strip_prefix('-'));
     rest.map_or(&request.name, str::trim)
 }
 
-/// The URL without the variable or host in front of it.
+/// The path of a URL that may begin with a variable.
 fn path(url: &str) -> String {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let path = rest.find('/').map_or(rest, |at| &rest[at..]);
-    path.split('?').next().unwrap_or_default().to_owned()
+    let url = SplitUrl::new(url);
+    url.path.map_or_else(|| url.authority.to_owned(), |path| format!("/{path}"))
 }
 
 const fn method_class(method: &str) -> &'static str {
@@ -75,11 +75,11 @@ const fn method_class(method: &str) -> &'static str {
     }
 }
 
-fn parameters(title: &str, list: &[Parameter]) -> Markup {
+fn parameters(title: &str, list: &[GuideParameter]) -> Markup {
     let rows = html! {
         @for one in list {
-            tr.off[one.is_off] {
-                th scope="row" { code { (one.name) } @if one.is_off { " " span.tag { "off" } } }
+            tr.off[one.disabled] {
+                th scope="row" { code { (one.name) } @if one.disabled { " " span.tag { "off" } } }
                 td { @if !one.value.is_empty() { code { (prose::with_variables(&one.value)) } } }
                 td { @if let Some(text) = &one.description { (prose::inline(text)) } }
             }
@@ -88,18 +88,18 @@ fn parameters(title: &str, list: &[Parameter]) -> Markup {
     html! {
         @if !list.is_empty() {
             h4 { (title) }
-            (table(title, "parameters", &["Name", "Value", "What it is"], &rows))
+            (table(title, "parameters", &["Name", "Value", "Description"], &rows))
         }
     }
 }
 
-fn example(example: &Example, request: &Request) -> Markup {
+fn example(example: &GuideExample, request: &GuideRequest) -> Markup {
     html! {
-        details.answer {
+        details.example-response {
             summary { "Example: " (example.name) @if let Some(status) = &example.status { " " span.status { (status) } } }
             @match &example.body {
                 Some((_, body)) => { (code_block(body, &format!("{}, example {}", request.name, example.name))) }
-                None => { p { "Without a body." } }
+                None => { p { "The response has no body." } }
             }
         }
     }

@@ -1,14 +1,14 @@
-//! The steps from an unpacked bundle to the first answer.
+//! The set-up steps: from an unpacked bundle to the first response of the API.
 
-use crate::guide::content::{Guide, Kit};
+use crate::guide::content::{Guide, Onboarding};
 use crate::page::prose;
-use crate::page::table::copyable;
+use crate::page::shell::copyable;
 use crate::text::shell;
 use maud::{Markup, html};
 
-/// The list, with a tick for each step.
-pub(super) fn steps(guide: &Guide, kit: &Kit) -> Markup {
-    let steps = steps_of(guide, kit);
+/// The steps, each with a check box.
+pub(super) fn steps(guide: &Guide, onboarding: &Onboarding) -> Markup {
+    let steps = steps_of(guide, onboarding);
     html! {
         p.progress #progress hidden { "0 of " (steps.len()) " done" }
         ol.steps {
@@ -25,19 +25,19 @@ pub(super) fn steps(guide: &Guide, kit: &Kit) -> Markup {
     }
 }
 
-fn steps_of(guide: &Guide, kit: &Kit) -> Vec<(String, Markup)> {
+fn steps_of(guide: &Guide, onboarding: &Onboarding) -> Vec<(String, Markup)> {
     let environments = &guide.environments;
     let mut steps = vec![(
         "Import the files into Postman".to_owned(),
         html! {
             p { "In Postman choose " strong { "Import" } " (Ctrl+O, on a Mac ⌘O) and drop these files into the window:" }
             ul.files {
-                li { (copyable(&kit.collection_file)) }
+                li { (copyable(&onboarding.collection_file)) }
                 @for environment in environments { li { (copyable(&environment.file)) } }
             }
         },
     )];
-    let selectable: Vec<_> = guide.selectable().collect();
+    let selectable: Vec<_> = guide.selectable_environments().collect();
     if let Some(first) = selectable.first() {
         steps.push((
             if selectable.len() == 1 { "Select the environment" } else { "Select an environment" }.to_owned(),
@@ -48,7 +48,7 @@ fn steps_of(guide: &Guide, kit: &Kit) -> Vec<(String, Markup)> {
                         @if index > 0 { " or " }
                         strong { (environment.name) }
                     }
-                    ". Until one is selected, every " code { "{{NAME}}" } " is sent as it stands."
+                    ". Until one is selected, every " code { "{{NAME}}" } " is sent as it is written."
                 }
             },
         ));
@@ -65,19 +65,19 @@ fn steps_of(guide: &Guide, kit: &Kit) -> Vec<(String, Markup)> {
             },
         ));
     }
-    if let Some(login) = guide.life.as_ref().and_then(|life| life.login.as_deref()) {
+    if let Some(login) = guide.oauth.as_ref().and_then(|oauth| oauth.login.as_deref()) {
         steps.push((
             "Get a token".to_owned(),
             html! {
-                p { "Send " strong { (spaced(login)) } ". It answers 200, and the tab " em { "Test Results" } " shows that the token was stored." }
+                p { "Send " strong { (spaced(login)) } ". The response is 200, and the tab " em { "Test Results" } " shows that the token was stored." }
             },
         ));
     }
-    if guide.requests() > 0 {
+    if guide.request_count() > 0 {
         let send = html! {
-            @match guide.first_call() {
-                Some((name, true)) => { p { "Send " strong { (name) } ". When it answers 200, everything is in place." } }
-                Some((name, false)) => { p { "For instance " strong { (name) } "." } }
+            @match guide.first_request() {
+                Some((name, true)) => { p { "Send " strong { (name) } ". When the response is 200, everything is set up." } }
+                Some((name, false)) => { p { "For example, send " strong { (name) } "." } }
                 None => { p { "Send any request of the collection." } }
             }
         };
@@ -86,7 +86,7 @@ fn steps_of(guide: &Guide, kit: &Kit) -> Vec<(String, Markup)> {
     steps
 }
 
-/// `Folder/Request` as people write it.
+/// `Folder/Request` with spaces around each `/`.
 fn spaced(path: &str) -> String {
     path.split('/').collect::<Vec<_>>().join(" / ")
 }

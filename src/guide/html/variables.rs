@@ -1,77 +1,78 @@
-//! The variables, by who fills them in.
+//! The variables, by who fills them in, as HTML.
 
 use crate::guide::content::Guide;
 use crate::page::prose;
-use crate::page::table::{copy_button, table};
+use crate::page::shell::{copy_button, table};
 use crate::requirements::{FilledBy, RequiredVariable};
 use maud::{Markup, html};
 
-/// What is said of a variable that a person fills in, and of all others.
-const ASKED: &[&str] = &["Name", "What it is", "Where to get it", "Looks like", "Secret"];
-const KNOWN: &[&str] = &["Name", "What it is", "Secret"];
+/// The columns for variables that a person fills in.
+const PERSON_COLUMNS: &[&str] = &["Name", "Description", "Where to get it", "Example", "Secret"];
+/// The columns for all other variables.
+const OTHER_COLUMNS: &[&str] = &["Name", "Description", "Secret"];
 
-/// A table for each group, and the values that the environments share.
+/// A table for each group of variables, and one for the shared values.
 pub(super) fn tables(guide: &Guide) -> Markup {
     html! {
         @for filled_by in FilledBy::ALL {
-            @let needs: Vec<&RequiredVariable> = guide.needs.iter().filter(|need| need.filled_by == filled_by).collect();
-            @if !needs.is_empty() {
+            @let group: Vec<&RequiredVariable> = guide.variables.iter().filter(|one| one.filled_by == filled_by).collect();
+            @if !group.is_empty() {
                 h3 { (filled_by.title()) }
                 p { (filled_by.about()) }
-                @let is_asked = filled_by == FilledBy::Person;
-                @let head = if is_asked { ASKED } else { KNOWN };
-                (table(filled_by.title(), "needs stacked", head, &rows(&needs, is_asked)))
+                @let is_person = filled_by == FilledBy::Person;
+                @let head = if is_person { PERSON_COLUMNS } else { OTHER_COLUMNS };
+                (table(filled_by.title(), "variables stacked", head, &rows(&group, is_person)))
             }
         }
-        @let given = guide.given();
-        @if !given.is_empty() { (shared(&given)) }
+        @let shared = guide.all_shared_values();
+        @if !shared.is_empty() { (shared_values(&shared)) }
     }
 }
 
-fn rows(needs: &[&RequiredVariable], is_asked: bool) -> Markup {
+fn rows(variables: &[&RequiredVariable], is_person: bool) -> Markup {
     html! {
-        @for need in needs {
+        @for variable in variables {
             tr {
                 th scope="row" {
-                    code { (need.name) }
-                    @if is_asked { (copy_button(Some(&need.name), &format!("Copy the name {}", need.name))) }
+                    code { (variable.name) }
+                    @if is_person { (copy_button(Some(&variable.name), &format!("Copy the name {}", variable.name))) }
                 }
-                td data-label="What it is" { (said(need.description.as_deref())) }
-                @if is_asked {
-                    td data-label="Where to get it" { (said(need.found_at.as_deref())) }
-                    td data-label="Looks like" { (example(need)) }
+                td data-label="Description" { (text_or_placeholder(variable.description.as_deref())) }
+                @if is_person {
+                    td data-label="Where to get it" { (text_or_placeholder(variable.found_at.as_deref())) }
+                    td data-label="Example" { (example(variable)) }
                 }
-                td data-label="Secret" { @if need.secret { span.secret { "secret" } } @else { "no" } }
+                td data-label="Secret" { @if variable.secret { span.secret { "secret" } } @else { "no" } }
             }
         }
     }
 }
 
-fn said(text: Option<&str>) -> Markup {
+fn text_or_placeholder(text: Option<&str>) -> Markup {
     html! {
-        @if let Some(text) = text { (prose::inline(text)) } @else { span.unsaid { (RequiredVariable::UNSAID) } }
+        @if let Some(text) = text { (prose::inline(text)) } @else { span.missing { (RequiredVariable::UNSAID) } }
     }
 }
 
-fn example(need: &RequiredVariable) -> Markup {
-    match (&need.example, need.form) {
+fn example(variable: &RequiredVariable) -> Markup {
+    match (&variable.example, variable.form) {
         (Some(example), _) => html! { code.example { (example) } },
         (None, Some(form)) => html! { (form.what()) },
-        (None, None) => html! { span.unsaid { "–" } },
+        (None, None) => html! { span.missing { "–" } },
     }
 }
 
-fn shared(given: &[(&str, &[(String, String)])]) -> Markup {
+fn shared_values(shared: &[(&str, &[(String, String)])]) -> Markup {
     let rows = html! {
-        @for (place, values) in given {
+        @for (owner, values) in shared {
             @for (index, (name, value)) in values.iter().enumerate() {
                 tr {
-                    @if index == 0 { th scope="row" rowspan=(values.len()) { (place) } }
+                    @if index == 0 { th scope="row" rowspan=(values.len()) { (owner) } }
                     td data-label="Variable" { code { (name) } }
                     td data-label="Value" { code { (value) } }
                 }
             }
         }
     };
-    html! { h3 { "Values" } (table("Values", "stacked", &["Where", "Variable", "Value"], &rows)) }
+    html! { h3 { "Shared values" } (table("Shared values", "stacked", &["Belongs to", "Variable", "Value"], &rows)) }
 }

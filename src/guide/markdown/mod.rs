@@ -1,17 +1,17 @@
-//! The guide as Markdown: for a README, and for whoever reads in a terminal.
+//! The guide as Markdown, for a README, a wiki or a terminal.
 
 mod requests;
 mod table;
 
 use super::content::Guide;
-use super::{Life, RULES, SCRIPTS};
+use super::{OAuthSection, SCRIPTS, SECRET_RULES};
 use crate::oauth::SYMPTOMS;
 use crate::requirements::{FilledBy, RequiredVariable};
 use crate::text::shell;
 use std::fmt::Write as _;
-use table::{code, row, rule};
+use table::{code, row, separator};
 
-/// Writing to a text cannot fail: this hides that from every line.
+/// Appends a line. Writing to a `String` cannot fail, so the result is ignored.
 macro_rules! line {
     ($out:expr) => { $out.push('\n') };
     ($out:expr, $($what:tt)*) => {{ let _ = writeln!($out, $($what)*); }};
@@ -23,40 +23,41 @@ impl Guide {
     pub fn markdown(&self) -> String {
         let mut out = String::new();
         line!(out, "# {}", table::cell(&self.name));
-        if let Some(lead) = self.lead() {
-            line!(out, "\n{lead}");
+        if let Some(text) = self.introduction() {
+            line!(out, "\n{text}");
         }
-        self.steps(&mut out);
-        self.variables(&mut out);
-        if let Some(life) = &self.life {
-            cycle(&mut out, life);
+        self.set_up_steps(&mut out);
+        self.variable_tables(&mut out);
+        if let Some(oauth) = &self.oauth {
+            life_cycle(&mut out, oauth);
         }
-        requests::list(&mut out, &self.sections);
-        if let Some(life) = &self.life {
-            trouble(&mut out, life);
+        requests::list(&mut out, &self.folders);
+        if let Some(oauth) = &self.oauth {
+            symptoms(&mut out, oauth);
         }
-        line!(out, "\n## Keeping secrets\n");
-        for rule in RULES {
+        line!(out, "\n## Keep secrets safe\n");
+        for rule in SECRET_RULES {
             line!(out, "- {rule}");
         }
-        if self.has_more() {
+        if self.has_full_description() {
             line!(out, "\n## About this collection\n");
-            line!(out, "{}", requests::demoted(self.description.as_deref().unwrap_or_default(), 2));
+            line!(out, "{}", requests::lower_headings(self.description.as_deref().unwrap_or_default(), 2));
         }
         out
     }
 
-    fn steps(&self, out: &mut String) {
-        let Some(kit) = &self.kit else { return };
+    fn set_up_steps(&self, out: &mut String) {
+        let Some(onboarding) = &self.onboarding else { return };
         line!(out, "\n## Set up\n");
-        line!(out, "Open `START-HERE.html` in a browser for the same with pictures and copy buttons.\n");
+        line!(out, "`START-HERE.html` shows the same steps in a browser, with a diagram and copy buttons.\n");
         line!(out, "- [ ] **Import the files into Postman**: choose *Import* and drop them into the window.");
-        line!(out, "  - {}", code(&kit.collection_file));
+        line!(out, "  - {}", code(&onboarding.collection_file));
         for environment in &self.environments {
             line!(out, "  - {}", code(&environment.file));
         }
-        if let Some(first) = self.selectable().next() {
-            let names: Vec<_> = self.selectable().map(|one| format!("**{}**", table::cell(&one.name))).collect();
+        if let Some(first) = self.selectable_environments().next() {
+            let names: Vec<_> =
+                self.selectable_environments().map(|one| format!("**{}**", table::cell(&one.name))).collect();
             line!(out, "- [ ] **Select an environment** at the top right: {}.", names.join(" or "));
             let command = format!("postsmith env {}", shell::path(&first.file));
             line!(
@@ -65,64 +66,75 @@ impl Guide {
                 code(&command)
             );
         }
-        if let Some(login) = self.life.as_ref().and_then(|life| life.login.as_deref()) {
+        if let Some(login) = self.oauth.as_ref().and_then(|oauth| oauth.login.as_deref()) {
             line!(out, "- [ ] **Get a token**: send **{}**.", table::cell(&login.replace('/', " / ")));
         }
-        if let Some((name, is_proof)) = self.first_call() {
-            let proof = if is_proof { " answers 200 when everything is in place" } else { ", for instance" };
+        if let Some((name, is_proof)) = self.first_request() {
+            let proof = if is_proof { ". When the response is 200, everything is set up" } else { ", for example" };
             line!(out, "- [ ] **Send a request**: **{}**{proof}.", table::cell(name));
-        } else if self.requests() > 0 {
+        } else if self.request_count() > 0 {
             line!(out, "- [ ] **Send a request**.");
         }
     }
 
-    fn variables(&self, out: &mut String) {
-        if self.needs.is_empty() {
+    fn variable_tables(&self, out: &mut String) {
+        if self.variables.is_empty() {
             return;
         }
         line!(out, "\n## Variables");
         for filled_by in FilledBy::ALL {
-            let needs: Vec<&RequiredVariable> = self.needs.iter().filter(|need| need.filled_by == filled_by).collect();
-            if !needs.is_empty() {
+            let group: Vec<&RequiredVariable> =
+                self.variables.iter().filter(|variable| variable.filled_by == filled_by).collect();
+            if !group.is_empty() {
                 line!(out, "\n### {}\n\n{}\n", filled_by.title(), filled_by.about());
-                needs_table(out, &needs);
+                variable_table(out, &group);
             }
         }
-        let given = self.given();
-        if !given.is_empty() {
-            line!(out, "\n### Values\n");
-            row(out, ["Where", "Variable", "Value"]);
-            rule(out, 3);
-            for (place, values) in given {
+        let shared = self.all_shared_values();
+        if !shared.is_empty() {
+            line!(out, "\n### Shared values\n");
+            row(out, ["Belongs to", "Variable", "Value"]);
+            separator(out, 3);
+            for (owner, values) in shared {
                 for (name, value) in values {
-                    row(out, [&table::cell(place), &code(name), &code(value)]);
+                    row(out, [&table::cell(owner), &code(name), &code(value)]);
                 }
             }
         }
     }
 }
 
-fn needs_table(out: &mut String, needs: &[&RequiredVariable]) {
-    let said =
+fn variable_table(out: &mut String, variables: &[&RequiredVariable]) {
+    let text_or_placeholder =
         |text: &Option<String>| text.as_deref().map_or_else(|| format!("*{}*", RequiredVariable::UNSAID), table::cell);
-    row(out, ["Name", "What it is", "Where to get it", "Looks like", "Secret"]);
-    rule(out, 5);
-    for need in needs {
-        let example = need.example.as_deref().map(code).or_else(|| need.form.map(|form| form.what().to_owned()));
-        let secret = if need.secret { "yes" } else { "no" };
-        let found_at = if need.filled_by == FilledBy::Person {
-            said(&need.found_at)
+    row(out, ["Name", "Description", "Where to get it", "Example", "Secret"]);
+    separator(out, 5);
+    for variable in variables {
+        let example =
+            variable.example.as_deref().map(code).or_else(|| variable.form.map(|form| form.what().to_owned()));
+        let secret = if variable.secret { "yes" } else { "no" };
+        let found_at = if variable.filled_by == FilledBy::Person {
+            text_or_placeholder(&variable.found_at)
         } else {
-            need.found_at.as_deref().map(table::cell).unwrap_or_default()
+            variable.found_at.as_deref().map(table::cell).unwrap_or_default()
         };
-        row(out, [&code(&need.name), &said(&need.description), &found_at, &example.unwrap_or_default(), secret]);
+        row(
+            out,
+            [
+                &code(&variable.name),
+                &text_or_placeholder(&variable.description),
+                &found_at,
+                &example.unwrap_or_default(),
+                secret,
+            ],
+        );
     }
 }
 
-fn cycle(out: &mut String, life: &Life) {
-    line!(out, "\n## How the token lives");
+fn life_cycle(out: &mut String, oauth: &OAuthSection) {
+    line!(out, "\n## How the token works");
     let mut phase = None;
-    for (index, message) in life.messages().iter().enumerate() {
+    for (index, message) in oauth.messages().iter().enumerate() {
         if phase != Some(message.phase) {
             phase = Some(message.phase);
             line!(out, "\n### {}\n", message.phase.title());
@@ -132,14 +144,14 @@ fn cycle(out: &mut String, life: &Life) {
         let carries = if carries.is_empty() { String::new() } else { format!(": {}", carries.join(", ")) };
         line!(out, "{}. {}{to}: {}{carries}", index + 1, message.from.name(), message.text);
     }
-    line!(out, "\n### Which grant for what\n");
-    row(out, ["Grant", "Parameters", "Acts as", "For"]);
-    rule(out, 4);
-    for grant in &life.grants {
+    line!(out, "\n### Which grant to use\n");
+    row(out, ["Grant", "Parameters", "Acts as", "Used for"]);
+    separator(out, 4);
+    for grant in &oauth.grants {
         let parameters: Vec<_> = grant.parameters().iter().map(|name| code(name)).collect();
         row(out, [&code(grant.name()), &parameters.join(", "), grant.acts_as(), grant.used_for()]);
     }
-    if life.is_scripted() {
+    if oauth.is_scripted() {
         line!(out, "\n### What each script does\n");
         for (name, does) in SCRIPTS {
             line!(out, "- **{name}.** {does}");
@@ -147,14 +159,14 @@ fn cycle(out: &mut String, life: &Life) {
     }
 }
 
-fn trouble(out: &mut String, life: &Life) {
-    let words = &life.words;
-    line!(out, "\n## When something fails");
+fn symptoms(out: &mut String, oauth: &OAuthSection) {
+    let terms = &oauth.terms;
+    line!(out, "\n## Troubleshooting");
     for symptom in SYMPTOMS {
-        line!(out, "\n### {}\n\n{}\n", symptom.title(words), symptom.seen(words));
-        for (index, cause) in life.causes(symptom).enumerate() {
-            line!(out, "{}. **{}** {}", index + 1, cause.title(words), cause.evidence(words));
-            line!(out, "   → {}", life.fix(cause));
+        line!(out, "\n### {}\n\n{}\n", symptom.title(terms), symptom.seen(terms));
+        for (index, cause) in oauth.causes(symptom).enumerate() {
+            line!(out, "{}. **{}** {}", index + 1, cause.title(terms), cause.evidence(terms));
+            line!(out, "   → {}", oauth.fix(cause));
         }
     }
 }

@@ -1,71 +1,71 @@
 //! The requests by folder, as Markdown.
 
 use super::line;
-use super::table::{cell, code, fence, row, rule};
-use crate::guide::content::{Body, Example, Parameter, Request, Section};
+use super::table::{cell, code, fence, row, separator};
+use crate::guide::content::{GuideBody, GuideExample, GuideFolder, GuideParameter, GuideRequest};
 use std::fmt::Write as _;
 
 /// All folders.
-pub(super) fn list(out: &mut String, sections: &[Section]) {
-    if sections.is_empty() {
+pub(super) fn list(out: &mut String, folders: &[GuideFolder]) {
+    if folders.is_empty() {
         return;
     }
     line!(out, "\n## Requests");
-    for section in sections {
-        if !section.path.is_empty() {
-            line!(out, "\n### {}", cell(&section.title()));
+    for folder in folders {
+        if !folder.path.is_empty() {
+            line!(out, "\n### {}", cell(&folder.title()));
         }
-        if let Some(text) = &section.description {
-            line!(out, "\n{}", demoted(text, 3));
+        if let Some(text) = &folder.description {
+            line!(out, "\n{}", lower_headings(text, 3));
         }
-        for request in &section.requests {
+        for request in &folder.requests {
             self::request(out, request);
         }
     }
 }
 
-fn request(out: &mut String, request: &Request) {
+fn request(out: &mut String, request: &GuideRequest) {
     line!(out, "\n#### {}\n", cell(&request.name));
     line!(out, "{} {}", code(&request.method), code(&request.url));
     if let Some(text) = &request.description {
-        line!(out, "\n{}", demoted(text, 4));
+        line!(out, "\n{}", lower_headings(text, 4));
     }
     if let Some(auth) = &request.auth {
         line!(out, "\n**Auth:** {auth}");
     }
-    parameters(out, "Path variables", &request.path);
+    parameters(out, "Path variables", &request.path_variables);
     parameters(out, "Query", &request.query);
     parameters(out, "Headers", &request.headers);
     match &request.body {
         None => {}
-        Some(Body::Fields(kind, fields)) => parameters(out, &format!("Body: {kind}"), fields),
-        Some(Body::Text(language, text)) => block(out, &format!("Body: {language}"), language, text),
-        Some(Body::File) => line!(out, "\n**Body:** a file that you choose in Postman."),
+        Some(GuideBody::Fields(kind, fields)) => parameters(out, &format!("Body: {kind}"), fields),
+        Some(GuideBody::Text(language, text)) => block(out, &format!("Body: {language}"), language, text),
+        Some(GuideBody::File) => line!(out, "\n**Body:** a file that you select in Postman."),
     }
     for example in &request.examples {
         self::example(out, example);
     }
 }
 
-fn parameters(out: &mut String, title: &str, list: &[Parameter]) {
+fn parameters(out: &mut String, title: &str, list: &[GuideParameter]) {
     if list.is_empty() {
         return;
     }
     line!(out, "\n**{title}**\n");
-    row(out, ["Name", "Value", "What it is"]);
-    rule(out, 3);
+    row(out, ["Name", "Value", "Description"]);
+    separator(out, 3);
     for one in list {
-        let name = if one.is_off { format!("{} (off)", code(&one.name)) } else { code(&one.name) };
+        let name = if one.disabled { format!("{} (off)", code(&one.name)) } else { code(&one.name) };
         row(out, [&name, &code(&one.value), &one.description.as_deref().map(cell).unwrap_or_default()]);
     }
 }
 
-fn example(out: &mut String, example: &Example) {
+fn example(out: &mut String, example: &GuideExample) {
     let status = example.status.as_deref().map(|status| format!(" ({status})")).unwrap_or_default();
     let title = format!("Example: {}{status}", cell(&example.name));
     match &example.body {
         Some((language, body)) => block(out, &title, language, body),
-        None => line!(out, "\n**{title}**, without a body."),
+        None => line!(out, "\n**{title}**. The response has no body."),
     }
 }
 
@@ -75,8 +75,8 @@ fn block(out: &mut String, title: &str, language: &str, text: &str) {
     line!(out, "{fence}{}\n{}\n{fence}", cell(language), text.trim_end());
 }
 
-/// `text` with its headings `levels` lower, outside of code.
-pub(super) fn demoted(text: &str, levels: usize) -> String {
+/// `text` with its headings `levels` levels lower. Code blocks stay as they are.
+pub(super) fn lower_headings(text: &str, levels: usize) -> String {
     let mut fenced: Option<&str> = None;
     let mut lines = Vec::new();
     for line in text.trim().lines() {
@@ -99,12 +99,12 @@ pub(super) fn demoted(text: &str, levels: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::demoted;
+    use super::lower_headings;
 
     #[test]
-    fn headings_go_below_and_code_stays() {
+    fn headings_are_lowered_outside_of_code() {
         assert_eq!(
-            demoted("# A\n```sh\n# no heading\n```\n##### B\n#c", 2),
+            lower_headings("# A\n```sh\n# no heading\n```\n##### B\n#c", 2),
             "### A\n```sh\n# no heading\n```\n###### B\n#c"
         );
     }

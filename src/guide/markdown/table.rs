@@ -1,6 +1,6 @@
-//! Tables and code in Markdown, whatever stands in them.
+//! Tables and code in Markdown, with texts escaped so that none of them breaks out.
 
-/// One row.
+/// Appends a row.
 pub(super) fn row<const N: usize>(out: &mut String, cells: [&str; N]) {
     for cell in cells {
         out.push_str("| ");
@@ -10,37 +10,37 @@ pub(super) fn row<const N: usize>(out: &mut String, cells: [&str; N]) {
     out.push_str("|\n");
 }
 
-/// The line between head and body.
-pub(super) fn rule(out: &mut String, columns: usize) {
+/// Appends the line between the head and the body of a table.
+pub(super) fn separator(out: &mut String, columns: usize) {
     out.push_str(&"|---".repeat(columns));
     out.push_str("|\n");
 }
 
-/// `text` as one line that neither ends a cell nor begins HTML.
+/// `text` on one line, so that it neither ends a cell nor begins HTML.
 pub(super) fn cell(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     line.replace('|', "\\|").replace('<', "&lt;")
 }
 
-/// `text` as code on one line, in as many backquotes as it takes.
+/// `text` as code on one line, in enough backquotes.
 pub(super) fn code(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|");
     if line.is_empty() {
         return line;
     }
-    let fence = "`".repeat(longest(&line) + 1);
+    let fence = "`".repeat(longest_backquotes(&line) + 1);
     let pad = if line.starts_with('`') || line.ends_with('`') { " " } else { "" };
     format!("{fence}{pad}{line}{pad}{fence}")
 }
 
-/// A fence that `text` does not hold.
+/// A code fence that is longer than any in `text`.
 pub(super) fn fence(text: &str) -> String {
-    "`".repeat(longest(text).max(2) + 1)
+    "`".repeat(longest_backquotes(text).max(2) + 1)
 }
 
-/// The longest run of backquotes.
-fn longest(text: &str) -> usize {
-    text.split(|letter| letter != '`').map(str::len).max().unwrap_or_default()
+/// The length of the longest run of backquotes.
+fn longest_backquotes(text: &str) -> usize {
+    text.split(|character| character != '`').map(str::len).max().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -48,7 +48,7 @@ mod tests {
     use super::{cell, code, fence};
 
     #[test]
-    fn nothing_breaks_out() {
+    fn no_text_breaks_out_of_its_cell_or_code() {
         assert_eq!(cell("a | b\n<script>"), "a \\| b &lt;script>");
         assert_eq!(code("a`b"), "``a`b``");
         assert_eq!(code("`"), "`` ` ``");

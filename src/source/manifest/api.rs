@@ -2,7 +2,7 @@
 
 use super::check::Unique;
 use super::{Checker, Manifest};
-use crate::source::Entries;
+use indexmap::IndexMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
@@ -22,7 +22,7 @@ pub struct Api {
     pub base_url: String,
     /// Headers that are set on every request to the API, exactly once, by the pre-request script.
     #[serde(default)]
-    pub headers: Entries<Header>,
+    pub headers: IndexMap<String, Header>,
 }
 
 impl Api {

@@ -3,9 +3,9 @@
 use super::Manifest;
 use crate::document::{Document, NodeRef, Pointer};
 use crate::finding::{DATA, Finding, Location};
-use crate::source::Entries;
 use crate::source::manifest::Variable;
 use crate::text::{references, suggest};
+use indexmap::IndexMap;
 use std::collections::HashMap;
 
 /// Everything that is wrong with `manifest`, as read from `document`, apart from files and names that it refers to.
@@ -80,10 +80,10 @@ impl<'d> Checker<'d> {
     }
 
     /// Every `{{NAME}}` in `text` must be a declared variable.
-    pub(super) fn variables(&mut self, keys: &[&str], text: &str, declared: &Entries<Variable>) {
+    pub(super) fn variables(&mut self, keys: &[&str], text: &str, declared: &IndexMap<String, Variable>) {
         for reference in references(text).filter(crate::text::Reference::is_declared_by_user) {
             if declared.get(reference.name).is_none() {
-                let help = suggest(reference.name, declared.keys()).map_or_else(
+                let help = suggest(reference.name, declared.keys().map(String::as_str)).map_or_else(
                     || format!("declare it: `[variables.{}]`", reference.name),
                     |near| format!("did you mean `{near}`?"),
                 );

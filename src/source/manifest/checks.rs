@@ -3,6 +3,7 @@
 use super::Checker;
 use crate::document::{Document, NodeRef};
 use crate::finding::{Finding, Severity};
+use crate::schema::Profile;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -11,7 +12,7 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields, default)]
 pub struct Checks {
     /// Which schema counts: `published` to the letter, or `app` with what Postman's own app writes in spite of it.
-    pub profile: Option<ProfileName>,
+    pub profile: Option<Profile>,
     /// The rules or groups that judge; all when it is left out.
     pub select: Vec<String>,
     /// Rules or groups that do not judge.
@@ -24,16 +25,6 @@ pub struct Checks {
     /// Findings that are left out, or weighed in another way.
     #[serde(rename = "exception")]
     pub exceptions: Vec<Exception>,
-}
-
-/// A profile's name.
-#[derive(Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum ProfileName {
-    /// The published schema to the letter.
-    Published,
-    /// What Postman's own app writes passes.
-    App,
 }
 
 /// `[[check.group]]`: files that are judged together.
@@ -59,34 +50,12 @@ pub struct Exception {
     /// A folder or request, by the names that lead to it: `Auth / Get token`. A `*` stands for any text. What lies below it fits as well.
     pub item: Option<String>,
     /// What the findings weigh. Left out: they are not reported.
-    pub severity: Option<Weight>,
+    pub severity: Option<Severity>,
     /// Why. People will ask.
     #[schemars(length(min = 1))]
     pub reason: String,
     /// The last day on which it holds: `YYYY-MM-DD`.
     pub until: Option<String>,
-}
-
-/// A severity's name.
-#[derive(Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Weight {
-    /// Worth knowing.
-    Note,
-    /// Probably a mistake.
-    Warning,
-    /// Wrong.
-    Error,
-}
-
-impl From<Weight> for Severity {
-    fn from(weight: Weight) -> Self {
-        match weight {
-            Weight::Note => Self::Note,
-            Weight::Warning => Self::Warning,
-            Weight::Error => Self::Error,
-        }
-    }
 }
 
 impl Checks {

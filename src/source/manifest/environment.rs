@@ -3,8 +3,8 @@
 use super::check::Unique;
 use super::variable::{KEEP_PRIVATE, SHARED};
 use super::{Checker, Manifest, Role};
-use crate::source::Entries;
 use crate::text::suggest;
+use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -19,7 +19,8 @@ pub struct Environment {
     pub file_name: Option<String>,
     /// Values of its own, by the name of the variable.
     #[serde(default)]
-    pub values: Entries<String>,
+    #[schemars(skip_serializing_if = "IndexMap::is_empty")]
+    pub values: IndexMap<String, String>,
 }
 
 /// Checks `[environments]`: names, file names and values.
@@ -49,7 +50,7 @@ fn values(checker: &mut Checker<'_>, manifest: &Manifest, key: &str, environment
         let keys = ["environments", key, "values", name];
         match manifest.variables.get(name) {
             None => {
-                let help = suggest(name, manifest.variables.keys()).map_or_else(
+                let help = suggest(name, manifest.variables.keys().map(String::as_str)).map_or_else(
                     || format!("declare it: `[variables.{name}]`, or leave it out"),
                     |near| format!("did you mean `{near}`?"),
                 );
@@ -61,7 +62,7 @@ fn values(checker: &mut Checker<'_>, manifest: &Manifest, key: &str, environment
             Some(variable) => variable.check_form(checker, &keys, value),
         }
         checker.variables(&keys, value, &manifest.variables);
-        if name == manifest.variable_name(Role::BaseUrl) {
+        if *name == manifest.variable_name(Role::BaseUrl) {
             checker.address(&keys, value);
         }
     }

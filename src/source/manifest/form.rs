@@ -1,5 +1,6 @@
 //! `form`: what the value of a variable looks like, where that can be told.
 
+use crate::text::url::SplitUrl;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -45,12 +46,11 @@ fn is_email(value: &str) -> bool {
 }
 
 fn is_address(value: &str) -> bool {
-    let Some((scheme, rest)) = value.split_once("://") else { return false };
-    let is_web = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
-    let host = rest.split('/').next().unwrap_or_default();
+    let url = SplitUrl::new(value);
+    let is_web = url.scheme.is_some_and(|scheme| ["https", "http"].iter().any(|web| scheme.eq_ignore_ascii_case(web)));
     let is_stray =
         |letter: char| letter.is_whitespace() || letter.is_control() || matches!(letter, '?' | '#' | '{' | '}' | '@');
-    is_web && !host.is_empty() && !host.starts_with(':') && !rest.contains(is_stray)
+    is_web && !url.host.is_empty() && !value.contains(is_stray)
 }
 
 #[cfg(test)]

@@ -14,18 +14,18 @@ mod variable;
 
 pub use api::{Api, Header};
 pub use attach::{AttachedDescription, AttachedScript, When};
-pub use checks::{CheckGroup, Checks, Exception, ProfileName, Weight};
+pub use checks::{CheckGroup, Checks, Exception};
 pub use collection::Collection;
 pub use environment::Environment;
 pub use form::Form;
 pub use layout::Layout;
-pub use oauth::{Grant, Oauth};
+pub use oauth::Oauth;
 pub use role::Role;
 pub use variable::Variable;
 
 pub(super) use check::{Checker, check};
 
-use super::Entries;
+use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -48,10 +48,10 @@ pub struct Manifest {
     pub oauth: Option<Oauth>,
     /// Every variable that requests, scripts and templates use, by its name. This order is the order in the environments.
     #[serde(default)]
-    pub variables: Entries<Variable>,
+    pub variables: IndexMap<String, Variable>,
     /// The environments, by a key that keeps their identity when they are renamed.
     #[serde(default)]
-    pub environments: Entries<Environment>,
+    pub environments: IndexMap<String, Environment>,
     /// How `postsmith check` judges.
     #[serde(default)]
     pub check: Checks,

@@ -1,6 +1,7 @@
 //! `[oauth]`: how tokens are got and renewed.
 
 use super::{Checker, Manifest};
+use crate::oauth::Grant;
 use crate::text::references;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -12,6 +13,8 @@ use std::fmt;
 #[serde(deny_unknown_fields)]
 pub struct Oauth {
     /// The OAuth 2.0 grant.
+    #[serde(deserialize_with = "LoginGrant::deserialize")]
+    #[schemars(with = "LoginGrant")]
     pub grant: Grant,
     /// Where tokens are asked for. Default: `{{PREFIX_BASE_URL}}/oauth/token`.
     pub token_url: Option<String>,
@@ -68,22 +71,13 @@ impl Oauth {
     }
 }
 
-/// The OAuth 2.0 grant that the collection uses.
-#[derive(Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Grant {
+/// The grants that `[oauth] grant` accepts, as JSON Schema and serde see them. A refresh token renews a token and cannot get the first one.
+#[derive(Deserialize, JsonSchema)]
+#[serde(remote = "Grant", rename_all = "snake_case")]
+#[schemars(rename = "Grant", description = "The OAuth 2.0 grant that the collection uses.")]
+enum LoginGrant {
     /// A user's name and password; the token is renewed with its refresh token.
     Password,
     /// The application's id and secret; a new token is asked for when the old one ends.
     ClientCredentials,
-}
-
-impl Grant {
-    /// The value of `grant_type`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Password => "password",
-            Self::ClientCredentials => "client_credentials",
-        }
-    }
 }

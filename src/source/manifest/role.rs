@@ -1,6 +1,6 @@
 //! What the standard variables are for.
 
-use super::Grant;
+use crate::oauth::Grant;
 
 /// What a standard variable is for. Its name is the manifest's prefix, `_` and [`Role::suffix`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use super::{Api, Checker, Form, Manifest, Role};
 use crate::document::Document;
 use crate::finding::Finding;
-use crate::source::Entries;
+use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -29,9 +29,9 @@ pub struct Variable {
 
 impl Variable {
     /// Reads `[variables]` of a manifest, whatever else is in it: names are checked, and what standard variables ask for is not.
-    pub fn read_all(manifest: &Document) -> Result<Entries<Self>, Vec<Finding>> {
-        let Some(node) = manifest.root().get("variables") else { return Ok(Entries::default()) };
-        let variables: Entries<Self> = node.read().map_err(|error| vec![Finding::data(manifest, &error)])?;
+    pub fn read_all(manifest: &Document) -> Result<IndexMap<String, Self>, Vec<Finding>> {
+        let Some(node) = manifest.root().get("variables") else { return Ok(IndexMap::default()) };
+        let variables: IndexMap<String, Self> = node.read().map_err(|error| vec![Finding::data(manifest, &error)])?;
         let mut checker = Checker::new(manifest);
         variables.iter().for_each(|(name, variable)| variable.check(&mut checker, name));
         if checker.findings.is_empty() { Ok(variables) } else { Err(checker.findings) }

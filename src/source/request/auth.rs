@@ -2,6 +2,7 @@
 
 use super::Pairs;
 use crate::document::Pointer;
+use crate::postman::AuthType;
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -23,51 +24,6 @@ pub struct Auth {
     /// Postman's own label, which collections carry. It has no meaning here.
     #[serde(default, rename = "name")]
     _name: Option<String>,
-}
-
-/// The types that Postman knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[expect(missing_docs, reason = "the names are Postman's")]
-pub enum AuthType {
-    Apikey,
-    Asap,
-    Awsv4,
-    Basic,
-    Bearer,
-    Digest,
-    Edgegrid,
-    Hawk,
-    /// As the folder above.
-    Inherit,
-    Jwt,
-    /// None.
-    Noauth,
-    Ntlm,
-    Oauth1,
-    Oauth2,
-}
-
-impl AuthType {
-    /// Postman's name of it; `None` for [`AuthType::Inherit`], which no collection carries.
-    pub const fn name(self) -> Option<&'static str> {
-        Some(match self {
-            Self::Apikey => "apikey",
-            Self::Asap => "asap",
-            Self::Awsv4 => "awsv4",
-            Self::Basic => "basic",
-            Self::Bearer => "bearer",
-            Self::Digest => "digest",
-            Self::Edgegrid => "edgegrid",
-            Self::Hawk => "hawk",
-            Self::Inherit => return None,
-            Self::Jwt => "jwt",
-            Self::Noauth => "noauth",
-            Self::Ntlm => "ntlm",
-            Self::Oauth1 => "oauth1",
-            Self::Oauth2 => "oauth2",
-        })
-    }
 }
 
 /// The `auth` of a folder or collection: written as one, or as Postman's list with one element.

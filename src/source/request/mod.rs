@@ -6,13 +6,15 @@ mod pair;
 mod script;
 mod settings;
 
-pub use auth::{Auth, AuthType, FolderAuth};
+pub use auth::{Auth, FolderAuth};
 pub use body::{Body, Field, FieldType, FileContent, Paths};
 pub use pair::{Pair, Pairs};
 pub use script::{Script, ScriptType};
 pub use settings::Settings;
 
 use super::manifest::Checker;
+pub use crate::postman::AuthType;
+
 use crate::document::{DataError, Document, NodeRef};
 use serde::Deserialize;
 

@@ -1,5 +1,5 @@
-//! `postsmith bundle`: a bundle has the same bytes wherever it is made, and holds no secret.
+//! `postsmith bundle` as a user runs it: the same bytes everywhere, and no secret.
 
-mod made;
-mod planted;
+mod content;
 mod program;
+mod secrets;

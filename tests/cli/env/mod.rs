@@ -1,4 +1,4 @@
-//! `postsmith env`: values from files and from a terminal.
+//! `postsmith env` as a user runs it: values from files and from a terminal.
 
 mod prompt;
 mod values;

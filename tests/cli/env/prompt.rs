@@ -1,29 +1,28 @@
-//! `postsmith env` at a terminal: what is typed there is hidden, whole, and nobody else's; and the terminal is given back.
+//! `postsmith env` at a terminal: hidden input stays hidden and whole, and the terminal is restored.
 
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 use postsmith::document::Document;
 use rustix::process::{Pid, Signal, kill_process};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{LocalModes, tcgetattr};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::fs::{self, File};
 use std::io::{Read as _, Write as _};
 use std::os::unix::process::ExitStatusExt as _;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
+use support::folder::scratch;
+use support::postsmith;
+use support::random::unique;
+use support::sample::environment;
+use tempfile::TempDir;
 
-/// Made anew for each run.
-fn secret() -> String {
-    uuid::Uuid::new_v4().simple().to_string()
-}
-
-/// The command at a terminal of its own, in a folder of its own.
+/// The command at its own terminal, in its own folder.
 struct Scene {
-    root: tempfile::TempDir,
+    root: TempDir,
     keys: File,
     screen: Arc<Mutex<Vec<u8>>>,
     line: File,
@@ -37,10 +36,9 @@ impl Scene {
     }
 
     fn with(variables: &[(&str, bool)], more: impl FnOnce(&std::path::Path)) -> Self {
-        let root = tempfile::tempdir().unwrap();
-        let value = |(key, secret): &(&str, bool)| json!({"key": key, "value": "", "type": if *secret { "secret" } else { "default" }, "enabled": true});
-        let values: Vec<Value> = variables.iter().map(value).collect();
-        let template = json!({"name": "Shop", "values": values, "_postman_variable_scope": "environment"});
+        let root = scratch();
+        let variables: Vec<_> = variables.iter().map(|(name, is_secret)| (*name, "", *is_secret)).collect();
+        let template = environment("Shop", &variables);
         fs::write(root.path().join("shop.postman_environment.json"), template.to_string()).unwrap();
         more(root.path());
         let keys = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
@@ -50,8 +48,7 @@ impl Scene {
         let line = rustix::fs::open(&name, rustix::fs::OFlags::RDWR | rustix::fs::OFlags::NOCTTY, 0.into()).unwrap();
         let line = File::from(line);
         let end = || Stdio::from(line.try_clone().unwrap());
-        let mut command = Command::new(env!("CARGO_BIN_EXE_postsmith"));
-        command.args(["env", "shop.postman_environment.json"]).current_dir(root.path());
+        let mut command = postsmith!(&root, ["env", "shop.postman_environment.json"]);
         command.env("NO_COLOR", "1").env("GIT_CEILING_DIRECTORIES", root.path());
         let child = command.stdin(end()).stdout(end()).stderr(end()).spawn().unwrap();
         let keys = File::from(keys);
@@ -121,8 +118,8 @@ impl Drop for Scene {
 }
 
 #[test]
-fn what_is_hidden_is_not_shown_and_the_terminal_is_as_it_was() {
-    let (password, host) = (format!("\t{}", secret()), secret());
+fn hidden_input_is_not_echoed_and_the_terminal_is_restored() {
+    let (password, host) = (format!("\t{}", unique()), unique());
     let mut scene = Scene::new(&[("SHOP_PASSWORD", true), ("SHOP_HOST", false)]);
     let before = scene.modes();
     scene.wait("SHOP_PASSWORD (hidden): ");
@@ -141,7 +138,7 @@ fn what_is_hidden_is_not_shown_and_the_terminal_is_as_it_was() {
 }
 
 #[test]
-fn a_signal_gives_the_terminal_back() {
+fn signal_restores_the_terminal() {
     for signal in [Signal::INT, Signal::TERM, Signal::HUP, Signal::QUIT] {
         let mut scene = Scene::new(&[("SHOP_PASSWORD", true)]);
         let before = scene.modes();
@@ -155,18 +152,18 @@ fn a_signal_gives_the_terminal_back() {
 }
 
 #[test]
-fn a_signal_behind_the_last_hidden_answer_still_ends_it() {
+fn signal_after_the_last_hidden_input_ends_the_program() {
     let mut scene = Scene::new(&[("SHOP_PASSWORD", true), ("SHOP_HOST", false)]);
     scene.wait("(hidden): ");
-    scene.type_in(format!("{}\n", secret()).as_bytes());
+    scene.type_in(format!("{}\n", unique()).as_bytes());
     scene.wait("SHOP_HOST: ");
     kill_process(Pid::from_child(&scene.child), Signal::INT).unwrap();
     assert_eq!(scene.end().signal(), Some(Signal::INT.as_raw()));
 }
 
 #[test]
-fn what_is_not_utf8_is_asked_for_again() {
-    let password = secret();
+fn input_that_is_not_utf8_is_asked_for_again() {
+    let password = unique();
     let mut scene = Scene::new(&[("SHOP_HOST", false), ("SHOP_PASSWORD", true)]);
     scene.wait("SHOP_HOST: ");
     scene.type_in(b"caf\xe9\n");
@@ -179,7 +176,7 @@ fn what_is_not_utf8_is_asked_for_again() {
     scene.wait("(hidden): ");
     // An arrow.
     scene.type_in(b"a\x1b[Db\n");
-    scene.wait("a key that is no character");
+    scene.wait("a control key");
     scene.wait("(hidden): ");
     scene.type_in(format!("{}\n", "x".repeat(5000)).as_bytes());
     scene.wait("too long");
@@ -190,9 +187,9 @@ fn what_is_not_utf8_is_asked_for_again() {
 }
 
 #[test]
-fn a_secret_of_several_lines_goes_to_no_other_question() {
+fn secret_of_several_lines_does_not_answer_the_next_question() {
     for end in ["", "\n", "\nthird"] {
-        let (first, second, whole) = (secret(), secret(), secret());
+        let (first, second, whole) = (unique(), unique(), unique());
         let mut scene = Scene::new(&[("SHOP_PASSWORD", true), ("SHOP_HOST", false)]);
         scene.wait("(hidden): ");
         scene.type_in(format!("{first}\n{second}{end}").as_bytes());
@@ -208,7 +205,7 @@ fn a_secret_of_several_lines_goes_to_no_other_question() {
 }
 
 #[test]
-fn the_end_of_the_answers_leaves_the_rest_empty() {
+fn end_of_input_leaves_the_rest_empty() {
     let mut scene = Scene::new(&[("SHOP_PASSWORD", true), ("SHOP_HOST", false)]);
     scene.wait("(hidden): ");
     scene.type_in(b"\x04");

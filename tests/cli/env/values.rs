@@ -1,7 +1,6 @@
-//! `postsmith env`: the values of a person stand in the private file and nowhere else.
+//! `postsmith env`: the values of a user are in the private file and nowhere else.
 
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
 
 use postsmith::check::check;
 use postsmith::document::Document;
@@ -10,35 +9,28 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use support::folder::{mode, scratch};
+use support::postsmith;
+use support::program::{Ran, run};
+use support::random::unique;
+use support::sample::environment;
+use tempfile::TempDir;
 
 const PRIVATE: &str = "shop.private.postman_environment.json";
 
 /// A folder with a template of `variables` (name, value, is secret) and nothing else; and an empty one for HOME and temporary files.
 struct Scene {
-    root: tempfile::TempDir,
-}
-
-/// Made anew for each run: no secret of a test stands in a file of the project.
-fn secret() -> String {
-    uuid::Uuid::new_v4().simple().to_string()
-}
-
-struct Ran {
-    code: i32,
-    stdout: String,
-    stderr: String,
+    root: TempDir,
 }
 
 impl Scene {
     fn new(variables: &[(&str, &str, bool)]) -> Self {
-        let scene = Self { root: tempfile::tempdir().unwrap() };
+        let scene = Self { root: scratch() };
         for folder in ["work", "home", "tmp"] {
             fs::create_dir(scene.root.path().join(folder)).unwrap();
         }
-        let value = |(key, value, secret): &(&str, &str, bool)| json!({"key": key, "value": value, "type": if *secret { "secret" } else { "default" }, "enabled": true});
-        let values: Vec<Value> = variables.iter().map(value).collect();
-        let id = "2df51e41-3773-558d-aa7c-106241bdb12b";
-        let template = json!({"id": id, "name": "Shop", "values": values, "_postman_variable_scope": "environment"});
+        let mut template = environment("Shop", variables);
+        template["id"] = json!("2df51e41-3773-558d-aa7c-106241bdb12b");
         scene.write("shop.postman_environment.json", &template.to_string());
         scene
     }
@@ -52,8 +44,8 @@ impl Scene {
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_postsmith"));
-        command.arg("env").args(arguments).current_dir(self.at("")).stdin(Stdio::null());
+        let mut command = postsmith!(self.at(""), ["env"]);
+        command.args(arguments).stdin(Stdio::null());
         command.env("HOME", self.root.path().join("home")).env("TMPDIR", self.root.path().join("tmp"));
         // No repository around the temporary folder has a say.
         command.env("GIT_CEILING_DIRECTORIES", self.root.path());
@@ -61,7 +53,7 @@ impl Scene {
     }
 
     fn run(&self, arguments: &[&str]) -> Ran {
-        ran(&mut self.command(&[&["shop.postman_environment.json"], arguments].concat()))
+        run(&mut self.command(&[&["shop.postman_environment.json"], arguments].concat()))
     }
 
     fn git(&self, arguments: &[&str]) {
@@ -77,27 +69,17 @@ impl Scene {
     }
 }
 
-fn ran(command: &mut Command) -> Ran {
-    let output = command.output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Ran { code: output.status.code().unwrap(), stdout: text(output.stdout), stderr: text(output.stderr) }
-}
-
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
 }
 
-fn mode(path: &Path) -> u32 {
-    path.metadata().unwrap().permissions().mode() & 0o777
-}
-
 #[test]
-fn no_secret_reaches_anything_but_the_private_file() {
+fn secrets_reach_only_the_private_file() {
     let names: Vec<String> = (0..20).map(|at| format!("SHOP_{at}_SECRET")).collect();
-    let secrets: Vec<String> = names.iter().map(|_| secret()).collect();
+    let secrets: Vec<String> = names.iter().map(|_| unique()).collect();
     let scene = Scene::new(&names.iter().map(|name| (name.as_str(), "", true)).collect::<Vec<_>>());
-    // A git that records what it is given stands before the real one.
+    // A `git` that records its input comes before the real one in PATH.
     let log = scene.root.path().join("git.log");
     let bin = scene.root.path().join("bin");
     fs::create_dir(&bin).unwrap();
@@ -115,7 +97,7 @@ fn no_secret_reaches_anything_but_the_private_file() {
     scene.write(PRIVATE, &json!({"name": "p", "values": old}).to_string());
     let mut command = scene.command(&["shop.postman_environment.json", "--from", ".env", "--from", "other.json"]);
     command.env("PATH", path).envs((16..20).map(pair));
-    let done = ran(&mut command);
+    let done = run(&mut command);
     assert_eq!(done.code, 0, "{}", done.stderr);
     for (name, secret) in names.iter().zip(&secrets) {
         assert_eq!(scene.value(name), *secret);
@@ -129,12 +111,12 @@ fn no_secret_reaches_anything_but_the_private_file() {
         assert!(!secrets.iter().any(|secret| text.contains(secret)), "{}", path.display());
     }
     assert_eq!(files(&scene.at("")).len(), 4, "no other file is left");
-    assert_eq!(mode(&scene.at(PRIVATE)), 0o600, "the old file was wider");
+    assert_eq!(mode(scene.at(PRIVATE)), 0o600, "the old file was wider");
 }
 
 #[test]
-fn no_value_shows_when_it_is_refused() {
-    let secret = secret();
+fn refused_values_are_not_shown() {
+    let secret = unique();
     let scene = Scene::new(&[("SHOP_HOST", "", false), ("SHOP_SECRET", "", true)]);
     for (file, code) in [
         (format!("SHOP_SECRET={secret}\nSHOP_HOST='{secret}"), 2),
@@ -154,7 +136,7 @@ fn no_value_shows_when_it_is_refused() {
 }
 
 #[test]
-fn what_is_missing_is_listed_and_nothing_is_written_without_leave() {
+fn missing_values_are_listed_and_only_partial_writes_the_file() {
     let scene = Scene::new(&[("SHOP_HOST", "shop.example", false), ("SHOP_SECRET", "", true)]);
     let need = json!({"name": "SHOP_SECRET", "description": "The secret.", "where": "Settings > API", "secret": true, "filled_by": "person"});
     scene.write("bundle.json", &json!({"version": 1, "variables": [need]}).to_string());
@@ -180,7 +162,7 @@ fn what_is_missing_is_listed_and_nothing_is_written_without_leave() {
 }
 
 #[test]
-fn the_file_passes_the_check_and_a_second_run_writes_nothing() {
+fn private_file_is_valid_and_a_second_run_writes_nothing() {
     let scene = Scene::new(&[("SHOP_HOST", "shop.example", false), ("SHOP_SECRET", "", true)]);
     scene.write(".env", "SHOP_SECRET=k7Jq9xW2vB\n");
     assert_eq!(scene.run(&["--from", ".env"]).code, 0);
@@ -193,12 +175,12 @@ fn the_file_passes_the_check_and_a_second_run_writes_nothing() {
     assert_eq!(fs::metadata(scene.at(PRIVATE)).unwrap().modified().unwrap(), before);
     fs::set_permissions(scene.at(PRIVATE), fs::Permissions::from_mode(0o644)).unwrap();
     assert!(scene.run(&[]).stderr.contains("wrote "));
-    assert_eq!(mode(&scene.at(PRIVATE)), 0o600);
+    assert_eq!(mode(scene.at(PRIVATE)), 0o600);
     assert_eq!(fs::read_to_string(scene.at(PRIVATE)).unwrap(), text);
 }
 
 #[test]
-fn places_that_would_leak_are_refused() {
+fn output_paths_that_could_leak_are_refused() {
     let scene = Scene::new(&[("SHOP_HOST", "shop.example", false)]);
     for name in ["mine.json", "mine.postman_environment.json", ".private.postman_environment.json"] {
         let refused = scene.run(&["--output", name]);
@@ -209,15 +191,15 @@ fn places_that_would_leak_are_refused() {
     let refused = scene.run(&[]);
     assert!(refused.code == 2 && refused.stderr.contains("is a symbolic link"), "{}", refused.stderr);
     assert!(!scene.at("elsewhere").exists());
-    let refused = ran(&mut scene.command(&["shop.postman_environment.json", "--environment", "x"]));
+    let refused = run(&mut scene.command(&["shop.postman_environment.json", "--environment", "x"]));
     assert_eq!(refused.code, 2);
     scene.write("x.private.postman_environment.json", "{}");
-    let refused = ran(&mut scene.command(&["x.private.postman_environment.json"]));
-    assert!(refused.code == 2 && refused.stderr.contains("is a private environment already"), "{}", refused.stderr);
+    let refused = run(&mut scene.command(&["x.private.postman_environment.json"]));
+    assert!(refused.code == 2 && refused.stderr.contains("is already a private environment"), "{}", refused.stderr);
 }
 
 #[test]
-fn git_never_gets_the_file() {
+fn private_file_is_ignored_by_git_or_refused() {
     let scene = Scene::new(&[("SHOP_HOST", "shop.example", false)]);
     scene.git(&["init", "--quiet"]);
     let warned = scene.run(&[]);
@@ -250,24 +232,24 @@ fn git_never_gets_the_file() {
 #[test]
 fn without_git_the_file_is_written() {
     let scene = Scene::new(&[("SHOP_HOST", "shop.example", false)]);
-    let done = ran(scene.command(&["shop.postman_environment.json"]).env("PATH", ""));
+    let done = run(scene.command(&["shop.postman_environment.json"]).env("PATH", ""));
     assert!(done.code == 0 && !done.stderr.contains("warning"), "{}", done.stderr);
 }
 
 #[test]
-fn a_source_gives_the_template_of_one_environment() {
+fn source_gives_the_template_of_one_environment() {
     let scene = Scene::new(&[]);
-    let several = ran(&mut scene.command(&["--preset", "tallyfy"]));
+    let several = run(&mut scene.command(&["--preset", "tallyfy"]));
     assert!(several.code == 2 && several.stderr.contains("production, staging"), "{}", several.stderr);
-    let done = ran(&mut scene.command(&["--preset", "tallyfy", "--environment", "staging", "--partial"]));
+    let done = run(&mut scene.command(&["--preset", "tallyfy", "--environment", "staging", "--partial"]));
     assert_eq!(done.code, 0, "{}", done.stderr);
     assert!(!done.stderr.contains("TALLYFY_ACCESS_TOKEN"), "what the scripts write is not asked for: {}", done.stderr);
     let path = scene.at("output/tallyfy-staging.private.postman_environment.json");
     assert!(fs::read_to_string(path).unwrap().contains("Tallyfy - Staging (private)"));
 
-    let blank = ran(&mut scene.command(&["--preset", "tallyfy", "--dotenv"]));
+    let blank = run(&mut scene.command(&["--preset", "tallyfy", "--dotenv"]));
     assert!(blank.code == 0 && blank.stdout.contains("\nTALLYFY_PASSWORD=\n") && !blank.stdout.contains("BASE_URL="));
-    let newman = ran(&mut scene.command(&["--preset", "tallyfy", "--environment", "staging", "--newman"]));
+    let newman = run(&mut scene.command(&["--preset", "tallyfy", "--environment", "staging", "--newman"]));
     assert!(newman.stdout.contains(" -e output/tallyfy-staging.private.postman_environment.json\n"));
     assert!(newman.stdout.contains("--folder 'POST - Get Access Token'") && !newman.stdout.contains("--env-var"));
 }
@@ -275,12 +257,12 @@ fn a_source_gives_the_template_of_one_environment() {
 #[test]
 fn git_runs_no_program_that_the_folder_names() {
     let scene = Scene::new(&[("SHOP_SECRET", "", true)]);
-    let secret = secret();
+    let secret = unique();
     scene.git(&["init", "--quiet"]);
     scene.write("spy", "#!/bin/sh\nenv > spied\n");
     fs::set_permissions(scene.at("spy"), fs::Permissions::from_mode(0o755)).unwrap();
     scene.git(&["config", "core.fsmonitor", scene.at("spy").to_str().unwrap()]);
-    let done = ran(scene.command(&["shop.postman_environment.json"]).env("SHOP_SECRET", secret));
+    let done = run(scene.command(&["shop.postman_environment.json"]).env("SHOP_SECRET", secret));
     assert!(done.code == 0 && scene.at(PRIVATE).exists(), "{}", done.stderr);
     assert!(!scene.at("spied").exists());
 }
@@ -302,36 +284,36 @@ fn unpack(scene: &Scene, stages: &[&str]) {
 }
 
 #[test]
-fn an_unpacked_bundle_gives_its_environment_and_no_preset_stands_in() {
+fn unpacked_bundle_gives_its_environment_and_no_preset_replaces_it() {
     let scene = Scene::new(&[("SHOP_SECRET", "", true)]);
-    let none = ran(&mut scene.command(&[]));
+    let none = run(&mut scene.command(&[]));
     assert!(none.code == 2 && none.stderr.contains("neither postsmith.toml nor bundle.json"), "{}", none.stderr);
     unpack(&scene, &["live"]);
-    scene.write(".env", &format!("SHOP_SECRET={}\n", secret()));
-    let done = ran(&mut scene.command(&["--from", ".env"]));
+    scene.write(".env", &format!("SHOP_SECRET={}\n", unique()));
+    let done = run(&mut scene.command(&["--from", ".env"]));
     assert_eq!(done.code, 0, "{}", done.stderr);
     let text = fs::read_to_string(scene.at("shop-live.private.postman_environment.json")).unwrap();
     assert!(text.contains("\"type\": \"secret\""), "the environment says that it is one: {text}");
 
     let scene = Scene::new(&[("SHOP_SECRET", "", true)]);
     unpack(&scene, &["live", "test"]);
-    let several = ran(&mut scene.command(&[]));
+    let several = run(&mut scene.command(&[]));
     assert!(several.code == 2 && several.stderr.contains("--environment: live, test"), "{}", several.stderr);
     for named in ["test", "shop-test.postman_environment.json"] {
         let folder = scene.at("");
-        let done = ran(&mut scene.command(&[folder.to_str().unwrap(), "--environment", named, "--partial"]));
+        let done = run(&mut scene.command(&[folder.to_str().unwrap(), "--environment", named, "--partial"]));
         assert!(done.code == 0 && done.stderr.contains("shop-test.private"), "{}", done.stderr);
     }
     scene.write(
         "bundle.json",
         r#"{"version": 1, "environments": [{"name": "x", "file": "../x.postman_environment.json"}]}"#,
     );
-    let led = ran(&mut scene.command(&[]));
-    assert!(led.code == 2 && led.stderr.contains("would lie elsewhere"), "{}", led.stderr);
+    let led = run(&mut scene.command(&[]));
+    assert!(led.code == 2 && led.stderr.contains("is outside its folder"), "{}", led.stderr);
 }
 
 #[test]
-fn a_bundle_cannot_steer_the_terminal() {
+fn text_of_a_bundle_cannot_control_the_terminal() {
     let scene = Scene::new(&[("SHOP_SECRET", "", true)]);
     let need = json!({"name": "SHOP_SECRET", "description": "one\ntwo\u{1b}[2J", "where": "\u{202e}x", "secret": true, "filled_by": "person"});
     scene.write("bundle.json", &json!({"version": 1, "variables": [need]}).to_string());
@@ -340,7 +322,7 @@ fn a_bundle_cannot_steer_the_terminal() {
 }
 
 #[test]
-fn names_that_are_none_are_told() {
+fn unknown_names_get_a_suggestion() {
     let scene = Scene::new(&[("SHOP_HOST", "", false)]);
     let unknown = scene.run(&["--as-is", "SHOP_HSOT"]);
     assert!(unknown.code == 2 && unknown.stderr.contains("did you mean `SHOP_HOST`?"), "{}", unknown.stderr);
@@ -350,7 +332,7 @@ fn names_that_are_none_are_told() {
 }
 
 #[test]
-fn files_that_give_nothing_are_told_once_and_standard_input_gives_values() {
+fn files_without_values_are_reported_once_and_standard_input_is_read() {
     let scene = Scene::new(&[("SHOP_HOST", "", false)]);
     let folder = scene.run(&["--from", "."]).stderr;
     assert!(folder.contains(".: this is a folder; name a file"), "{folder}");
@@ -360,20 +342,16 @@ fn files_that_give_nothing_are_told_once_and_standard_input_gives_values() {
     assert_eq!(twice.code, 2, "{}", twice.stderr);
     scene.write("given", "SHOP_HOST=a.example\n");
     let mut command = scene.command(&["shop.postman_environment.json", "--from", "-"]);
-    let done = ran(command.stdin(fs::File::open(scene.at("given")).unwrap()));
+    let done = run(command.stdin(fs::File::open(scene.at("given")).unwrap()));
     assert!(done.code == 0 && done.stderr.contains("from <stdin>: SHOP_HOST"), "{}", done.stderr);
     assert_eq!(scene.value("SHOP_HOST"), "a.example");
 }
 
 #[test]
-fn a_built_collection_beside_the_file_names_its_login() {
+fn newman_command_names_the_login_of_a_built_collection() {
     let scene = Scene::new(&[]);
-    let build = Command::new(env!("CARGO_BIN_EXE_postsmith"))
-        .args(["build", "--preset", "tallyfy"])
-        .current_dir(scene.at(""))
-        .output()
-        .unwrap();
-    assert!(build.status.success());
-    let newman = ran(&mut scene.command(&["output/tallyfy-staging.postman_environment.json", "--newman"]));
+    let build = run(&mut postsmith!(scene.at(""), ["build", "--preset", "tallyfy"]));
+    assert_eq!(build.code, 0, "{}", build.stderr);
+    let newman = run(&mut scene.command(&["output/tallyfy-staging.postman_environment.json", "--newman"]));
     assert!(newman.stdout.contains("--folder 'POST - Get Access Token' --folder"), "{}", newman.stdout);
 }

@@ -1,9 +1,7 @@
-//! End to end against OAuth servers that we did not write: `@node-oauth/oauth2-server` and Django OAuth Toolkit.
+//! OAuth servers that we did not write: `@node-oauth/oauth2-server` and Django OAuth Toolkit.
 //!
-//! For each grant a source is started from its preset, fitted to the server as a user would, and built; the collection then runs in
-//! Newman against the server. `SCENARIOS` says which grants run against which servers, `cases.rs` what must hold: a client beside
-//! Newman is more cases there. Where Node.js, npm or Python is missing, what needs it is ignored, except under `CI=true`, where that is
-//! a failure.
+//! For each grant a source is made from its preset, adapted to the server as a user would, and built; the collection then runs in Newman against
+//! the server. `SCENARIOS` says which grants run against which servers, `cases.rs` what must hold. To test another client is to add cases.
 
 mod cases;
 mod newman;
@@ -15,9 +13,8 @@ use anyhow::{Context, Result, anyhow, ensure};
 use libtest_mimic::Trial;
 use scene::{Grant, Scenario, Scene};
 use server::{Credentials, Program, Server};
-use std::env;
 use std::sync::{Arc, OnceLock};
-use support::npm;
+use support::node;
 
 const SCENARIOS: [Scenario; 4] = [
     Scenario { program: Program::Node, grant: Grant::Password },
@@ -27,12 +24,11 @@ const SCENARIOS: [Scenario; 4] = [
 ];
 
 pub(crate) fn plan(servers: &Arc<Servers>) -> Result<Vec<Trial>> {
-    if let Some(ignored) = npm::stand_in("oauth_servers")? {
+    if let Some(ignored) = node::ignored_without_npm("oauth_servers")? {
         return Ok(vec![ignored]);
     }
     let has_python = python::is_installed();
-    let is_ci = env::var("CI").is_ok_and(|value| value == "true");
-    ensure!(has_python || !is_ci, "Python 3.11 or newer with venv must be installed under CI=true");
+    ensure!(has_python || !node::is_ci(), "Python 3.11 or newer with venv must be installed under CI=true");
     let trials = |scenario: Scenario| {
         let is_ignored = scenario.program == Program::Django && !has_python;
         cases::cases(scenario.grant).iter().map(move |&(case, play)| {

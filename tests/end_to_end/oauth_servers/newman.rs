@@ -5,7 +5,7 @@ use serde::Deserialize;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use support::npm;
+use support::node;
 
 /// One request that was sent, and the tests of its scripts.
 pub(crate) struct Sent {
@@ -84,7 +84,7 @@ impl Run {
 /// Newman's program, as the lockfile of `tests/end_to_end/newman` pins it.
 fn installed() -> Result<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/end_to_end/newman");
-    npm::install(&folder)?;
+    node::install(&folder)?;
     Ok(folder.join("node_modules/newman/bin/newman.js"))
 }
 

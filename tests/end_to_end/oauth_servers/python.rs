@@ -1,4 +1,4 @@
-//! Python packages in a virtual environment below `target/`, and whether there is a Python that can make one.
+//! Python packages in a virtual environment below `target/`, and whether Python can make one.
 
 use anyhow::{Context, Result, ensure};
 use std::ffi::OsStr;

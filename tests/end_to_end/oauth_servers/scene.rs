@@ -1,11 +1,11 @@
-//! One source for one server: started from a preset, fitted as a user would, built, and its environment filled.
+//! One source for one server: made from a preset, adapted as a user would, built, with a filled environment.
 
 use super::newman::Run;
 use super::server::{Client, Credentials, Program, Server};
 use anyhow::{Context, Result, ensure};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use support::postsmith;
 
 /// A grant against a server.
 #[derive(Clone, Copy)]
@@ -37,7 +37,7 @@ impl Grant {
     }
 }
 
-/// What one case plays in. Each has files of its own; the server is shared.
+/// The files of one case; the server is shared.
 pub(crate) struct Scene<'a> {
     pub(crate) scenario: Scenario,
     pub(crate) credentials: &'a Credentials,
@@ -99,7 +99,7 @@ impl<'a> Scene<'a> {
 
     /// Lets the doctor examine the server with the environment's values.
     pub(crate) fn doctor(&self, arguments: &[&str]) -> Result<Examined> {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_postsmith"));
+        let mut command = postsmith!();
         command.args(["doctor", "--format", "json", "-vvv", "--environment"]).arg(self.environment());
         let output = command.args(arguments).current_dir(self.folder.path()).output()?;
         let printed = [output.stdout.as_slice(), &output.stderr].map(String::from_utf8_lossy).join("\n");
@@ -165,7 +165,7 @@ impl<'a> Scene<'a> {
     }
 
     fn postsmith(&self, arguments: &[&str]) -> Result<()> {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_postsmith"));
+        let mut command = postsmith!();
         let output = command.args(arguments).current_dir(self.folder.path()).output()?;
         let printed = String::from_utf8_lossy(&output.stderr);
         ensure!(output.status.success(), "postsmith {}: {printed}", arguments.join(" "));

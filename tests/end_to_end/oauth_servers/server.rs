@@ -1,4 +1,4 @@
-//! The OAuth servers: started on a port of their own with credentials of this run, ended with the tests.
+//! The OAuth servers: each on its own port with credentials of this run; they end with the tests.
 
 use super::python;
 use anyhow::{Context, Result, bail};
@@ -7,14 +7,14 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
-use support::npm;
-use uuid::Uuid;
+use support::node;
+use support::random::unique;
 
 /// What a server must know before it starts. Made anew for each run of the tests.
 pub(crate) struct Credentials {
     /// The application that logs a user in.
     pub(crate) login: Client,
-    /// The application that stands for itself.
+    /// The application that uses its own account.
     pub(crate) application: Client,
     pub(crate) username: String,
     pub(crate) password: String,
@@ -28,8 +28,7 @@ pub(crate) struct Client {
 impl Credentials {
     /// All of them hold what has a meaning in a form or in JSON. RFC 6749 lets only names and passwords go beyond ASCII.
     pub(crate) fn generate() -> Self {
-        let unique = || Uuid::new_v4().simple();
-        let client = || Client { id: unique().to_string(), secret: format!("{} &+=%#?;\"'$<>\\^`|", unique()) };
+        let client = || Client { id: unique(), secret: format!("{} &+=%#?;\"'$<>\\^`|", unique()) };
         Self {
             login: client(),
             application: client(),
@@ -72,7 +71,7 @@ impl Program {
         let folder = folder();
         match self {
             Self::Node => {
-                npm::install(&folder.join("node"))?;
+                node::install(&folder.join("node"))?;
                 let mut command = Command::new("node");
                 command.arg(folder.join("node/server.js"));
                 Ok(command)
@@ -106,7 +105,7 @@ impl Server {
             .spawn()
             .with_context(|| format!("cannot start {}", program.name()))?;
         let stdout = child.stdout.take().context("the server has no stdout")?;
-        // Held from here on, so that it ends whatever goes wrong.
+        // Held from here on, so that it ends after any error.
         let mut server = Self { address: String::new(), child, folder };
         let mut lines = BufReader::new(stdout).lines();
         let first = lines.next().transpose()?.unwrap_or_default();
@@ -114,7 +113,7 @@ impl Server {
             bail!("{} did not say where it listens, but: {first}\n{}", program.name(), server.log());
         };
         address.clone_into(&mut server.address);
-        // Whatever else it prints is read, so that it never waits for a reader.
+        // Reads the rest, so that the server never waits for a reader.
         thread::spawn(move || lines.for_each(drop));
         Ok(server)
     }
@@ -127,7 +126,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have ended by itself; there is nobody left to tell.
+        // It may have ended already.
         drop(self.child.kill());
         drop(self.child.wait());
     }

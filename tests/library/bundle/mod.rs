@@ -1,5 +1,5 @@
-//! Verification of a bundle: each way to tamper with one is reported.
+//! Verification of a bundle: every way to tamper with one is reported.
 
-mod acting;
+mod active_content;
 mod tamper;
 mod tampered;

@@ -1,4 +1,4 @@
-//! A bundle, and ways to change one.
+//! Ways to change a bundle.
 
 use postsmith::bundle::verify;
 use postsmith::document::Document;
@@ -7,7 +7,7 @@ use postsmith::source::{Source, preset};
 use serde_json::{Value, json};
 use std::io::Write as _;
 use std::sync::LazyLock;
-use support::unpacked::Unpacked;
+use support::bundle::Unpacked;
 use zip::write::SimpleFileOptions;
 
 /// One, made once for all tests.
@@ -31,9 +31,10 @@ fn made() -> Unpacked {
 /// Rules and messages without repetition, in their order.
 pub(crate) fn reported(bytes: &[u8]) -> Vec<String> {
     let findings = verify("a.zip".into(), bytes).findings;
-    let mut told: Vec<String> = findings.iter().map(|one| format!("{}: {}", one.location.path, one.message)).collect();
-    told.dedup();
-    told
+    let mut messages: Vec<String> =
+        findings.iter().map(|one| format!("{}: {}", one.location.path, one.message)).collect();
+    messages.dedup();
+    messages
 }
 
 pub(crate) const COLLECTION: &str = "example-api.postman_collection.json";
@@ -43,20 +44,20 @@ pub(crate) fn json_of(unpacked: &Unpacked, name: &str) -> Value {
     serde_json::from_slice(&unpacked.files[name]).unwrap()
 }
 
-/// With the file `name` as `change` makes it, and all sums mended.
+/// With the file `name` as `change` makes it, and all checksums right.
 pub(crate) fn changed(name: &str, change: impl FnOnce(&mut Value)) -> Vec<u8> {
     let mut unpacked = bundle();
     let mut value = json_of(&unpacked, name);
     change(&mut value);
     unpacked.files.insert(name.to_owned(), serde_json::to_vec(&value).unwrap());
-    unpacked.mended().pack()
+    unpacked.with_all_sums().pack()
 }
 
-/// With the text of the file `name` replaced, and all sums mended.
+/// With the text of the file `name` replaced, and all checksums right.
 pub(crate) fn replaced(name: &str, text: &str) -> Vec<u8> {
     let mut unpacked = bundle();
     unpacked.files.insert(name.to_owned(), text.as_bytes().to_vec());
-    unpacked.mended().pack()
+    unpacked.with_all_sums().pack()
 }
 
 pub(crate) fn recorded(change: impl FnOnce(&mut Value)) -> Vec<u8> {
@@ -102,7 +103,7 @@ pub(crate) fn listed(name: &str, role: &str, text: &str) -> Vec<u8> {
         record["files"].as_array_mut().unwrap().push(json!({"name": name, "role": role, "size": 0, "sha256": ""}));
     });
     unpacked.files.insert(name.to_owned(), text.as_bytes().to_vec());
-    unpacked.mended().pack()
+    unpacked.with_all_sums().pack()
 }
 
 pub(crate) fn replaced_record(text: &str) -> Vec<u8> {

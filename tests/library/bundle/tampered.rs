@@ -1,4 +1,4 @@
-//! Each way to tamper with a bundle is reported, each by a finding of its own; also by somebody who mends the sums.
+//! Each way to tamper with a bundle has its own finding, even if the attacker writes the checksums again.
 
 use super::tamper::{
     COLLECTION, ENVIRONMENT, bundle, changed, patched, recorded, replaced, replaced_record, reported, with_member,
@@ -7,7 +7,7 @@ use super::tamper::{
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::Write as _;
-use support::planting::Random;
+use support::random::Random;
 use zip::write::SimpleFileOptions;
 
 fn tamperings() -> Vec<(&'static str, Vec<u8>, &'static str)> {
@@ -64,7 +64,11 @@ fn tamperings() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ("no environment", without(ENVIRONMENT), "is listed and not there"),
         ("a changed file", unsummed("README.md"), "the sum of `README.md` is another one"),
         ("a changed record", unsummed("bundle.json"), "the sum of `bundle.json` is another one"),
-        ("a sum that is none", sums(&|text| text.replacen("  ", " ", 1)), "is not a sum, two blanks and a name"),
+        (
+            "a line that is not a checksum",
+            sums(&|text| text.replacen("  ", " ", 1)),
+            "is not a sum, two blanks and a name",
+        ),
         ("a sum twice", sums(&|text| format!("{text}{text}")), "is listed twice"),
         ("a sum of nothing", sums(&|text| text.replacen("README", "GONE", 1)), "`GONE.md` is listed and not there"),
         ("a record that is no JSON", replaced_record("{"), "bundle.json"),
@@ -84,7 +88,7 @@ fn tamperings() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ("another number of requests", set("/collection/requests", json!(99)), "the collection has 5 requests"),
         ("another collection", set("/collection/file", json!("README.md")), "role `collection`"),
         (
-            "an environment that is none",
+            "something else than an environment",
             set("/environments/0/file", json!("README.md")),
             "is not listed as an environment",
         ),
@@ -161,7 +165,7 @@ fn tamperings() -> Vec<(&'static str, Vec<u8>, &'static str)> {
             {
                 let mut unpacked = bundle();
                 unpacked.files.insert("README.md".to_owned(), vec![0xff, 0xfe]);
-                unpacked.mended().pack()
+                unpacked.with_all_sums().pack()
             },
             "this is not UTF-8",
         ),
@@ -169,23 +173,23 @@ fn tamperings() -> Vec<(&'static str, Vec<u8>, &'static str)> {
 }
 
 #[test]
-fn a_bundle_that_was_packed_again_is_fine() {
+fn repacked_bundle_is_valid() {
     assert_eq!(reported(&bundle().pack()), Vec::<String>::new());
-    assert_eq!(reported(&bundle().mended().pack()), Vec::<String>::new());
+    assert_eq!(reported(&bundle().with_all_sums().pack()), Vec::<String>::new());
 }
 
 #[test]
-fn every_tampering_is_told_by_a_finding_of_its_own() {
+fn every_tampering_has_its_own_finding() {
     let (mut missed, mut by_message) = (Vec::new(), BTreeMap::new());
     for (what, bytes, expected) in tamperings() {
-        let told = reported(&bytes);
-        match told.iter().find(|message| message.contains(expected)) {
+        let messages = reported(&bytes);
+        match messages.iter().find(|message| message.contains(expected)) {
             Some(message) => {
                 if let Some(other) = by_message.insert(message.clone(), what) {
-                    missed.push(format!("{what} and {other} are told alike: {message}"));
+                    missed.push(format!("{what} and {other} have the same message: {message}"));
                 }
             }
-            None => missed.push(format!("{what}: {told:#?}")),
+            None => missed.push(format!("{what}: {messages:#?}")),
         }
     }
     assert!(missed.is_empty(), "{}", missed.join("\n"));
@@ -193,7 +197,7 @@ fn every_tampering_is_told_by_a_finding_of_its_own() {
 }
 
 #[test]
-fn a_folder_of_its_own_is_no_tampering() {
+fn folder_entry_is_valid() {
     let bytes = bundle().pack_with(|writer| writer.add_directory("example-api", SimpleFileOptions::default()).unwrap());
     assert_eq!(reported(&bytes), Vec::<String>::new());
 }

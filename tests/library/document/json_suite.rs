@@ -1,6 +1,4 @@
-//! `JSONTestSuite` (`tests/fixtures/json-test-suite`): `y_` is accepted, `n_` is refused with a place, `i_` is decided here.
-
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
+//! `JSONTestSuite` (`tests/fixtures/json-test-suite`): files `y_` are accepted, files `n_` are refused with a place, files `i_` are decided here.
 
 use postsmith::document::{Document, print};
 use std::fs;
@@ -10,7 +8,7 @@ use std::path::Path;
 const DECIDED: &[(Decision, &str, &[&str])] = &[
     (
         Decision::Accept,
-        "a number's text is kept as it is written; whoever needs a machine number finds out whether it fits",
+        "a number is kept as its text; code that needs a machine number checks whether it fits",
         &[
             "number_double_huge_neg_exp",
             "number_huge_exp",
@@ -85,7 +83,7 @@ fn decision(name: &str) -> Decision {
 }
 
 #[test]
-fn every_file_behaves_as_named() {
+fn files_are_accepted_or_refused_as_their_names_say() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/json-test-suite/test_parsing");
     let mut count = 0;
     for entry in fs::read_dir(folder).unwrap() {
@@ -113,7 +111,7 @@ fn every_file_behaves_as_named() {
 }
 
 #[test]
-fn every_decision_is_about_a_file() {
+fn every_decision_names_a_file() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/json-test-suite/test_parsing");
     for file in DECIDED.iter().flat_map(|(_, _, files)| *files) {
         assert!(folder.join(format!("i_{file}.json")).is_file(), "{file}");

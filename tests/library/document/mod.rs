@@ -1,4 +1,4 @@
-//! Documents: JSON and YAML texts with the place of every value.
+//! JSON and YAML texts with the place of every value.
 
 mod agreement;
 mod json_suite;

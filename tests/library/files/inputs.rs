@@ -1,37 +1,24 @@
-//! Which files a check finds, and what it does with those that cannot be read.
+//! The files that a check finds, and those that cannot be read.
 
-#![allow(clippy::unwrap_used, reason = "a test: it may panic")]
-
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 use postsmith::check::Options;
 use postsmith::check::run::{self, Files};
 use postsmith::files::{Entry, inputs};
 use std::fs;
 use std::io::{Cursor, Write as _};
 use std::time::{Duration, Instant};
+use support::folder::{utf8_scratch, write};
 
 const ENVIRONMENT: &str = r#"{"name": "e", "values": [], "_postman_variable_scope": "environment"}"#;
 
-fn scratch() -> (tempfile::TempDir, Utf8PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
-    let path = Utf8Path::from_path(folder.path()).unwrap().to_owned();
-    (folder, path)
-}
-
-fn write(root: &Utf8Path, name: &str, content: impl AsRef<[u8]>) {
-    let path = root.join(name);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, content).unwrap();
-}
-
-/// What is judged, and what is wrong, relative to `root`.
-fn judged(root: &Utf8Path, entries: Vec<Entry>) -> (Vec<String>, Vec<String>) {
+/// The files that are checked, and the findings, relative to `root`.
+fn checked(root: &Utf8Path, entries: Vec<Entry>) -> (Vec<String>, Vec<String>) {
     let groups: Vec<Files> = run::group(entries, |entry| entry.folder().to_owned());
     let (mut documents, mut findings) = (Vec::new(), Vec::new());
     let bare = |text: &str| text.replace(&format!("{root}/"), "");
-    for (paths, found) in run::run(&groups, &Options::default(), false, |_, judged| {
-        let paths: Vec<_> = judged.documents.iter().map(|document| document.path().to_string()).collect();
-        let found: Vec<_> = judged.findings.iter().map(ToString::to_string).collect();
+    for (paths, found) in run::run(&groups, &Options::default(), false, |_, group| {
+        let paths: Vec<_> = group.documents.iter().map(|document| document.path().to_string()).collect();
+        let found: Vec<_> = group.findings.iter().map(ToString::to_string).collect();
         (paths, found)
     }) {
         documents.extend(paths.iter().map(|path| bare(path)));
@@ -50,9 +37,9 @@ fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 #[test]
-fn folders_are_seen_as_git_sees_them_and_files_are_told_by_content() {
-    let (_keep, root) = scratch();
-    write(&root, ".gitignore", "ignored/\n*.private.json\n!kept.private.json\n");
+fn folders_are_walked_as_git_does_and_files_recognised_by_content() {
+    let (_keep, root) = utf8_scratch();
+    write(root.join(".gitignore"), "ignored/\n*.private.json\n!kept.private.json\n");
     for name in [
         "b.txt",
         "a.json",
@@ -63,29 +50,29 @@ fn folders_are_seen_as_git_sees_them_and_files_are_told_by_content() {
         ".hidden/z.json",
         "node.json",
     ] {
-        write(&root, name, if name == "node.json" { r#"{"name": "package"}"# } else { ENVIRONMENT });
+        write(root.join(name), if name == "node.json" { r#"{"name": "package"}"# } else { ENVIRONMENT });
     }
-    write(&root, "broken.json", "{\"other\": ");
-    write(&root, "broken.postman_collection.json", "{\"info\": ");
-    write(&root, "page.hbs", "{{#if a}}\"item\" schema.getpostman.com");
-    let (documents, findings) = judged(&root, inputs(&[root.clone(), root.join("a.json")]));
+    write(root.join("broken.json"), "{\"other\": ");
+    write(root.join("broken.postman_collection.json"), "{\"info\": ");
+    write(root.join("page.hbs"), "{{#if a}}\"item\" schema.getpostman.com");
+    let (documents, findings) = checked(&root, inputs(&[root.clone(), root.join("a.json")]));
     assert_eq!(documents, ["a.json", "b.txt", "kept.private.json", "sub/deep/c"]);
     assert_eq!(findings.len(), 1, "{findings:?}");
     assert!(findings[0].starts_with("broken.postman_collection.json:1:10: error:"), "{findings:?}");
 }
 
 #[test]
-fn named_files_must_be_readable_and_postmans() {
-    let (_keep, root) = scratch();
-    write(&root, "package.json", r#"{"name": "package"}"#);
-    write(&root, "utf16.json", [0xff, 0xfe, b'{', 0, b'}', 0]);
-    write(&root, "cut.json", "{\"info\": {\"name\"");
+fn named_files_must_be_readable_postman_files() {
+    let (_keep, root) = utf8_scratch();
+    write(root.join("package.json"), r#"{"name": "package"}"#);
+    write(root.join("utf16.json"), [0xff, 0xfe, b'{', 0, b'}', 0]);
+    write(root.join("cut.json"), "{\"info\": {\"name\"");
     fs::File::create(root.join("large.json")).unwrap().set_len(2 << 30).unwrap();
-    write(&root, "fine.json", ENVIRONMENT);
+    write(root.join("fine.json"), ENVIRONMENT);
     let named: Vec<_> =
         ["package.json", "utf16.json", "cut.json", "large.json", "fine.json"].map(|name| root.join(name)).to_vec();
     let begun = Instant::now();
-    let (documents, findings) = judged(&root, inputs(&named));
+    let (documents, findings) = checked(&root, inputs(&named));
     assert!(begun.elapsed() < Duration::from_secs(2), "two gigabytes are not read");
     assert_eq!(documents, ["fine.json", "package.json"], "the rest goes on");
     let all = findings.join("\n");
@@ -101,25 +88,25 @@ fn named_files_must_be_readable_and_postmans() {
 
 #[cfg(unix)]
 #[test]
-fn links_pipes_and_circles_end() {
-    let (_keep, root) = scratch();
-    write(&root, "real/a.json", ENVIRONMENT);
+fn symlinks_pipes_and_cycles_end() {
+    let (_keep, root) = utf8_scratch();
+    write(root.join("real/a.json"), ENVIRONMENT);
     std::os::unix::fs::symlink("a.json", root.join("real/link.json")).unwrap();
     std::os::unix::fs::symlink("..", root.join("real/up")).unwrap();
     std::os::unix::fs::symlink("missing", root.join("real/dangling.json")).unwrap();
     let made = std::process::Command::new("mkfifo").arg(root.join("real/pipe.json")).status();
-    let (documents, findings) = judged(&root, inputs(std::slice::from_ref(&root)));
+    let (documents, findings) = checked(&root, inputs(std::slice::from_ref(&root)));
     assert_eq!(documents, ["real/a.json", "real/link.json"]);
     assert!(findings.is_empty(), "{findings:?}");
     if made.is_ok_and(|status| status.success()) {
-        let (_, findings) = judged(&root, inputs(&[root.join("real/pipe.json")]));
+        let (_, findings) = checked(&root, inputs(&[root.join("real/pipe.json")]));
         assert!(findings[0].contains("neither a file nor a folder"), "{findings:?}");
     }
 }
 
 #[test]
 fn archives_are_read_member_by_member() {
-    let (_keep, root) = scratch();
+    let (_keep, root) = utf8_scratch();
     let faulty = r#"{"name": 5, "values": [], "_postman_variable_scope": "environment"}"#;
     let whole = zip(&[
         ("b/two.json", faulty.as_bytes()),
@@ -127,23 +114,23 @@ fn archives_are_read_member_by_member() {
         ("archive.json", b"{\"a\": 1}"),
         ("x.png", b"\x89PNG"),
     ]);
-    write(&root, "dump.zip", &whole);
-    write(&root, "cut.zip", &whole[..whole.len() - 30]);
-    write(&root, "empty.zip", zip(&[("readme.txt", b"hello")]));
-    let (documents, findings) = judged(&root, inputs(std::slice::from_ref(&root)));
+    write(root.join("dump.zip"), &whole);
+    write(root.join("cut.zip"), &whole[..whole.len() - 30]);
+    write(root.join("empty.zip"), zip(&[("readme.txt", b"hello")]));
+    let (documents, findings) = checked(&root, inputs(std::slice::from_ref(&root)));
     assert_eq!(documents, ["dump.zip!/a/one.json", "dump.zip!/b/two.json"]);
     assert_eq!(findings.len(), 2, "{findings:?}");
     assert!(findings[0].starts_with("cut.zip:1:1: error: the archive is broken"), "{findings:?}");
     assert!(findings[1].starts_with("dump.zip!/b/two.json:1:10: error: expected a string"), "{findings:?}");
-    let (_, findings) = judged(&root, inputs(&[root.join("empty.zip")]));
+    let (_, findings) = checked(&root, inputs(&[root.join("empty.zip")]));
     assert!(findings[0].contains("this archive holds none of Postman's files"), "{findings:?}");
-    let (documents, _) = judged(&root, vec![Entry::stdin(whole)]);
+    let (documents, _) = checked(&root, vec![Entry::stdin(whole)]);
     assert_eq!(documents, ["-!/a/one.json", "-!/b/two.json"]);
 }
 
 #[test]
-fn an_archive_that_unpacks_to_gigabytes_is_refused_soon() {
-    let (_keep, root) = scratch();
+fn archive_that_unpacks_to_gigabytes_is_refused_quickly() {
+    let (_keep, root) = utf8_scratch();
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     archive.start_file("bomb.json", zip::write::SimpleFileOptions::default()).unwrap();
     archive.write_all(b"{\"item\": [").unwrap();
@@ -151,17 +138,17 @@ fn an_archive_that_unpacks_to_gigabytes_is_refused_soon() {
     for _ in 0..300 {
         archive.write_all(&blanks).unwrap();
     }
-    write(&root, "bomb.zip", archive.finish().unwrap().into_inner());
-    let (documents, findings) = judged(&root, inputs(&[root.join("bomb.zip")]));
+    write(root.join("bomb.zip"), archive.finish().unwrap().into_inner());
+    let (documents, findings) = checked(&root, inputs(&[root.join("bomb.zip")]));
     assert!(documents.is_empty());
     assert!(findings[0].contains("bomb.zip!/bomb.json") && findings[0].contains("(too-large)"), "{findings:?}");
 }
 
 #[test]
-fn ten_thousand_files_come_sorted() {
-    let (_keep, root) = scratch();
+fn ten_thousand_files_are_sorted() {
+    let (_keep, root) = utf8_scratch();
     for number in 0..10_000 {
-        write(&root, &format!("{}/{number}.json", number % 97), "[]");
+        write(root.join(format!("{}/{number}.json", number % 97)), "[]");
     }
     let begun = Instant::now();
     let entries = inputs(std::slice::from_ref(&root));

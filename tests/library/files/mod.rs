@@ -1,4 +1,4 @@
-//! Input files found and read, output files written.
+//! Input files are found and read; output files are written.
 
 mod inputs;
 mod write;

@@ -1,38 +1,32 @@
-//! Writing whole or not at all: killed at any moment, refused by the system, under any umask.
+//! Files are written whole or not at all: with kills at any time, errors of the system, and any umask.
 
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 use postsmith::files::{WriteError, write};
 use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
+use support::folder::{mode, utf8_scratch};
 
 /// Names the folder in which this program, started again, writes without end; see [`writer`].
 const FOLDER: &str = "POSTSMITH_TEST_WRITE_FOLDER";
 /// The number of the first content that it writes.
 const ROUND: &str = "POSTSMITH_TEST_WRITE_ROUND";
 const NAMES: [&str; 3] = ["a.json", "b.json", "c.json"];
-/// Large enough that many kills fall into the writing.
+/// Large enough that many kills happen during a write.
 const SIZE: usize = 1 << 18;
 /// How long a started process may take to begin writing.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-fn scratch() -> (tempfile::TempDir, Utf8PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
-    let path = Utf8Path::from_path(folder.path()).unwrap().to_owned();
-    (folder, path)
-}
-
-/// A content that shows when it is mixed with another: one letter, over and over.
+/// A content of one repeated letter, so that a mix of two contents shows.
 fn content(round: usize) -> Vec<u8> {
     vec![b"abcdefghijklmnopqrstuvwxyz"[round % 26]; SIZE + round % 26]
 }
 
-/// No test of its own: the process that [`killed_at_any_moment_every_file_is_whole`] starts and kills.
+/// Not a test: the process that [`killed_at_any_moment_every_file_is_whole`] starts and kills.
 #[test]
 fn writer() {
     let Ok(folder) = std::env::var(FOLDER) else { return };
@@ -46,7 +40,7 @@ fn writer() {
 #[test]
 fn killed_at_any_moment_every_file_is_whole() {
     let kills = std::env::var("POSTSMITH_TEST_KILLS").map_or(50, |text| text.parse().unwrap());
-    let (_keep, path) = scratch();
+    let (_keep, path) = utf8_scratch();
     write(&path, NAMES.map(|name| (name, content(0))).each_ref().map(|(name, content)| (*name, content.as_slice())))
         .unwrap();
     let mut seen = BTreeSet::new();
@@ -86,8 +80,8 @@ fn killed_at_any_moment_every_file_is_whole() {
 }
 
 #[test]
-fn what_a_killed_run_left_is_removed_when_it_is_old() {
-    let (_keep, path) = scratch();
+fn old_temporary_files_of_a_killed_run_are_removed() {
+    let (_keep, path) = utf8_scratch();
     let (old, new) = (path.join(".x.postsmith-tmp"), path.join(".y.postsmith-tmp"));
     fs::write(&old, "").unwrap();
     fs::write(&new, "").unwrap();
@@ -99,22 +93,22 @@ fn what_a_killed_run_left_is_removed_when_it_is_old() {
 }
 
 #[test]
-fn a_new_file_follows_the_umask_and_an_old_one_keeps_its_mode() {
-    let (_keep, path) = scratch();
+fn new_file_follows_the_umask_and_old_file_keeps_its_mode() {
+    let (_keep, path) = utf8_scratch();
     for (umask, expected) in [("022", 0o644), ("077", 0o600), ("002", 0o664)] {
         let name = format!("{umask}.json");
         write_once(&path.join(&name), umask);
-        assert_eq!(path.join(&name).metadata().unwrap().permissions().mode() & 0o777, expected, "{umask}");
+        assert_eq!(mode(path.join(&name)), expected, "{umask}");
     }
     let kept = path.join("022.json");
     fs::set_permissions(&kept, fs::Permissions::from_mode(0o640)).unwrap();
     write(&path, [("022.json", &b"2"[..])]).unwrap();
-    assert_eq!(kept.metadata().unwrap().permissions().mode() & 0o777, 0o640);
+    assert_eq!(mode(&kept), 0o640);
     // More than the umask would allow a new file.
     let wide = path.join("077.json");
     fs::set_permissions(&wide, fs::Permissions::from_mode(0o666)).unwrap();
     write_once(&wide, "077");
-    assert_eq!(wide.metadata().unwrap().permissions().mode() & 0o777, 0o666);
+    assert_eq!(mode(&wide), 0o666);
 }
 
 /// Writes `file` in a process under `umask`.
@@ -129,7 +123,7 @@ fn write_once(file: &Utf8Path, umask: &str) {
     assert!(status.success());
 }
 
-/// No test of its own: writes one file, started by [`a_new_file_follows_the_umask_and_an_old_one_keeps_its_mode`].
+/// Not a test: writes one file, started by [`new_file_follows_the_umask_and_old_file_keeps_its_mode`].
 #[test]
 fn writer_once() {
     let Ok(file) = std::env::var("POSTSMITH_TEST_WRITE_FILE") else { return };
@@ -138,8 +132,8 @@ fn writer_once() {
 }
 
 #[test]
-fn what_the_system_refuses_is_an_error_with_the_path() {
-    let (_keep, path) = scratch();
+fn system_errors_name_the_path() {
+    let (_keep, path) = utf8_scratch();
     fs::write(path.join("file"), "").unwrap();
     let error = write(&path.join("file/below"), [("a.json", &b"1"[..])]).unwrap_err();
     assert_eq!(error.to_string(), format!("cannot write {path}/file/below"));
@@ -155,10 +149,10 @@ fn what_the_system_refuses_is_an_error_with_the_path() {
 }
 
 #[test]
-fn a_full_disk_leaves_the_old_file() {
-    let (_keep, path) = scratch();
+fn full_disk_leaves_the_old_file() {
+    let (_keep, path) = utf8_scratch();
     fs::write(path.join("a.json"), "old").unwrap();
-    // A limit on the size of a file stands for a full disk; the signal that comes with it is ignored.
+    // A limit on the size of a file acts like a full disk; the signal that comes with it is ignored.
     let status = Command::new("sh")
         .args([
             "-c",
@@ -174,7 +168,7 @@ fn a_full_disk_leaves_the_old_file() {
     assert_eq!(path.read_dir_utf8().unwrap().count(), 1, "no temporary file is left");
 }
 
-/// No test of its own: writes more than it may, started by [`a_full_disk_leaves_the_old_file`].
+/// Not a test: writes more than it may, started by [`full_disk_leaves_the_old_file`].
 #[test]
 fn large_writer() {
     let Ok(folder) = std::env::var("POSTSMITH_TEST_LARGE_FOLDER") else { return };

@@ -1,6 +1,4 @@
-//! Findings exactly as a terminal shows them.
-
-#![allow(clippy::unwrap_used, reason = "a test: it may panic")]
+//! Findings as a terminal shows them.
 
 use postsmith::document::{Document, Pointer};
 use postsmith::finding::{Finding, Location, Output, RuleId, SYNTAX, Severity};
@@ -22,7 +20,7 @@ fn the_value_is_underlined() {
 }
 
 #[test]
-fn a_built_value_shows_its_output_and_what_to_do() {
+fn a_built_value_shows_its_output_and_help() {
     let text = "url: 5\n";
     let output = Output { file: "demo.json".to_owned(), pointer: Pointer::root().key("item").index(0) };
     let finding = Finding { severity: Severity::Warning, output: Some(output), ..finding(text, "5").help("quote it") };
@@ -30,7 +28,7 @@ fn a_built_value_shows_its_output_and_what_to_do() {
 }
 
 #[test]
-fn the_way_by_names_is_shown() {
+fn the_breadcrumb_is_shown() {
     let text = "{\"value\": 5}";
     let mut finding = finding(text, "5").help("quote it");
     finding.location = finding.location.breadcrumb(Some("Auth / Get token / header 2".to_owned()));
@@ -40,7 +38,7 @@ fn the_way_by_names_is_shown() {
 }
 
 #[test]
-fn the_summary_counts() {
+fn summary_counts_findings() {
     let error = finding("5", "5");
     let warning = Finding { severity: Severity::Warning, ..error.clone() };
     assert_eq!(summary(&[error.clone(), warning, error], 14), "2 errors, 1 warning in 14 files");
@@ -48,13 +46,13 @@ fn the_summary_counts() {
 }
 
 #[test]
-fn without_the_text_the_place_remains() {
+fn without_the_text_the_location_is_shown() {
     let finding = finding("{\n  \"a\": 5}", "5").help("quote it");
     insta::assert_snapshot!(render(&finding, None, false));
 }
 
 #[test]
-fn of_an_object_only_the_first_line_is_underlined() {
+fn only_the_first_line_of_an_object_is_underlined() {
     let text = "[\n  {\n    \"name\": \"x\"\n  }\n]";
     let object = &text[text.find('{').unwrap()..=text.find('}').unwrap()];
     insta::assert_snapshot!(render(&finding(text, object), Some(Window::from(text)), false));
@@ -72,7 +70,7 @@ fn a_long_line_is_cut_around_the_value() {
 }
 
 #[test]
-fn colours_are_there_on_demand() {
+fn colours_are_optional() {
     let text = "{\"a\": 5}";
     let colored = render(&finding(text, "5"), Some(text.into()), true);
     assert!(colored.contains("\u{1b}["));
@@ -90,7 +88,7 @@ fn control_characters_do_not_reach_the_terminal() {
 }
 
 #[test]
-fn a_text_that_is_no_json_is_shown_where_it_breaks_off() {
+fn syntax_error_is_shown_at_its_place() {
     let error = Document::json("a.json", "{\"a\": 1,\n").unwrap_err();
     let finding = Finding::from(&error);
     assert_eq!(finding.rule, SYNTAX);

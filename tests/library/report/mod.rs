@@ -1,4 +1,4 @@
-//! Reports: one file for machines, one for people.
+//! Reports for machines and for people.
 
 mod formats;
 mod human;

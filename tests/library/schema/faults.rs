@@ -1,18 +1,18 @@
-//! Every single fault that a schema can see is blamed on exactly the value that has it.
+//! The schema check reports every single fault that a schema can see at exactly the value that has it.
 //!
-//! From valid fixtures, every value in turn gets every other type, every string an unknown text, every member is
-//! removed or misspelt. Whether the schema can see a fault is asked of the engine over its own values, not over ours.
+//! In valid fixtures, every value in turn gets every other type, every string an unknown text, and every member is removed or misspelt. Whether
+//! the schema can see a fault, the engine says over its own values, not over ours.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test: it may panic, and it prints its figures")]
+#![allow(clippy::print_stdout, reason = "it prints its figures")]
 
-use postsmith::check::schema::{self, Profile};
 use postsmith::document::{Document, Pointer};
 use postsmith::finding::Finding;
 use postsmith::postman::{FileKind, recognise};
+use postsmith::schema::{self, Profile};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// Stands in every wrong value and misspelt key; no message may show it.
+/// Part of every wrong value and misspelt key; no message may show it.
 const PLANTED: &str = "planted-4711";
 
 struct Fault {
@@ -111,7 +111,7 @@ fn part(pointer: &Pointer) -> String {
     part.to_owned()
 }
 
-fn judge(name: &str, text: &str, expected_kind: FileKind, schema: &str) -> usize {
+fn count_reported(name: &str, text: &str, expected_kind: FileKind, schema: &str) -> usize {
     let oracle = jsonschema::validator_for(&serde_json::from_str(schema).unwrap()).unwrap();
     let fixture: Value = serde_json::from_str(text).unwrap();
     assert!(oracle.is_valid(&fixture), "{name} is valid");
@@ -157,14 +157,14 @@ fn judge(name: &str, text: &str, expected_kind: FileKind, schema: &str) -> usize
 #[test]
 fn faults_in_collections_v21() {
     let text = include_str!("../../fixtures/schema/collection-v2.1.json");
-    let seen = judge("collection-v2.1.json", text, FileKind::CollectionV21, schema::COLLECTION_V21);
+    let seen = count_reported("collection-v2.1.json", text, FileKind::CollectionV21, schema::COLLECTION_V21);
     assert!(seen > 1000, "{seen}");
 }
 
 #[test]
 fn faults_in_collections_v20() {
     let text = include_str!("../../fixtures/schema/collection-v2.0.json");
-    let seen = judge("collection-v2.0.json", text, FileKind::CollectionV20, schema::COLLECTION_V20);
+    let seen = count_reported("collection-v2.0.json", text, FileKind::CollectionV20, schema::COLLECTION_V20);
     assert!(seen > 200, "{seen}");
 }
 
@@ -176,7 +176,7 @@ fn faults_in_environments_and_globals() {
         ("globals.json", include_str!("../../fixtures/schema/globals.json"), FileKind::Globals),
     ];
     for (name, text, kind) in files {
-        let seen = judge(name, text, kind, schema::ENVIRONMENT);
+        let seen = count_reported(name, text, kind, schema::ENVIRONMENT);
         assert!(seen > 20, "{seen}");
     }
 }

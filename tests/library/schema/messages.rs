@@ -1,11 +1,9 @@
-//! The schema check: its messages, its rules, and what must not break it.
+//! Messages and rules of the schema check, and input that must not break it.
 
-#![allow(clippy::unwrap_used, reason = "a test: it may panic")]
-
-use postsmith::check::schema::{self, Profile};
 use postsmith::check::{Options, check_group};
 use postsmith::document::{Document, MAX_DEPTH};
 use postsmith::finding::Finding;
+use postsmith::schema::{self, Profile};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -15,10 +13,10 @@ const ENVIRONMENT: &str = include_str!("../../fixtures/schema/environment.json")
 
 /// What the schemas say of a file, and whether it is one of Postman's.
 fn check(document: &Document) -> Vec<Finding> {
-    let judged = ["schema", "unrecognised"];
+    let groups = ["schema", "unrecognised"];
     let options = Options { profile: Profile::Published, ..Options::default() };
     let findings = check_group([document], &[], &options);
-    findings.into_iter().filter(|finding| judged.contains(&finding.rule.group())).collect()
+    findings.into_iter().filter(|finding| groups.contains(&finding.rule.group())).collect()
 }
 
 fn findings(text: impl Into<String>) -> Vec<Finding> {
@@ -44,7 +42,7 @@ fn report(findings: &[Finding]) -> String {
 }
 
 #[test]
-fn every_message_says_what_was_expected() {
+fn messages_say_what_was_expected() {
     let edits = [
         ("/info/name", "5"),
         ("/info/version", "{\"major\": -1, \"minor\": 1.5, \"identifier\": \"a very long one\"}"),
@@ -85,7 +83,7 @@ fn several_faults_are_each_reported_once_in_reading_order() {
 }
 
 #[test]
-fn a_place_is_the_bytes_of_the_value() {
+fn span_is_the_bytes_of_the_value() {
     let text = format!("\u{feff}{}", collection("\n  {\"name\": \"é\", \"request\": 17}"));
     let findings = findings(text.clone());
     assert_eq!(&text[findings[0].location.span.range()], "17");
@@ -93,13 +91,13 @@ fn a_place_is_the_bytes_of_the_value() {
 }
 
 #[test]
-fn the_ids_of_the_rules_are_stable() {
+fn schema_rule_ids_are_stable() {
     let ids: Vec<_> = schema::RULES.iter().map(ToString::to_string).collect();
     insta::assert_snapshot!(ids.join("\n"));
 }
 
 #[test]
-fn no_text_of_the_file_is_in_a_message() {
+fn messages_hold_no_text_of_the_file() {
     let secret = "planted-4711";
     let text = collection(&format!(
         r#"{{"name": ["{secret}"], "request": {{"auth": {{"type": "{secret}", "bearer": "{secret}"}},
@@ -113,7 +111,7 @@ fn no_text_of_the_file_is_in_a_message() {
 }
 
 #[test]
-fn what_is_none_of_postmans_files_is_said_to_be_so() {
+fn other_files_are_reported() {
     for text in ["[]", "\"collection\"", "{}", r#"{"openapi": "3.1.0", "info": {"title": "t"}}"#] {
         insta::allow_duplicates! {
             insta::assert_snapshot!(report(&findings(text)), @r"
@@ -125,7 +123,7 @@ fn what_is_none_of_postmans_files_is_said_to_be_so() {
 }
 
 #[test]
-fn what_an_answer_of_the_api_wraps_is_checked_in_its_place() {
+fn file_in_an_api_response_is_checked_in_its_place() {
     let text = format!(r#"{{"collection": {}}}"#, collection(r#"{"request": 5}"#));
     assert_eq!(findings(text)[0].location.pointer.as_ref().unwrap().as_str(), "/collection/item/0/request");
     let text = format!(r#"{{"environment": {ENVIRONMENT}}}"#);
@@ -140,8 +138,8 @@ fn nested(item: &str) -> String {
 }
 
 #[test]
-fn the_deepest_nesting_needs_no_stack_of_the_caller() {
-    let judge = || {
+fn deepest_nesting_fits_a_small_stack() {
+    let check = || {
         assert_eq!(findings(nested(r#"{"request": {"url": {"path": [{"value": "x"}]}}}"#)), []);
         let deep = findings(nested(r#"{"request": {"url": {"path": [{"value": 5}]}}}"#));
         assert_eq!(deep.len(), 1);
@@ -149,7 +147,7 @@ fn the_deepest_nesting_needs_no_stack_of_the_caller() {
         assert!(pointer.as_str().ends_with("/item/0/request/url/path/0/value"), "{pointer}");
         assert_eq!(pointer.tokens().count(), MAX_DEPTH - 1);
     };
-    std::thread::Builder::new().stack_size(192 << 10).spawn(judge).unwrap().join().unwrap();
+    std::thread::Builder::new().stack_size(192 << 10).spawn(check).unwrap().join().unwrap();
 }
 
 /// The keywords of `schema` that demand something.
@@ -173,7 +171,7 @@ fn keywords(schema: &Value, named: bool, out: &mut BTreeSet<String>) {
 }
 
 #[test]
-fn the_embedded_schemas_are_draft_07_and_hold_no_keyword_without_words_of_ours() {
+fn embedded_schemas_are_draft_07_and_every_keyword_has_a_message() {
     let spoken = ["type", "required", "enum", "const", "oneOf", "anyOf", "minimum", "maxLength"];
     let structural =
         ["$schema", "$id", "$ref", "title", "description", "default", "properties", "definitions", "items"];

@@ -127,3 +127,17 @@ fn all_mistakes_of_all_files_are_reported_together() {
     let found = report(&folder).join("\n");
     insta::assert_snapshot!(found);
 }
+
+#[test]
+fn a_key_that_is_written_twice_is_refused() {
+    let found = mistakes(
+        MANIFEST,
+        &[
+            ("[variables.DEMO_PASSWORD]", "[variables.DEMO_USERNAME]"),
+            ("[environments.staging]", "[environments.production]"),
+            ("X-Client =", "Accept ="),
+            ("DEMO_ORG_ID = \"acme-test\"", "DEMO_BASE_URL = \"https://api.example.com\""),
+        ],
+    );
+    insta::assert_snapshot!(found);
+}

@@ -1,9 +1,8 @@
-//! Sources: what is read, and the exact line for every mistake.
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
+//! Reading of a source, and the exact line of every mistake in one.
 
+mod init;
 mod manifest;
 mod request;
-mod start;
 mod tree;
 
 use camino::Utf8Path;

@@ -120,7 +120,7 @@ fn mistakes_in_folders_and_examples() {
 }
 
 #[test]
-fn the_content_of_a_body_may_stand_before_its_type() {
+fn content_of_a_body_may_precede_its_type() {
     let text =
         "    - type: file\n      key: file\n      src: a.txt\n    - type: text\n      key: note\n      value: \"\"\n";
     let before = format!("  type: formdata\n  content:\n{text}");
@@ -134,7 +134,7 @@ fn the_content_of_a_body_may_stand_before_its_type() {
 }
 
 #[test]
-fn a_login_that_goes_elsewhere_than_to_the_token_url_is_reported() {
+fn login_to_another_url_than_the_token_url_is_reported() {
     const LOGIN: &str = "requests/[SETUP] Access/token.request.yaml";
     const URL: &str = "\"{{DEMO_BASE_URL}}/oauth/token\"";
     let elsewhere = [

@@ -1,4 +1,4 @@
-//! What is read, and files that do not fit together.
+//! Reading of a folder of requests, and files that do not fit together.
 
 use super::{changed, report, whole};
 use camino::Utf8Path;
@@ -8,7 +8,7 @@ use postsmith::render::render;
 use postsmith::source::{Item, Source};
 
 #[test]
-fn a_whole_source_is_read_without_a_finding() {
+fn complete_source_has_no_finding() {
     assert_eq!(report(&whole()), Vec::<String>::new());
     let source = Source::load(&whole()).unwrap();
     let mut lines = Vec::new();
@@ -78,7 +78,7 @@ fn files_that_do_not_fit_together() {
 }
 
 #[test]
-fn texts_that_are_no_utf8() {
+fn files_that_are_not_utf8() {
     let mut folder = whole();
     folder.insert("scripts/set-headers.js", b"ok;\n// \xff".as_slice());
     folder.insert("templates/picture.png", b"\xff".as_slice());
@@ -87,7 +87,7 @@ fn texts_that_are_no_utf8() {
 }
 
 #[test]
-fn a_text_of_any_name_must_be_utf8() {
+fn every_file_must_be_utf8() {
     let mut folder = whole();
     let manifest = String::from_utf8(folder.get(Utf8Path::new("postsmith.toml")).unwrap().to_vec()).unwrap();
     folder.insert("postsmith.toml", manifest.replace("things.md.hbs", "things.md"));
@@ -103,7 +103,7 @@ fn a_text_of_any_name_must_be_utf8() {
 }
 
 #[test]
-fn a_byte_order_mark_is_kept_for_places_and_not_rendered() {
+fn byte_order_mark_counts_in_spans_and_is_not_rendered() {
     let mut folder = whole();
     for path in ["templates/collection.md.hbs", "templates/things.md.hbs", "scripts/log.js"] {
         let content = folder.get(Utf8Path::new(path)).unwrap();
@@ -126,7 +126,7 @@ fn a_byte_order_mark_is_kept_for_places_and_not_rendered() {
 }
 
 #[test]
-fn what_has_no_name_is_reported() {
+fn missing_names_are_reported() {
     let found = [
         added("requests/Things/.request.yaml", REQUEST),
         added("requests/Things/.resources/List.resources/examples/.example.yaml", EXAMPLE),
@@ -144,7 +144,7 @@ fn what_has_no_name_is_reported() {
 }
 
 #[test]
-fn files_that_are_nobodys_business_are_left_alone() {
+fn other_files_are_ignored() {
     for path in
         ["requests/README.md", "requests/.gitkeep", "requests/notes/a.txt", "requests/Things/.List.request.yaml.swp"]
     {
@@ -153,7 +153,7 @@ fn files_that_are_nobodys_business_are_left_alone() {
 }
 
 #[test]
-fn a_name_may_hold_a_slash() {
+fn name_may_contain_a_slash() {
     let mut folder = whole();
     folder.insert("requests/a.request.yaml", format!("{REQUEST}name: Things/List/All\n"));
     let manifest = String::from_utf8(folder.get(Utf8Path::new("postsmith.toml")).unwrap().to_vec()).unwrap();
@@ -162,7 +162,7 @@ fn a_name_may_hold_a_slash() {
 }
 
 #[test]
-fn examples_may_lie_where_the_request_says() {
+fn examples_may_be_in_the_folder_that_the_request_names() {
     let found = changed("requests/Things/List.request.yaml", "./.resources/List", "./.resources/Lost");
     let found = found.join("\n");
     insta::assert_snapshot!(found);
@@ -173,7 +173,7 @@ fn examples_may_lie_where_the_request_says() {
 }
 
 #[test]
-fn siblings_stand_by_order_then_by_name() {
+fn siblings_are_sorted_by_order_then_by_name() {
     let mut folder = whole();
     for (file, order) in [("c", "order: 1500\n"), ("a", ""), ("b", "order: 0.5\n"), ("B", "order: -1\n")] {
         folder.insert(format!("requests/Things/{file}.request.yaml"), format!("{REQUEST}{order}"));
@@ -185,7 +185,7 @@ fn siblings_stand_by_order_then_by_name() {
 }
 
 #[test]
-fn only_what_the_manifest_names_is_read_from_disk() {
+fn only_files_that_the_manifest_names_are_read() {
     let disk = tempfile::tempdir().unwrap();
     let root = Utf8Path::from_path(disk.path()).unwrap();
     for (path, content) in whole().iter() {
@@ -207,7 +207,7 @@ fn only_what_the_manifest_names_is_read_from_disk() {
 }
 
 #[test]
-fn a_text_of_the_source_wins_over_the_embedded_one() {
+fn file_of_the_source_replaces_the_embedded_one() {
     let mut folder = whole();
     let source = Source::load(&folder).unwrap();
     assert_eq!(source.script("set-headers.js").unwrap().path, "embedded:templates/scripts/set-headers.js");

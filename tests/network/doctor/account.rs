@@ -1,4 +1,4 @@
-//! Care for the account: redirects, clear text, and what a server makes of a request.
+//! Protection of the account: redirects, plain HTTP, and what a server makes of a request.
 
 use super::patient::{Patient, causes, shown};
 use super::server::{Listener, answer};
@@ -7,7 +7,7 @@ use postsmith::oauth::Cause;
 use std::sync::atomic::Ordering;
 
 #[test]
-fn no_redirect_is_followed_and_no_credentials_reach_another_host() {
+fn redirects_are_not_followed_and_credentials_reach_no_other_host() {
     for status in ["301 Moved", "302 Found", "303 See", "307 Temporary", "308 Permanent"] {
         let other = Listener::answering(|_| answer("200 OK", "", "{}"));
         let location = format!("Location: {}/oauth/token?secret=1\r\n", other.url());
@@ -22,7 +22,7 @@ fn no_redirect_is_followed_and_no_credentials_reach_another_host() {
 }
 
 #[test]
-fn a_redirect_says_what_is_wrong_with_the_base_url() {
+fn redirect_shows_what_is_wrong_with_the_base_url() {
     for (location, path, cause) in [
         ("https://127.0.0.1/api/oauth/token", "/api", Cause::PlainHttp),
         ("/api/oauth/token", "/api/", Cause::TrailingSlash),
@@ -37,7 +37,7 @@ fn a_redirect_says_what_is_wrong_with_the_base_url() {
 }
 
 #[test]
-fn where_a_redirect_leads_is_said_in_words() {
+fn target_of_a_redirect_is_described() {
     for (location, words) in [
         ("/api/oauth/token", "which is where it was sent"),
         ("/api/oauth/token/", "which differs in the slash at its end"),
@@ -51,7 +51,7 @@ fn where_a_redirect_leads_is_said_in_words() {
 }
 
 #[test]
-fn how_long_to_wait_is_said_in_seconds_and_by_a_date() {
+fn retry_after_is_read_as_seconds_and_as_a_date() {
     for (header, said) in [
         ("Retry-After: 30", "Retry-After: 30"),
         ("Retry-After: Sun, 06 Nov 1994 08:49:37 GMT", "Retry-After: Sun, 06 Nov 1994 08:49:37 GMT"),
@@ -64,9 +64,9 @@ fn how_long_to_wait_is_said_in_seconds_and_by_a_date() {
     }
 }
 
-/// A name that is no loopback address goes through a proxy, which stands for the server.
+/// A host that is not a loopback address goes through a proxy, which acts as the server.
 #[test]
-fn over_plain_http_no_credentials_are_sent_where_they_would_be_sent_on() {
+fn over_plain_http_a_redirecting_server_gets_no_credentials() {
     let server =
         Listener::answering(|_| answer("301 Moved", "Location: https://api.example.test/api/oauth/token\r\n", ""));
     let mut patient = Patient::new();
@@ -79,7 +79,7 @@ fn over_plain_http_no_credentials_are_sent_where_they_would_be_sent_on() {
 }
 
 #[test]
-fn what_a_token_endpoint_says_decides() {
+fn response_of_the_token_endpoint_decides() {
     for (status, body, expected) in [
         (
             "400 Bad",

@@ -1,14 +1,17 @@
-//! The command itself: exit codes, output without secrets, stored tokens.
+//! `postsmith doctor` as a user runs it: exit codes, output without secrets, stored tokens.
 
 use super::patient::Patient;
 use super::server::{dead, mock};
 use postsmith::mock::{FaultRule, Settings};
 use std::fs;
 use std::net::SocketAddr;
-use std::process::{Command, Output};
+use support::folder::{mode, scratch};
+use support::generated::assert_current;
+use support::postsmith;
+use support::program::{Ran, run};
 
-fn doctor(patient: &Patient, server: SocketAddr, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_postsmith"));
+fn doctor(patient: &Patient, server: SocketAddr, arguments: &[&str]) -> Ran {
+    let mut command = postsmith!();
     command.args(["doctor", "--preset", "tallyfy", "--timeout", "5"]).args(arguments);
     for name in ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
         command.env_remove(name);
@@ -20,14 +23,14 @@ fn doctor(patient: &Patient, server: SocketAddr, arguments: &[&str]) -> Output {
         .env("TALLYFY_CLIENT_SECRET", &patient.client_secret)
         .env("TALLYFY_USERNAME", &patient.username)
         .env("TALLYFY_PASSWORD", &patient.password);
-    let output = command.output().unwrap();
-    patient.search(&String::from_utf8_lossy(&output.stdout));
-    patient.search(&String::from_utf8_lossy(&output.stderr));
-    output
+    let ran = run(&mut command);
+    patient.search(&ran.stdout);
+    patient.search(&ran.stderr);
+    ran
 }
 
 #[test]
-fn exit_codes_say_how_it_went() {
+fn exit_code_is_the_result() {
     let patient = Patient::new();
     let server = mock(Settings::default(), Vec::new());
     for (server, faults, code) in [
@@ -41,12 +44,12 @@ fn exit_codes_say_how_it_went() {
     ] {
         for format in ["human", "json"] {
             let output = doctor(&patient, server, &["--format", format, "-vvv"]);
-            let text = String::from_utf8(output.stdout).unwrap();
-            assert_eq!(output.status.code(), Some(code), "{text}\n{}", String::from_utf8_lossy(&output.stderr));
+            let text = output.stdout;
+            assert_eq!(output.code, code, "{text}\n{}", output.stderr);
             assert!(faults.is_none_or(|cause| text.contains(cause)), "{text}");
         }
     }
-    assert_eq!(doctor(&patient, server, &["--from", "nowhere"]).status.code(), Some(2));
+    assert_eq!(doctor(&patient, server, &["--from", "nowhere"]).code, 2);
 }
 
 #[test]
@@ -54,7 +57,7 @@ fn every_request_is_shown_masked() {
     let patient = Patient::new();
     let server = mock(Settings::default(), Vec::new());
     let output = doctor(&patient, server, &["-vvv"]);
-    let text = String::from_utf8(output.stderr).unwrap();
+    let text = output.stderr;
     for part in [
         "POST http://",
         "> grant_type=password&username=...&password=...&client_id=...&client_secret=...",
@@ -64,29 +67,28 @@ fn every_request_is_shown_masked() {
     ] {
         assert!(text.contains(part), "{part}:\n{text}");
     }
-    let tokens = String::from_utf8(output.stdout).unwrap() + &text;
+    let tokens = output.stdout + &text;
     assert!(!tokens.contains("doctor-"), "no token of the mock is shown:\n{tokens}");
 }
 
 #[test]
-fn json_has_the_form_that_its_schema_says() {
+fn json_matches_its_schema() {
     let patient = Patient::new();
     let server = mock(Settings::default(), vec![FaultRule::parse("invalid_client:login").unwrap()]);
     let output = doctor(&patient, server, &["--format", "json"]);
-    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/doctor.schema.json");
-    let on_disk = fs::read_to_string(path).unwrap().replace("\r\n", "\n");
-    assert!(on_disk == postsmith::doctor::doctor_schema(), "run: postsmith schema doctor > schemas/doctor.schema.json");
-    let schema: serde_json::Value = serde_json::from_str(&on_disk).unwrap();
+    let report: serde_json::Value = serde_json::from_str(&output.stdout).unwrap();
+    let schema = postsmith::doctor::doctor_schema();
+    assert_current("schemas/doctor.schema.json", &schema);
+    let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
     assert!(jsonschema::is_valid(&schema, &report), "{report:#}");
     assert_eq!(report["healthy"], false);
 }
 
 #[test]
-fn tokens_are_stored_in_the_environment_alone() {
+fn tokens_are_stored_only_in_the_environment() {
     let patient = Patient::new();
     let server = mock(Settings::default(), Vec::new());
-    let folder = tempfile::tempdir().unwrap();
+    let folder = scratch();
     let path = folder.path().join("me.postman_environment.json");
     let text = r#"{ "name": "me",  "values": [
         {"key": "TALLYFY_ACCESS_TOKEN", "value": "", "type": "secret"}, {"key": "TALLYFY_REFRESH_TOKEN", "value": ""},
@@ -95,24 +97,21 @@ fn tokens_are_stored_in_the_environment_alone() {
     fs::write(&path, text).unwrap();
     let environment = path.to_str().unwrap();
     let output = doctor(&patient, server, &["--environment", environment, "--save"]);
-    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(output.code, 0, "{}", output.stderr);
     let stored = fs::read_to_string(&path).unwrap();
     let values: serde_json::Value = serde_json::from_str(&stored).unwrap();
     let value = |index: usize| values["values"][index]["value"].as_str().unwrap().to_owned();
     assert!(!value(0).is_empty() && !value(1).is_empty() && value(2).len() == 13, "{stored}");
     assert_eq!((value(3).as_str(), value(4).as_str(), value(5).as_str()), ("Bearer", "3600", "stays"));
     assert!(stored.starts_with(r#"{ "name": "me",  "values": ["#), "every other byte stays");
-    let shown = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    let shown = output.stdout + &output.stderr;
     assert!(!shown.contains(&value(0)) && !shown.contains(&value(1)));
     #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
-    }
+    assert_eq!(mode(&path), 0o600);
     let again = doctor(&patient, server, &["--environment", environment, "--from", "verify"]);
-    assert_eq!(again.status.code(), Some(0), "{}", String::from_utf8_lossy(&again.stdout));
+    assert_eq!(again.code, 0, "{}", again.stdout);
     fs::write(&path, r#"{"name": "me", "values": []}"#).unwrap();
     let output = doctor(&patient, server, &["--environment", environment, "--save"]);
-    assert_eq!(output.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("has no variable `TALLYFY_ACCESS_TOKEN`"));
+    assert_eq!(output.code, 2);
+    assert!(output.stderr.contains("has no variable `TALLYFY_ACCESS_TOKEN`"));
 }

@@ -1,4 +1,4 @@
-//! Servers that answer anything at all: there is always a report, in bounded time and memory, without a secret.
+//! Servers with random responses: there is always a report, in bounded time and memory, without a secret.
 
 use super::patient::{Patient, shown};
 use super::server::{Listener, request};
@@ -10,35 +10,18 @@ use std::net::TcpStream;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
+use support::random::Random;
 
 const SERVERS: u64 = 200;
 /// More than an answer may be, with what lies in the buffers of sockets.
 const MOST: usize = 24 << 20;
 
-/// Numbers that are the same in every run.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, end: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % end
-    }
-
-    fn bytes(&mut self, length: u64) -> Vec<u8> {
-        (0..length).map(|_| self.below(256).to_le_bytes()[0]).collect()
-    }
-
-    fn of<'t>(&mut self, texts: &[&'t str]) -> &'t str {
-        texts[usize::try_from(self.below(texts.len() as u64)).unwrap()]
-    }
-}
-
 /// What a server says to a request, which it likes to repeat.
-fn say(numbers: &mut Numbers, request: &str, stream: &mut TcpStream, sent: &AtomicUsize) {
+fn say(random: &mut Random, request: &str, stream: &mut TcpStream, sent: &AtomicUsize) {
     let echo = request.replace(['\r', '\n'], " ");
     let body = request.split("\r\n\r\n").nth(1).unwrap_or_default();
-    let status = numbers
-        .of(&[
+    let status = random
+        .choose(&[
             "200 OK",
             "400 Bad",
             "401 No",
@@ -51,7 +34,7 @@ fn say(numbers: &mut Numbers, request: &str, stream: &mut TcpStream, sent: &Atom
             "204 None",
         ])
         .to_owned();
-    let text = match numbers.below(8) {
+    let text = match random.below(8) {
         0 => format!(r#"{{"error":"invalid_grant","error_description":{}}}"#, serde_json::to_string(request).unwrap()),
         1 => format!(r#"{{"access_token":{},"expires_in":1e99}}"#, serde_json::to_string(body).unwrap()),
         2 => format!("<html><title>{echo}</title>{echo}"),
@@ -59,15 +42,15 @@ fn say(numbers: &mut Numbers, request: &str, stream: &mut TcpStream, sent: &Atom
         4 => format!(r#"{{"{body}":{{"{body}":["{body}"]}}}}"#),
         5 => "[".repeat(5000),
         6 => format!(r#"{{"access_token":"t","refresh_token":"r","token_type":"{body}","error":"{body}"}}"#),
-        _ => String::from_utf8_lossy(&numbers.bytes(300)).into_owned(),
+        _ => String::from_utf8_lossy(&random.bytes(300)).into_owned(),
     };
-    let length = match numbers.below(5) {
+    let length = match random.below(5) {
         0 => text.len() + 5,
         1 => text.len().saturating_sub(3),
         2 => usize::MAX,
         _ => text.len(),
     };
-    let header = numbers.of(&[
+    let header = random.choose(&[
         "X: y",
         "Set-Cookie: ",
         "Location: ",
@@ -79,9 +62,9 @@ fn say(numbers: &mut Numbers, request: &str, stream: &mut TcpStream, sent: &Atom
         ": x",
         "Content-Type: text/html; ",
     ]);
-    let whole = match numbers.below(12) {
+    let whole = match random.below(12) {
         0 => Vec::new(),
-        1 => numbers.bytes(2000),
+        1 => random.bytes(2000),
         2 => b"SSH-2.0-OpenSSH_9.0\r\n".to_vec(),
         3 => format!(
             "HTTP/1.1 {status}\r\n{header}{echo}\r\nTransfer-Encoding: chunked\r\n\r\n{:x}\r\n{text}\r\nzz\r\n",
@@ -92,7 +75,7 @@ fn say(numbers: &mut Numbers, request: &str, stream: &mut TcpStream, sent: &Atom
         5 => format!("HTTP/1.1 {status}\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n{text}").into_bytes(),
         _ => format!("HTTP/1.1 {status}\r\n{header}{echo}\r\nContent-Length: {length}\r\n\r\n{text}").into_bytes(),
     };
-    match numbers.below(6) {
+    match random.below(6) {
         0 => {
             // One byte after the other.
             for byte in whole.iter().take(200) {
@@ -110,8 +93,8 @@ fn say(numbers: &mut Numbers, request: &str, stream: &mut TcpStream, sent: &Atom
             }
         }
         2 => {
-            let cut = numbers.below(whole.len() as u64 + 1);
-            let _ = stream.write_all(&whole[..usize::try_from(cut).unwrap()]);
+            let cut = random.below(whole.len() + 1);
+            let _ = stream.write_all(&whole[..cut]);
         }
         3 => {
             let _ = stream.write_all(&whole);
@@ -124,7 +107,7 @@ fn say(numbers: &mut Numbers, request: &str, stream: &mut TcpStream, sent: &Atom
 }
 
 #[test]
-fn two_hundred_servers_that_answer_anything() {
+fn random_responses_of_two_hundred_servers_give_a_report() {
     let workers = 10_usize;
     std::thread::scope(|scope| {
         for worker in 0..workers {
@@ -138,12 +121,12 @@ fn one(seed: u64) {
     let counted = Arc::clone(&sent);
     let turns = AtomicUsize::new(0);
     let server = Listener::start(move |mut stream, _| {
-        let turn = turns.fetch_add(1, Ordering::SeqCst) as u64;
+        let turn = turns.fetch_add(1, Ordering::SeqCst);
         stream.set_read_timeout(Some(Duration::from_millis(300))).unwrap();
         stream.set_write_timeout(Some(Duration::from_millis(500))).unwrap();
         let request = request(&mut stream);
-        let mut numbers = Numbers(seed * 1000 + turn);
-        say(&mut numbers, &request, &mut stream, &counted);
+        let mut random = Random::new(&format!("{seed} {turn}"));
+        say(&mut random, &request, &mut stream, &counted);
     });
     let mut patient = Patient::new();
     patient.settings.client.timeouts = Timeouts::all(Duration::from_millis(250));

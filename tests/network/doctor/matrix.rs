@@ -1,4 +1,4 @@
-//! Every fault that the mock can produce, at every place where it can be met: the cause that the table of faults gives is named, and no other.
+//! Every fault of the mock at every step where it can occur gives exactly the cause that the table of faults names.
 
 use super::patient::{Patient, causes, shown};
 use super::server::{PATIENCE, asked, mock};
@@ -133,7 +133,7 @@ fn walked(orders: &[Ordered]) -> Vec<(Vec<Cause>, Option<String>)> {
 }
 
 #[test]
-fn every_fault_at_every_place_is_named_and_nothing_else() {
+fn every_fault_at_every_step_gives_exactly_its_cause() {
     let orders = Ordered::all();
     let walked = walked(&orders);
     let wrong: Vec<_> = walked.iter().filter_map(|(_, wrong)| wrong.as_deref()).collect();
@@ -176,7 +176,7 @@ fn the_exceptions_are_few() {
 }
 
 #[test]
-fn a_healthy_api_is_healthy_in_all_steps() {
+fn healthy_api_passes_all_steps() {
     let patient = Patient::new();
     let server = mock(Settings::default(), Vec::new());
     let walked = patient.walk(&format!("http://{server}/api"));
@@ -191,7 +191,7 @@ fn a_healthy_api_is_healthy_in_all_steps() {
 
 /// The mock's rules instead of its faults.
 #[test]
-fn wrong_values_are_told_apart() {
+fn wrong_values_have_different_causes() {
     let right = Settings::default;
     let some = |text: &str| Some(text.to_owned());
     let both = &[Cause::InvalidClient, Cause::WrongEnvironment][..];
@@ -237,7 +237,7 @@ fn wrong_values_are_told_apart() {
 }
 
 #[test]
-fn a_rotated_refresh_token_is_known_and_tokens_that_are_short_are_noted() {
+fn rotated_refresh_token_and_short_tokens_are_noted() {
     let patient = Patient::new();
     let server = mock(Settings { rotate_refresh_token: true, expires_in: 60, ..Settings::default() }, Vec::new());
     let walked = patient.walk(&format!("http://{server}/api"));

@@ -1,15 +1,14 @@
-//! The doctor against servers that are wrong in every way that is known, and in some that are not.
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
+//! The doctor against servers with every known fault, and with unknown ones.
 
 mod account;
-mod clear;
 mod command;
 mod garbage;
 mod matrix;
 mod network;
 mod patient;
+mod plain_http;
+mod requests;
 mod server;
 mod sources;
 mod stored;
 mod tls;
-mod written;

@@ -1,4 +1,4 @@
-//! Names, connections, proxies, clocks, time-outs.
+//! Hosts, connections, proxies, clocks, timeouts.
 
 use super::patient::{Patient, causes, letters, shown};
 use super::server::{Listener, PATIENCE, answer, dead, mock};
@@ -20,7 +20,7 @@ fn endless(_: &str, _: u16) -> io::Result<Vec<SocketAddr>> {
 }
 
 #[test]
-fn names_and_ports_that_are_wrong_are_the_network() {
+fn wrong_hosts_and_ports_are_network_failures() {
     for (names, cause) in [(unknown as fn(&str, u16) -> _, Cause::UnknownHost), (endless, Cause::ResolveTimeout)] {
         let mut patient = Patient::new();
         patient.settings.client.names = names;
@@ -35,7 +35,7 @@ fn names_and_ports_that_are_wrong_are_the_network() {
 }
 
 #[test]
-fn each_phase_ends_in_time_however_slowly_bytes_drip() {
+fn every_phase_has_a_timeout() {
     let silent = Listener::start(|stream, _| {
         std::thread::sleep(PATIENCE);
         drop(stream);
@@ -61,7 +61,7 @@ fn each_phase_ends_in_time_however_slowly_bytes_drip() {
 }
 
 #[test]
-fn a_proxy_that_fails_is_named() {
+fn failing_proxy_is_named() {
     let refusing =
         Listener::answering(|_| answer("407 Proxy Authentication Required", "Proxy-Authenticate: Basic\r\n", ""));
     let forbidding = Listener::answering(|_| answer("403 Forbidden", "", ""));
@@ -90,7 +90,7 @@ fn a_proxy_that_fails_is_named() {
 }
 
 #[test]
-fn a_clock_that_is_wrong_is_noted() {
+fn wrong_clock_is_noted() {
     let server = mock(mock::Settings::default(), Vec::new());
     for (change, is_noted) in [(0_i64, false), (3600, true), (-3600, true)] {
         let mut patient = Patient::new();
@@ -105,7 +105,7 @@ fn a_clock_that_is_wrong_is_noted() {
 }
 
 #[test]
-fn only_what_is_asked_for_is_walked() {
+fn only_selected_steps_run() {
     let server = Listener::answering(|_| answer("200 OK", "", "{}"));
     let mut patient = Patient::new();
     patient.selection = Selection::only([Step::Resolve, Step::Connect]);
@@ -116,7 +116,7 @@ fn only_what_is_asked_for_is_walked() {
 }
 
 #[test]
-fn what_a_proxy_repeats_of_its_password_is_masked() {
+fn password_that_a_proxy_repeats_is_masked() {
     let secret = letters(&uuid::Uuid::new_v4().simple().to_string());
     let repeated = secret.clone();
     let proxy = Listener::answering(move |_| answer("418 Pot", "", &format!(r#"{{"message":"not you, {repeated}"}}"#)));

@@ -1,4 +1,4 @@
-//! What is walked: the Tallyfy preset with values that are made for each run, and a search for them in all that comes out.
+//! What the doctor examines: the Tallyfy preset with values that are new in each run, and a search for them in all output.
 
 use postsmith::doctor::report_page;
 use postsmith::doctor::{Selection, Settings, Target, Values, Walked, json, walk};
@@ -9,6 +9,7 @@ use postsmith::source::{Source, preset};
 use postsmith::text::percent;
 use std::sync::LazyLock;
 use std::time::{Duration, SystemTime};
+use support::random::unique;
 
 /// Somebody with credentials that were never used before.
 pub(crate) struct Patient {
@@ -22,14 +23,13 @@ pub(crate) struct Patient {
 
 impl Patient {
     pub(crate) fn new() -> Self {
-        let made = || uuid::Uuid::new_v4().simple().to_string();
         let mut settings = Settings::new(SystemTime::now());
         settings.client.timeouts = Timeouts::all(Duration::from_millis(1500));
         Self {
-            username: format!("u{}@example.com", &made()[..12]),
-            password: format!("p&=+ \"/{}é", &made()[..12]),
+            username: format!("u{}@example.com", &unique()[..12]),
+            password: format!("p&=+ \"/{}é", &unique()[..12]),
             // Letters alone do not look like a token: only who knows it can mask it.
-            client_secret: letters(&made()),
+            client_secret: letters(&unique()),
             settings,
             selection: Selection::all(),
             more: Vec::new(),
@@ -62,7 +62,7 @@ impl Patient {
         walked
     }
 
-    /// No secret stands in `output`, however it is written.
+    /// Checks that `output` holds no secret, in any way to write it.
     pub(crate) fn search(&self, output: &str) {
         for secret in [&self.password, &self.client_secret, &self.username] {
             let quoted = serde_json::to_string(secret).unwrap();

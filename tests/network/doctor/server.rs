@@ -1,5 +1,6 @@
-//! Servers of a test: the mock on a thread of its own, and listeners that do what they are told.
+//! Servers for the doctor: the mock with the Tallyfy preset, and listeners with the responses of a test.
 
+use crate::serve::serve;
 use postsmith::build::build;
 use postsmith::document::Document;
 use postsmith::mock::{FaultRule, Mock, Routes, Settings};
@@ -8,22 +9,12 @@ use postsmith::source::{Source, preset};
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, LazyLock, Mutex, mpsc};
+use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
 /// A mock that ends with the test program.
 pub(crate) fn mock(settings: Settings, faults: Vec<FaultRule>) -> SocketAddr {
-    let (sender, receiver) = mpsc::channel();
-    std::thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(async {
-            let mock = Mock::new(routes(), settings, faults, "doctor");
-            let server = mock.bind(([127, 0, 0, 1], 0).into()).await.unwrap();
-            sender.send(server.address()).unwrap();
-            server.serve().await.unwrap();
-        });
-    });
-    receiver.recv().unwrap()
+    serve(move || Mock::new(routes(), settings, faults, "doctor"))
 }
 
 /// The Tallyfy preset as it is built.
@@ -85,7 +76,7 @@ impl Listener {
         format!("http://{}", self.address)
     }
 
-    /// The requests that came; a connection that was only tried is none.
+    /// The requests that arrived, without connections that sent nothing.
     pub(crate) fn heard(&self) -> Vec<String> {
         self.heard.lock().unwrap().iter().filter(|request| !request.is_empty()).cloned().collect()
     }

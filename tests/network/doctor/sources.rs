@@ -1,4 +1,4 @@
-//! Where the command takes values from, and where it stores tokens: as `postsmith env` does.
+//! Where `postsmith doctor` takes values from, and where it stores tokens: as `postsmith env` does.
 
 use super::patient::Patient;
 use super::server::{Listener, answer, mock};
@@ -7,19 +7,23 @@ use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use support::folder::{scratch, write};
+use support::postsmith;
+use support::program::text;
+use tempfile::TempDir;
 
 const MANIFEST: &str = "postsmith.toml";
 const PRIVATE: &str = "output/tallyfy-production.private.postman_environment.json";
 
-/// A source with the environment `production`, and a home of its own.
+/// A source with the environment `production`, in its own folder.
 pub(crate) struct Scene {
-    pub(crate) root: tempfile::TempDir,
+    pub(crate) root: TempDir,
     patient: Patient,
 }
 
 impl Scene {
     pub(crate) fn new(server: SocketAddr) -> Self {
-        let root = tempfile::tempdir().unwrap();
+        let root = scratch();
         let scene = Self { root, patient: Patient::new() };
         let init = ["init", "--preset", "tallyfy", "--prefix", "TALLYFY", "--name", "Shop"];
         assert!(scene.command(&init, &[]).status.success());
@@ -38,8 +42,7 @@ impl Scene {
     }
 
     pub(crate) fn write(&self, path: &str, text: &str) {
-        fs::create_dir_all(self.at(path).parent().unwrap()).unwrap();
-        fs::write(self.at(path), text).unwrap();
+        write(self.at(path), text);
     }
 
     pub(crate) fn dotenv(&self) -> String {
@@ -51,8 +54,8 @@ impl Scene {
     }
 
     pub(crate) fn command(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_postsmith"));
-        command.args(arguments).current_dir(self.root.path()).env_clear();
+        let mut command = postsmith!(&self.root, arguments);
+        command.env_clear();
         for kept in ["PATH", "SystemRoot", "TEMP"] {
             command.envs(std::env::var_os(kept).map(|value| (kept, value)));
         }
@@ -75,16 +78,12 @@ impl Scene {
     }
 }
 
-fn text(output: &Output) -> String {
-    format!("{}\n{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
-}
-
 fn git(at: &Path, arguments: &[&str]) {
     assert!(Command::new("git").args(arguments).current_dir(at).output().unwrap().status.success());
 }
 
 #[test]
-fn a_dotenv_file_and_the_private_environment_give_values() {
+fn dotenv_file_and_private_environment_give_values() {
     let scene = Scene::new(mock(Settings::default(), Vec::new()));
     let (code, said) = scene.doctor(&[]);
     assert!(code == 1 && said.contains("oauth/value-missing"), "{said}");
@@ -102,11 +101,11 @@ fn a_dotenv_file_and_the_private_environment_give_values() {
     let output = scene.command(&["doctor", "--only", "values"], &[("TALLYFY_CLIENT_ID", "no number")]);
     assert!(text(&output).contains("oauth/client-id-form"), "{}", text(&output));
     let (code, said) = scene.doctor(&["--environment", "nowhere"]);
-    assert!(code == 2 && said.contains("there is no environment `nowhere`; there are: production"), "{said}");
+    assert!(code == 2 && said.contains("unknown environment `nowhere`; choose one of: production"), "{said}");
 }
 
 #[test]
-fn values_that_are_wrong_are_causes_and_files_that_are_none_are_errors() {
+fn wrong_values_are_causes_and_wrong_files_are_errors() {
     let scene = Scene::new(mock(Settings::default(), Vec::new()));
     let right = scene.dotenv();
     for (value, cause) in [
@@ -125,7 +124,7 @@ fn values_that_are_wrong_are_causes_and_files_that_are_none_are_errors() {
 }
 
 #[test]
-fn of_several_environments_one_has_to_be_named_when_one_is_filled_in() {
+fn filled_environment_has_to_be_named_among_several() {
     let scene = Scene::new(mock(Settings::default(), Vec::new()));
     scene.write(MANIFEST, &(scene.read(MANIFEST) + "\n[environments.other]\nname = \"Other\"\n"));
     scene.write("values.env", &scene.dotenv());
@@ -133,7 +132,7 @@ fn of_several_environments_one_has_to_be_named_when_one_is_filled_in() {
     assert!(code == 0 && said.contains("healthy"), "{said}");
     scene.write(PRIVATE, r#"{"name": "p", "values": []}"#);
     let (code, said) = scene.doctor(&["--values", "values.env"]);
-    assert!(code == 2 && said.contains("name one with --environment: production, other"), "{said}");
+    assert!(code == 2 && said.contains("choose one with --environment: production, other"), "{said}");
 }
 
 #[test]
@@ -141,7 +140,7 @@ fn tokens_are_stored_in_the_private_environment_and_never_where_git_tracks_it() 
     let scene = Scene::new(mock(Settings::default(), Vec::new()));
     scene.write("values.env", &scene.dotenv());
     let (code, said) = scene.doctor(&["--values", "values.env", "--save"]);
-    assert!(code == 2 && said.contains("is not there yet") && said.contains("postsmith env"), "{said}");
+    assert!(code == 2 && said.contains("does not exist") && said.contains("postsmith env"), "{said}");
     scene.env();
     let (code, said) = scene.doctor(&["--save"]);
     assert!(code == 0 && said.contains("stored the tokens in"), "{said}");

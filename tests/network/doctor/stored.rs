@@ -1,4 +1,4 @@
-//! Walks that begin with stored tokens, values that are wrong, and presets without OAuth.
+//! Walks that begin with stored tokens, wrong values, and presets without OAuth.
 
 use super::patient::{Patient, causes, shown, target};
 use super::server::{Listener, answer, asked, mock};
@@ -9,7 +9,7 @@ use postsmith::source::{Source, preset};
 use std::time::SystemTime;
 
 #[test]
-fn a_stored_token_that_has_ended_is_told() {
+fn expired_stored_token_is_reported() {
     let server = mock(mock::Settings::default(), Vec::new());
     let mut patient = Patient::new();
     patient.selection = Selection::only([Step::Verify]);
@@ -25,7 +25,7 @@ fn a_stored_token_that_has_ended_is_told() {
 }
 
 #[test]
-fn a_stored_refresh_token_may_be_dead_or_rotated() {
+fn stored_refresh_token_may_be_dead_or_rotated() {
     let server = mock(mock::Settings::default(), Vec::new());
     let mut patient = Patient::new();
     patient.selection = Selection::from(Step::Refresh);
@@ -43,7 +43,7 @@ fn a_stored_refresh_token_may_be_dead_or_rotated() {
 
 /// A 401 that says nothing: what comes without a header shows which headers arrive.
 #[test]
-fn answers_without_a_header_decide() {
+fn responses_without_a_header_decide() {
     let silent = [Cause::TokenUnknown, Cause::ClientHeaderMissing, Cause::MalformedAuthorization];
     for (without_header, without_token, expected, fact) in [
         ("No.", "Who are you?", &[Cause::TokenUnknown][..], "without `Authorization` the answer is another one"),
@@ -71,7 +71,7 @@ fn answers_without_a_header_decide() {
 
 /// What a refused refresh token says of itself is read.
 #[test]
-fn a_refused_refresh_token_is_judged_by_what_is_said_of_it() {
+fn cause_of_a_refused_refresh_token_follows_its_message() {
     for (status, body, stored, fresh) in [
         (
             "400 Bad",
@@ -115,7 +115,7 @@ fn a_refused_refresh_token_is_judged_by_what_is_said_of_it() {
 }
 
 #[test]
-fn what_403_means_hangs_on_the_address() {
+fn cause_of_a_403_depends_on_the_url() {
     let no = r#"{"error":true,"message":"No."}"#;
     let application = r#"{"error":true,"message":"You don't have application's permissions for this organization!"}"#;
     for (at, body, expected) in [
@@ -137,7 +137,7 @@ fn what_403_means_hangs_on_the_address() {
 }
 
 #[test]
-fn wrong_values_are_told_before_anything_is_sent() {
+fn wrong_values_are_reported_before_anything_is_sent() {
     for (name, value, cause) in [
         ("CLIENT_ID", "abc", Cause::ClientIdForm),
         ("CLIENT_ID", "", Cause::ValueMissing),
@@ -164,7 +164,7 @@ fn wrong_values_are_told_before_anything_is_sent() {
 }
 
 #[test]
-fn weak_passwords_are_passwords() {
+fn weak_passwords_are_accepted_and_masked() {
     for password in ["password", "changeme", "x", "admin123"] {
         let server = mock(mock::Settings::default(), Vec::new());
         let values = {
@@ -209,7 +209,7 @@ fn other_presets_are_walked() {
 }
 
 #[test]
-fn an_organisation_that_is_not_the_users_is_told() {
+fn organisation_of_another_user_is_reported() {
     for (status, expected) in
         [("403 No", &[Cause::WrongOrganisation][..]), ("404 None", &[Cause::WrongOrganisation, Cause::UnknownEndpoint])]
     {
@@ -231,7 +231,7 @@ fn an_organisation_that_is_not_the_users_is_told() {
 }
 
 #[test]
-fn a_user_name_that_may_have_another_form_is_named() {
+fn user_name_in_another_format_is_named() {
     let server = Listener::answering(|_| answer("400 Bad", "", r#"{"error":"invalid_grant"}"#));
     let source = Source::load(&preset("oauth2-password").unwrap()).unwrap_or_else(|_| panic!("it has no mistakes"));
     let mut values = Values::default();
@@ -251,7 +251,7 @@ fn a_user_name_that_may_have_another_form_is_named() {
 
 /// A 401 that never says the same twice: with the number of the request in it.
 #[test]
-fn an_answer_that_is_never_the_same_decides_nothing() {
+fn response_that_changes_each_time_decides_nothing() {
     let number = std::sync::atomic::AtomicUsize::new(0);
     let server = Listener::answering(move |request| {
         if request.starts_with("POST") {

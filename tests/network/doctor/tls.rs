@@ -1,4 +1,4 @@
-//! Certificates that are wrong, each in its way. After a refusal nothing is sent.
+//! Certificates that are wrong in every way. After a refusal nothing is sent.
 
 use super::patient::{Patient, causes, shown};
 use super::server::{Listener, answer, request};
@@ -55,7 +55,7 @@ fn server(host: &str, years: (i32, i32)) -> (Listener, String) {
 }
 
 #[test]
-fn a_certificate_is_accepted_or_nothing_is_sent() {
+fn nothing_is_sent_unless_the_certificate_is_valid() {
     for (host, years, is_trusted, expected) in [
         ("api.example.test", (2020, 2090), true, &[][..]),
         ("api.example.test", (2020, 2090), false, &[Cause::CertificateUntrusted]),
@@ -77,7 +77,7 @@ fn a_certificate_is_accepted_or_nothing_is_sent() {
 }
 
 #[test]
-fn a_port_that_speaks_plain_http_is_told() {
+fn port_that_speaks_plain_http_is_reported() {
     let server = Listener::start(|mut stream, _| {
         let mut buffer = [0; 512];
         let _ = stream.read(&mut buffer);
@@ -88,7 +88,7 @@ fn a_port_that_speaks_plain_http_is_told() {
 }
 
 #[test]
-fn through_a_proxy_the_server_itself_is_verified() {
+fn certificate_is_verified_through_a_proxy() {
     let (server, authority) = server("api.example.test", (2020, 2090));
     let to = server.address;
     let proxy = Listener::start(move |mut stream, heard| {

@@ -1,4 +1,4 @@
-//! Faults that show in the bytes on the wire and in their time.
+//! Faults in the bytes on the wire and in their timing.
 
 use super::client::{Running, start, tallyfy};
 use super::faults::order;
@@ -46,7 +46,7 @@ fn order_once(mock: &Running, mut fault: Value) {
 }
 
 #[test]
-fn what_is_no_answer_ends_the_connection_and_gives_no_token() {
+fn response_that_is_not_http_ends_the_connection_and_issues_no_token() {
     let mock = tallyfy();
     for (fault, bytes) in
         [("not_http", &b"SSH-2.0-OpenSSH_9.9\r\n"[..]), ("half_headers", b"HTTP/1.1 200 OK\r\nContent-Type: applica")]
@@ -61,7 +61,7 @@ fn what_is_no_answer_ends_the_connection_and_gives_no_token() {
 }
 
 #[test]
-fn a_length_can_be_too_short_or_too_long() {
+fn content_length_can_be_too_short_or_too_long() {
     let mock = tallyfy();
     order_once(&mock, json!({"fault": "length_short"}));
     let (head, body) = read(login(&mock));
@@ -79,7 +79,7 @@ fn a_length_can_be_too_short_or_too_long() {
 }
 
 #[test]
-fn a_body_comes_in_drops_and_holds_up_nobody_else() {
+fn slow_body_does_not_delay_other_requests() {
     let mock = tallyfy();
     order_once(&mock, json!({"fault": "drip", "on": "api", "ms": 5}));
     let begun = Instant::now();
@@ -94,7 +94,7 @@ fn a_body_comes_in_drops_and_holds_up_nobody_else() {
 }
 
 #[test]
-fn an_answer_to_head_has_no_body_in_any_manner() {
+fn response_to_head_never_has_a_body() {
     let mock = tallyfy();
     for fault in ["drip", "length_short", "length_long", "too_large", "endless"] {
         order_once(&mock, json!({"fault": fault}));
@@ -104,7 +104,7 @@ fn an_answer_to_head_has_no_body_in_any_manner() {
 }
 
 #[test]
-fn an_answer_without_a_body_is_sent_whole() {
+fn response_without_a_body_is_sent_whole() {
     let text = r#"{"item": [{"request": "{{B}}/gone", "response": [{"code": 204}]}]}"#;
     let routes = Routes::new(Collection::new(Document::json("c.json", text).unwrap().root()));
     let settings = Settings { token_rule: TokenRule::None, required_headers: [].into(), ..Settings::default() };
@@ -117,7 +117,7 @@ fn an_answer_without_a_body_is_sent_whole() {
 }
 
 #[test]
-fn a_large_body_is_as_long_as_it_says() {
+fn large_body_has_its_announced_length() {
     let mock = tallyfy();
     order_once(&mock, json!({"fault": "too_large", "mib": 3}));
     let seen = mock.bytes("GET", "/api/me", &[], "");
@@ -130,7 +130,7 @@ fn a_large_body_is_as_long_as_it_says() {
 }
 
 #[test]
-fn a_body_without_an_end_ends_when_the_client_goes_and_holds_up_nobody_else() {
+fn endless_body_ends_with_the_client_and_does_not_delay_others() {
     let mock = tallyfy();
     order(&mock, &json!([{"fault": "endless", "on": "api"}]));
     let mut streams: Vec<_> = (0..8).map(|_| open(mock.address, GET)).collect();
@@ -149,7 +149,7 @@ fn a_body_without_an_end_ends_when_the_client_goes_and_holds_up_nobody_else() {
 }
 
 #[test]
-fn a_head_can_be_longer_than_clients_read() {
+fn head_can_be_longer_than_clients_read() {
     let mock = tallyfy();
     order_once(&mock, json!({"fault": "huge_headers"}));
     let answer = mock.login();

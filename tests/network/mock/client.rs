@@ -1,10 +1,10 @@
-//! A mock on a thread of its own, and a client that shows every byte.
+//! A running mock, and a client that returns every byte.
 
+use crate::serve::serve;
 use postsmith::mock::{Mock, Routes, Settings};
 use serde_json::Value;
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
-use std::sync::mpsc;
 use std::time::Duration;
 
 /// A running mock; it ends with the test program.
@@ -27,17 +27,7 @@ impl Answer {
 }
 
 pub(crate) fn start(routes: Routes, settings: Settings) -> Running {
-    let (sender, receiver) = mpsc::channel();
-    std::thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(async {
-            let mock = Mock::new(routes, settings, Vec::new(), "test");
-            let server = mock.bind(([127, 0, 0, 1], 0).into()).await.unwrap();
-            sender.send(server.address()).unwrap();
-            server.serve().await.unwrap();
-        });
-    });
-    Running { address: receiver.recv().unwrap() }
+    Running { address: serve(move || Mock::new(routes, settings, Vec::new(), "test")) }
 }
 
 /// A mock without a collection, with the rules of Tallyfy.

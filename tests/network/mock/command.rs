@@ -1,32 +1,32 @@
-//! `postsmith mock` as a program.
+//! `postsmith mock` as a user runs it.
 
 use super::client::Running;
 use postsmith::mock::Fault;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::process::{Child, Command, Stdio};
+use support::postsmith;
 
-fn run(arguments: &[&str]) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_postsmith"))
-        .arg("mock")
-        .args(arguments)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap()
+/// Starts `postsmith mock`.
+fn start(arguments: &[&str]) -> Child {
+    postsmith!().arg("mock").args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+}
+
+/// What it prints, after the line that says where it listens.
+fn listening(child: &mut Child) -> (Running, impl Iterator<Item = String> + use<>) {
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let address = lines.next().unwrap().strip_prefix("listening on http://").unwrap().parse().unwrap();
+    (Running { address }, lines)
 }
 
 #[test]
-fn says_where_it_listens_and_logs_without_secrets() {
+fn prints_its_address_and_logs_without_secrets() {
     let mut collection = tempfile::NamedTempFile::new().unwrap();
     collection.write_all(br#"{"item": [{"request": "{{B}}/a", "response": [{"code": 200, "body": "{}"}]}]}"#).unwrap();
     let path = collection.path().to_str().unwrap();
     let close_once = r#"{"fault": "close", "on": "api", "times": 1}"#;
     let mut child =
-        run(&[path, "--port", "0", "--prefix", "ACME", "--password", "hidden-password", "--fault", close_once]);
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
-    let first = lines.next().unwrap();
-    let address = first.strip_prefix("listening on http://").unwrap().parse().unwrap();
-    let mock = Running { address };
+        start(&[path, "--port", "0", "--prefix", "ACME", "--password", "hidden-password", "--fault", close_once]);
+    let (mock, lines) = listening(&mut child);
     let login = "grant_type=password&username=u&password=hidden-password&client_id=1001&client_secret=hidden-secret";
     let answer = mock.token(login).json();
     assert_eq!(mock.bytes("GET", "/api/a", &[], ""), b"");
@@ -45,21 +45,19 @@ fn says_where_it_listens_and_logs_without_secrets() {
     child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
     assert_eq!(log, "POST /api/oauth/token 200\nGET /api/a no answer (fault: close)\nGET /api/a?key&... 200\n");
     let rest: Vec<_> = lines.collect();
-    assert!(rest.contains(&format!("  ACME_BASE_URL = http://{address}/api")), "{rest:?}");
+    assert!(rest.contains(&format!("  ACME_BASE_URL = http://{}/api", mock.address)), "{rest:?}");
     assert!(!rest.concat().contains("hidden"));
 }
 
 #[test]
-fn a_source_brings_its_own_rules_and_examples() {
+fn source_sets_its_own_rules_and_examples() {
     for (preset, name, status) in [
         ("tallyfy", "  TALLYFY_PASSWORD = (any text)", 401),
         ("api-key", "  API_BASE_URL = http://127.0.0.1:", 200),
         ("oauth2-client-credentials", "  API_CLIENT_SECRET = (any text)", 401),
     ] {
-        let mut child = run(&["--port", "0", "--preset", preset]);
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
-        let address = lines.next().unwrap().strip_prefix("listening on http://").unwrap().parse().unwrap();
-        let mock = Running { address };
+        let mut child = start(&["--port", "0", "--preset", preset]);
+        let (mock, lines) = listening(&mut child);
         assert_eq!(mock.call("GET", "/api/me", &[], "").status, status, "{preset}");
         if preset == "oauth2-client-credentials" {
             let token = mock.token("grant_type=client_credentials&client_id=1001&client_secret=s").json();
@@ -74,7 +72,7 @@ fn a_source_brings_its_own_rules_and_examples() {
 }
 
 #[test]
-fn what_cannot_be_served_is_an_error() {
+fn wrong_arguments_are_errors() {
     for (arguments, said) in [
         (&["no-such-file.json"][..], "cannot read no-such-file.json"),
         (&["Cargo.toml"], "Cargo.toml:1:2"),
@@ -83,9 +81,9 @@ fn what_cannot_be_served_is_an_error() {
         (&["--require-header", ": x"], "stands no name of a header"),
         (&["--require-header", "a b: x"], "stands no name of a header"),
         (&["--require-header", "a: x\u{7f}"], "stands no value of a header"),
-        (&["output/tallyfy-production.postman_environment.json"], "is no collection, but of the kind: environment"),
+        (&["output/tallyfy-production.postman_environment.json"], "is not a collection, but of the kind: environment"),
     ] {
-        let output = run(arguments).wait_with_output().unwrap();
+        let output = start(arguments).wait_with_output().unwrap();
         let error = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(2), "{error}");
         assert!(error.contains(said), "{error}");
@@ -94,24 +92,24 @@ fn what_cannot_be_served_is_an_error() {
 }
 
 #[test]
-fn a_bad_byte_has_a_place() {
+fn invalid_utf8_is_reported_with_its_place() {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(b"{\n  \"item\": \"\xff\"}").unwrap();
-    let output = run(&[file.path().to_str().unwrap()]).wait_with_output().unwrap();
+    let output = start(&[file.path().to_str().unwrap()]).wait_with_output().unwrap();
     let error = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2), "{error}");
     assert!(error.contains(":2:12: "), "{error}");
 }
 
 #[test]
-fn an_address_that_cannot_be_listened_on_is_a_failure_of_the_network() {
+fn address_that_cannot_be_bound_is_a_network_failure() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
     for (arguments, said) in [
         (["--host", "192.0.2.1", "--port", "0"], "error: cannot listen on 192.0.2.1:0"),
         (["--host", "127.0.0.1", "--port", &port], "is taken by another program"),
     ] {
-        let output = run(&arguments).wait_with_output().unwrap();
+        let output = start(&arguments).wait_with_output().unwrap();
         let error = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(3), "{error}");
         assert!(error.contains(said), "{error}");
@@ -120,8 +118,8 @@ fn an_address_that_cannot_be_listened_on_is_a_failure_of_the_network() {
 }
 
 #[test]
-fn the_help_names_every_call_of_the_control_endpoint_and_every_fault_with_its_cause() {
-    let output = run(&["--help"]).wait_with_output().unwrap();
+fn help_names_every_control_call_and_every_fault_with_its_cause() {
+    let output = start(&["--help"]).wait_with_output().unwrap();
     let help = String::from_utf8(output.stdout).unwrap();
     for call in postsmith::mock::control_calls() {
         assert!(help.lines().any(|line| line.trim() == call), "{call}: {help}");

@@ -5,7 +5,7 @@ use postsmith::mock::{Mock, MockError, Routes, Settings};
 use serde_json::json;
 
 #[test]
-fn the_log_holds_what_came_in() {
+fn log_holds_the_requests() {
     let mock = tallyfy();
     let first = "POST /api/a%20b?x=1&y HTTP/1.1\r\nX-One: 1\r\nHost: other.example\r\nX-ONE: 2\r\nContent-Length: 4\r\nConnection: close\r\n\r\na=\u{e9}";
     mock.raw(first.as_bytes());
@@ -22,7 +22,7 @@ fn the_log_holds_what_came_in() {
 }
 
 #[test]
-fn wrong_calls_change_nothing_and_say_what_is_right() {
+fn wrong_calls_change_nothing_and_the_message_helps() {
     let mock = tallyfy();
     mock.control("PUT", "faults", r#"[{"fault": "html", "on": "api", "times": 3}]"#);
     for (method, name, body, status, said) in [
@@ -43,7 +43,7 @@ fn wrong_calls_change_nothing_and_say_what_is_right() {
 }
 
 #[test]
-fn expire_ends_what_was_issued_so_far() {
+fn expire_ends_all_issued_tokens() {
     let mock = tallyfy();
     let old = mock.login().json();
     mock.control("POST", "expire", r#"{"token": "access"}"#);
@@ -57,7 +57,7 @@ fn expire_ends_what_was_issued_so_far() {
 }
 
 #[test]
-fn reset_goes_back_to_the_start() {
+fn reset_restores_the_initial_state() {
     let mock = start(Routes::default(), Settings { expires_in: 77, ..Settings::default() });
     let token = mock.login().json();
     mock.control("PUT", "settings", r#"{"expires_in": 5, "token_type": "MAC"}"#);
@@ -72,7 +72,7 @@ fn reset_goes_back_to_the_start() {
 }
 
 #[test]
-fn a_body_that_is_too_long_is_refused() {
+fn too_long_body_is_refused() {
     let mock = tallyfy();
     let answer = mock.call("POST", "/api/me", &[CLIENT, "Expect: 100-continue"], "");
     assert_eq!(answer.status, 401);

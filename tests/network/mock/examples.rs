@@ -1,4 +1,4 @@
-//! A collection's saved examples as answers.
+//! Saved examples of a collection as responses.
 
 use super::client::{CLIENT, Running, start};
 use postsmith::document::Document;
@@ -46,7 +46,7 @@ fn literal_segments_win_and_variables_match_anything() {
 }
 
 #[test]
-fn an_example_is_chosen_by_status_then_query_then_order() {
+fn example_is_chosen_by_status_then_query_then_order() {
     let mock = serve(
         r#"[{"request": {"url": {"path": ["runs"], "query": [{"key": "status", "value": "active", "disabled": true}]}}, "response": [
             {"code": 404, "body": "none"},
@@ -94,7 +94,7 @@ fn saved_headers_are_replayed_unless_they_belong_to_the_connection() {
 }
 
 #[test]
-fn a_request_marked_noauth_needs_no_token_but_the_headers() {
+fn request_with_noauth_needs_the_headers_but_no_token() {
     let text = r#"{"item": [
         {"request": {"url": "{{B}}/open", "auth": {"type": "noauth"}}, "response": [{"code": 200, "body": "open"}]},
         {"request": {"url": "{{B}}/me"}, "response": [{"code": 200, "body": "my own me"}]}]}"#;
@@ -108,7 +108,7 @@ fn a_request_marked_noauth_needs_no_token_but_the_headers() {
 }
 
 #[test]
-fn noauth_is_inherited_until_a_request_says_otherwise() {
+fn noauth_is_inherited_until_a_request_overrides_it() {
     let text = r#"{"auth": {"type": "noauth"}, "item": [
         {"request": {"url": "{{B}}/top"}},
         {"auth": null, "item": [{"request": {"url": "{{B}}/null", "auth": null}}]},
@@ -127,7 +127,7 @@ fn noauth_is_inherited_until_a_request_says_otherwise() {
 }
 
 #[test]
-fn odd_collections_serve_what_they_have() {
+fn unusual_collections_are_served() {
     for items in ["5", "[]", "[1, null, {}]", r#"[{"request": null}, {"request": {"url": null}, "response": [1, {}]}]"#]
     {
         assert_eq!(body(&serve(items), "GET", "/x", &[]).0, 404, "{items}");

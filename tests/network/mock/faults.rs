@@ -1,4 +1,4 @@
-//! Faults to order, down to the bytes on the wire.
+//! Faults that a test chooses, down to the bytes on the wire.
 
 use super::client::{Running, start, tallyfy};
 use postsmith::document::Document;
@@ -13,7 +13,7 @@ pub(crate) fn order(mock: &Running, faults: &Value) {
 }
 
 #[test]
-fn every_fault_is_ordered_in_these_tests() {
+fn every_fault_has_a_test() {
     let tests =
         [include_str!("faults.rs"), include_str!("statuses.rs"), include_str!("refusals.rs"), include_str!("bytes.rs")];
     let missing: Vec<_> =
@@ -22,7 +22,7 @@ fn every_fault_is_ordered_in_these_tests() {
 }
 
 #[test]
-fn a_closed_connection_sends_no_byte_and_is_logged() {
+fn closed_connection_sends_no_byte_and_is_logged() {
     let mock = tallyfy();
     order(&mock, &json!([{"fault": "close", "on": "api", "times": 1}]));
     assert_eq!(mock.bytes("GET", "/api/me", &[], ""), b"");
@@ -31,7 +31,7 @@ fn a_closed_connection_sends_no_byte_and_is_logged() {
 }
 
 #[test]
-fn a_truncated_answer_promises_more_than_it_sends() {
+fn truncated_response_announces_more_than_it_sends() {
     let mock = tallyfy();
     order(&mock, &json!([{"fault": "truncated", "on": "token", "times": 1}]));
     let form = "grant_type=client_credentials&client_id=1001&client_secret=s";
@@ -44,7 +44,7 @@ fn a_truncated_answer_promises_more_than_it_sends() {
 }
 
 #[test]
-fn a_long_truncated_answer_breaks_in_the_middle_of_its_body() {
+fn long_truncated_response_breaks_in_its_body() {
     let length = 3_000_001;
     let item = json!({"request": "{{B}}/long", "response": [{"code": 200, "body": "x".repeat(length)}]});
     let document = Document::json("c.json", json!({"item": [item]}).to_string()).unwrap();
@@ -58,7 +58,7 @@ fn a_long_truncated_answer_breaks_in_the_middle_of_its_body() {
 }
 
 #[test]
-fn on_a_kept_connection_only_the_ordered_answer_breaks() {
+fn on_a_kept_connection_only_the_chosen_response_breaks() {
     let mock = tallyfy();
     order(&mock, &json!([{"fault": "html", "times": 1}, {"fault": "truncated"}]));
     let one = "GET /api/me HTTP/1.1\r\nHost: h\r\n\r\n";
@@ -83,7 +83,7 @@ fn on_a_kept_connection_only_the_ordered_answer_breaks() {
 }
 
 #[test]
-fn a_slow_answer_is_late_and_holds_up_nobody_else() {
+fn slow_response_does_not_delay_other_requests() {
     let mock = tallyfy();
     order(&mock, &json!([{"fault": "slow", "on": "login", "ms": 700}]));
     std::thread::scope(|scope| {
@@ -98,7 +98,7 @@ fn a_slow_answer_is_late_and_holds_up_nobody_else() {
 }
 
 #[test]
-fn answers_of_every_kind_are_given_in_place_of_the_right_one() {
+fn fault_replaces_the_response() {
     let mock = tallyfy();
     for (fault, status, in_head, in_body) in [
         ("html", 200, "content-type: text/html", "<html>"),
@@ -120,7 +120,7 @@ fn answers_of_every_kind_are_given_in_place_of_the_right_one() {
 }
 
 #[test]
-fn an_ordered_answer_is_sent_as_it_was_ordered() {
+fn custom_response_is_sent_unchanged() {
     let mock = tallyfy();
     for (order_, status, body) in [
         (json!({"body": null}), 200, "null"),
@@ -151,7 +151,7 @@ fn an_ordered_answer_is_sent_as_it_was_ordered() {
 }
 
 #[test]
-fn token_answers_are_bent_and_the_tokens_in_them_are_good() {
+fn changed_token_responses_hold_valid_tokens() {
     let mock = tallyfy();
     for value in [json!(null), json!(0), json!(-5), json!("soon"), json!("3600"), json!(1.5)] {
         order(&mock, &json!([{"fault": "expires_in", "on": "token", "value": value}]));

@@ -1,4 +1,4 @@
-//! The local API over a real socket: its OAuth rules, its faults, a collection's examples, the control endpoint, the command.
+//! The mock over a real socket: OAuth rules, faults, saved examples, the control endpoint, the command.
 
 mod bytes;
 mod client;

@@ -1,4 +1,4 @@
-//! Calls that are refused although they were sent as they should be.
+//! Correct requests that a fault makes the mock refuse.
 
 use super::client::{CLIENT, Running, start, tallyfy};
 use super::faults::order;
@@ -15,7 +15,7 @@ fn kinds(mock: &Running) -> [usize; 2] {
 }
 
 #[test]
-fn the_api_refuses_what_was_changed_on_the_way() {
+fn api_refuses_a_request_that_was_changed_on_its_way() {
     let mock = tallyfy();
     let token = mock.login().json()["access_token"].clone();
     for (fault, status, said) in [
@@ -42,7 +42,7 @@ fn the_api_refuses_what_was_changed_on_the_way() {
 }
 
 #[test]
-fn an_api_without_such_rules_answers_all_the_same() {
+fn api_without_such_rules_accepts_it() {
     let settings = Settings { required_headers: [].into(), token_rule: TokenRule::None, ..Settings::default() };
     let mock = start(Routes::default(), settings);
     for fault in
@@ -55,7 +55,7 @@ fn an_api_without_such_rules_answers_all_the_same() {
 }
 
 #[test]
-fn another_organisation_is_forbidden_and_the_user_itself_is_not() {
+fn other_organisation_is_forbidden_and_the_user_is_not() {
     let mock = tallyfy();
     let token = mock.login().json()["access_token"].clone();
     order_once(&mock, "forbidden_organisation");
@@ -70,7 +70,7 @@ fn another_organisation_is_forbidden_and_the_user_itself_is_not() {
 }
 
 #[test]
-fn the_token_endpoint_refuses_and_issues_nothing() {
+fn token_endpoint_refuses_and_issues_nothing() {
     let mock = tallyfy();
     for (fault, error, said) in [
         ("body_not_urlencoded", "invalid_request", "the body is JSON"),
@@ -91,7 +91,7 @@ fn the_token_endpoint_refuses_and_issues_nothing() {
 }
 
 #[test]
-fn a_fault_of_one_grant_waits_for_it() {
+fn fault_of_one_grant_waits_for_that_grant() {
     let mock = tallyfy();
     let tokens = mock.login().json();
     let application = "grant_type=client_credentials&client_id=1001&client_secret=s";
@@ -114,7 +114,7 @@ fn description(mock: &Running, token: &Value) -> String {
 }
 
 #[test]
-fn a_refresh_token_dies_or_is_used_by_somebody_else() {
+fn refresh_token_expires_or_is_used_by_another_client() {
     let mock = tallyfy();
     for (fault, said, left) in [("refresh_dead", "has ended", 0), ("refresh_rotated", "was used already", 1)] {
         mock.control("POST", "reset", "");
@@ -136,7 +136,7 @@ fn a_refresh_token_dies_or_is_used_by_somebody_else() {
 }
 
 #[test]
-fn a_rotated_token_that_is_used_again_is_told_from_one_that_has_ended() {
+fn reused_rotated_token_differs_from_an_expired_one() {
     let mock = tallyfy();
     mock.control("PUT", "settings", r#"{"rotate_refresh_token": true}"#);
     let tokens = mock.login().json();
@@ -147,7 +147,7 @@ fn a_rotated_token_that_is_used_again_is_told_from_one_that_has_ended() {
 }
 
 #[test]
-fn a_withdrawn_token_is_told_from_one_that_has_ended() {
+fn revoked_token_differs_from_an_expired_one() {
     let mock = tallyfy();
     for (fault, said) in [("revoked", "unknown here"), ("expired", "has ended")] {
         let token = mock.login().json()["access_token"].clone();

@@ -1,11 +1,11 @@
-//! Who gets a token, and what a token is good for.
+//! Who gets a token, and which requests a token allows.
 
 use super::client::{CLIENT, Running, start, tallyfy};
 use postsmith::mock::{Routes, Settings, TokenRule};
 use serde_json::{Value, json};
 
 #[test]
-fn only_an_urlencoded_post_with_every_parameter_once_gives_a_token() {
+fn token_needs_an_urlencoded_post_with_every_parameter_once() {
     let mock = tallyfy();
     let all = "grant_type=password&username=u&password=p&client_id=1001&client_secret=s";
     let form = "Content-Type: application/x-www-form-urlencoded";
@@ -50,7 +50,7 @@ fn only_an_urlencoded_post_with_every_parameter_once_gives_a_token() {
 }
 
 #[test]
-fn wrong_credentials_are_told_apart() {
+fn wrong_credentials_have_different_errors() {
     let settings = Settings {
         client_secret: Some("s&+= %é".to_owned()),
         username: Some("u".to_owned()),
@@ -81,7 +81,7 @@ fn refusal(mock: &Running, headers: &[&str]) -> String {
 }
 
 #[test]
-fn the_api_wants_both_headers_exactly_once() {
+fn api_needs_both_headers_exactly_once() {
     let mock = tallyfy();
     let answer = mock.login().json();
     let access = answer["access_token"].as_str().unwrap();
@@ -114,7 +114,7 @@ fn the_api_wants_both_headers_exactly_once() {
 }
 
 #[test]
-fn tokens_end_when_their_time_is_over() {
+fn tokens_expire() {
     let mock = tallyfy();
     mock.control("PUT", "settings", r#"{"expires_in": 1}"#);
     let answer = mock.login().json();
@@ -127,7 +127,7 @@ fn tokens_end_when_their_time_is_over() {
 }
 
 #[test]
-fn a_refresh_gives_a_new_access_token_and_by_setting_a_new_refresh_token() {
+fn refresh_gives_a_new_access_token_and_optionally_a_new_refresh_token() {
     let mock = tallyfy();
     let first = mock.login().json();
     let second = mock.refresh(&first["refresh_token"]).json();
@@ -137,7 +137,7 @@ fn a_refresh_gives_a_new_access_token_and_by_setting_a_new_refresh_token() {
     mock.control("PUT", "settings", r#"{"refresh_token_in_answer": false, "rotate_refresh_token": true}"#);
     assert_eq!(mock.login().json().get("refresh_token"), None);
     assert_eq!(mock.refresh(&first["refresh_token"]).json().get("refresh_token"), None);
-    assert_eq!(mock.refresh(&first["refresh_token"]).status, 200, "not told of a new one, the old one is good");
+    assert_eq!(mock.refresh(&first["refresh_token"]).status, 200, "no new one was issued, so the old one is valid");
 
     mock.control("PUT", "settings", r#"{"refresh_token_in_answer": true}"#);
     let third = mock.refresh(&first["refresh_token"]).json();

@@ -1,4 +1,4 @@
-//! Answers in place of the right one, and right ones that are of no use.
+//! Faults that replace a response, and correct responses that are of no use.
 
 use super::client::{Answer, Running, tallyfy};
 use super::faults::order;
@@ -20,7 +20,7 @@ fn has_tokens(mock: &Running) -> bool {
 }
 
 #[test]
-fn a_status_comes_in_place_of_the_answer_and_the_next_call_is_answered() {
+fn status_fault_replaces_one_response() {
     for (fault, status, name, value, body) in [
         ("gateway_timeout", 504, "content-type", "text/html; charset=utf-8", "Gateway Timeout"),
         ("server_error", 500, "content-type", "application/json", "SERVER_ERROR"),
@@ -48,7 +48,7 @@ fn a_status_comes_in_place_of_the_answer_and_the_next_call_is_answered() {
 }
 
 #[test]
-fn a_redirect_keeps_path_and_query() {
+fn redirect_keeps_path_and_query() {
     let mock = tallyfy();
     for (fault, url, location) in [
         ("redirect_https", "/api/a?b=c", "https://any.example/api/a?b=c"),
@@ -65,7 +65,7 @@ fn a_redirect_keeps_path_and_query() {
 }
 
 #[test]
-fn the_time_to_wait_can_be_a_date() {
+fn retry_after_can_be_a_date() {
     let mock = tallyfy();
     order_once(&mock, json!({"fault": "rate_limited_until", "retry_after": 3600}));
     let answer = mock.login();
@@ -98,7 +98,7 @@ fn a_clock_can_be_off_in_both_directions() {
 }
 
 #[test]
-fn answers_are_right_and_cannot_be_read() {
+fn correct_responses_can_be_unreadable() {
     let mock = tallyfy();
     order_once(&mock, json!({"fault": "broken_json"}));
     let answer = mock.login();
@@ -117,7 +117,7 @@ fn answers_are_right_and_cannot_be_read() {
 }
 
 #[test]
-fn a_token_answer_can_lack_its_token() {
+fn token_response_can_lack_its_token() {
     let mock = tallyfy();
     order_once(&mock, json!({"fault": "no_access_token"}));
     let answer = mock.login();

@@ -1,9 +1,20 @@
-//! What several test binaries share: sample credentials and files that hold them, bundles as their files, npm packages.
+//! Shared parts of the test binaries.
 //!
-//! It does not depend on `postsmith`, so that it is compiled once.
+//! It does not depend on `postsmith`, so a change of the library does not compile it again.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "only tests use it, and a test may panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    reason = "only tests use it; a test that cannot go on must stop"
+)]
 
-pub mod npm;
-pub mod planting;
-pub mod unpacked;
+pub mod bundle;
+pub mod credential;
+pub mod folder;
+pub mod generated;
+pub mod node;
+pub mod program;
+pub mod random;
+pub mod sample;

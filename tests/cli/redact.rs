@@ -1,0 +1,69 @@
+//! `postsmith redact` as a user runs it.
+
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+use support::folder::{mode, scratch};
+use support::postsmith;
+use support::program::{self, Ran};
+use support::random::Random;
+use support::sample::with_credential;
+
+fn run(arguments: &[&str], folder: &Path) -> (i32, String, String) {
+    program::run(&mut postsmith!(folder, arguments)).into()
+}
+
+#[test]
+fn files_are_written_whole_and_no_value_is_shown() {
+    let folder = scratch();
+    let at = |name: &str| folder.path().join(name);
+    let token = Random::new("command").token("<a32>");
+    let write = |name: &str, place: &str| {
+        fs::write(at(name), serde_json::to_string_pretty(&with_credential(place, &token)).unwrap()).unwrap();
+    };
+    write("a.json", "header key");
+    write("b.json", "environment");
+    let all = |run: &(i32, String, String)| format!("{}{}", run.1, run.2);
+
+    let shown = run(&["redact", "."], folder.path());
+    assert_eq!(shown.0, 2);
+    assert!(shown.2.contains("--in-place"), "{}", shown.2);
+    let diff = run(&["redact", "--diff", "."], folder.path());
+    assert_eq!(diff.0, 1);
+    assert!(diff.1.contains('+') && diff.1.contains("{{apiKey}}") && !all(&diff).contains(&token), "{}", diff.1);
+    assert!(fs::read_to_string(at("a.json")).unwrap().contains(&token), "a diff writes nothing");
+
+    let one = run(&["redact", "a.json"], folder.path());
+    assert_eq!(one.0, 0);
+    assert!(one.1.contains("{{X_API_KEY}}") && one.2.contains("X_API_KEY") && !all(&one).contains(&token));
+
+    let done = run(&["redact", "--in-place", "--map", "mine.json", "a.json", "b.json"], folder.path());
+    assert_eq!(done.0, 0, "{}", done.2);
+    assert!(done.2.starts_with("removed 2 credentials from 2 files\n") && !all(&done).contains(&token), "{}", done.2);
+    assert!(!fs::read_to_string(at("a.json")).unwrap().contains(&token));
+    let map: Value = serde_json::from_str(&fs::read_to_string(at("mine.json")).unwrap()).unwrap();
+    assert_eq!(map.pointer("/values/0/key").unwrap(), "apiKey");
+    assert_eq!(map.pointer("/values/0/value").unwrap(), &token);
+    #[cfg(unix)]
+    assert_eq!(mode(at("mine.json")), 0o600);
+    let again = run(&["redact", "--in-place", "a.json", "b.json"], folder.path());
+    assert_eq!((again.0, again.2.as_str()), (0, "no credential found in 2 files\n"));
+    assert_eq!(run(&["scan", "a.json", "b.json"], folder.path()), (0, String::new(), String::new()));
+
+    // A file that cannot be read: nothing at all is written.
+    write("a.json", "header key");
+    fs::write(at("c.postman_collection.json"), "{\"info\": ").unwrap();
+    let refused = run(&["redact", "--in-place", "."], folder.path());
+    assert_eq!(refused.0, 2);
+    assert!(refused.2.contains("nothing was written"), "{}", refused.2);
+    assert!(fs::read_to_string(at("a.json")).unwrap().contains(&token));
+}
+
+#[test]
+fn standard_input_goes_to_standard_output() {
+    let token = Random::new("stdin").token("<a32>");
+    let input = with_credential("header key", &token).to_string();
+    let Ran { code, stdout, .. } = program::run_with_input(postsmith!().args(["redact", "-"]), &input);
+    assert_eq!(code, 0);
+    assert_eq!(stdout, with_credential("header key", "{{X_API_KEY}}").to_string());
+}

@@ -1,0 +1,251 @@
+//! `postsmith bundle` and `postsmith docs` overwrite no input, show no secret, and say where a secret is.
+
+use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+use support::bundle::Unpacked;
+use support::folder::scratch;
+use support::program::text;
+use support::random::Random;
+use support::sample::V21;
+use support::{postsmith, sample};
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    postsmith!(folder, arguments).output().unwrap()
+}
+
+fn write(folder: &Path, name: &str, value: &Value) {
+    fs::write(folder.join(name), value.to_string()).unwrap();
+}
+
+fn collection(description: &str, items: &Value) -> Value {
+    json!({"info": {"name": "Shop", "description": description, "schema": V21}, "item": items})
+}
+
+fn request(name: &str) -> Value {
+    json!({"name": name, "request": {"method": "GET", "url": "{{BASE}}/me", "header": [{"key": "X-Api-Key", "value": "{{API_KEY}}"}]}, "response": []})
+}
+
+fn environment(name: &str, key: &str) -> Value {
+    sample::environment(name, &[("BASE", "https://api.example.org", false), ("API_KEY", key, true)])
+}
+
+/// A collection and an environment with a secret.
+fn shop() -> tempfile::TempDir {
+    let home = scratch();
+    write(home.path(), "c.json", &collection("A shop", &json!([request("Me")])));
+    write(home.path(), "e.json", &environment("Stage", &Random::new("shop").token("<h32>")));
+    home
+}
+
+#[test]
+fn output_never_overwrites_an_input() {
+    let home = shop();
+    fs::write(home.path().join("d.toml"), "[variables.API_KEY]\ndescription = 'Key'\n").unwrap();
+    for name in ["c.zip", "c.md", "c.HTML", "d.zip", "d.md"] {
+        fs::copy(home.path().join(if name.starts_with('c') { "c.json" } else { "d.toml" }), home.path().join(name))
+            .unwrap();
+    }
+    fs::create_dir(home.path().join("below")).unwrap();
+    let wrong: &[&[&str]] = &[
+        &["docs", "c.json", "-o", "c.json"],
+        &["docs", "c.md", "e.json", "-o", "c.md"],
+        &["docs", "c.HTML", "-o", "./below/../c.HTML"],
+        &["docs", "c.json", "--descriptions", "d.md", "-o", "d.md"],
+        &["docs", "c.json", "-o", "d.pdf"],
+        &["docs", "c.json", "-o", "d"],
+        &["docs", "c.json", "--format", "html", "-o", "d.md"],
+        &["bundle", "c.json", "e.json", "-o", "e.json"],
+        &["bundle", "c.zip", "-o", "below/../c.zip"],
+        &["bundle", "c.json", "--descriptions", "d.zip", "-o", "d.zip"],
+        &["bundle", "c.json", "-o", "x.txt"],
+        &["bundle", "--preset", "bearer", "-o", "x.txt"],
+    ];
+    let listed = || {
+        let mut all: Vec<_> = fs::read_dir(home.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.is_file())
+            .collect();
+        all.sort();
+        all.into_iter().map(|path| (fs::read(&path).unwrap(), path)).collect::<Vec<_>>()
+    };
+    let before = listed();
+    for arguments in wrong {
+        let output = run(home.path(), arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", text(&output));
+        assert!(listed() == before, "{arguments:?}");
+    }
+    let output = run(home.path(), &["docs", "c.json", "-o", "guide.HTML"]);
+    assert!(output.status.success(), "{}", text(&output));
+    assert!(fs::read_to_string(home.path().join("guide.HTML")).unwrap().starts_with("<!DOCTYPE html>"));
+    assert!(run(home.path(), &["bundle", "c.json", "-o", "x.ZIP"]).status.success());
+}
+
+#[test]
+fn secret_after_backslashes_is_refused_at_its_place() {
+    let home = shop();
+    let secret = Random::new("escaped").token("pk_live_<h24>");
+    write(home.path(), "e.json", &environment("Stage", &secret));
+    for hidden in [secret.replace('_', "\\_"), secret.replace('_', "&#95;"), secret.replace('_', "&lowbar;")] {
+        write(home.path(), "c.json", &collection(&format!("My key is {hidden}."), &json!([request("Me")])));
+        for command in [&["docs", "-o", "a.html"][..], &["docs", "-o", "a.md"], &["bundle", "-o", "a.zip"]] {
+            let output = run(home.path(), &[command, &["c.json", "e.json"]].concat());
+            let shown = text(&output);
+            assert_eq!(output.status.code(), Some(1), "{hidden}: {shown}");
+            assert!(
+                shown.contains("c.json:1:") && !shown.contains("--> Shop") && !shown.contains("START-HERE.html:"),
+                "{shown}"
+            );
+            assert!(shown.contains("by hand"), "{shown}");
+            assert!(!shown.contains(&hidden) && !shown.contains(&secret), "{shown}");
+            assert!(fs::read_dir(home.path()).unwrap().count() == 2);
+        }
+    }
+}
+
+#[test]
+fn name_with_a_credential_is_masked() {
+    let home = shop();
+    let secret = Random::new("named").token("<h32>");
+    let inner = json!({"name": "R", "request": {"method": "GET", "url": "https://a.example", "header": [{"key": "X-Api-Key", "value": Random::new("inner").token("<h32>")}]}, "response": []});
+    write(
+        home.path(),
+        "c.json",
+        &collection("", &json!([{"name": format!("login password: {secret}"), "item": [inner]}])),
+    );
+    for command in ["bundle", "docs", "check", "scan"] {
+        let output = run(home.path(), &[command, "c.json"]);
+        let shown = text(&output);
+        assert_eq!(output.status.code(), Some(1), "{command}: {shown}");
+        assert!(shown.contains(" / R / header 1"), "{command}: {shown}");
+        assert!(!shown.contains(&secret), "{command}: {shown}");
+        assert!(shown.contains("login password: *"), "{command}: {shown}");
+    }
+}
+
+#[test]
+fn hostile_name_cannot_control_the_terminal() {
+    let home = shop();
+    let mut value = collection("", &json!([request("Me")]));
+    value["info"]["name"] = json!("Shop\u{1b}]0;owned\u{7}\u{202e}\n");
+    write(home.path(), "c.json", &value);
+    assert!(run(home.path(), &["bundle", "c.json", "-o", "a.zip"]).status.success());
+    let output = run(home.path(), &["bundle", "--verify", "a.zip"]);
+    assert!(output.status.success(), "{}", text(&output));
+    let shown = text(&output);
+    assert!(!shown.contains(['\u{1b}', '\u{7}', '\u{202e}']) && shown.lines().count() == 1, "{shown:?}");
+}
+
+#[test]
+fn other_members_of_an_environment_are_left_out() {
+    let home = shop();
+    let secret = Random::new("besides").token("<a20>");
+    let mut value = environment("Stage", "");
+    value["values"][1]["previousValue"] = json!(secret);
+    value["values"][0]["history"] = json!([{"value": secret}]);
+    value["backup"] = json!({"note": secret});
+    write(home.path(), "e.json", &value);
+    let output = run(home.path(), &["bundle", "c.json", "e.json", "-o", "a.zip"]);
+    assert!(output.status.success(), "{}", text(&output));
+    let unpacked = Unpacked::new(&fs::read(home.path().join("a.zip")).unwrap());
+    let packed: Value = serde_json::from_slice(&unpacked.files["e.postman_environment.json"]).unwrap();
+    assert_eq!(packed, environment("Stage", ""));
+    assert!(text(&output).contains("`previousValue`") && text(&output).contains("`backup`"), "{}", text(&output));
+}
+
+#[test]
+fn passphrases_and_all_descriptions_are_scanned() {
+    let home = shop();
+    let secret = Random::new("passphrase").token("<a12>");
+    let mut item = request("Me");
+    item["request"]["certificate"] = json!({"name": "mine", "passphrase": secret});
+    write(home.path(), "c.json", &collection("", &json!([item])));
+    let output = run(home.path(), &["bundle", "c.json", "-o", "a.zip"]);
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output));
+    assert!(text(&output).contains("passphrase") && !text(&output).contains(&secret), "{}", text(&output));
+    write(home.path(), "c.json", &collection("", &json!([request("Me")])));
+    let mut value = environment("Stage", "");
+    value["values"][0]["enabled"] = json!(false);
+    value["values"][0]["description"] = json!(format!("password={secret}"));
+    write(home.path(), "e.json", &value);
+    let output = run(home.path(), &["bundle", "c.json", "e.json", "-o", "a.zip"]);
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output));
+    assert!(!text(&output).contains(&secret), "{}", text(&output));
+}
+
+#[test]
+fn globals_are_counted_separately() {
+    let home = shop();
+    write(
+        home.path(),
+        "g.json",
+        &json!({"name": "Globals", "values": [{"key": "API_KEY", "value": ""}, {"key": "REGION", "value": "eu", "enabled": true}], "_postman_variable_scope": "globals"}),
+    );
+    let output = run(home.path(), &["bundle", "c.json", "e.json", "g.json", "-o", "a.zip"]);
+    assert!(text(&output).contains("one collection, 1 environment, globals, no secret found"), "{}", text(&output));
+    let record = Unpacked::new(&fs::read(home.path().join("a.zip")).unwrap()).record();
+    let base = record["variables"].as_array().unwrap().iter().find(|need| need["name"] == "BASE").unwrap();
+    assert_eq!(base["filled_by"], "template");
+    let output = run(home.path(), &["bundle", "--verify", "a.zip"]);
+    assert!(
+        text(&output).contains("1 environment, globals,") && text(&output).contains("no secret found"),
+        "{}",
+        text(&output)
+    );
+}
+
+#[test]
+fn duplicate_environment_is_reported() {
+    let home = shop();
+    fs::copy(home.path().join("e.json"), home.path().join("again.json")).unwrap();
+    let output = run(home.path(), &["bundle", "c.json", "e.json", "again.json", "-o", "a.zip"]);
+    assert_eq!(output.status.code(), Some(2), "{}", text(&output));
+    assert!(text(&output).contains("again.json and e.json hold the same"), "{}", text(&output));
+    write(home.path(), "again.json", &environment("Stage", ""));
+    let output = run(home.path(), &["bundle", "c.json", "e.json", "again.json", "-o", "a.zip"]);
+    assert!(output.status.success(), "{}", text(&output));
+    assert!(text(&output).contains("warning: again.json and e.json are both called `Stage`"), "{}", text(&output));
+    fs::create_dir(home.path().join("below")).unwrap();
+    write(&home.path().join("below"), "e.json", &environment("Other", ""));
+    let output = run(home.path(), &["bundle", "c.json", "e.json", "below/e.json", "-o", "a.zip"]);
+    assert!(text(&output).contains("is called `e-2.postman_environment.json` in the bundle"), "{}", text(&output));
+}
+
+#[test]
+fn refusals_say_what_to_do() {
+    let home = shop();
+    fs::write(home.path().join("broken.toml"), "[variables.API_KEY]\ndescripton = 5\n").unwrap();
+    let output = run(home.path(), &["bundle", "c.json", "--descriptions", "broken.toml", "-o", "a.zip"]);
+    assert!(!text(&output).contains("redact"), "{}", text(&output));
+    let output = run(home.path(), &["bundle", "."]);
+    assert!(text(&output).contains("name the exported files"), "{}", text(&output));
+    let output = run(home.path(), &["bundle", "c.json", "-o", "a.zip", "--check"]);
+    assert!(text(&output).contains("run the same command without --check"), "{}", text(&output));
+    fs::write(home.path().join("no.zip"), "hello").unwrap();
+    let output = run(home.path(), &["bundle", "--verify", "no.zip"]);
+    assert!(text(&output).contains("this is no ZIP archive"), "{}", text(&output));
+    assert!(run(home.path(), &["init", "s", "--preset", "bearer"]).status.success());
+    assert!(run(home.path(), &["build", "s"]).status.success());
+    let built: Vec<String> = fs::read_dir(home.path().join("s/output"))
+        .unwrap()
+        .map(|entry| format!("s/output/{}", entry.unwrap().file_name().into_string().unwrap()))
+        .filter(|name| Path::new(name).extension().is_some_and(|extension| extension == "json"))
+        .collect();
+    let built: Vec<&str> = built.iter().map(String::as_str).collect();
+    let output = run(home.path(), &[&["bundle", "-o", "b.zip"], &built[..]].concat());
+    assert!(text(&output).contains("`postsmith bundle SOURCE`"), "{}", text(&output));
+}
+
+#[test]
+fn images_in_descriptions_are_not_loaded() {
+    let home = shop();
+    let description = "![logo](https://a.example/x.png) <img src=https://a.example/y.png>";
+    write(home.path(), "c.json", &collection(description, &json!([request("Me")])));
+    let output = run(home.path(), &["bundle", "c.json", "-o", "a.zip"]);
+    assert!(output.status.success(), "{}", text(&output));
+    let unpacked = Unpacked::new(&fs::read(home.path().join("a.zip")).unwrap());
+    let readme = String::from_utf8(unpacked.files["README.md"].clone()).unwrap();
+    assert!(readme.contains("!\\[logo]") && !readme.contains("![") && !readme.contains("<img"), "{readme}");
+}
