@@ -2,7 +2,7 @@
 
 use crate::analysis::uses::Usage;
 use crate::document::{Document, NodeRef};
-use crate::postman::{Auth, Collection, Event, FileKind, Item, Program, Variable, parts};
+use crate::postman::{Auth, Collection, Event, FileKind, Item, Program, Variable, objects};
 use crate::script::{self, Script};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -67,7 +67,7 @@ pub struct ScriptUse<'d> {
 impl<'d> Group<'d> {
     /// Reads `documents`. Scripts are parsed only when they are `wanted`, each text once.
     pub fn new(documents: impl IntoIterator<Item = &'d Document>, declared: Vec<&'d str>, wanted: bool) -> Self {
-        let all = documents.into_iter().flat_map(|document| parts(document.root()));
+        let all = documents.into_iter().flat_map(|document| objects(document.root()));
         let mut subjects: Vec<_> = all.map(|(kind, node)| Subject::new(kind, node)).collect();
         if wanted {
             read_scripts(&mut subjects);

@@ -6,7 +6,7 @@ use crate::check::script::secret_in_clear;
 use crate::check::{Options, check_group};
 use crate::document::{Document, Kind, NodeRef, quote};
 use crate::finding::{Finding, Location, Severity};
-use crate::postman::{Environment, names};
+use crate::postman::{Environment, breadcrumb};
 use crate::requirements::RequiredVariable;
 use crate::secret::{Strength, is_placeholder, scan, scan_with};
 use crate::text::Span;
@@ -64,7 +64,7 @@ pub(super) fn unscanned(document: &Document) -> Vec<Finding> {
             phrase.filter(|phrase| phrase.as_str().is_some_and(|text| !text.is_empty() && !is_placeholder(&text)))
         {
             let message = "the `passphrase` of a certificate stands here in clear";
-            let place = Location::of(phrase).breadcrumb(names(phrase));
+            let place = Location::of(phrase).breadcrumb(breadcrumb(phrase));
             findings.push(
                 Finding::error(SECRET, place, message).help("take it out; Postman keeps certificates in its settings"),
             );

@@ -20,7 +20,7 @@ pub(super) fn group<'d>(documents: &[&'d Document], declared: &[&'d str], option
         let findings = by_schema(&exported, options);
         // Nearly every file has something to note, and reading the scripts leaves a processor idle.
         if chosen.iter().any(|rule| !matches!(rule.check, Check::Elsewhere)) {
-            exported.par_iter().for_each(|document| document.prepare_places());
+            exported.par_iter().for_each(|document| document.prepare_positions());
         }
         findings
     };
@@ -56,7 +56,7 @@ fn by_schema(documents: &[&Document], options: &Options) -> Vec<Finding> {
         return Vec::new();
     }
     let of = |document: &&Document| {
-        let parts = crate::postman::parts(document.root());
+        let parts = crate::postman::objects(document.root());
         let validated = parts.into_iter().flat_map(|(kind, node)| schema::validate(kind, node, options.profile));
         validated.collect::<Vec<_>>()
     };

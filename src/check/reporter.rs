@@ -3,7 +3,7 @@
 use super::rule::Rule;
 use crate::document::{Document, NodeRef, Pointer};
 use crate::finding::{Finding, Location, Severity};
-use crate::postman::{Program, names};
+use crate::postman::{Program, breadcrumb};
 use crate::text::{Edit, Span};
 use std::ops::Range;
 
@@ -51,7 +51,7 @@ impl<'r> Reporter<'r> {
 
 /// The place of `span`, which lies in `node`, with its pointer and the way by names.
 pub(super) fn placed(node: NodeRef<'_>, span: Span) -> Location {
-    Location::of_span(node.document(), span).pointer(node.pointer()).breadcrumb(names(node))
+    Location::of_span(node.document(), span).pointer(node.pointer()).breadcrumb(breadcrumb(node))
 }
 
 /// The finding that was just reported.

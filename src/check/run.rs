@@ -2,7 +2,7 @@
 
 use super::{Options, check_group, file, rule::Rule};
 use crate::document::{Document, Kind, NodeRef, Pointer, SyntaxError};
-use crate::files::{Content, Entry, ReadError, is_yaml, looks_like_postman, looks_named};
+use crate::files::{Content, InputFile, ReadError, has_export_name, is_yaml, looks_like_postman};
 use crate::finding::{Finding, Location};
 use crate::postman::recognise;
 use crate::text::Span;
@@ -15,7 +15,7 @@ pub struct Files {
     /// What tells them from others: a folder, an archive, the name of a group.
     pub key: String,
     /// The files; read when they are judged.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<InputFile>,
 }
 
 /// What came of one group.
@@ -37,8 +37,8 @@ enum Refused {
 }
 
 /// Puts `entries` into groups by `key`, in the order of the keys.
-pub fn group(entries: Vec<Entry>, key: impl Fn(&Entry) -> String) -> Vec<Files> {
-    let mut groups: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+pub fn group(entries: Vec<InputFile>, key: impl Fn(&InputFile) -> String) -> Vec<Files> {
+    let mut groups: BTreeMap<String, Vec<InputFile>> = BTreeMap::new();
     for entry in entries {
         groups.entry(key(&entry)).or_default().push(entry);
     }
@@ -77,7 +77,7 @@ fn judge(files: &Files, options: &Options, skip_others: bool) -> Judged {
 }
 
 /// The documents of an entry: one, or the members of an archive.
-fn read(entry: &Entry, skip_others: bool) -> Vec<Result<Document, Refused>> {
+fn read(entry: &InputFile, skip_others: bool) -> Vec<Result<Document, Refused>> {
     let must = entry.named && !skip_others;
     let contents = entry.read();
     if contents.is_empty() && must {
@@ -105,7 +105,7 @@ fn document(content: Content, must: bool) -> Option<Result<Document, Refused>> {
         return yaml(path, bytes, must);
     }
     // A template of a collection looks like one as well: only what is called JSON has to be.
-    let is_postmans = must || looks_named(&path) || path.extension() == Some("json") && looks_like_postman(&bytes);
+    let is_postmans = must || has_export_name(&path) || path.extension() == Some("json") && looks_like_postman(&bytes);
     match Document::json(path, bytes) {
         Ok(document) if must || recognise(document.root()).is_some() => Some(Ok(document)),
         Ok(_) => None,
@@ -132,7 +132,7 @@ fn is_source(root: NodeRef<'_>) -> bool {
 }
 
 /// The documents of `entry`, and what is wrong with what could not be read or parsed.
-pub fn documents(entry: &Entry) -> (Vec<Document>, Vec<Finding>) {
+pub fn documents(entry: &InputFile) -> (Vec<Document>, Vec<Finding>) {
     let (mut documents, mut findings) = (Vec::new(), Vec::new());
     for one in read(entry, false) {
         match one {

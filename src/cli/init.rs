@@ -3,7 +3,7 @@
 use super::error::Result;
 use super::terminal;
 use camino::Utf8PathBuf;
-use postsmith::files::write_new;
+use postsmith::files::write_new_folder;
 use postsmith::source::{init, presets};
 use uuid::Uuid;
 
@@ -45,7 +45,7 @@ pub(super) fn run(args: &Args) -> Result {
     // The only random number in what is written: every new collection has its own identity.
     let id = Uuid::new_v4().to_string();
     let source = init(&args.preset, args.prefix.as_deref(), args.name.as_deref(), &id)?;
-    write_new(&args.folder, &source)?;
+    write_new_folder(&args.folder, &source)?;
     terminal::say(format_args!("wrote {} files to {}", source.iter().count(), args.folder))?;
     let at = if args.folder == "." { String::new() } else { format!(" {}", args.folder) };
     terminal::say(format_args!("next: edit postsmith.toml, then run `postsmith build{at}`"))?;

@@ -12,7 +12,7 @@ use clap::builder::PossibleValuesParser;
 use postsmith::build::{BuildOutput, build};
 use postsmith::check::run;
 use postsmith::document::Document;
-use postsmith::files::{self, Entry, Folder};
+use postsmith::files::{self, Folder, InputFile};
 use postsmith::finding::Finding;
 use postsmith::source::{MANIFEST, Source, embedded_text, preset, presets};
 use std::io::Read as _;
@@ -253,13 +253,13 @@ impl Built {
 }
 
 /// The files that `paths` name, and those in folders; `-` is standard input.
-pub(super) fn entries(paths: &[Utf8PathBuf]) -> Result<Vec<Entry>> {
+pub(super) fn entries(paths: &[Utf8PathBuf]) -> Result<Vec<InputFile>> {
     let (stdin, named): (Vec<_>, Vec<_>) = paths.iter().cloned().partition(|path| path == STDIN);
     let mut entries = Vec::new();
     if !stdin.is_empty() {
         let mut bytes = Vec::new();
         std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
-        entries.push(Entry::stdin(bytes));
+        entries.push(InputFile::stdin(bytes));
     }
     if let Some(path) = named.iter().find(|path| path.symlink_metadata().is_err()) {
         bail!("{path} does not exist");
@@ -269,7 +269,7 @@ pub(super) fn entries(paths: &[Utf8PathBuf]) -> Result<Vec<Entry>> {
 }
 
 /// The Postman documents in `entries`. What cannot be read is shown, and ends the command.
-pub(super) fn documents<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> Result<Vec<Document>> {
+pub(super) fn documents<'e>(entries: impl IntoIterator<Item = &'e InputFile>) -> Result<Vec<Document>> {
     let (mut documents, mut wrong): (Vec<Document>, Vec<Finding>) = (Vec::new(), Vec::new());
     for entry in entries {
         let (found, findings) = run::documents(entry);

@@ -52,7 +52,7 @@ pub(super) fn secret_in(root: NodeRef<'_>, shown: &[Span]) -> Vec<Range<usize>> 
     let mut known: HashMap<Cow<'_, str>, (bool, bool)> = HashMap::new();
     let mut pending = vec![(root, false)];
     while let Some((node, secret)) = pending.pop() {
-        if !node.span().meets(shown) {
+        if !node.span().overlaps_any(shown) {
             continue;
         }
         match node.kind() {

@@ -141,7 +141,7 @@ fn from_exported(paths: &[Utf8PathBuf], descriptions: Option<&Utf8Path>) -> Resu
     }
 }
 
-fn exported_entries(paths: &[Utf8PathBuf]) -> Result<Vec<files::Entry>> {
+fn exported_entries(paths: &[Utf8PathBuf]) -> Result<Vec<files::InputFile>> {
     let mut entries = Vec::new();
     for path in paths {
         // By its name alone: the file is not even read.
@@ -150,7 +150,7 @@ fn exported_entries(paths: &[Utf8PathBuf]) -> Result<Vec<files::Entry>> {
             bail!("{path} does not exist");
         }
         entries.extend(files::inputs(std::slice::from_ref(path)));
-        if entries.last().is_some_and(files::Entry::is_archive) {
+        if entries.last().is_some_and(files::InputFile::is_archive) {
             bail!("{path} is an archive; unpack it and name the collection in it");
         }
     }

@@ -1,18 +1,18 @@
-//! The arena: one vector of nodes in reading order.
+//! The arena of a document: one vector of nodes in reading order. The three readers fill it.
 
 use crate::text::Span;
 
-/// Deepest nesting of arrays and objects that is read. The published schemas need about two levels per folder.
+/// Deepest nesting of arrays and objects that the readers accept. A collection has about two levels for each folder.
 pub const MAX_DEPTH: usize = 512;
 
-/// What a value is.
+/// The type of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// `null`.
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// A number; its text is kept.
+    /// A number. The document keeps it as text.
     Number,
     /// A string.
     String,
@@ -36,25 +36,25 @@ impl Kind {
     }
 }
 
-/// Where the characters of a string or number are found.
+/// Where a node has the characters of its string or number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Text {
-    /// In the file, between the span's ends (for a string: between its quotes).
+    /// In the file, as the span (for a string: between its quotes).
     Plain,
     /// In the file, with JSON escapes.
     Escaped,
-    /// In [`Arena::texts`]: YAML and TOML strings are not a slice of their file.
+    /// In [`Arena::texts`], because a YAML or TOML string is not a slice of its file.
     Kept,
 }
 
-/// One value or object key: 16 bytes. Children follow in reading order; in an object each key is followed by its value.
+/// A value or an object key, in 16 bytes. Its children follow it in reading order; in an object each value follows its key.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Node {
     start: u32,
     end: u32,
-    /// Index behind the last descendant.
+    /// The index after the last descendant.
     next: u32,
-    /// Bits 0-2 kind, 3-4 where the text is, 5-31 how many elements or members; of a plain key its [`tag`].
+    /// Bits 0-2: the kind. Bits 3-4: the [`Text`]. Bits 5-31: the number of elements or members, or the [`tag`] of a plain key.
     meta: u32,
 }
 
@@ -116,7 +116,7 @@ impl Node {
         }
     }
 
-    /// The [`tag`] of a key that is written without escapes; 0 for anything else.
+    /// The [`tag`] of a key without escapes; 0 for any other node.
     #[inline]
     pub(super) const fn tag(self) -> u32 {
         match self.kind() {
@@ -131,7 +131,7 @@ impl Node {
     }
 }
 
-/// A little of a key: most others are told from it without a look at the text. Never 0 for a key that has letters.
+/// A short hash of a key, by which most comparisons end without a look at the text. It is 0 only for the empty key.
 #[inline]
 #[expect(clippy::cast_possible_truncation, reason = "five bits are kept")]
 pub(super) const fn tag(key: &[u8]) -> u32 {
@@ -143,27 +143,27 @@ pub(super) const fn tag(key: &[u8]) -> u32 {
     length << 21 | (first as u32) << 14 | (middle as u32) << 7 | last as u32
 }
 
-/// Whether every offset of a text of `length` bytes, and the number of every node in it, can be kept.
+/// Whether the arena can hold every offset of a text of `length` bytes, and the index of every node in it.
 pub(super) fn fits(length: usize) -> bool {
     u32::try_from(length).is_ok()
 }
 
-/// Texts that do not fit are refused before they are read.
+/// The offset in 32 bits. The readers refuse texts that do not fit.
 #[expect(clippy::cast_possible_truncation, reason = "`fits` bounds every offset")]
 const fn narrow(offset: usize) -> u32 {
     offset as u32
 }
 
-/// The values of one text in reading order. The three readers build it; a document reads it.
+/// The values of one text, in reading order.
 #[derive(Default)]
 pub(super) struct Arena {
     nodes: Vec<Node>,
-    /// Texts of [`Text::Kept`] nodes by node index, ascending.
+    /// The texts of [`Text::Kept`] nodes by node index, ascending.
     texts: Vec<(u32, Box<str>)>,
 }
 
 impl Arena {
-    /// With room for a text of `bytes` bytes.
+    /// An empty arena with room for the nodes of a text of `bytes` bytes.
     pub(super) fn with_capacity(bytes: usize) -> Self {
         // Real exports have one node for every 20 to 40 bytes.
         Self { nodes: Vec::with_capacity(bytes / 24 + 4), texts: Vec::new() }
@@ -173,7 +173,7 @@ impl Arena {
         self.nodes.len()
     }
 
-    /// A value without children, or an object key.
+    /// Adds a value without children, or an object key.
     #[inline]
     pub(super) fn leaf(&mut self, kind: Kind, text: Text, span: Span) {
         let mut node = Node::new(kind, text, span);
@@ -181,7 +181,7 @@ impl Arena {
         self.nodes.push(node);
     }
 
-    /// Marks the last leaf, a string that is written without escapes, as the key `key`.
+    /// Marks the last leaf as the key `key`, if it has no escapes.
     #[inline]
     pub(super) fn tag_last(&mut self, key: &[u8]) {
         if let Some(node) = self.nodes.last_mut().filter(|node| node.text() == Text::Plain) {
@@ -189,7 +189,7 @@ impl Arena {
         }
     }
 
-    /// A string or number whose characters are not a slice of the file.
+    /// Adds a string or number whose characters are not a slice of the file.
     pub(super) fn kept(&mut self, kind: Kind, span: Span, text: impl Into<Box<str>>) {
         self.texts.push((narrow(self.nodes.len()), text.into()));
         self.leaf(kind, Text::Kept, span);
@@ -212,7 +212,7 @@ impl Arena {
         node.meta |= narrow(count) << COUNT_SHIFT;
     }
 
-    /// How many bytes of text are kept for the nodes `from..to`.
+    /// The number of bytes of kept text of the nodes `from..to`.
     pub(super) fn kept_bytes(&self, from: usize, to: usize) -> usize {
         self.kept_range(from, to).iter().map(|(_, text)| text.len()).sum()
     }

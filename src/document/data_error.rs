@@ -1,4 +1,4 @@
-//! A value that cannot be read as its type.
+//! The error of typed reading.
 
 use super::{NodeRef, Pointer};
 use crate::text::{Position, Span, suggest};
@@ -7,16 +7,17 @@ use serde::de::{self, Expected, Unexpected};
 use std::borrow::Cow;
 use std::fmt;
 
-/// A value that is not what its type asks for. The message names keys and types, never a string value.
+/// A value that does not fit the type it is read as. The message names keys and types, never a string value.
 #[derive(Debug, Clone)]
 pub struct DataError {
     message: String,
     help: Option<String>,
-    place: Option<Box<Place>>,
+    location: Option<Box<ErrorLocation>>,
 }
 
+/// The value at which reading failed.
 #[derive(Debug, Clone)]
-struct Place {
+struct ErrorLocation {
     path: Utf8PathBuf,
     span: Span,
     position: Position,
@@ -25,14 +26,14 @@ struct Place {
 
 impl DataError {
     fn new(message: String) -> Self {
-        Self { message, help: None, place: None }
+        Self { message, help: None, location: None }
     }
 
-    /// Blames `node`, unless a value further in was blamed before.
+    /// Sets the location to `node`, unless it is known: the innermost value counts.
     #[must_use]
     pub(super) fn at(mut self, node: NodeRef<'_>) -> Self {
-        self.place.get_or_insert_with(|| {
-            Box::new(Place {
+        self.location.get_or_insert_with(|| {
+            Box::new(ErrorLocation {
                 path: node.document().path().to_owned(),
                 span: node.span(),
                 position: node.document().position(node.span().start),
@@ -42,31 +43,31 @@ impl DataError {
         self
     }
 
-    /// What is wrong, without the place.
+    /// What is wrong, without the location.
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// What to do, where that is known ("did you mean").
+    /// What to do, where the reader knows it ("did you mean").
     pub fn help(&self) -> Option<&str> {
         self.help.as_deref()
     }
 
     /// The bytes of the file that are wrong.
     pub fn span(&self) -> Span {
-        self.place.as_ref().map_or_else(Span::default, |place| place.span)
+        self.location.as_ref().map_or_else(Span::default, |location| location.span)
     }
 
     /// The wrong value, or the value of the wrong key.
     pub fn pointer(&self) -> Pointer {
-        self.place.as_ref().map_or_else(Pointer::root, |place| place.pointer.clone())
+        self.location.as_ref().map_or_else(Pointer::root, |location| location.pointer.clone())
     }
 }
 
 impl fmt::Display for DataError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(place) = &self.place {
-            write!(f, "{}:{}: ", place.path, place.position)?;
+        if let Some(location) = &self.location {
+            write!(f, "{}:{}: ", location.path, location.position)?;
         }
         f.write_str(&self.message)?;
         self.help.as_ref().map_or(Ok(()), |help| write!(f, "; {help}"))
@@ -105,7 +106,7 @@ impl de::Error for DataError {
         let mut error = Self::new(format!("unknown key `{}`", shorten(field)));
         error.help = Some(match suggest(field, expected.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None if expected.is_empty() => "no key may stand here".to_owned(),
+            None if expected.is_empty() => "no key is allowed here".to_owned(),
             None => format!("known here: {}", expected.join(", ")),
         });
         error
@@ -116,14 +117,14 @@ impl de::Error for DataError {
     }
 
     fn duplicate_field(field: &'static str) -> Self {
-        Self::new(format!("the key `{field}` stands here twice"))
+        Self::new(format!("the key `{field}` occurs twice"))
     }
 }
 
-/// Most characters of a name that a message repeats.
+/// Most characters of a name in a message.
 const SHOWN: usize = 60;
 
-/// The name, or its beginning and an ellipsis.
+/// The name, or its first characters and an ellipsis.
 fn shorten(name: &str) -> Cow<'_, str> {
     match name.char_indices().nth(SHOWN) {
         Some((end, _)) => Cow::Owned(format!("{}…", &name[..end])),
@@ -131,7 +132,7 @@ fn shorten(name: &str) -> Cow<'_, str> {
     }
 }
 
-/// Words a reader can choose from.
+/// The choice among `words`, for a message.
 pub(super) fn one_of(words: &[&str]) -> String {
     let quoted: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
     match quoted.as_slice() {
@@ -142,7 +143,7 @@ pub(super) fn one_of(words: &[&str]) -> String {
     }
 }
 
-/// What a derived reader says of a type, in the words of whoever writes the file.
+/// The expectation of a derived reader in words for the author of the file, not in those of Rust.
 fn plain(expected: &dyn Expected) -> String {
     let text = expected.to_string();
     match text.as_str() {
@@ -166,7 +167,7 @@ mod tests {
     use serde::de::Error as _;
 
     #[test]
-    fn a_long_name_is_shown_in_part() {
+    fn a_long_name_is_shortened() {
         assert_eq!(shorten(&"é".repeat(60)), "é".repeat(60));
         let error = DataError::unknown_field(&"é".repeat(1_000_000), &["auth"]);
         assert_eq!(error.message(), format!("unknown key `{}…`", "é".repeat(60)));

@@ -1,4 +1,4 @@
-//! Typed reading: a serde Deserializer over the arena, whose errors know the place.
+//! Typed reading: a serde `Deserializer` over the arena, whose errors have a location.
 
 use super::data_error::{DataError, one_of};
 use super::{Document, Kind, NodeRef};
@@ -14,7 +14,7 @@ impl Document {
 }
 
 impl NodeRef<'_> {
-    /// Reads this value as a `T`. Object keys that stand twice are errors.
+    /// Reads this value as a `T`. A key that occurs twice in an object is an error.
     pub fn read<T: DeserializeOwned>(self) -> Result<T, DataError> {
         T::deserialize(self).map_err(|error| error.at(self))
     }
@@ -43,8 +43,8 @@ impl<'de> de::Deserializer<'de> for NodeRef<'_> {
             Kind::Bool(value) => visitor.visit_bool(value),
             Kind::Number => self.visit_number(visitor),
             Kind::String => visitor.visit_str(&self.as_str().unwrap_or_default()),
-            Kind::Array => visitor.visit_seq(SeqAccess(self.elements())),
-            Kind::Object => visitor.visit_map(MapAccess::new(self)),
+            Kind::Array => visitor.visit_seq(ElementAccess(self.elements())),
+            Kind::Object => visitor.visit_map(MemberAccess::new(self)),
         };
         result.map_err(|error: DataError| error.at(self))
     }
@@ -77,9 +77,9 @@ impl<'de> de::Deserializer<'de> for NodeRef<'_> {
     }
 }
 
-struct SeqAccess<'d>(super::Elements<'d>);
+struct ElementAccess<'d>(super::Elements<'d>);
 
-impl<'de> de::SeqAccess<'de> for SeqAccess<'_> {
+impl<'de> de::SeqAccess<'de> for ElementAccess<'_> {
     type Error = DataError;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, DataError> {
@@ -92,19 +92,19 @@ impl<'de> de::SeqAccess<'de> for SeqAccess<'_> {
     }
 }
 
-struct MapAccess<'d> {
+struct MemberAccess<'d> {
     members: super::Members<'d>,
     value: Option<NodeRef<'d>>,
     seen: std::collections::HashSet<String>,
 }
 
-impl<'d> MapAccess<'d> {
+impl<'d> MemberAccess<'d> {
     fn new(object: NodeRef<'d>) -> Self {
         Self { members: object.members(), value: None, seen: std::collections::HashSet::new() }
     }
 }
 
-impl<'de> de::MapAccess<'de> for MapAccess<'_> {
+impl<'de> de::MapAccess<'de> for MemberAccess<'_> {
     type Error = DataError;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, DataError> {
@@ -112,7 +112,7 @@ impl<'de> de::MapAccess<'de> for MapAccess<'_> {
         self.value = Some(value);
         let name = key.as_str().unwrap_or_default();
         if !self.seen.insert(name.clone().into_owned()) {
-            let error: DataError = de::Error::custom(format!("the key `{name}` stands here twice"));
+            let error: DataError = de::Error::custom(format!("the key `{name}` occurs twice"));
             return Err(error.at(key));
         }
         seed.deserialize(CowStrDeserializer::new(name)).map(Some).map_err(|error: DataError| error.at(key))
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_name_the_innermost_place_and_the_cure() {
+    fn errors_name_the_innermost_value_and_the_fix() {
         assert_eq!(error("metod: GET\n"), "r.yaml:1:1: unknown key `metod`; did you mean `method`?");
         assert_eq!(
             error("method: GET\nzzz: 1\n"),
@@ -185,12 +185,12 @@ mod tests {
         );
         assert_eq!(error("method: GET\nqueryParams:\n  - value: a\n"), "r.yaml:3:5: the key `key` is missing");
         assert_eq!(error("order: 1\n"), "r.yaml:1:1: the key `method` is missing");
-        assert_eq!(error("method: GET\nmethod: GET\n"), "r.yaml:2:1: the key `method` stands here twice");
+        assert_eq!(error("method: GET\nmethod: GET\n"), "r.yaml:2:1: the key `method` occurs twice");
         assert_eq!(error("method: GET\norder: -1\n"), "r.yaml:2:8: expected a whole number, not negative");
     }
 
     #[test]
-    fn values_never_show_in_messages() {
+    fn messages_show_no_value() {
         let shown = error("method: GET\nqueryParams: hunter2-secret\n");
         assert!(!shown.contains("hunter2"), "{shown}");
     }

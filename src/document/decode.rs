@@ -1,41 +1,40 @@
-//! JSON string escapes.
+//! JSON string escapes: decoding, and the way from a decoded offset back to the bytes of the file.
 
 use std::ops::Range;
 
-/// The characters that a JSON string's bytes between its quotes stand for. `inner` was accepted by the reader.
-/// A lone surrogate reads as U+FFFD.
+/// Decodes `inner`: the bytes of a JSON string between its quotes, which the reader has accepted. A lone surrogate becomes U+FFFD.
 pub(super) fn unescape(inner: &str) -> String {
     let mut out = String::with_capacity(inner.len());
     let mut rest = inner;
     while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
         out.push_str(&rest[..at]);
-        let Some((letter, taken)) = escape(&rest[at..]) else { break };
-        out.push(letter);
+        let Some((character, taken)) = escape(&rest[at..]) else { break };
+        out.push(character);
         rest = &rest[at + taken..];
     }
     out.push_str(rest);
     out
 }
 
-/// The offset in `inner` of what byte `decoded` of the unescaped text was read from. `from` is a place before it that is known: how much
-/// is decoded before it, and from how many bytes.
+/// The offset in `inner` at which the source of byte `decoded` of the decoded text begins. `from` is a known pair of offsets before it: in the decoded
+/// text and in `inner`.
 pub(super) fn offset_of(inner: &str, decoded: usize, from: (usize, usize)) -> usize {
     raw_range(inner, decoded, from).start
 }
 
-/// The offset in `inner` behind what the byte before `decoded` of the unescaped text was read from.
+/// The offset in `inner` at which the source of the byte before `decoded` ends.
 pub(super) fn end_of(inner: &str, decoded: usize, from: (usize, usize)) -> usize {
     decoded.checked_sub(1).map_or(0, |last| raw_range(inner, last, from).end)
 }
 
-/// Places in `inner`, at least `stride` decoded bytes apart: how much is decoded before each, and from how many bytes.
+/// Pairs of offsets, in the decoded text and in `inner`, at least `stride` decoded bytes apart.
 pub(super) fn marks(inner: &str, stride: usize) -> Vec<(usize, usize)> {
     let mut marks = Vec::new();
     let (mut raw, mut done) = (0, 0);
     let mut next = stride;
     while let Some(plain) = memchr::memchr(b'\\', &inner.as_bytes()[raw..]) {
-        let Some((letter, taken)) = escape(&inner[raw + plain..]) else { break };
-        (raw, done) = (raw + plain + taken, done + plain + letter.len_utf8());
+        let Some((character, taken)) = escape(&inner[raw + plain..]) else { break };
+        (raw, done) = (raw + plain + taken, done + plain + character.len_utf8());
         if done >= next {
             marks.push((done, raw));
             next = done + stride;
@@ -44,42 +43,42 @@ pub(super) fn marks(inner: &str, stride: usize) -> Vec<(usize, usize)> {
     marks
 }
 
-/// The bytes of `inner` that byte `decoded` of the unescaped text was read from: one byte, or a whole escape.
+/// The bytes of `inner` that make byte `decoded` of the decoded text: one byte, or a whole escape.
 fn raw_range(inner: &str, decoded: usize, from: (usize, usize)) -> Range<usize> {
     let (mut done, mut raw) = from;
     while let Some(plain) = memchr::memchr(b'\\', &inner.as_bytes()[raw..]) {
         if decoded < done + plain {
             break;
         }
-        let Some((letter, taken)) = escape(&inner[raw + plain..]) else { break };
+        let Some((character, taken)) = escape(&inner[raw + plain..]) else { break };
         (raw, done) = (raw + plain, done + plain);
-        if decoded < done + letter.len_utf8() {
+        if decoded < done + character.len_utf8() {
             return raw..raw + taken;
         }
-        (raw, done) = (raw + taken, done + letter.len_utf8());
+        (raw, done) = (raw + taken, done + character.len_utf8());
     }
     let at = (raw + (decoded - done)).min(inner.len());
     at..(at + 1).min(inner.len())
 }
 
-/// The character of the escape that `rest` begins with, and how many bytes it takes.
+/// The character of the escape at the start of `rest`, and the length of the escape.
 fn escape(rest: &str) -> Option<(char, usize)> {
-    let letter = match rest.as_bytes().get(1)? {
+    let character = match rest.as_bytes().get(1)? {
         b'b' => '\u{8}',
         b'f' => '\u{c}',
         b'n' => '\n',
         b'r' => '\r',
         b't' => '\t',
         b'u' => {
-            let (letter, length) = unicode(&rest[1..]);
-            return Some((letter, 1 + length));
+            let (character, length) = unicode(&rest[1..]);
+            return Some((character, 1 + length));
         }
         &other => char::from(other),
     };
-    Some((letter, 2))
+    Some((character, 2))
 }
 
-/// The character of `uXXXX` or of the pair `uXXXX\uXXXX`, and how many bytes it took.
+/// The character of `uXXXX` or of the surrogate pair `uXXXX\uXXXX`, and the length of the text.
 fn unicode(escape: &str) -> (char, usize) {
     const REPLACEMENT: char = char::REPLACEMENT_CHARACTER;
     let unit = |from: usize| escape.get(from..from + 4).and_then(|digits| u32::from_str_radix(digits, 16).ok());

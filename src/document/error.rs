@@ -1,10 +1,10 @@
-//! A text that cannot be read.
+//! Syntax errors of JSON, YAML and TOML.
 
 use crate::text::{LineIndex, Position, Span};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::fmt;
 
-/// What a reader gives up with: the bytes that are wrong, and why. Boxed, so that the results of its parts fit in registers.
+/// Why a reader stopped: the wrong bytes and a message. Boxed, so that the results of the reader's functions fit in registers.
 pub(super) struct Failure(Box<(Span, String)>);
 
 impl Failure {
@@ -18,7 +18,7 @@ impl Failure {
     }
 }
 
-/// Why a text is not JSON, YAML or TOML, and where. Its message never shows the text.
+/// A text that is not valid JSON, YAML or TOML. The message never shows the text.
 #[derive(Clone)]
 pub struct SyntaxError {
     path: Utf8PathBuf,
@@ -34,27 +34,27 @@ impl SyntaxError {
         Self { path, text, span, position, message }
     }
 
-    /// The file, as the caller named it.
+    /// The path that the caller gave.
     pub fn path(&self) -> &Utf8Path {
         &self.path
     }
 
-    /// The bytes that are wrong; empty where something is missing.
+    /// The wrong bytes; empty where something is missing.
     pub const fn span(&self) -> Span {
         self.span
     }
 
-    /// Line and column of the first wrong byte.
+    /// The line and the column of the first wrong byte.
     pub const fn position(&self) -> Position {
         self.position
     }
 
-    /// What is wrong, without the place.
+    /// What is wrong, without the location.
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// The text, as far as it could be read, for whoever shows the line.
+    /// The text as far as it could be decoded, so that a report can show the line.
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -66,7 +66,7 @@ impl fmt::Display for SyntaxError {
     }
 }
 
-// By hand: the text may hold secrets.
+// Not derived: the text may hold secrets.
 impl fmt::Debug for SyntaxError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "SyntaxError({self})")

@@ -1,4 +1,4 @@
-//! The JSON reader (RFC 8259): one pass, no recursion.
+//! The JSON reader (RFC 8259): one pass without recursion.
 
 use super::arena::{Arena, MAX_COUNT, MAX_DEPTH, Text};
 use super::error::Failure;
@@ -6,22 +6,22 @@ use super::token::{self, fail, unexpected};
 use super::{Kind, scan};
 use crate::text::Span;
 
-/// An array or object that is still open.
-struct Open {
+/// An array or object whose end is not read yet.
+struct OpenBracket {
     handle: usize,
     count: usize,
-    /// The bracket that ends it.
+    /// The closing bracket.
     end: u8,
 }
 
-/// Reads the whole of `text`.
+/// Reads `text`.
 pub(super) fn read(text: &str) -> Result<Arena, Failure> {
     let bytes = text.as_bytes();
     let mut arena = Arena::with_capacity(text.len());
-    let mut open: Vec<Open> = Vec::new();
+    let mut open: Vec<OpenBracket> = Vec::new();
     let mut at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     loop {
-        at = scan::non_blank(bytes, at);
+        at = scan::non_whitespace(bytes, at);
         let bracket = match bytes.get(at) {
             Some(b'"') => {
                 at = string(bytes, at, &mut arena)?;
@@ -42,21 +42,21 @@ pub(super) fn read(text: &str) -> Result<Arena, Failure> {
                 return Err(fail(bytes, at, format!("arrays and objects are nested more than {MAX_DEPTH} deep")));
             }
             let handle = arena.open(kind, at);
-            at = scan::non_blank(bytes, at + 1);
+            at = scan::non_whitespace(bytes, at + 1);
             if bytes.get(at) == Some(&end) {
                 at += 1;
                 arena.close(handle, at, 0);
             } else {
-                open.push(Open { handle, count: 0, end });
+                open.push(OpenBracket { handle, count: 0, end });
                 if end == b'}' {
                     at = key(bytes, at, &mut arena)?;
                 }
                 continue;
             }
         }
-        // Behind a value: close what ends here, up to where the next value begins.
+        // After a value: close what ends here, up to the next value.
         loop {
-            at = scan::non_blank(bytes, at);
+            at = scan::non_whitespace(bytes, at);
             let Some(inner) = open.last_mut() else {
                 return if at == bytes.len() { Ok(arena) } else { Err(unexpected(bytes, at, "the end of the file")) };
             };
@@ -65,7 +65,7 @@ pub(super) fn read(text: &str) -> Result<Arena, Failure> {
                 Some(b',') => {
                     at += 1;
                     if inner.end == b'}' {
-                        at = key(bytes, scan::non_blank(bytes, at), &mut arena)?;
+                        at = key(bytes, scan::non_whitespace(bytes, at), &mut arena)?;
                     }
                     break;
                 }
@@ -83,7 +83,7 @@ pub(super) fn read(text: &str) -> Result<Arena, Failure> {
     }
 }
 
-/// Reads the string at `at`: the offset behind it.
+/// Reads the string at `at`. Returns the offset after it.
 #[inline]
 fn string(bytes: &[u8], at: usize, arena: &mut Arena) -> Result<usize, Failure> {
     let (end, text) = token::string(bytes, at)?;
@@ -91,7 +91,7 @@ fn string(bytes: &[u8], at: usize, arena: &mut Arena) -> Result<usize, Failure> 
     Ok(end)
 }
 
-/// Reads a key and its colon: the offset behind them.
+/// Reads a key and its colon. Returns the offset after them.
 #[inline]
 fn key(bytes: &[u8], at: usize, arena: &mut Arena) -> Result<usize, Failure> {
     if bytes.get(at) != Some(&b'"') {
@@ -99,14 +99,14 @@ fn key(bytes: &[u8], at: usize, arena: &mut Arena) -> Result<usize, Failure> {
     }
     let behind = string(bytes, at, arena)?;
     arena.tag_last(&bytes[at + 1..behind - 1]);
-    let end = scan::non_blank(bytes, behind);
+    let end = scan::non_whitespace(bytes, behind);
     if bytes.get(end) != Some(&b':') {
-        return Err(unexpected(bytes, end, "`:` behind the key"));
+        return Err(unexpected(bytes, end, "`:` after the key"));
     }
     Ok(end + 1)
 }
 
-/// Reads a number or a word: its kind, and the offset behind it.
+/// Reads a number or a literal. Returns its kind, and the offset after it.
 fn scalar(bytes: &[u8], at: usize) -> Result<(Kind, usize), Failure> {
     match bytes[at] {
         b'-' | b'0'..=b'9' => Ok((Kind::Number, token::number(bytes, at)?)),

@@ -1,7 +1,7 @@
-//! Ground: a JSON, YAML or TOML text, parsed with the place of every key and value.
+//! JSON, YAML and TOML texts, parsed with the byte span of every key and value.
 //!
-//! A [`Document`] owns its text and one flat arena of nodes in reading order. [`NodeRef`] is a cheap handle on one
-//! value; everything above (views, checks, typed sources, edits) hangs on its byte [`Span`](crate::text::Span).
+//! A [`Document`] owns its text and one flat arena of nodes in reading order. [`NodeRef`] is a cheap handle on one value. Views, checks, typed sources
+//! and edits use its byte [`Span`](crate::text::Span).
 //!
 //! ```
 //! use postsmith::document::Document;
@@ -21,11 +21,11 @@ mod error;
 mod json;
 mod node;
 mod parse;
-mod part;
 mod path;
 mod pointer;
 mod print;
 mod scan;
+mod substring;
 mod token;
 mod toml;
 mod yaml;
@@ -35,7 +35,7 @@ pub use data_error::DataError;
 pub use error::SyntaxError;
 pub use node::{Elements, Members, NodeRef};
 pub use parse::Document;
-pub use part::Parts;
-pub use path::Step;
+pub use path::PathStep;
 pub use pointer::Pointer;
 pub use print::{print, quote};
+pub use substring::SubstringSpans;

@@ -1,4 +1,4 @@
-//! A handle on one value of a document.
+//! The handle on one value of a document.
 
 use super::arena::{Node, Text, tag};
 use super::{Document, Kind, Pointer, decode};
@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 
-/// Up to how many keys of an object are compared each with each.
+/// Up to this number of keys, each is compared with each.
 const FEW: usize = 16;
 
 /// One value of a [`Document`]: two words, copied freely.
@@ -27,33 +27,33 @@ impl<'d> NodeRef<'d> {
         self.document.arena().node(self.index)
     }
 
-    /// The document it lies in.
+    /// The document of the value.
     pub const fn document(self) -> &'d Document {
         self.document
     }
 
-    /// Its number in reading order: unique in its document, stable.
+    /// The number of the value in reading order: unique in its document, and stable.
     pub const fn index(self) -> usize {
         self.index
     }
 
-    /// What it is.
+    /// The type.
     #[inline]
     pub fn kind(self) -> Kind {
         self.node().kind()
     }
 
-    /// The bytes it takes in the file, quotes and brackets included. An expanded YAML alias has the bytes of its anchor.
+    /// The bytes of the value in the file, quotes and brackets included. An expanded YAML alias has the bytes of its anchor.
     pub fn span(self) -> Span {
         self.node().span()
     }
 
-    /// The bytes as written, quotes and brackets included.
+    /// The text as written, quotes and brackets included.
     pub fn source(self) -> &'d str {
         &self.document.text()[self.span().range()]
     }
 
-    /// The decoded characters of a string. A lone surrogate escape reads as U+FFFD.
+    /// The decoded text of a string. A lone surrogate escape becomes U+FFFD.
     pub fn as_str(self) -> Option<Cow<'d, str>> {
         let node = self.node();
         (node.kind() == Kind::String).then(|| match node.text() {
@@ -63,18 +63,18 @@ impl<'d> NodeRef<'d> {
         })
     }
 
-    /// Where the characters of a string are found; none for anything else.
-    pub(super) fn text_form(self) -> Option<Text> {
+    /// Where the node has the characters of a string; none for any other value.
+    pub(super) fn string_text(self) -> Option<Text> {
         let node = self.node();
         (node.kind() == Kind::String).then(|| node.text())
     }
 
-    /// Whether it is the string `expected`, without decoding more than needed.
+    /// Whether it is the string `expected`.
     pub fn is_str(self, expected: &str) -> bool {
         self.is_tagged(expected, tag(expected.as_bytes()))
     }
 
-    /// The same for a text whose tag is known.
+    /// [`Self::is_str`] for a text whose tag is known.
     #[inline]
     fn is_tagged(self, expected: &str, tag: u32) -> bool {
         let node = self.node();
@@ -83,14 +83,14 @@ impl<'d> NodeRef<'d> {
         }
         node.kind() == Kind::String
             && match node.text() {
-                // A string without escapes has a byte for each byte, between two quotes.
+                // A string without escapes has the length of its text and two quotes.
                 Text::Plain => node.span().len() == expected.len() + 2 && self.inner() == expected,
                 Text::Escaped => decode::unescape(self.inner()) == expected,
                 Text::Kept => self.document.arena().kept_text(self.index) == expected,
             }
     }
 
-    /// A string's bytes between the quotes.
+    /// The bytes of a string between its quotes.
     fn inner(self) -> &'d str {
         let span = self.span();
         &self.document.text()[span.start + 1..span.end - 1]
@@ -105,7 +105,7 @@ impl<'d> NodeRef<'d> {
         })
     }
 
-    /// `true` or `false`.
+    /// The value of a boolean.
     pub fn as_bool(self) -> Option<bool> {
         match self.kind() {
             Kind::Bool(value) => Some(value),
@@ -118,7 +118,7 @@ impl<'d> NodeRef<'d> {
         self.kind() == Kind::Null
     }
 
-    /// How many elements or members it has; 0 for a scalar.
+    /// The number of elements or members; 0 for a scalar.
     pub fn len(self) -> usize {
         self.node().count()
     }
@@ -128,35 +128,35 @@ impl<'d> NodeRef<'d> {
         self.len() == 0
     }
 
-    /// The elements of an array; none for anything else.
+    /// The elements of an array; none for any other value.
     pub fn elements(self) -> Elements<'d> {
         let left = if self.kind() == Kind::Array { self.len() } else { 0 };
         Elements { document: self.document, index: self.index + 1, left }
     }
 
-    /// The members of an object in their order, duplicates included; none for anything else.
+    /// The members of an object in their order, duplicates included; none for any other value.
     pub fn members(self) -> Members<'d> {
         let left = if self.kind() == Kind::Object { self.len() } else { 0 };
         Members { document: self.document, index: self.index + 1, left }
     }
 
-    /// The value of the member `key`. Of duplicates the last counts, as in JavaScript.
+    /// The value of the member `key`; of duplicates the last one, as in JavaScript.
     pub fn get(self, key: &str) -> Option<Self> {
         self.member(key).map(|(_, value)| value)
     }
 
-    /// Key and value of the member `key`. Of duplicates the last counts, as in JavaScript.
+    /// The key and the value of the member `key`; of duplicates the last one, as in JavaScript.
     pub fn member(self, key: &str) -> Option<(Self, Self)> {
         let tag = tag(key.as_bytes());
         self.members().filter(|(name, _)| name.is_tagged(key, tag)).last()
     }
 
-    /// Element `index` of an array.
+    /// The element `index` of an array, from 0.
     pub fn element(self, index: usize) -> Option<Self> {
         self.elements().nth(index)
     }
 
-    /// The value below this one that an RFC 6901 pointer names.
+    /// The value below this one at a JSON pointer (RFC 6901).
     pub fn at(self, pointer: &str) -> Option<Self> {
         Pointer::parse(pointer)?.tokens().try_fold(self, |node, token| match node.kind() {
             Kind::Object => node.get(&token),
@@ -165,7 +165,7 @@ impl<'d> NodeRef<'d> {
         })
     }
 
-    /// This value and everything below it, in reading order, keys left out.
+    /// This value and all values below it, in reading order, without the keys.
     pub fn descendants(self) -> impl Iterator<Item = Self> {
         let mut pending = vec![self];
         std::iter::from_fn(move || {
@@ -178,15 +178,15 @@ impl<'d> NodeRef<'d> {
         })
     }
 
-    /// The keys, here and below, that repeat an earlier key of the same object: `(first, repeated)`.
+    /// The keys of this value and of all values below it that repeat an earlier key of the same object: `(first, repeated)`.
     pub fn duplicate_keys(self) -> Vec<(Self, Self)> {
         let mut duplicates = Vec::new();
         let mut keys = Vec::new();
         for object in self.descendants().filter(|node| node.kind() == Kind::Object && node.len() > 1) {
             keys.clear();
             keys.extend(object.members().map(|(key, _)| key));
-            // Most objects are small, and most keys differ in their lengths or first letters: no hashing is as fast.
-            if keys.len() <= FEW && keys.iter().all(|key| key.text_form() == Some(Text::Plain)) {
+            // Most objects are small, and most keys differ in length or in the first character: comparing is faster than hashing.
+            if keys.len() <= FEW && keys.iter().all(|key| key.string_text() == Some(Text::Plain)) {
                 for (index, key) in keys.iter().enumerate().skip(1) {
                     let written = key.inner();
                     if let Some(first) = keys[..index].iter().find(|first| first.inner() == written) {
@@ -208,7 +208,7 @@ impl<'d> NodeRef<'d> {
 }
 
 impl PartialEq for NodeRef<'_> {
-    /// The same place in the same document.
+    /// Whether both are the same value of the same document.
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self.document, other.document) && self.index == other.index
     }
@@ -216,14 +216,14 @@ impl PartialEq for NodeRef<'_> {
 
 impl Eq for NodeRef<'_> {}
 
-// By hand: the value may be a secret.
+// Not derived: the value may be a secret.
 impl fmt::Debug for NodeRef<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} at {}:{}", self.kind().name(), self.document.path(), self.pointer())
     }
 }
 
-/// Iterator over the elements of an array.
+/// An iterator over the elements of an array.
 #[derive(Debug, Clone)]
 pub struct Elements<'d> {
     document: &'d Document,
@@ -249,7 +249,7 @@ impl<'d> Iterator for Elements<'d> {
 
 impl ExactSizeIterator for Elements<'_> {}
 
-/// Iterator over the members of an object: key and value. A key is a string node.
+/// An iterator over the members of an object: the key, which is a string node, and the value.
 #[derive(Debug, Clone)]
 pub struct Members<'d> {
     document: &'d Document,

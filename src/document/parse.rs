@@ -1,4 +1,4 @@
-//! From bytes to a [`Document`]: one of the three readers, and the arena that it built.
+//! The document: its text, the arena that one of the three readers made of it, and its lines.
 
 use super::arena::{Arena, fits};
 use super::error::Failure;
@@ -9,7 +9,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use std::fmt;
 use std::sync::OnceLock;
 
-/// A text with the place of every key and value in it.
+/// A parsed text with the span of every key and value.
 pub struct Document {
     path: Utf8PathBuf,
     text: String,
@@ -19,17 +19,26 @@ pub struct Document {
 }
 
 impl Document {
-    /// Parses JSON (RFC 8259; a byte-order mark is accepted). `path` is how errors and findings name the file.
+    /// Parses JSON (RFC 8259; a byte-order mark is accepted). Errors and findings name the file by `path`.
+    ///
+    /// # Errors
+    /// When `text` is not UTF-8, not JSON, nested deeper than [`MAX_DEPTH`](super::MAX_DEPTH), or larger than 4 GiB.
     pub fn json(path: impl Into<Utf8PathBuf>, text: impl Into<Vec<u8>>) -> Result<Self, SyntaxError> {
         Self::parse(path.into(), text.into(), json::read)
     }
 
-    /// Parses one YAML document (YAML 1.2, core schema). Aliases are expanded, merge keys and tags refused.
+    /// Parses one YAML document (YAML 1.2, core schema). Aliases are expanded.
+    ///
+    /// # Errors
+    /// As [`Document::json`], and for merge keys, tags and a second document.
     pub fn yaml(path: impl Into<Utf8PathBuf>, text: impl Into<Vec<u8>>) -> Result<Self, SyntaxError> {
         Self::parse(path.into(), text.into(), yaml::read)
     }
 
-    /// Parses TOML. Dates are read as strings.
+    /// Parses TOML. Dates become strings.
+    ///
+    /// # Errors
+    /// As [`Document::json`].
     pub fn toml(path: impl Into<Utf8PathBuf>, text: impl Into<Vec<u8>>) -> Result<Self, SyntaxError> {
         Self::parse(path.into(), text.into(), toml::read)
     }
@@ -51,7 +60,7 @@ impl Document {
             Err(SyntaxError::new(path.to_owned(), text, Span::at(at), message.to_owned()))
         };
         if !fits(bytes.len()) {
-            return refuse(&bytes, 0, "the file is larger than 4 GiB, which is more than can be read");
+            return refuse(&bytes, 0, "the file is larger than 4 GiB");
         }
         if matches!(bytes.get(..2), Some([0xff, 0xfe] | [0xfe, 0xff] | [0, _] | [_, 0])) {
             return refuse(&bytes, 0, "the text is UTF-16 or UTF-32; save it as UTF-8");
@@ -62,7 +71,7 @@ impl Document {
         })
     }
 
-    /// How errors and findings name the file.
+    /// The path by which errors and findings name the file.
     pub fn path(&self) -> &Utf8Path {
         &self.path
     }
@@ -72,23 +81,23 @@ impl Document {
         &self.text
     }
 
-    /// The outermost value.
+    /// The outermost value of the document.
     pub fn root(&self) -> NodeRef<'_> {
         NodeRef::new(self, 0)
     }
 
-    /// Line and column of a byte.
+    /// The line and the column of a byte.
     pub fn position(&self, offset: usize) -> Position {
         self.lines().position(&self.text, offset)
     }
 
-    /// The line starts of the text, built on first use.
+    /// The index of the lines, built on first use.
     pub fn lines(&self) -> &LineIndex {
         self.lines.get_or_init(|| LineIndex::new(&self.text))
     }
 
-    /// Builds now what lines, columns and ways are read off: whoever has a processor to spare does it before the first finding asks.
-    pub fn prepare_places(&self) {
+    /// Builds the indexes of lines and parents now. Without this call the first finding builds them; call it on a free thread.
+    pub fn prepare_positions(&self) {
         self.lines();
         self.parents();
     }
@@ -103,7 +112,7 @@ impl Document {
     }
 }
 
-// By hand: the text may hold secrets.
+// Not derived: the text may hold secrets.
 impl fmt::Debug for Document {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Document({}, {} bytes)", self.path, self.text.len())
@@ -127,13 +136,13 @@ mod tests {
         let shown = format!("{document:?} {root:?} {:?} {:?}", root.elements(), root.at("/0").map(NodeRef::members));
         assert!(shown.starts_with("Document(a.json, 20 bytes)"), "{shown}");
         assert!(!shown.contains("hunter2"), "{shown}");
-        // A YAML text is kept beside the file's.
+        // The arena has a copy of a YAML text.
         let document = Document::yaml("a.yaml", "key: hunter2").unwrap();
         assert!(!format!("{document:?}").contains("hunter2"));
     }
 
     #[test]
-    fn other_encodings_are_named() {
+    fn errors_name_other_encodings() {
         for bytes in [&b"\xff\xfe{\0}\0"[..], b"\xfe\xff\0{\0}", b"{\0}\0", b"\0{\0}", b"\0\0\xfe\xff"] {
             assert!(Document::json("a.json", bytes).unwrap_err().message().contains("UTF-16"), "{bytes:?}");
         }

@@ -1,19 +1,19 @@
-//! The way from the root to a value.
+//! The path from the root of a document to a value.
 
 use super::arena::Arena;
 use super::{Kind, NodeRef, Pointer};
 
-/// One step down.
+/// One step of a path, from a value to one that it holds.
 #[derive(Debug, Clone, Copy)]
-pub enum Step<'d> {
+pub enum PathStep<'d> {
     /// Into the member of an object that has this key.
     Key(NodeRef<'d>),
     /// Into the element of an array, from 0.
     Index(usize),
 }
 
-/// For each node what holds it, and for an element its number, for a member the node of its key. Built when the first way is asked for:
-/// a document without findings needs none.
+/// For each node its parent, and the number of an element or the key node of a member. Built for the first path: a document without findings needs
+/// none.
 pub(super) struct Parents(Vec<(u32, u32)>);
 
 impl Parents {
@@ -42,8 +42,8 @@ impl Parents {
 }
 
 impl<'d> NodeRef<'d> {
-    /// The steps from the root to this value, each with the value that it leads to. The last step to a key leads to its value.
-    pub fn path(self) -> Vec<(Step<'d>, Self)> {
+    /// The steps from the root to this value, each with the value that it leads to. The path of a key is that of its value.
+    pub fn path(self) -> Vec<(PathStep<'d>, Self)> {
         let document = self.document();
         let Parents(up) = document.parents();
         let mut steps = Vec::new();
@@ -52,10 +52,10 @@ impl<'d> NodeRef<'d> {
             let (holder, step) = up[at];
             let holder = NodeRef::new(document, holder as usize);
             if holder.kind() == Kind::Array {
-                steps.push((Step::Index(step as usize), NodeRef::new(document, at)));
+                steps.push((PathStep::Index(step as usize), NodeRef::new(document, at)));
             } else {
                 let key = NodeRef::new(document, step as usize);
-                steps.push((Step::Key(key), NodeRef::new(document, step as usize + 1)));
+                steps.push((PathStep::Key(key), NodeRef::new(document, step as usize + 1)));
             }
             at = holder.index();
         }
@@ -63,11 +63,11 @@ impl<'d> NodeRef<'d> {
         steps
     }
 
-    /// The pointer from the root to this value (for a key: to its value).
+    /// The pointer from the root to this value; for a key, to its value.
     pub fn pointer(self) -> Pointer {
         self.path().into_iter().fold(Pointer::root(), |pointer, (step, _)| match step {
-            Step::Key(key) => pointer.key(&key.as_str().unwrap_or_default()),
-            Step::Index(index) => pointer.index(index),
+            PathStep::Key(key) => pointer.key(&key.as_str().unwrap_or_default()),
+            PathStep::Index(index) => pointer.index(index),
         })
     }
 }
@@ -77,24 +77,24 @@ mod tests {
     use crate::document::Document;
 
     #[test]
-    fn every_value_and_key_knows_its_way() {
+    fn every_value_and_key_has_its_pointer() {
         let document = Document::json("a.json", r#"{"a": [1, {"b/c": [[], {}, null]}], "d": {"e": "f"}}"#).unwrap();
-        let mut ways: Vec<String> = Vec::new();
+        let mut pointers: Vec<String> = Vec::new();
         for node in document.root().descendants() {
             assert_eq!(document.root().at(node.pointer().as_str()), Some(node));
-            ways.push(node.pointer().to_string());
+            pointers.push(node.pointer().to_string());
             for (key, value) in node.members() {
                 assert_eq!(key.pointer(), value.pointer());
             }
         }
         assert_eq!(
-            ways,
+            pointers,
             ["", "/a", "/a/0", "/a/1", "/a/1/b~1c", "/a/1/b~1c/0", "/a/1/b~1c/1", "/a/1/b~1c/2", "/d", "/d/e"]
         );
     }
 
     #[test]
-    fn many_ways_in_one_list_take_no_time() {
+    fn paths_into_a_long_list_are_fast() {
         let document = Document::json("a.json", format!("[{}0]", "{},".repeat(100_000))).unwrap();
         let begun = std::time::Instant::now();
         let last = document.root().elements().map(|node| node.pointer().to_string()).last();

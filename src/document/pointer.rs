@@ -7,23 +7,23 @@ use std::fmt;
 pub struct Pointer(String);
 
 impl Pointer {
-    /// The root.
+    /// The pointer to the root.
     pub const fn root() -> Self {
         Self(String::new())
     }
 
-    /// Reads the text form. `None` when it is neither empty nor begins with `/`, or has a `~` without `0` or `1`.
+    /// Parses a pointer. `None` when it is not empty and does not begin with `/`, or has a `~` without `0` or `1`.
     pub fn parse(text: &str) -> Option<Self> {
         let escaped = text.split('~').skip(1).all(|rest| rest.starts_with(['0', '1']));
         (escaped && (text.is_empty() || text.starts_with('/'))).then(|| Self(text.to_owned()))
     }
 
-    /// This pointer with one more token: an object key.
+    /// This pointer followed by an object key.
     #[must_use]
     pub fn key(mut self, key: &str) -> Self {
         self.0.push('/');
-        for letter in key.chars() {
-            match letter {
+        for character in key.chars() {
+            match character {
                 '~' => self.0.push_str("~0"),
                 '/' => self.0.push_str("~1"),
                 other => self.0.push(other),
@@ -32,7 +32,7 @@ impl Pointer {
         self
     }
 
-    /// This pointer with one more token: an array index.
+    /// This pointer followed by an array index.
     #[must_use]
     pub fn index(mut self, index: usize) -> Self {
         use fmt::Write as _;
@@ -46,18 +46,18 @@ impl Pointer {
         self.0.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"))
     }
 
-    /// The text form.
+    /// The pointer as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// What is left of this pointer below `prefix`, if it lies at or below it.
+    /// This pointer relative to `prefix`; none when it is not at or below it.
     pub fn below(&self, prefix: &Self) -> Option<Self> {
         let rest = self.0.strip_prefix(prefix.as_str())?;
         (rest.is_empty() || rest.starts_with('/')).then(|| Self(rest.to_owned()))
     }
 
-    /// The pointer to the value that holds this one; none for the root.
+    /// The pointer to the parent; none for the root.
     pub fn parent(&self) -> Option<Self> {
         self.0.rfind('/').map(|at| Self(self.0[..at].to_owned()))
     }
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn malformed_texts_are_refused() {
+    fn malformed_pointers_are_refused() {
         assert!(Pointer::parse("a").is_none());
         assert!(Pointer::parse("/a~2").is_none());
         assert!(Pointer::parse("/a~").is_none());
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn below_respects_token_borders() {
+    fn below_compares_whole_tokens() {
         let prefix = Pointer::root().key("item");
         assert!(Pointer::root().key("items").below(&prefix).is_none());
         assert_eq!(Pointer::root().key("item").index(1).below(&prefix).unwrap().as_str(), "/1");

@@ -1,9 +1,10 @@
-//! The one canonical JSON printer: the form the Postman app writes (tabs, `"key": value`, empty `[]` and `{}`), with a final newline.
+//! The canonical JSON printer: the format of the Postman app (tabs, `"key": value`, empty `[]` and `{}`), with a final newline. The build writes its
+//! files with it.
 
 use super::{Kind, NodeRef, scan};
 use std::fmt::Write as _;
 
-/// Prints a value as JSON, whatever it was read from: tab-indented, members in their order, a newline at the end.
+/// Prints a value of any document as JSON: indented with tabs, members in their order, a newline at the end.
 pub fn print(root: NodeRef<'_>) -> String {
     let mut out = String::with_capacity(root.span().len());
     write(root, 0, &mut out);
@@ -11,7 +12,7 @@ pub fn print(root: NodeRef<'_>) -> String {
     out
 }
 
-/// `text` as a JSON string, quotes included. Only what JSON demands is escaped.
+/// `text` as a JSON string with its quotes. It escapes only the characters that JSON requires.
 pub fn quote(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     write_string(text, &mut out);
@@ -87,7 +88,7 @@ mod tests {
     use crate::document::Document;
 
     #[test]
-    fn prints_in_the_apps_form() {
+    fn prints_in_the_format_of_the_app() {
         let document = Document::json("a.json", r#"{"a":[],"b":{},"c":[1.50,"x\u000a\u0001é\/"],"d":null}"#).unwrap();
         let printed =
             "{\n\t\"a\": [],\n\t\"b\": {},\n\t\"c\": [\n\t\t1.50,\n\t\t\"x\\n\\u0001é/\"\n\t],\n\t\"d\": null\n}\n";
@@ -97,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn quotes_what_json_demands() {
+    fn quotes_what_json_requires() {
         assert_eq!(quote("a\"\\\u{8}\u{c}\r\t\u{7f}\u{2028}"), "\"a\\\"\\\\\\b\\f\\r\\t\u{7f}\u{2028}\"");
     }
 }

@@ -1,11 +1,11 @@
-//! JSON's tokens: where a string, a number or a word ends, and what is wrong when it does not.
+//! The tokens of JSON: strings, numbers and literals.
 
 use super::arena::Text;
 use super::error::Failure;
 use super::scan;
 use crate::text::Span;
 
-/// Reads the string whose opening quote stands at `start`: the offset behind its closing quote, and how its text is written.
+/// Reads the string whose opening quote is at `start`. Returns the offset after its closing quote, and whether it has escapes.
 #[inline]
 pub(super) fn string(bytes: &[u8], start: usize) -> Result<(usize, Text), Failure> {
     let mut text = Text::Plain;
@@ -24,11 +24,11 @@ pub(super) fn string(bytes: &[u8], start: usize) -> Result<(usize, Text), Failur
     }
 }
 
-/// Reads `\uXXXX` at `at`: the offset behind it.
+/// Reads `\uXXXX` at `at`. Returns the offset after it.
 #[inline(never)]
 fn code_unit(bytes: &[u8], at: usize) -> Result<usize, Failure> {
     if bytes.get(at + 1) != Some(&b'u') {
-        return Err(fail(bytes, at, "this is no JSON escape; write a backslash as `\\\\`"));
+        return Err(fail(bytes, at, "this is not a JSON escape; write a backslash as `\\\\`"));
     }
     match bytes.get(at + 2..at + 6) {
         Some(digits) if digits.iter().all(u8::is_ascii_hexdigit) => Ok(at + 6),
@@ -44,7 +44,7 @@ fn broken_string(bytes: &[u8], start: usize, at: usize) -> Failure {
     fail(bytes, at, "a control character in a string; write it as an escape such as \\n or \\u0000")
 }
 
-/// Reads the number that begins at `at` with a digit or `-`: the offset behind it.
+/// Reads the number that begins at `at` with a digit or `-`. Returns the offset after it.
 pub(super) fn number(bytes: &[u8], mut at: usize) -> Result<usize, Failure> {
     if bytes.get(at) == Some(&b'-') {
         at += 1;
@@ -67,20 +67,20 @@ pub(super) fn number(bytes: &[u8], mut at: usize) -> Result<usize, Failure> {
     Ok(at)
 }
 
-/// At least one digit.
+/// Reads one or more digits. Returns the offset after them.
 fn digits(bytes: &[u8], start: usize) -> Result<usize, Failure> {
     let count = bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     if count == 0 { Err(unexpected(bytes, start, "a digit")) } else { Ok(start + count) }
 }
 
-/// Reads `true`, `false` or `null`: the offset behind it.
+/// Reads `true`, `false` or `null`. Returns the offset after it.
 #[inline]
 pub(super) fn word(bytes: &[u8], at: usize, word: &[u8]) -> Result<usize, Failure> {
     let end = at + word.len();
     if bytes.get(at..end) == Some(word) { Ok(end) } else { Err(unexpected(bytes, at, "a value")) }
 }
 
-/// Something else stands at `at` than what is `wanted`, or nothing.
+/// The failure for a text that does not continue with `wanted` at `at`.
 #[cold]
 pub(super) fn unexpected(bytes: &[u8], at: usize, wanted: &str) -> Failure {
     if at == bytes.len() {
@@ -90,7 +90,7 @@ pub(super) fn unexpected(bytes: &[u8], at: usize, wanted: &str) -> Failure {
     }
 }
 
-/// A failure at the character that starts at `at`.
+/// The failure at the character that begins at `at`.
 #[cold]
 pub(super) fn fail(bytes: &[u8], at: usize, message: impl Into<String>) -> Failure {
     let length = bytes.get(at).map_or(0, |first| match first {

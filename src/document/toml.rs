@@ -1,4 +1,4 @@
-//! The TOML reader: the `toml` crate's spanned values, laid into the arena.
+//! The TOML reader: it copies the spanned values of the crate `toml` into the arena.
 
 use super::Kind;
 use super::arena::{Arena, MAX_COUNT, Text};
@@ -7,36 +7,36 @@ use crate::text::Span;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// Reads the whole of `text`. The crate bounds the nesting itself.
+/// Reads `text`. The crate limits the nesting.
 pub(super) fn read(text: &str) -> Result<Arena, Failure> {
     let shift = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let table = DeTable::parse(&text[shift..]).map_err(|error| {
         let span = error.span().unwrap_or_default();
         Failure::new(Span::new(span.start + shift, span.end + shift), error.message())
     })?;
-    let mut reader = Reader { arena: Arena::with_capacity(text.len()), shift };
+    let mut reader = TomlReader { arena: Arena::with_capacity(text.len()), shift };
     let whole = Span::new(0, text.len() - shift);
     reader.table(table.get_ref(), whole)?;
     Ok(reader.arena)
 }
 
-struct Reader {
+struct TomlReader {
     arena: Arena,
     shift: usize,
 }
 
-impl Reader {
+impl TomlReader {
     fn span(&self, span: Span) -> Span {
         Span::new(span.start + self.shift, span.end + self.shift)
     }
 
     fn table(&mut self, table: &DeTable<'_>, span: Span) -> Result<(), Failure> {
         let span = self.span(span);
-        countable(table.len(), span)?;
+        check_count(table.len(), span)?;
         let handle = self.arena.open(Kind::Object, span.start);
         for (key, value) in table {
-            let place = self.span(key.span().into());
-            self.arena.kept(Kind::String, place, key.get_ref().as_ref());
+            let span = self.span(key.span().into());
+            self.arena.kept(Kind::String, span, key.get_ref().as_ref());
             self.value(value)?;
         }
         self.arena.close(handle, span.end, table.len());
@@ -60,7 +60,7 @@ impl Reader {
             DeValue::Boolean(value) => self.arena.leaf(Kind::Bool(*value), Text::Plain, span),
             DeValue::Datetime(moment) => self.arena.kept(Kind::String, span, moment.to_string()),
             DeValue::Array(elements) => {
-                countable(elements.len(), span)?;
+                check_count(elements.len(), span)?;
                 let handle = self.arena.open(Kind::Array, span.start);
                 for element in elements {
                     self.value(element)?;
@@ -74,7 +74,7 @@ impl Reader {
 }
 
 /// Refuses more elements or members than a node can count.
-fn countable(count: usize, span: Span) -> Result<(), Failure> {
+fn check_count(count: usize, span: Span) -> Result<(), Failure> {
     if count > MAX_COUNT {
         return Err(Failure::new(Span::at(span.start), format!("more than {MAX_COUNT} entries in one value")));
     }
@@ -83,20 +83,20 @@ fn countable(count: usize, span: Span) -> Result<(), Failure> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_COUNT, countable};
+    use super::{MAX_COUNT, check_count};
     use crate::document::Document;
     use crate::text::Span;
 
     #[test]
-    fn no_value_has_more_entries_than_can_be_counted() {
-        assert!(countable(MAX_COUNT, Span::at(7)).is_ok());
-        let (span, message) = countable(MAX_COUNT + 1, Span::at(7)).unwrap_err().into_parts();
+    fn more_entries_than_a_node_can_count_are_refused() {
+        assert!(check_count(MAX_COUNT, Span::at(7)).is_ok());
+        let (span, message) = check_count(MAX_COUNT + 1, Span::at(7)).unwrap_err().into_parts();
         assert_eq!(span, Span::at(7));
         assert!(message.contains("entries"), "{message}");
     }
 
     #[test]
-    fn every_value_knows_its_place() {
+    fn every_value_has_its_span() {
         let text = "\u{feff}a = \"x\"\n[b.c]\nn = 0x1F # comment\nlist = [1.5, true, 2026-11-23]\n[[d]]\nk = 'v'\n";
         let document = Document::toml("a.toml", text).unwrap();
         let at = |pointer| document.root().at(pointer).unwrap();
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn syntax_errors_have_a_place() {
+    fn syntax_errors_have_a_position() {
         let error = Document::toml("a.toml", "a = 1\nb = = 2\n").unwrap_err();
         assert_eq!(error.position().line, 2);
         let error = Document::toml("a.toml", "a = 1\na = 2\n").unwrap_err();

@@ -3,7 +3,7 @@
 use super::judge::{Verdict, judge};
 use super::{Origin, Remark, Value, Values};
 use crate::requirements::{FilledBy, RequiredVariable};
-use crate::text::slip;
+use crate::text::typo;
 use secrecy::{ExposeSecret as _, SecretString};
 
 /// A variable that has a value.
@@ -72,7 +72,7 @@ impl Resolved {
             if names.clone().any(|known| known == name) {
                 continue;
             }
-            if let Some(meant) = slip(name, names.by_ref().filter(is_open)) {
+            if let Some(meant) = typo(name, names.by_ref().filter(is_open)) {
                 let message =
                     format!("`{name}` from {} is no variable and left out; did you mean `{meant}`?", value.origin);
                 self.remarks.push(Remark::warning(message));

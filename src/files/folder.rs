@@ -1,4 +1,4 @@
-//! A folder's files, read once: from disk, or embedded in the program.
+//! The files of a folder in memory, read from disk or embedded in the program.
 
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::BTreeMap;
@@ -7,7 +7,7 @@ use std::{fmt, fs, io};
 /// Deepest nesting of folders that is read.
 const MAX_DEPTH: usize = 64;
 
-/// The files of a folder, by their path relative to it, with `/` as separator on every system.
+/// The files of a folder by their paths relative to it, with `/` as separator on every system.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Folder {
     root: Utf8PathBuf,
@@ -17,24 +17,24 @@ pub struct Folder {
 /// Why a folder cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum FolderError {
-    /// The system refused.
+    /// The system reported an error.
     #[error("cannot read {path}")]
     Io {
         /// The file or folder.
         path: Utf8PathBuf,
-        /// What the system said.
+        /// The error of the system.
         source: io::Error,
     },
     /// A file name is not UTF-8.
     #[error("a file name in {0} is not UTF-8; rename it")]
     Name(Utf8PathBuf),
-    /// Folders lie too deep in each other.
-    #[error("{0} lies more than {MAX_DEPTH} folders deep")]
+    /// Folders are nested too deeply.
+    #[error("{0} is more than {MAX_DEPTH} folders deep")]
     Depth(Utf8PathBuf),
-    /// A symbolic link leads to a folder that it lies in.
-    #[error("{0} is a symbolic link to a folder that it lies in; remove it")]
-    Circle(Utf8PathBuf),
-    /// Reading it might never end.
+    /// A symbolic link leads to a folder that contains the link.
+    #[error("{0} is a symbolic link to a folder that contains it; remove it")]
+    Cycle(Utf8PathBuf),
+    /// It is a special file, such as a pipe, and reading it might never end.
     #[error("{0} is neither a file nor a folder; move it elsewhere")]
     Special(Utf8PathBuf),
 }
@@ -46,22 +46,22 @@ impl FolderError {
 }
 
 impl Folder {
-    /// An empty folder that errors name `root`.
+    /// An empty folder; errors name it by `root`.
     pub fn new(root: impl Into<Utf8PathBuf>) -> Self {
         Self { root: root.into(), files: BTreeMap::new() }
     }
 
-    /// How errors name the folder: its path on disk, or a label.
+    /// The path on disk, or the label by which errors name the folder.
     pub fn root(&self) -> &Utf8Path {
         &self.root
     }
 
-    /// Adds the file `path` with its content; replaces an earlier one.
+    /// Adds the file `path` with its content, or replaces it.
     pub fn insert(&mut self, path: impl Into<Utf8PathBuf>, content: impl Into<Vec<u8>>) {
         self.files.insert(slashes(&path.into()), content.into());
     }
 
-    /// Adds the file `path` of the disk, when it is there. Returns whether it was.
+    /// Adds the file `path` from disk. Returns whether it exists.
     pub fn read_file(&mut self, path: &Utf8Path) -> Result<bool, FolderError> {
         let full = self.root.join(path);
         match full.metadata() {
@@ -76,7 +76,7 @@ impl Folder {
         }
     }
 
-    /// Adds all files of the folder `path` of the disk and below, when it is there. Returns whether it was.
+    /// Adds all files of the folder `path` on disk and of its subfolders. Returns whether it exists.
     pub fn read_folder(&mut self, path: &Utf8Path) -> Result<bool, FolderError> {
         if !self.root.join(path).is_dir() {
             return Ok(false);
@@ -96,9 +96,9 @@ impl Folder {
                 _ => FolderError::io(&full)(error),
             })?;
             let child = slashes(&path.join(entry.file_name()));
-            // Follows links: a shared file may be linked into several sources.
+            // Links are followed: several sources may link to one shared file.
             if entry.path().metadata().map_err(FolderError::io(entry.path()))?.is_dir() {
-                refuse_circle(entry.path())?;
+                refuse_cycle(entry.path())?;
                 self.walk(&child, depth + 1)?;
             } else {
                 self.read_file(&child)?;
@@ -117,18 +117,18 @@ impl Folder {
         self.files.iter().map(|(path, content)| (path.as_path(), content.as_slice()))
     }
 
-    /// The files below the folder `path`, with paths relative to this folder, sorted.
+    /// The files below the folder `path`, with their paths relative to this folder, sorted.
     pub fn below<'f>(&'f self, path: &'f Utf8Path) -> impl Iterator<Item = (&'f Utf8Path, &'f [u8])> {
         self.iter().filter(move |(file, _)| path.as_str().is_empty() || file.starts_with(path))
     }
 
-    /// How errors name the file `path` of this folder.
+    /// The path by which errors name the file `path` of this folder.
     pub fn label(&self, path: &Utf8Path) -> Utf8PathBuf {
         if self.root.as_str().is_empty() || self.root == "." { path.to_owned() } else { self.root.join(path) }
     }
 }
 
-/// The path as it is written on every system; Windows joins with a separator of its own.
+/// The path with `/` as separator, which Windows would write as `\\`.
 fn slashes(path: &Utf8Path) -> Utf8PathBuf {
     let mut text = String::with_capacity(path.as_str().len());
     for part in path.components() {
@@ -140,15 +140,15 @@ fn slashes(path: &Utf8Path) -> Utf8PathBuf {
     text.into()
 }
 
-// By hand: the files may hold secrets.
+// Not derived: the files may hold secrets.
 impl fmt::Debug for Folder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Folder({}, {} files)", self.root, self.files.len())
     }
 }
 
-/// Without this, two links to the folder that they lie in would be followed 2^64 times.
-fn refuse_circle(folder: &Utf8Path) -> Result<(), FolderError> {
+/// Refuses a link to a folder that contains it. Two such links in one folder would be followed 2^64 times.
+fn refuse_cycle(folder: &Utf8Path) -> Result<(), FolderError> {
     if !folder.is_symlink() {
         return Ok(());
     }
@@ -157,7 +157,7 @@ fn refuse_circle(folder: &Utf8Path) -> Result<(), FolderError> {
         Some(parent) => real(parent)?.starts_with(real(folder)?),
         None => false,
     };
-    if holds_itself { Err(FolderError::Circle(folder.to_owned())) } else { Ok(()) }
+    if holds_itself { Err(FolderError::Cycle(folder.to_owned())) } else { Ok(()) }
 }
 
 #[cfg(test)]
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_has_one_path() {
+    fn paths_are_normalised() {
         let mut folder = Folder::new("");
         for path in ["a/b.yaml", "a//b.yaml", "a/./b.yaml", "/x//y"] {
             folder.insert(path, path);
@@ -204,7 +204,7 @@ mod on_disk {
     }
 
     #[test]
-    fn linked_files_and_folders_are_read_as_if_they_lay_here() {
+    fn linked_files_and_folders_are_read() {
         let (_keep, path) = scratch();
         fs::create_dir_all(path.join("requests/a")).unwrap();
         fs::create_dir(path.join("shared")).unwrap();
@@ -217,21 +217,21 @@ mod on_disk {
     }
 
     #[test]
-    fn links_that_lead_nowhere_or_in_a_circle_are_errors() {
+    fn dangling_links_and_cycles_are_errors() {
         let (_keep, path) = scratch();
         fs::create_dir_all(path.join("requests/a")).unwrap();
         symlink("..", path.join("requests/a/one")).unwrap();
         symlink("..", path.join("requests/a/two")).unwrap();
-        assert!(matches!(read(&path), Err(FolderError::Circle(_))));
+        assert!(matches!(read(&path), Err(FolderError::Cycle(_))));
         fs::remove_dir_all(path.join("requests/a")).unwrap();
         symlink("missing", path.join("requests/x.yaml")).unwrap();
         let error = read(&path).unwrap_err();
         assert_eq!(error.to_string(), format!("cannot read {path}/requests/x.yaml"));
-        assert!(std::error::Error::source(&error).is_some(), "what the system said is told beside it");
+        assert!(std::error::Error::source(&error).is_some(), "the error of the system is the source");
     }
 
     #[test]
-    fn a_pipe_is_an_error_instead_of_waiting_for_ever() {
+    fn a_pipe_is_an_error() {
         let (_keep, path) = scratch();
         fs::create_dir(path.join("requests")).unwrap();
         let made = std::process::Command::new("mkfifo").arg(path.join("requests/p")).status();

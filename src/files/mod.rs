@@ -1,22 +1,19 @@
-//! Ground: finding and reading inputs (files, folders, archives), reading folders whole, writing files and new folders whole or not at all.
+//! Files on disk: finding and reading inputs (files, folders, archives), reading whole folders, writing files and new folders atomically.
 
 mod archive;
-mod create;
 mod folder;
 mod globs;
 mod input;
-mod pack;
+mod new_folder;
 mod private;
 mod read;
-mod unpack;
 mod write;
 
-pub use create::write_new;
+pub use archive::{Member, PackError, pack, unpack};
 pub use folder::{Folder, FolderError};
 pub use globs::{GlobError, Globs};
-pub use input::{Content, Entry, inputs, is_yaml, looks_like_postman, looks_named};
-pub use pack::{PackError, pack};
+pub use input::{Content, InputFile, has_export_name, inputs, is_yaml, looks_like_postman};
+pub use new_folder::write_new_folder;
 pub use private::{is_private, replace_private, write_private};
 pub use read::{ReadError, read};
-pub use unpack::{Member, unpack};
 pub use write::{WriteError, write, write_file};

@@ -1,4 +1,4 @@
-//! Writing a file that only its owner may read.
+//! Writing files that only their owner may read.
 
 use super::WriteError;
 use super::write::{TEMPORARY, remove_stale, sync_folder};
@@ -7,7 +7,10 @@ use std::fs;
 use std::io::Write as _;
 use tempfile::NamedTempFile;
 
-/// Writes the new file `path` with the mode 0600, whole or not at all; a file that is there stays as it is.
+/// Writes the new file `path` with the mode 0600, atomically.
+///
+/// # Errors
+/// When the file exists (it is not changed), or the system reports an error.
 pub fn write_private(path: &Utf8Path, content: &[u8]) -> Result<(), WriteError> {
     let home = home(path);
     let file = stage(home, path, content)?;
@@ -15,7 +18,10 @@ pub fn write_private(path: &Utf8Path, content: &[u8]) -> Result<(), WriteError> 
     sync_folder(home)
 }
 
-/// The same, in place of the file that is there, whatever its mode was. A symbolic link is not followed, and neither is it replaced.
+/// Writes the file `path` with the mode 0600, atomically, and replaces an existing file of any mode.
+///
+/// # Errors
+/// When `path` is a symbolic link or not a regular file, or the system reports an error.
 pub fn replace_private(path: &Utf8Path, content: &[u8]) -> Result<(), WriteError> {
     match path.symlink_metadata() {
         Ok(kind) if kind.is_symlink() => return Err(WriteError::Link(path.to_owned())),
@@ -28,7 +34,7 @@ pub fn replace_private(path: &Utf8Path, content: &[u8]) -> Result<(), WriteError
     sync_folder(home)
 }
 
-/// Whether nobody but its owner may read or write the file `path`. Systems without such modes say yes.
+/// Whether only its owner may read and write the file `path`. True on systems without such modes.
 pub fn is_private(path: &Utf8Path) -> bool {
     #[cfg(unix)]
     {
@@ -44,14 +50,14 @@ fn home(path: &Utf8Path) -> &Utf8Path {
     path.parent().filter(|parent| !parent.as_str().is_empty()).unwrap_or(Utf8Path::new("."))
 }
 
-/// A synced temporary file beside `path`; it is removed when it is dropped. Its name ends as the file's, so that git ignores it by the same line
-/// when a run is killed in between.
+/// Writes and syncs a temporary file beside `path`. Dropping it removes the file. Its name ends like that of the file, so that the same line of
+/// `.gitignore` covers it if the run is killed.
 fn stage(home: &Utf8Path, path: &Utf8Path, content: &[u8]) -> Result<NamedTempFile, WriteError> {
     fs::create_dir_all(home).map_err(WriteError::io(home))?;
     remove_stale(home);
     let suffix = format!("{TEMPORARY}.{}", path.file_name().unwrap_or_default());
     let mut builder = tempfile::Builder::new();
-    // A temporary file has the mode 0600 from its first moment.
+    // A temporary file has the mode 0600 from the start.
     let mut file = builder.prefix(".").suffix(&suffix).tempfile_in(home).map_err(WriteError::io(path))?;
     file.write_all(content).map_err(WriteError::io(path))?;
     file.as_file().sync_all().map_err(WriteError::io(path))?;
@@ -78,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_owner_reads_it_and_nothing_is_written_over() {
+    fn a_new_file_is_private_and_an_existing_one_is_kept() {
         let (_keep, folder) = scratch();
         let path = folder.join("new/a.json");
         write_private(&path, b"first").unwrap();
@@ -89,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn what_takes_the_place_of_a_file_is_as_private() {
+    fn a_replaced_file_is_private() {
         let (_keep, folder) = scratch();
         let path = folder.join("a.json");
         fs::write(&path, "wide").unwrap();
@@ -103,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn no_link_and_no_folder_is_replaced() {
+    fn links_and_folders_are_not_replaced() {
         let (_keep, folder) = scratch();
         fs::write(folder.join("real.json"), "real").unwrap();
         std::os::unix::fs::symlink("real.json", folder.join("link.json")).unwrap();
@@ -118,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_killed_run_left_is_removed_and_ends_as_the_file() {
+    fn the_temporary_file_of_a_killed_run_is_removed() {
         let (_keep, folder) = scratch();
         let old = folder.join(".x.postsmith-tmp.a.private.json");
         fs::write(&old, "").unwrap();

@@ -1,35 +1,35 @@
-//! Reading one file, or giving up with a reason: never without a bound, and never waiting for a pipe.
+//! Reading one file, with a limit on its size and without waiting for a pipe.
 
 use camino::Utf8Path;
 use std::fs::File;
 use std::io::{self, Read as _};
 
-/// Most bytes of one file that are read.
+/// Most bytes of one file.
 pub(super) const LARGEST: u64 = 1 << 30;
 
-/// Why a file or member of an archive was not read.
+/// Why a file or a member of an archive cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
-    /// The system refused.
+    /// The system reported an error.
     #[error("cannot be read: {0}")]
     Io(io::Error),
-    /// A folder where a file was asked for.
+    /// It is a folder.
     #[error("this is a folder; name a file in it")]
     Folder,
     /// It is neither a file nor a folder.
     #[error("this is neither a file nor a folder, and reading it might never end")]
     Special,
-    /// It is larger than what is read.
-    #[error("this has more than {} MiB, which is more than is read", limit >> 20)]
+    /// It is larger than the limit.
+    #[error("this is larger than {} MiB", limit >> 20)]
     TooLarge {
         /// The limit, in bytes.
         limit: u64,
     },
-    /// It is an archive that is broken.
+    /// It is a broken archive.
     #[error("the archive is broken: {0}")]
     Archive(String),
-    /// It is no archive, or its end is missing.
-    #[error("the archive is broken: this is no ZIP archive, or its end is missing")]
+    /// It is not an archive, or its end is missing.
+    #[error("the archive is broken: this is not a ZIP archive, or its end is missing")]
     NoArchive,
     /// It is encrypted.
     #[error("this is encrypted; unpack it first")]
@@ -40,20 +40,23 @@ pub enum ReadError {
 }
 
 impl From<io::Error> for ReadError {
-    /// The message holds what the system says, so it is not named as a source once more.
+    /// The message contains that of the system, which is therefore not a source as well.
     fn from(error: io::Error) -> Self {
         Self::Io(error)
     }
 }
 
-/// Reads one file that somebody named.
+/// Reads the file `path`.
+///
+/// # Errors
+/// When it is not a regular file, is larger than 1 GiB, or the system reports an error.
 pub fn read(path: &Utf8Path) -> Result<Vec<u8>, ReadError> {
     rest(&mut open(path)?, Vec::new())
 }
 
-/// Opens a regular file of a size that is read.
+/// Opens a regular file within the limit.
 pub(super) fn open(path: &Utf8Path) -> Result<File, ReadError> {
-    // Asked before it is opened: opening a pipe waits.
+    // This comes before opening, because opening a pipe waits.
     let kind = path.metadata()?;
     if kind.is_dir() {
         return Err(ReadError::Folder);
@@ -67,7 +70,7 @@ pub(super) fn open(path: &Utf8Path) -> Result<File, ReadError> {
     Ok(File::open(path)?)
 }
 
-/// Reads the rest of `file`, as long as it keeps the limit: it may grow meanwhile.
+/// Reads the rest of `file` up to the limit: the file may grow meanwhile.
 pub(super) fn rest(file: &mut File, mut bytes: Vec<u8>) -> Result<Vec<u8>, ReadError> {
     let left = file.metadata().map_or(0, |kind| kind.len()).saturating_sub(bytes.len() as u64);
     bytes.try_reserve_exact(usize::try_from(left).unwrap_or(0)).map_err(|_| ReadError::TooLarge { limit: LARGEST })?;

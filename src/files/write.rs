@@ -1,29 +1,29 @@
-//! Writing files whole or not at all.
+//! Writing files atomically: each file is the old or the new one, never a part.
 
 use camino::{Utf8Path, Utf8PathBuf};
 use std::io::Write as _;
 use std::time::{Duration, SystemTime};
 use std::{fs, io};
 
-/// Ends the name of every temporary file or folder; behind it may stand a dot and the name of the file that it will be.
+/// The suffix of every temporary file or folder; a dot and the name of the target may follow it.
 pub(super) const TEMPORARY: &str = ".postsmith-tmp";
-/// A temporary file this old was left by a run that was killed.
+/// The age from which a temporary file is the rest of a killed run.
 const STALE: Duration = Duration::from_hours(1);
 
-/// Why a file or new folder was not written. What was there before is as it was.
+/// Why a file or a new folder was not written. Existing files have not changed.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
-    /// The system refused.
+    /// The system reported an error.
     #[error("cannot write {path}")]
     Io {
         /// The file or folder.
         path: Utf8PathBuf,
-        /// What the system said.
+        /// The error of the system.
         source: io::Error,
     },
-    /// The file is a symbolic link to somewhere else.
+    /// The file is a symbolic link that leads out of the folder.
     #[error(
-        "{path} is a symbolic link that leads out of {folder}; remove the link, or choose the folder it leads to as output"
+        "{path} is a symbolic link that leads out of {folder}; remove the link, or name the folder that it leads to"
     )]
     LeadsOut {
         /// The link.
@@ -31,16 +31,16 @@ pub enum WriteError {
         /// The folder that may be written to.
         folder: Utf8PathBuf,
     },
-    /// What only its owner may read is never written through a link.
+    /// A private file is never written through a link.
     #[error("{0} is a symbolic link; remove it, or name the file that it leads to")]
     Link(Utf8PathBuf),
     /// The name has a separator, or is empty, `.` or `..`.
-    #[error("`{0}` is no file name; use a name without `/` and `\\`")]
+    #[error("`{0}` is not a file name; use a name without `/` and `\\`")]
     Name(String),
-    /// The place is taken by something that is no file.
-    #[error("{0} is no regular file, so it cannot be replaced")]
+    /// The path exists and is not a regular file.
+    #[error("{0} is not a regular file; name another file")]
     NotAFile(Utf8PathBuf),
-    /// The new folder is there already, with something in it.
+    /// The new folder exists and has entries.
     #[error("{0} is not empty; name a new folder")]
     NotEmpty(Utf8PathBuf),
 }
@@ -51,10 +51,13 @@ impl WriteError {
     }
 }
 
-/// Writes `files` (name, content) into `folder`, which is made when it is missing.
+/// Writes `files` (name, content) into `folder`, which is created if it is missing.
 ///
-/// Every content is written and synced to a temporary file first; only when all of them lie on the disk are they renamed to their
-/// names. Whenever the program is killed, each file is wholly the old or wholly the new one. No name leads out of `folder`, not through a link either.
+/// Every content is written and synced to a temporary file first; when all of them are on the disk, they get their names. If the program is killed, each
+/// file is completely the old or completely the new one.
+///
+/// # Errors
+/// When a name leads out of `folder`, directly or through a link, when it is that of a folder, or when the system reports an error.
 pub fn write<'f>(folder: &Utf8Path, files: impl IntoIterator<Item = (&'f str, &'f [u8])>) -> Result<(), WriteError> {
     fs::create_dir_all(folder).map_err(WriteError::io(folder))?;
     let home = folder.canonicalize_utf8().map_err(WriteError::io(folder))?;
@@ -70,14 +73,14 @@ pub fn write<'f>(folder: &Utf8Path, files: impl IntoIterator<Item = (&'f str, &'
     sync_folder(&home)
 }
 
-/// Writes the file `path` alone, as [`write()`] does.
+/// Writes the file `path` as [`write()`] does.
 pub fn write_file(path: &Utf8Path, content: &[u8]) -> Result<(), WriteError> {
     let name = path.file_name().ok_or_else(|| WriteError::Name(path.to_string()))?;
     let folder = path.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
     write(folder, [(name, content)])
 }
 
-/// Where `name` really is to be written.
+/// The path to write for `name`, with links resolved.
 fn target(folder: &Utf8Path, home: &Utf8Path, name: &str) -> Result<Utf8PathBuf, WriteError> {
     if matches!(name, "" | "." | "..") || name.contains(['/', '\\', '\0']) {
         return Err(WriteError::Name(name.to_owned()));
@@ -94,7 +97,7 @@ fn target(folder: &Utf8Path, home: &Utf8Path, name: &str) -> Result<Utf8PathBuf,
     if kind.is_file() { Ok(path) } else { Err(WriteError::NotAFile(folder.join(name))) }
 }
 
-/// A synced temporary file in the folder of `target`; it is removed when it is dropped.
+/// Writes and syncs a temporary file in the folder of `target`. Dropping it removes the file.
 fn stage(home: &Utf8Path, target: &Utf8Path, content: &[u8]) -> Result<tempfile::NamedTempFile, WriteError> {
     let folder = target.parent().unwrap_or(home);
     let mut builder = tempfile::Builder::new();
@@ -102,11 +105,11 @@ fn stage(home: &Utf8Path, target: &Utf8Path, content: &[u8]) -> Result<tempfile:
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        // Like any new file: the user's umask decides.
+        // As for any new file, the umask of the user decides.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let mut file = builder.tempfile_in(folder).map_err(WriteError::io(target))?;
-    // Not while it is made: the umask would take bits away that the old file has.
+    // After creation, because the umask would remove bits that the old file has.
     #[cfg(unix)]
     if let Ok(old) = target.metadata() {
         file.as_file().set_permissions(old.permissions()).map_err(WriteError::io(target))?;
@@ -116,7 +119,7 @@ fn stage(home: &Utf8Path, target: &Utf8Path, content: &[u8]) -> Result<tempfile:
     Ok(file)
 }
 
-/// Makes the renames last. Windows cannot open a folder as a file and needs no such sync.
+/// Syncs the renames to disk. Windows cannot open a folder as a file and does not need it.
 pub(super) fn sync_folder(home: &Utf8Path) -> Result<(), WriteError> {
     if cfg!(unix) {
         fs::File::open(home).and_then(|folder| folder.sync_all()).map_err(WriteError::io(home))?;
@@ -129,7 +132,7 @@ fn is_temporary(name: &str) -> bool {
     behind.is_some_and(|behind| behind.is_empty() || behind.starts_with('.'))
 }
 
-/// Removes what killed runs left. Failing to is no fault of this run.
+/// Removes the temporary files of killed runs. An error here is not an error of this run.
 pub(super) fn remove_stale(home: &Utf8Path) {
     let Ok(entries) = home.read_dir_utf8() else { return };
     for entry in entries.flatten().filter(|entry| is_temporary(entry.file_name())) {
@@ -176,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fault_in_one_file_leaves_every_old_file() {
+    fn an_error_in_one_file_leaves_every_old_file() {
         let (_keep, path) = scratch();
         write(&path, [("x.json", &b"old"[..])]).unwrap();
         fs::create_dir(path.join("y.json")).unwrap();

@@ -103,7 +103,7 @@ fn request(facts: &facts::Request<'_>, anchors: &mut Anchors) -> GuideRequest {
     let request = facts.request;
     let url = request.url();
     let name = named(facts.item.name(), "Request");
-    let text = url.and_then(|url| url.raw().or_else(|| url.together(false).map(Cow::Owned)));
+    let text = url.and_then(|url| url.raw().or_else(|| url.joined_parts(false).map(Cow::Owned)));
     let query = url.map(postman::Url::query).unwrap_or_default();
     GuideRequest {
         anchor: anchors.anchor("r-", &name),

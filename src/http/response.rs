@@ -202,7 +202,7 @@ fn body_failure(error: &io::Error) -> FailureKind {
 
 /// How the end of a body is found (RFC 9112, section 6.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Framing {
+pub(super) enum Framing {
     /// After this many bytes.
     Length(u64),
     /// After the last chunk.

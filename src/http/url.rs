@@ -32,7 +32,12 @@ impl HttpUrl {
         let port =
             port.map_or(Some(if is_https { 443 } else { 80 }), |port| port.parse().ok().filter(|port| *port > 0))?;
         let slash = if url.target.starts_with('/') { "" } else { "/" };
-        Some(Self { is_https, host: host.to_ascii_lowercase(), port, path: format!("{slash}{}", percent_encode(url.target)) })
+        Some(Self {
+            is_https,
+            host: host.to_ascii_lowercase(),
+            port,
+            path: format!("{slash}{}", percent_encode(url.target)),
+        })
     }
 
     /// The URL that a redirect from here to `location` leads to.

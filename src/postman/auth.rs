@@ -5,12 +5,12 @@ use super::pair;
 use crate::document::{Kind, NodeRef};
 use std::borrow::Cow;
 
-/// An auth block: of a collection, a folder or a request.
+/// An auth block of a collection, a folder or a request.
 #[derive(Debug, Clone, Copy)]
 pub struct Auth<'d>(NodeRef<'d>);
 
 impl<'d> Auth<'d> {
-    /// The auth block of `owner`; none when it has none, or `null`: then that of the folder around it counts.
+    /// The auth block of `owner`; none when it is missing or `null`, so that `owner` inherits the auth of its folder.
     pub fn of(owner: NodeRef<'d>) -> Option<Self> {
         owner.get("auth").filter(|node| !node.is_null()).map(Self)
     }
@@ -20,22 +20,22 @@ impl<'d> Auth<'d> {
         self.0
     }
 
-    /// Its type: `bearer`, `basic`, `oauth2`, `noauth` and so on.
+    /// The type as written: `bearer`, `basic`, `oauth2`, `noauth`.
     pub fn kind(self) -> Option<Cow<'d, str>> {
         self.0.get("type")?.as_str()
     }
 
-    /// Its type; none when it has no type, or one that Postman does not know.
+    /// The type; none when it is missing or unknown to Postman.
     pub fn auth_type(self) -> Option<AuthType> {
         AuthType::from_name(&self.kind()?)
     }
 
-    /// What the parameters of its type stand in: an array (v2.1) or an object (v2.0).
+    /// The parameters of the type: an array (v2.1) or an object (v2.0).
     pub fn parameters(self) -> Option<NodeRef<'d>> {
         self.0.get(&self.kind()?)
     }
 
-    /// The value of the parameter `name`, in either form.
+    /// The value of the parameter `name`, in either format.
     pub fn parameter(self, name: &str) -> Option<NodeRef<'d>> {
         let list = self.parameters()?;
         match list.kind() {
@@ -44,7 +44,7 @@ impl<'d> Auth<'d> {
         }
     }
 
-    /// Whether a block of the type `kind` reads the parameter `name`; of an unknown type it may read all.
+    /// Whether a block of the type `kind` reads the parameter `name`. An unknown type may read every parameter.
     pub fn reads(kind: &str, name: &str) -> bool {
         AuthType::from_name(kind).is_none_or(|auth_type| auth_type.descriptor().reads(name))
     }
@@ -75,7 +75,7 @@ mod tests {
     use crate::document::Document;
 
     #[test]
-    fn both_forms_of_parameters_are_read() {
+    fn parameters_of_both_formats_are_read() {
         for text in [
             r#"{"auth": {"type": "bearer", "bearer": [{"key": "token", "value": "{{T}}", "type": "string"}]}}"#,
             r#"{"auth": {"type": "bearer", "bearer": {"token": "{{T}}"}}}"#,

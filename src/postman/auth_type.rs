@@ -1,6 +1,6 @@
 //! The auth types that Postman knows: one table of their parameters, of what they do to a request, and of how each format writes them.
 //!
-//! | format | no auth of its own | an auth block |
+//! | format | auth of the folder above | an auth block |
 //! |---|---|---|
 //! | v2.0 | no `auth`, or `null` | `{"type": "bearer", "bearer": {"token": "{{TOKEN}}"}}` |
 //! | v2.1 | no `auth`, or `null` | `{"type": "bearer", "bearer": [{"key": "token", "value": "{{TOKEN}}", "type": "string"}]}` |
@@ -34,7 +34,7 @@ pub enum AuthType {
     Inherit,
     /// A JSON Web Token that Postman signs (RFC 7519).
     Jwt,
-    /// No auth, whatever the folder above says.
+    /// No auth, even if the folder above has one.
     NoAuth,
     /// NTLM.
     Ntlm,

@@ -18,7 +18,7 @@ impl<'d> Body<'d> {
         self.0
     }
 
-    /// `raw`, `urlencoded`, `formdata`, `file`, `graphql` or what else it says.
+    /// The mode as written: `raw`, `urlencoded`, `formdata`, `file`, `graphql`.
     pub fn mode(self) -> Option<Cow<'d, str>> {
         self.0.get("mode")?.as_str()
     }
@@ -34,20 +34,20 @@ impl<'d> Body<'d> {
         pairs(list.and_then(|mode| self.0.get(&mode)))
     }
 
-    /// Whether anything would be sent.
+    /// Whether Postman would send no body.
     pub fn is_empty(self) -> bool {
-        let is_blank = |node: Option<NodeRef<'d>>| {
+        let is_unset = |node: Option<NodeRef<'d>>| {
             node.is_none_or(|node| node.is_null() || node.as_str().is_some_and(|text| text.trim().is_empty()))
         };
         match self.mode().as_deref() {
-            Some("raw") => is_blank(self.0.get("raw")),
+            Some("raw") => is_unset(self.0.get("raw")),
             Some("urlencoded" | "formdata") => self.fields().all(|field| field.disabled || field.key.is_empty()),
             Some("file") => self
                 .0
                 .get("file")
-                .is_none_or(|file| file.is_empty() || is_blank(file.get("src").or_else(|| file.get("content")))),
+                .is_none_or(|file| file.is_empty() || is_unset(file.get("src").or_else(|| file.get("content")))),
             Some("graphql") => self.0.get("graphql").is_none_or(|graph| {
-                graph.as_str().is_none_or(|text| text.trim().is_empty()) && is_blank(graph.get("query"))
+                graph.as_str().is_none_or(|text| text.trim().is_empty()) && is_unset(graph.get("query"))
             }),
             _ => true,
         }
@@ -60,7 +60,7 @@ mod tests {
     use crate::document::Document;
 
     #[test]
-    fn emptiness_is_told_for_every_mode() {
+    fn an_empty_body_is_recognised_in_every_mode() {
         let is_empty = |text: &str| Body::new(Document::json("b.json", text).unwrap().root()).is_empty();
         for text in [
             "{}",

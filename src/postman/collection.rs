@@ -1,16 +1,16 @@
-//! Collections (v2.0, v2.1), folders and requests.
+//! Collections (v2.0, v2.1) and their items: folders and requests.
 
-use super::kind::wrapped;
+use super::file_kind::wrapped;
 use super::{Request, Response, Variable};
 use crate::document::NodeRef;
 use std::borrow::Cow;
 
-/// A collection of the forms v2.0 and v2.1. An API answer that wraps it (`{"collection": {...}}`) reads the same.
+/// A collection of the format v2.0 or v2.1, or a response of Postman's API that wraps one (`{"collection": {...}}`).
 #[derive(Debug, Clone, Copy)]
 pub struct Collection<'d>(NodeRef<'d>);
 
 impl<'d> Collection<'d> {
-    /// Reads `root` as a collection; what is missing reads as empty.
+    /// Reads `root` as a collection; a missing part reads as empty.
     pub fn new(root: NodeRef<'d>) -> Self {
         Self(wrapped(root, "collection").unwrap_or(root))
     }
@@ -25,12 +25,12 @@ impl<'d> Collection<'d> {
         self.0.get("info")?.get("name")?.as_str()
     }
 
-    /// The folders and requests at the top.
+    /// The folders and requests at the top level.
     pub fn items(self) -> impl Iterator<Item = Item<'d>> {
         self.0.get("item").into_iter().flat_map(NodeRef::elements).map(Item)
     }
 
-    /// Every request in the collection and its folders, in order.
+    /// Every request of the collection and its folders, in reading order.
     pub fn requests(self) -> impl Iterator<Item = Item<'d>> {
         let mut pending: Vec<_> = self.items().collect();
         pending.reverse();
@@ -47,13 +47,13 @@ impl<'d> Collection<'d> {
         })
     }
 
-    /// The collection's own variables.
+    /// The collection variables.
     pub fn variables(self) -> impl Iterator<Item = Variable<'d>> {
         self.0.get("variable").into_iter().flat_map(NodeRef::elements).map(Variable::new)
     }
 }
 
-/// An element of `item`: a folder, or a request with its saved responses.
+/// An element of `item`: a folder, or a request with its saved examples.
 #[derive(Debug, Clone, Copy)]
 pub struct Item<'d>(NodeRef<'d>);
 
@@ -63,12 +63,12 @@ impl<'d> Item<'d> {
         self.0
     }
 
-    /// Its name.
+    /// The name.
     pub fn name(self) -> Option<Cow<'d, str>> {
         self.0.get("name")?.as_str()
     }
 
-    /// What a folder holds; nothing for a request.
+    /// The items of a folder; none for a request.
     pub fn items(self) -> impl Iterator<Item = Self> {
         self.0.get("item").into_iter().flat_map(NodeRef::elements).map(Item)
     }
@@ -78,10 +78,16 @@ impl<'d> Item<'d> {
         self.0.get("request").map(Request::new)
     }
 
-    /// The saved responses ("examples") of a request.
+    /// The saved examples of a request.
     pub fn responses(self) -> impl Iterator<Item = Response<'d>> {
         self.0.get("response").into_iter().flat_map(NodeRef::elements).map(Response::new)
     }
+}
+
+/// The description of `owner`: a text, or in older files an object that holds the text under `content`. None when it is missing or empty.
+pub fn description(owner: NodeRef<'_>) -> Option<Cow<'_, str>> {
+    let node = owner.get("description")?;
+    node.get("content").unwrap_or(node).as_str().filter(|text| !text.trim().is_empty())
 }
 
 #[cfg(test)]
@@ -115,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_collection_reads_as_empty() {
+    fn other_values_read_as_an_empty_collection() {
         for text in ["[]", "1", "{}", r#"{"item": 5}"#, r#"{"item": [1, null, {"item": {}}]}"#] {
             let document = Document::json("c.json", text).unwrap();
             assert_eq!(Collection::new(document.root()).requests().count(), 0, "{text}");

@@ -1,4 +1,4 @@
-//! Events: scripts and when they run.
+//! Events: pre-request and post-response scripts, and the text of a script.
 
 use crate::document::{Kind, NodeRef};
 use crate::text::Span;
@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
-/// An event: of a collection, a folder or a request.
+/// An event of a collection, a folder or a request.
 #[derive(Debug, Clone, Copy)]
 pub struct Event<'d>(NodeRef<'d>);
 
@@ -21,17 +21,17 @@ impl<'d> Event<'d> {
         self.0
     }
 
-    /// When the script runs: `prerequest` or `test`.
+    /// When the script runs: `prerequest`, or `test` for a post-response script.
     pub fn listen(self) -> Option<Cow<'d, str>> {
         self.0.get("listen")?.as_str()
     }
 
-    /// What `script` holds: an object with `exec`, or (v2.0) the program itself.
+    /// The value of `script`: an object with `exec`, or (v2.0) the program itself.
     pub fn script(self) -> Option<NodeRef<'d>> {
         self.0.get("script")
     }
 
-    /// The program; none when there is none, or only blanks.
+    /// The program; none when it is missing, or only whitespace.
     pub fn program(self) -> Option<Program<'d>> {
         let script = self.script()?;
         let exec = match script.kind() {
@@ -54,19 +54,19 @@ impl<'d> Event<'d> {
     }
 }
 
-/// The text of a script, with the way back to the file. Postman joins the elements of `exec` with newlines.
+/// The program of a script, with the positions of its parts in the file. Postman joins the elements of `exec` with newlines.
 #[derive(Clone)]
 pub struct Program<'d> {
     /// `exec`: an array of lines, or one string.
     pub node: NodeRef<'d>,
-    /// The program.
+    /// The text of the program.
     pub text: String,
-    /// Where each string of `exec` begins in `text`.
+    /// The strings of `exec`, each with the offset in `text` at which it begins.
     lines: Vec<(usize, NodeRef<'d>)>,
 }
 
 impl<'d> Program<'d> {
-    /// The string of `exec` that byte `at` of the program stands in.
+    /// The string of `exec` that holds byte `at` of the program.
     pub fn line(&self, at: usize) -> NodeRef<'d> {
         let index = self.lines.partition_point(|(start, _)| *start <= at);
         index.checked_sub(1).map_or(self.node, |index| self.lines[index].1)
@@ -77,14 +77,14 @@ impl<'d> Program<'d> {
         self.lines.iter().map(|(_, node)| *node)
     }
 
-    /// The bytes of the file that a part of the program was read from. A part over several strings ends with the first of them.
+    /// The bytes of the file from which the bytes `range` of the program were read. A range over several strings ends with the first of them.
     pub fn span(&self, range: Range<usize>) -> Span {
         let index = self.lines.partition_point(|(start, _)| *start <= range.start);
         let Some((start, node)) = index.checked_sub(1).map(|index| self.lines[index]) else { return self.node.span() };
         node.part(range.start - start..range.end.max(range.start) - start)
     }
 
-    /// Line and column of byte `at` in the program, both from 1; columns count characters.
+    /// The line and the column of byte `at` of the program, both from 1; columns count characters.
     pub fn position(&self, at: usize) -> (usize, usize) {
         let before = &self.text[..self.text.floor_char_boundary(at.min(self.text.len()))];
         let line = before.rsplit('\n').next().unwrap_or_default();
@@ -92,7 +92,7 @@ impl<'d> Program<'d> {
     }
 }
 
-// By hand: the program may hold secrets.
+// Not derived: the program may hold secrets.
 impl fmt::Debug for Program<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Program({} bytes)", self.text.len())
@@ -105,7 +105,7 @@ mod tests {
     use crate::document::Document;
 
     #[test]
-    fn a_program_leads_back_to_its_strings() {
+    fn a_part_of_a_program_has_its_span_in_the_file() {
         for (text, second) in [
             (r#"{"event": [{"listen": "test", "script": {"exec": ["let a;", "\tb(\"x\");"]}}]}"#, "b(\\\"x"),
             (r#"{"event": [{"listen": "test", "script": {"exec": "let a;\n\tb(\"x\");"}}]}"#, "b(\\\"x"),
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn blank_programs_are_none() {
+    fn a_program_of_whitespace_is_none() {
         for script in ["null", "{}", r#"{"exec": null}"#, r#"{"exec": []}"#, r#"{"exec": ["", " "]}"#, r#""""#] {
             let document = Document::json("c.json", format!(r#"{{"event": [{{"script": {script}}}]}}"#)).unwrap();
             assert!(Event::of(document.root()).next().unwrap().program().is_none(), "{script}");

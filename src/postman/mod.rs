@@ -1,4 +1,5 @@
-//! Postman's own objects as read-only views over a document: one vocabulary for every version, and every value knows its place.
+//! Read-only views over Postman's own objects: collections, environments, globals and data dumps of every version, in one vocabulary. Every value has
+//! its position in the file. Rules, requirements, guide and mock read files through them.
 //!
 //! ```
 //! use postsmith::document::Document;
@@ -16,14 +17,12 @@
 mod auth;
 mod auth_type;
 mod body;
+mod breadcrumb;
 mod collection;
-mod description;
 mod event;
-mod kind;
-mod names;
+mod file_kind;
 mod pair;
 mod request;
-mod response;
 mod url;
 mod variable;
 
@@ -31,13 +30,11 @@ pub use crate::text::{Reference, references};
 pub use auth::Auth;
 pub use auth_type::{AuthDescriptor, AuthParameter, AuthType};
 pub use body::Body;
-pub use collection::{Collection, Item};
-pub use description::description;
+pub use breadcrumb::breadcrumb;
+pub use collection::{Collection, Item, description};
 pub use event::{Event, Program};
-pub use kind::{FileKind, parts, recognise};
-pub use names::names;
+pub use file_kind::{FileKind, objects, recognise};
 pub use pair::{Pair, headers, pairs};
-pub use request::Request;
-pub use response::Response;
+pub use request::{Request, Response};
 pub use url::Url;
 pub use variable::{Environment, Variable};

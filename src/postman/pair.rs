@@ -1,23 +1,23 @@
-//! Key and value: headers, query parameters, form fields, path variables.
+//! Keys with values: headers, query parameters, form fields, path variables.
 
 use crate::document::{Kind, NodeRef};
 use std::borrow::Cow;
 use std::fmt;
 
-/// One key with its value.
+/// A key with its value.
 #[derive(Clone)]
 pub struct Pair<'d> {
-    /// The value it was read from: an object, or the string of a v2.0 header list.
+    /// The value that it was read from: an object, or the string of a v2.0 header list.
     pub node: NodeRef<'d>,
-    /// Its key, or name.
+    /// The key.
     pub key: Cow<'d, str>,
-    /// Its value; empty when there is none.
+    /// The value; empty when it is missing.
     pub value: Cow<'d, str>,
-    /// Switched off: kept in the file, not sent.
+    /// Whether it is disabled: kept in the file, but not sent.
     pub disabled: bool,
 }
 
-// By hand: the value may be a secret.
+// Not derived: the value may be a secret.
 impl fmt::Debug for Pair<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Pair({}, {} bytes)", self.key, self.value.len())
@@ -34,7 +34,7 @@ pub fn pairs(list: Option<NodeRef<'_>>) -> impl Iterator<Item = Pair<'_>> {
     })
 }
 
-/// Headers: an array of pairs, or (v2.0, v1) one string with a `Name: value` line for each.
+/// The headers under `node`: an array of pairs, or (v2.0, v1) one string with a line `Name: value` for each.
 pub fn headers(node: Option<NodeRef<'_>>) -> Vec<Pair<'_>> {
     match node.and_then(|node| Some((node, node.as_str()?))) {
         Some((node, lines)) => lines
@@ -51,7 +51,7 @@ pub fn headers(node: Option<NodeRef<'_>>) -> Vec<Pair<'_>> {
     }
 }
 
-/// A scalar as text: numbers and booleans occur where strings belong.
+/// A scalar as text; files have numbers and booleans where strings belong.
 pub(super) fn text(node: NodeRef<'_>) -> Option<Cow<'_, str>> {
     match node.kind() {
         Kind::String => node.as_str(),
@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn both_forms_of_headers_are_read() {
+    fn headers_of_both_formats_are_read() {
         let text = r#"[{"key": "A", "value": 1}, {"key": "B", "disabled": true}, null]"#;
         let document = Document::json("h.json", text).unwrap();
         let list = headers(Some(document.root()));

@@ -1,11 +1,11 @@
-//! URLs.
+//! URLs of requests: one text, or a text with its parts.
 
 use super::{Pair, pair, pairs};
 use crate::document::{Kind, NodeRef};
 use crate::text::url::SplitUrl;
 use std::borrow::Cow;
 
-/// A URL: a string, or an object with its parts.
+/// The URL of a request: a string, or an object with its parts.
 #[derive(Debug, Clone, Copy)]
 pub struct Url<'d>(NodeRef<'d>);
 
@@ -27,9 +27,7 @@ impl<'d> Url<'d> {
         }
     }
 
-    /// The segments of the path, without the host: `path` when it is given, else cut out of [`Url::raw`].
-    ///
-    /// A variable in front (`{{BASE}}/me`) counts as the host.
+    /// The segments of the path: of `path` where the file has it, else of [`Url::raw`]. A variable at the start (`{{BASE}}/me`) counts as the host.
     pub fn path(self) -> Vec<String> {
         match self.0.get("path") {
             Some(path) if path.kind() == Kind::String => {
@@ -40,7 +38,7 @@ impl<'d> Url<'d> {
         }
     }
 
-    /// The query parameters, disabled ones too: `query` when it is given, else cut out of [`Url::raw`]; then each has the place of the URL.
+    /// The query parameters, disabled ones included: of `query` where the file has it, else of [`Url::raw`]; then the node of each is the URL.
     pub fn query(self) -> Vec<Pair<'d>> {
         if let Some(query) = self.0.get("query") {
             return pairs(Some(query)).collect();
@@ -56,8 +54,8 @@ impl<'d> Url<'d> {
         SplitUrl::new(&raw).parameters().into_iter().filter(is_written).map(pair).collect()
     }
 
-    /// What the parts say, as one text; with the parameters that are switched off or without them. None when there are no parts, or one has no text.
-    pub fn together(self, with_disabled: bool) -> Option<String> {
+    /// The parts as one text, with or without the disabled parameters. None when the URL has no parts, or one of them is not a text.
+    pub fn joined_parts(self, with_disabled: bool) -> Option<String> {
         let part = |key: &str, sign: &str| match self.0.get(key).filter(|node| !node.is_null()) {
             Some(node) => joined(node, sign).map(|text| Some(text).filter(|text| !text.is_empty())),
             None => Some(None),
@@ -67,7 +65,7 @@ impl<'d> Url<'d> {
             [("protocol", "", "", "://"), ("host", ".", "", ""), ("port", "", ":", ""), ("path", "/", "/", "")]
         {
             if let Some(text) = part(key, sign)? {
-                // A path that is one text may begin with its sign.
+                // A path that is one text may begin with its slash.
                 let is_text = key == "path" && self.0.get(key).is_some_and(|node| node.kind() == Kind::String);
                 let text = text.strip_prefix('/').filter(|_| is_text).unwrap_or(&text);
                 all.extend([before, text, behind]);
@@ -100,7 +98,7 @@ fn segment(node: NodeRef<'_>) -> Option<Cow<'_, str>> {
     }
 }
 
-/// A list of texts, or a text.
+/// A list of texts joined with `sign`, or a text.
 fn joined(node: NodeRef<'_>, sign: &str) -> Option<String> {
     match node.kind() {
         Kind::Array => node.elements().map(segment).collect::<Option<Vec<_>>>().map(|parts| parts.join(sign)),
@@ -134,18 +132,18 @@ mod tests {
     }
 
     #[test]
-    fn parts_are_put_together() {
-        let together = |json: &str, disabled| {
-            Url::new(Document::json("u.json", json).unwrap().root()).together(disabled).unwrap_or_default()
+    fn parts_are_joined() {
+        let joined = |json: &str, disabled| {
+            Url::new(Document::json("u.json", json).unwrap().root()).joined_parts(disabled).unwrap_or_default()
         };
         let all = r#"{"protocol": "https", "host": ["h", "example"], "port": 81, "path": ["a", ""], "hash": "top",
             "query": [{"key": "x", "value": null}, {"key": "y", "value": "2", "disabled": true}]}"#;
-        assert_eq!(together(all, false), "https://h.example:81/a/?x#top");
-        assert_eq!(together(all, true), "https://h.example:81/a/?x&y=2#top");
-        assert_eq!(together(r#"{"host": "{{B}}", "path": "/a"}"#, false), "{{B}}/a");
-        assert_eq!(together(r#"{"host": "{{B}}", "path": ["", "a"]}"#, false), "{{B}}//a");
-        assert_eq!(together(r#"{"host": ["a", {}]}"#, false), "");
-        assert_eq!(together(r#"{"raw": "a"}"#, false), "");
+        assert_eq!(joined(all, false), "https://h.example:81/a/?x#top");
+        assert_eq!(joined(all, true), "https://h.example:81/a/?x&y=2#top");
+        assert_eq!(joined(r#"{"host": "{{B}}", "path": "/a"}"#, false), "{{B}}/a");
+        assert_eq!(joined(r#"{"host": "{{B}}", "path": ["", "a"]}"#, false), "{{B}}//a");
+        assert_eq!(joined(r#"{"host": ["a", {}]}"#, false), "");
+        assert_eq!(joined(r#"{"raw": "a"}"#, false), "");
     }
 
     fn query(json: &str) -> Vec<String> {

@@ -1,12 +1,12 @@
-//! Declared variables: of a collection, an environment or the globals.
+//! Declared variables of a collection, an environment or the globals.
 
 use super::description;
-use super::kind::wrapped;
+use super::file_kind::wrapped;
 use super::pair;
 use crate::document::NodeRef;
 use std::borrow::Cow;
 
-/// One declared variable.
+/// A declared variable.
 #[derive(Debug, Clone, Copy)]
 pub struct Variable<'d>(NodeRef<'d>);
 
@@ -15,7 +15,7 @@ impl<'d> Variable<'d> {
         Self(node)
     }
 
-    /// The elements of `values` or `variable`.
+    /// The variables in the list `values` or `variable`.
     pub fn list(list: Option<NodeRef<'d>>) -> impl Iterator<Item = Self> + use<'d> {
         list.into_iter().flat_map(NodeRef::elements).map(Self)
     }
@@ -25,32 +25,32 @@ impl<'d> Variable<'d> {
         self.0
     }
 
-    /// Its name: `key`, or (collection variables) `id`.
+    /// The name: `key`, or (collection variables) `id`.
     pub fn key(self) -> Option<Cow<'d, str>> {
         self.key_node()?.as_str()
     }
 
-    /// Where its name stands.
+    /// The value that holds the name.
     pub fn key_node(self) -> Option<NodeRef<'d>> {
         self.0.get("key").or_else(|| self.0.get("id"))
     }
 
-    /// Its value as text; none when it is missing, null, or a list or object.
+    /// The value as text; none when it is missing, null, a list or an object.
     pub fn value(self) -> Option<Cow<'d, str>> {
         self.0.get("value").and_then(pair::text)
     }
 
-    /// What it is for.
+    /// The description.
     pub fn description(self) -> Option<Cow<'d, str>> {
         description(self.0)
     }
 
-    /// Whether its type is `secret`: masked on the screen, but exported in clear.
+    /// Whether the type is `secret`: Postman masks the value on the screen and exports it in clear.
     pub fn is_secret(self) -> bool {
         self.0.get("type").is_some_and(|kind| kind.is_str("secret"))
     }
 
-    /// Whether it is in force: neither `enabled: false` nor `disabled: true`.
+    /// Whether it is enabled: neither `enabled: false` nor `disabled: true`.
     pub fn is_enabled(self) -> bool {
         let is = |key, value| self.0.get(key).and_then(NodeRef::as_bool) == Some(value);
         !is("enabled", false) && !is("disabled", true)
@@ -62,7 +62,7 @@ impl<'d> Variable<'d> {
 pub struct Environment<'d>(NodeRef<'d>);
 
 impl<'d> Environment<'d> {
-    /// Reads `root` as an environment; what is missing reads as empty. An API answer that wraps it (`{"environment": {...}}`) reads the same.
+    /// Reads `root`, or the environment that a response of Postman's API wraps (`{"environment": {...}}`); a missing part reads as empty.
     pub fn new(root: NodeRef<'d>) -> Self {
         Self(wrapped(root, "environment").unwrap_or(root))
     }
@@ -72,12 +72,12 @@ impl<'d> Environment<'d> {
         self.0
     }
 
-    /// Its name.
+    /// The name.
     pub fn name(self) -> Option<Cow<'d, str>> {
         self.0.get("name")?.as_str()
     }
 
-    /// Its variables.
+    /// The variables.
     pub fn variables(self) -> impl Iterator<Item = Variable<'d>> {
         self.0.get("values").into_iter().flat_map(NodeRef::elements).map(Variable)
     }

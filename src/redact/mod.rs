@@ -83,7 +83,7 @@ fn edits(document: &Document, found: &[Secret<'_>], names: &mut Names) -> (Vec<E
     for secret in found {
         let replacement = replacement::of(secret, names, &programs);
         let node = secret.node;
-        let place = crate::postman::names(node).unwrap_or_else(|| node.pointer().to_string());
+        let place = crate::postman::breadcrumb(node).unwrap_or_else(|| node.pointer().to_string());
         taken.push(Taken { place, variable: replacement.variable });
         edits.push(replacement.edit);
     }

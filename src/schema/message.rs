@@ -3,7 +3,7 @@
 use super::best_match::Expected;
 use crate::document::NodeRef;
 use crate::finding::{Finding, Location, RuleId};
-use crate::postman::{FileKind, names};
+use crate::postman::{FileKind, breadcrumb};
 use crate::text::{Edit, suggest};
 
 /// A value has another type than the schema asks for.
@@ -33,7 +33,7 @@ pub(super) fn finding(node: NodeRef<'_>, pointer: &str, expected: &[Expected]) -
         Some(Expected::Limit(_)) => (LIMIT, format!("expected {}", list(&words(expected), "or"))),
         Some(Expected::Keyword(_)) | None => (KEYWORD, format!("expected {}", list(&words(expected), "or"))),
     };
-    let mut finding = Finding::error(rule, Location::of(node).breadcrumb(names(node)), message);
+    let mut finding = Finding::error(rule, Location::of(node).breadcrumb(breadcrumb(node)), message);
     finding.help = help(node, expected);
     finding.fix = fixed_type(node, pointer, expected).into_iter().collect();
     finding

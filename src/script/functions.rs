@@ -1,22 +1,22 @@
-//! Which functions a program runs itself, and which it only keeps for somebody else.
+//! Which functions a program calls itself, and which it only defines for other scripts.
 
-use super::link::{Link, names};
+use super::chain::{Link, names};
 use oxc_ast::AstKind;
 use oxc_ast::ast::{Argument, Expression};
 use oxc_span::{GetSpan, Span};
 use std::collections::{HashMap, HashSet};
 
-/// The functions of a program, with those around the place that is walked.
+/// The functions of a program, and the ones around the current node of the walk.
 #[derive(Default)]
 pub(super) struct Functions {
     all: Vec<Function>,
-    /// Indexes of those around, the innermost last.
+    /// The indexes of the functions around the current node, the innermost last.
     around: Vec<usize>,
-    /// Those that are called where they are written, or handed to a call.
+    /// The functions that are called where they are written, or passed to a call.
     run: HashSet<Span>,
-    /// Names that functions are given by what they are assigned to.
+    /// The names that functions get by an assignment.
     named: HashMap<Span, String>,
-    /// Names that are called, or handed to a call.
+    /// The names that are called, or passed to a call.
     called: HashSet<String>,
 }
 
@@ -27,7 +27,7 @@ struct Function {
 }
 
 impl Functions {
-    /// The walk comes to a node.
+    /// Enters a node of the walk.
     pub(super) fn enter(&mut self, kind: AstKind<'_>) {
         let (span, name) = match kind {
             AstKind::Function(it) => (it.span, it.id.as_ref().map(|id| id.name.to_string())),
@@ -39,32 +39,32 @@ impl Functions {
         self.around.push(self.all.len() - 1);
     }
 
-    /// The walk leaves it.
+    /// Leaves a node of the walk.
     pub(super) fn leave(&mut self, kind: AstKind<'_>) {
         if matches!(kind, AstKind::Function(_) | AstKind::ArrowFunctionExpression(_)) {
             self.around.pop();
         }
     }
 
-    /// The function that the walk is in.
+    /// The innermost function around the current node.
     pub(super) fn innermost(&self) -> Option<usize> {
         self.around.last().copied()
     }
 
-    /// `value` gets a name.
+    /// Notes that `name` is assigned `value`.
     pub(super) fn name(&mut self, name: &str, value: &Expression<'_>) {
         if let Some(span) = function(value) {
             self.named.insert(span, name.to_owned());
         }
     }
 
-    /// What a call runs: its callee, and what is handed to it, unless it only keeps a value.
+    /// Notes what a call runs: its callee, and the functions that it gets as arguments, unless it only stores a value (`set`).
     pub(super) fn call(&mut self, callee: &Expression<'_>, arguments: &[Argument<'_>]) {
         let keeps = Link::of(callee)
             .and_then(names)
             .is_some_and(|names| names.len() > 1 && names.last().is_some_and(|(name, _)| name == "set"));
-        let handed = arguments.iter().filter(|_| !keeps).filter_map(|argument| argument.as_expression());
-        for expression in handed.chain([callee]) {
+        let passed = arguments.iter().filter(|_| !keeps).filter_map(|argument| argument.as_expression());
+        for expression in passed.chain([callee]) {
             match Link::of(expression) {
                 Some(Link::Identifier(it)) => _ = self.called.insert(it.name.to_string()),
                 // `function () {}.call(this)`
@@ -81,7 +81,7 @@ impl Functions {
         self.all.iter().filter_map(|function| function.name.as_deref()).collect()
     }
 
-    /// Whether the program itself runs the function, as far as is seen: it, and those around it, are called or handed to a call.
+    /// Whether the program seems to run the function itself: it, and every function around it, is called or passed to a call.
     pub(super) fn runs(&self, function: Option<usize>) -> bool {
         let mut next = function;
         while let Some(function) = next.and_then(|index| self.all.get(index)) {
@@ -95,7 +95,7 @@ impl Functions {
     }
 }
 
-/// The bytes of a function that is written out here.
+/// The span of a function expression; none for any other expression.
 pub(super) fn function(expression: &Expression<'_>) -> Option<Span> {
     let expression = expression.without_parentheses();
     matches!(expression, Expression::FunctionExpression(_) | Expression::ArrowFunctionExpression(_))

@@ -1,14 +1,19 @@
-//! The texts of a program: strings and the fixed parts of templates.
+//! The texts of a program: string literals, the fixed parts of templates, and the fields of object literals.
 
+use super::chain::{range, text};
 use super::parse;
-use oxc_ast::ast::{Directive, PropertyKey, StringLiteral, TaggedTemplateExpression, TemplateElement, TemplateLiteral};
+use oxc_ast::ast::{
+    Directive, ObjectExpression, ObjectPropertyKind, PropertyKey, StringLiteral, TaggedTemplateExpression,
+    TemplateElement, TemplateLiteral,
+};
 use oxc_ast_visit::{Visit, walk};
+use oxc_span::GetSpan;
 use std::ops::Range;
 
-/// A text that a program writes out.
+/// A text in a program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Literal {
-    /// Its bytes in the program, without the signs that it stands between.
+    /// Its bytes in the program, without its quotes.
     pub inner: Range<usize>,
     /// How it is written.
     pub form: LiteralForm,
@@ -17,18 +22,18 @@ pub struct Literal {
 /// How a text is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LiteralForm {
-    /// Between two of this sign: `'` or `"`. An expression may stand in its place.
+    /// In quotes, `'` or `"`. An expression may replace it.
     Quoted(char),
-    /// Part of a template that may hold expressions: `${...}`.
+    /// A part of a template, which may hold expressions: `${...}`.
     Template,
-    /// Where no expression may stand: a directive, the key of an object, the name of a module.
+    /// Where an expression is not allowed: a directive, the key of an object, the name of a module.
     Fixed,
 }
 
-/// The texts of `program`, in order. None when it cannot be parsed.
+/// The texts of `program`, in order. None when the program cannot be parsed.
 pub fn literals(program: &str) -> Option<Vec<Literal>> {
     let mut literals = parse::with_program(program, |program| {
-        let mut collector = Collector::default();
+        let mut collector = LiteralCollector::default();
         collector.visit_program(program);
         collector.0
     })?;
@@ -37,15 +42,15 @@ pub fn literals(program: &str) -> Option<Vec<Literal>> {
 }
 
 #[derive(Default)]
-struct Collector(Vec<Literal>);
+struct LiteralCollector(Vec<Literal>);
 
-impl Collector {
+impl LiteralCollector {
     fn add(&mut self, outer: oxc_span::Span, form: LiteralForm) {
         self.0.push(Literal { inner: outer.start as usize + 1..outer.end as usize - 1, form });
     }
 }
 
-impl<'a> Visit<'a> for Collector {
+impl<'a> Visit<'a> for LiteralCollector {
     fn visit_string_literal(&mut self, it: &StringLiteral<'a>) {
         let quote = if it.raw.is_some_and(|raw| raw.starts_with('\'')) { '\'' } else { '"' };
         self.add(it.span, LiteralForm::Quoted(quote));
@@ -76,12 +81,44 @@ impl<'a> Visit<'a> for Collector {
     }
 }
 
+/// A text in an object literal: `{Accept: "a"}`, or as an element of a Postman list `{key: "Accept", value: "a"}`.
+#[derive(Clone)]
+pub struct ObjectField {
+    /// The name: `Accept`.
+    pub name: String,
+    /// The value.
+    pub value: String,
+    /// The bytes of the value, with the quotes.
+    pub range: Range<usize>,
+}
+
+impl ObjectField {
+    /// The fields of `object`, without those of the objects in it.
+    pub(super) fn of(object: &ObjectExpression<'_>) -> Vec<Self> {
+        let fields = object.properties.iter().filter_map(|property| {
+            let ObjectPropertyKind::ObjectProperty(property) = property else { return None };
+            let name = match &property.key {
+                PropertyKey::StaticIdentifier(name) => name.name.to_string(),
+                PropertyKey::StringLiteral(name) => name.value.to_string(),
+                _ => return None,
+            };
+            Some(Self { name, value: text(&property.value)?, range: range(property.value.span()) })
+        });
+        let mut fields: Vec<_> = fields.collect();
+        let key = fields.iter().find(|field| field.name == "key").map(|field| field.value.clone());
+        if let (Some(key), Some(value)) = (key, fields.iter_mut().find(|field| field.name == "value")) {
+            value.name = key;
+        }
+        fields
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{LiteralForm, literals};
 
     #[test]
-    fn every_text_is_told_by_how_it_is_written() {
+    fn every_text_has_the_form_in_which_it_is_written() {
         let program = "'use strict'; let a = 'b' + \"c\" + `d${e('f')}g`; ({'h': 'i'}); // 'j'\n tag`k`;";
         let found = literals(program).unwrap();
         let texts: Vec<_> = found.iter().map(|literal| (&program[literal.inner.clone()], literal.form)).collect();

@@ -1,55 +1,50 @@
-//! Read: JavaScript as Postman runs it, on a real syntax tree. What a script calls, with the place of every name; what is wrong with
-//! its syntax. Nothing here knows Postman's file formats: all ranges are bytes of the program.
+//! JavaScript as Postman runs it, read from a syntax tree: what a script calls, with the span of every name, its texts, and its syntax errors. This module
+//! does not know Postman's file formats: every range is in bytes of the program.
 //!
 //! ```
 //! use postsmith::script::parse;
 //!
 //! let script = parse("pm.environment.set('token', pm.response.json().access_token); return;");
-//! assert!(script.errors.is_empty(), "a top-level return is legal");
+//! assert!(script.errors.is_empty(), "Postman allows a top-level return");
 //! let paths: Vec<_> = script.chains.iter().map(|chain| chain.path()).collect();
 //! assert_eq!(paths, ["pm.environment.set", "pm.response.json.access_token", "pm.response.json"]);
 //! ```
 
 mod chain;
-mod collect;
-mod early;
-mod field;
+mod collector;
 mod functions;
-mod issue;
-mod link;
 mod literal;
 mod parse;
+mod syntax_error;
 
 pub use chain::{Argument, Chain};
-pub use field::Field;
-pub use issue::Issue;
-pub use literal::{Literal, LiteralForm, literals};
+pub use literal::{Literal, LiteralForm, ObjectField, literals};
 pub use parse::{parse, parse_all};
+pub use syntax_error::ScriptError;
 
 use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 
-/// What is known of a program.
+/// What the syntax tree says of a program.
 #[derive(Clone, Default)]
 pub struct Script {
-    /// What makes it no JavaScript: the first fault, as later ones are mostly its echo.
-    pub errors: Vec<Issue>,
-    /// Every `await` that stands in no function: Postman runs a program as the body of a function that is not async.
+    /// The syntax error: only the first one, because later ones mostly follow from it.
+    pub errors: Vec<ScriptError>,
+    /// Every `await` outside of a function. It is an error: Postman runs a program as the body of a function that is not async.
     pub awaits: Vec<Range<usize>>,
-    /// The member chains that begin with a global name (`pm.environment.set`), in reading order, the longer of two that begin together
-    /// first. A chain that another one goes on from without a call is left out.
+    /// The chains that begin with a global name (`pm.environment.set`), in reading order; of two that begin at the same byte the longer one first. A chain
+    /// that is only the start of another one, without a call, is left out.
     pub chains: Vec<Chain>,
-    /// The texts in objects, in reading order.
-    pub fields: Vec<Field>,
-    /// The paths of which the program asks somewhere whether they are there (`if (pm.response)`, `pm.response?.code`): it knows that they
-    /// may be missing.
-    pub asked: BTreeSet<String>,
-    /// Set when it is too long or too deep to be read: nothing else is known then.
+    /// The texts in object literals, in reading order.
+    pub fields: Vec<ObjectField>,
+    /// The paths that the program tests for presence somewhere (`if (pm.response)`, `pm.response?.code`), so that they may be missing.
+    pub guarded: BTreeSet<String>,
+    /// Whether the program is too long or too deeply nested to be parsed. The other fields are empty then.
     pub is_too_complex: bool,
 }
 
-// By hand: a program may hold secrets.
+// Not derived: a program may hold secrets.
 impl fmt::Debug for Script {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Script({} errors, {} awaits, {} chains)", self.errors.len(), self.awaits.len(), self.chains.len())

@@ -1,8 +1,8 @@
-//! From a text to what is known of it.
+//! Parsing: limits, threads with a stack that is large enough, and the errors of the parser.
 
-use super::collect::Collector;
-use super::early::early_error;
-use super::{Issue, Script};
+use super::collector::Collector;
+use super::syntax_error::early_error;
+use super::{Script, ScriptError};
 use oxc_allocator::Allocator;
 use oxc_ast::ast::Program;
 use oxc_parser::{ParseOptions, Parser, ParserReturn};
@@ -11,25 +11,25 @@ use std::num::NonZero;
 use std::ops::Range;
 use std::thread::ScopedJoinHandle;
 
-/// Longest program that is read, in bytes. The parser recurses: the stack that it may need grows with the length.
+/// Longest program that is parsed, in bytes. The parser recurses: the stack that it needs grows with the length.
 const LONGEST: usize = 1 << 19;
-/// Deepest nesting of brackets that is read. Programs of people have less than thirty.
+/// Deepest nesting of brackets that is parsed. Real programs have less than thirty levels.
 const DEEPEST: usize = 500;
-/// Largest product of both that is read: of assignments in 450 brackets it is 37 KB, and a tenth of a second.
+/// Largest product of length and depth that is parsed: 37 KB of assignments in 450 brackets, a tenth of a second.
 const MOST: usize = 1 << 24;
-/// Bytes of stack for each byte of a program, measured over the worst cases (signs, arrows, `else if`, sums without end), doubled.
+/// Bytes of stack for each byte of a program: twice what the worst cases need (operators, arrow functions, `else if`, long sums).
 const STACK: usize = if cfg!(debug_assertions) { 6_000 } else { 2_000 };
-/// How many programs are worth a thread.
+/// The number of programs from which a thread pays.
 const MANY: usize = 8;
-/// What any stack has room for beside: programs of this length are read on the stack that is there.
+/// Longest program that is parsed on the current stack.
 const SHORT: usize = if cfg!(debug_assertions) { 64 } else { 256 };
 
-/// Reads a program as Postman runs it: as the body of a function that is not async.
+/// Parses a program as Postman runs it: as the body of a function that is not async.
 pub fn parse(program: &str) -> Script {
     parse_all(&[program]).pop().unwrap_or_default()
 }
 
-/// Reads many programs, in their order: on stacks of their own, as few as there are processors.
+/// Parses many programs, on as many threads as the machine has processors. The results are in the order of `programs`.
 pub fn parse_all(programs: &[&str]) -> Vec<Script> {
     let mut scripts: Vec<_> = programs.iter().map(|_| Script { is_too_complex: true, ..Script::default() }).collect();
     let (short, long): (Vec<usize>, Vec<usize>) = (0..programs.len())
@@ -44,7 +44,7 @@ pub fn parse_all(programs: &[&str]) -> Vec<Script> {
     scripts
 }
 
-/// What `take` makes of a program, on a stack that is deep enough. None when it cannot be parsed, or is too long or too deep.
+/// The result of `take` for a program, on a stack that is large enough. None when the program cannot be parsed, or is too long or too deep.
 pub(super) fn with_program<T: Send>(program: &str, take: impl FnOnce(&Program<'_>) -> T + Send) -> Option<T> {
     if program.len() > LONGEST || depth(program) > DEEPEST {
         return None;
@@ -52,10 +52,10 @@ pub(super) fn with_program<T: Send>(program: &str, take: impl FnOnce(&Program<'_
     let read = || {
         let allocator = Allocator::default();
         let mut script = with(&allocator, program, SourceType::script());
-        if issue(&script, program).is_some() {
+        if syntax_error(&script, program).is_some() {
             script = with(&allocator, program, SourceType::mjs());
         }
-        issue(&script, program).is_none().then(|| take(&script.program))
+        syntax_error(&script, program).is_none().then(|| take(&script.program))
     };
     let stack = (program.len() * STACK).max(1 << 18);
     std::thread::scope(|scope| {
@@ -64,7 +64,7 @@ pub(super) fn with_program<T: Send>(program: &str, take: impl FnOnce(&Program<'_
     })
 }
 
-/// Reads the programs of these numbers. Those for which there is no thread to be had are left out.
+/// Parses the programs with these numbers. A program is left out if the system has no thread for it.
 fn on_deep_stacks(programs: &[&str], numbers: &[usize]) -> Vec<(usize, Script)> {
     let longest = numbers.iter().map(|number| programs[*number].len()).max().unwrap_or_default();
     let stack = (longest * STACK).max(1 << 18);
@@ -85,14 +85,14 @@ fn on_deep_stacks(programs: &[&str], numbers: &[usize]) -> Vec<(usize, Script)> 
     })
 }
 
-/// Whether a program can be read in a time that nobody waits for: within brackets the parser tries what stands there in more than one way.
+/// Whether a program is short and flat enough to be parsed fast: inside brackets the parser tries several readings.
 fn is_readable(program: &str) -> bool {
     let depth = depth(program);
     program.len() <= LONGEST && depth <= DEEPEST && depth * program.len() <= MOST
 }
 
-/// How deep brackets stand in each other at most. Those in texts count as well, so it may be too much, and too little where texts hold
-/// closing ones. It bounds the time; the stack is measured for the length alone.
+/// The deepest nesting of brackets. Brackets in texts count as well, so the number may be too high, or too low with closing brackets in texts. It limits
+/// the time only; the stack depends on the length alone.
 fn depth(program: &str) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0);
     for byte in program.bytes() {
@@ -111,9 +111,9 @@ fn depth(program: &str) -> usize {
 fn read(program: &str) -> Script {
     let allocator = Allocator::default();
     let script = with(&allocator, program, SourceType::script());
-    let Some(issue) = issue(&script, program) else { return collect(&script.program) };
+    let Some(error) = syntax_error(&script, program) else { return collect(&script.program) };
     if program.contains("await") {
-        // In a module `await` may stand anywhere.
+        // A module allows `await` anywhere.
         let module = with(&allocator, program, SourceType::mjs());
         if module.diagnostics.is_empty() && !module.panicked {
             let read = collect(&module.program);
@@ -122,7 +122,7 @@ fn read(program: &str) -> Script {
             }
         }
     }
-    Script { errors: vec![issue], ..Collector::of(&script.program) }
+    Script { errors: vec![error], ..Collector::of(&script.program) }
 }
 
 fn with<'a>(allocator: &'a Allocator, program: &'a str, kind: SourceType) -> ParserReturn<'a> {
@@ -134,29 +134,35 @@ fn collect(program: &Program<'_>) -> Script {
     Script { errors: early_error(program).into_iter().collect(), ..Collector::of(program) }
 }
 
-/// The first fault. The parser may say some that are none of syntax's before the one that stopped it.
-fn issue(read: &ParserReturn<'_>, program: &str) -> Option<Issue> {
-    let faults = read.diagnostics.iter().map(|fault| {
-        let mut labels = fault.labels.iter().map(|label| {
+/// The first syntax error. The parser may report others before the one that stopped it.
+fn syntax_error(read: &ParserReturn<'_>, program: &str) -> Option<ScriptError> {
+    let errors = read.diagnostics.iter().map(|error| {
+        let mut labels = error.labels.iter().map(|label| {
             let start = label.offset() as usize;
             start..start + label.len() as usize
         });
-        let place = labels.next().unwrap_or_default();
-        let seen = place.start;
-        if !place.is_empty() || !program[place.end..].trim().is_empty() {
-            return (seen, Issue::new(place, &fault.message));
+        let range = labels.next().unwrap_or_default();
+        let seen = range.start;
+        if !range.is_empty() || !program[range.end..].trim().is_empty() {
+            return (seen, ScriptError::new(range, &error.message));
         }
-        // At the end of the program is nothing to see: what is not closed is, or the last token.
+        // The end of the program shows nothing: use the bracket that is not closed, or the last token.
         let opened = labels.find(|label| !label.is_empty());
-        (seen, opened.map_or_else(|| Issue::behind(last_token(program), &fault.message), Issue::unclosed))
+        (
+            seen,
+            opened.map_or_else(
+                || ScriptError::unexpected_end(last_token(program), &error.message),
+                ScriptError::unclosed,
+            ),
+        )
     });
-    faults.min_by_key(|(seen, _)| *seen).map(|(_, issue)| issue)
+    errors.min_by_key(|(seen, _)| *seen).map(|(_, error)| error)
 }
 
-/// The last word or sign of `program`.
+/// The last word or punctuation character of `program`.
 fn last_token(program: &str) -> Range<usize> {
     let end = program.trim_end().len();
-    let is_of_word = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '$');
+    let is_of_word = |character: char| character.is_alphanumeric() || matches!(character, '_' | '$');
     let word = program[..end].trim_end_matches(is_of_word).len();
     let last = program[..end].chars().next_back().map_or(0, char::len_utf8);
     word.min(end - last)..end

@@ -83,7 +83,7 @@ impl<'d> Scan<'d, '_> {
         let mut pending =
             vec![(root, Place { position: Position::Other, field: None, is_practice: false, role: Role::Member })];
         while let Some((node, place)) = pending.pop() {
-            if self.shown.is_some_and(|shown| !node.span().meets(shown)) {
+            if self.shown.is_some_and(|shown| !node.span().overlaps_any(shown)) {
                 continue;
             }
             match node.kind() {

@@ -1,6 +1,6 @@
 //! A string as it is scanned, with the way back to the bytes of the file.
 
-use crate::document::{NodeRef, Parts};
+use crate::document::{NodeRef, SubstringSpans};
 use crate::text::Span;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -17,7 +17,7 @@ enum Form<'d> {
     /// As in the file, from this offset.
     Written(usize),
     /// Decoded from JSON.
-    Decoded(Parts<'d>),
+    Decoded(SubstringSpans<'d>),
     /// Of YAML or TOML.
     Kept,
 }
@@ -29,7 +29,7 @@ impl<'d> Source<'d> {
             Some((text, start)) if !is_spelt => Self { node, text: text.into(), form: Form::Written(start) },
             Some(_) => {
                 let text = node.as_str().unwrap_or_default();
-                Self { node, text, form: Form::Decoded(Parts::of(node)) }
+                Self { node, text, form: Form::Decoded(SubstringSpans::of(node)) }
             }
             None => Self { node, text: node.as_str().unwrap_or_default(), form: Form::Kept },
         }

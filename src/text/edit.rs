@@ -1,18 +1,18 @@
-//! Edits by bytes: what is not named stays as it is.
+//! Edits of a text by byte ranges: every byte outside of them stays as it is. Fixes and redaction apply them.
 
 use super::Span;
 use std::fmt;
 
-/// Puts `replacement` where `span` stands.
+/// Replaces the bytes `span` with `replacement`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Edit {
-    /// The bytes to take out; empty to insert.
+    /// The bytes to remove; empty for an insertion.
     pub span: Span,
-    /// What stands there afterwards.
+    /// The new text.
     pub replacement: String,
 }
 
-// By hand: what is put in may be a secret.
+// Not derived: the replacement may be a secret.
 impl fmt::Debug for Edit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Edit({}..{}, {} bytes)", self.span.start, self.span.end, self.replacement.len())
@@ -22,15 +22,18 @@ impl fmt::Debug for Edit {
 /// Why a set of edits cannot be applied.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum EditError {
-    /// Two edits claim the same bytes.
+    /// Two edits cover the same byte.
     #[error("two edits overlap at byte {0}")]
     Overlap(usize),
-    /// A span ends behind the text or inside a character.
-    #[error("an edit at byte {0} does not lie on character boundaries of the text")]
+    /// A span ends after the end of the text or inside a character.
+    #[error("the edit at byte {0} does not begin and end at characters of the text")]
     OutOfBounds(usize),
 }
 
 /// Applies `edits`, in any order, to `text`. Every byte outside their spans is kept.
+///
+/// # Errors
+/// When two edits overlap, or a span does not begin and end at characters of the text.
 pub fn apply(text: &str, mut edits: Vec<Edit>) -> Result<String, EditError> {
     edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
     let mut out = String::with_capacity(text.len());
@@ -61,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_named_bytes_change() {
+    fn only_the_bytes_of_the_edits_change() {
         let edits = vec![edit(6, 6, "!"), edit(0, 1, "xyz"), edit(2, 3, "")];
         assert_eq!(apply("abcdef", edits).unwrap(), "xyzbdef!");
     }

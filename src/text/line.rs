@@ -3,7 +3,7 @@
 use super::Span;
 use std::fmt;
 
-/// A place for people: both numbers start at 1, columns count characters (Unicode scalar values).
+/// A line and a column, both from 1. Columns count characters (Unicode scalar values).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Position {
     /// Line, from 1.
@@ -18,13 +18,13 @@ impl fmt::Display for Position {
     }
 }
 
-/// The start of every line of one text: built once, asked many times.
+/// The start of every line of one text. It is built once and makes every lookup fast.
 ///
 /// A line ends with `\n`; the `\r` of a `\r\n` belongs to its line.
 #[derive(Debug, Clone)]
 pub struct LineIndex {
     starts: Vec<usize>,
-    /// How many characters begin before each [`BLOCK`]-th byte, and in all: a column far out in a file of one line costs
+    /// The number of characters that begin before each [`BLOCK`]-th byte, and in the whole text, so that a lookup at the end of a long line costs
     /// no more than any other.
     characters: Vec<usize>,
 }
@@ -34,7 +34,7 @@ const BLOCK: usize = 4096;
 impl LineIndex {
     /// Reads the line starts of `text`.
     pub fn new(text: &str) -> Self {
-        // Counted first: a list that grows is copied again and again.
+        // Counting first avoids the copies of a growing vector.
         let mut starts = Vec::with_capacity(memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1);
         starts.push(0);
         starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1));
@@ -48,8 +48,7 @@ impl LineIndex {
         Self { starts, characters }
     }
 
-    /// Where byte `offset` of `text` stands. An offset behind the end counts as the end;
-    /// a byte-order mark takes no column.
+    /// The position of byte `offset` of `text`. An offset after the end counts as the end; a byte-order mark has no column.
     pub fn position(&self, text: &str, offset: usize) -> Position {
         let offset = text.floor_char_boundary(offset.min(text.len()));
         let line = self.starts.partition_point(|&start| start <= offset);
@@ -58,14 +57,14 @@ impl LineIndex {
         Position { line, column: self.before(text, offset) - self.before(text, start) - mark + 1 }
     }
 
-    /// How many characters begin before byte `offset`.
+    /// The number of characters that begin before byte `offset`.
     fn before(&self, text: &str, offset: usize) -> usize {
         let block = offset / BLOCK;
         self.characters[block] + count(&text.as_bytes()[block * BLOCK..offset])
     }
 
-    /// Offset of the character at a line and column as [`Position`] counts them. A column behind the line counts as the
-    /// line's end, a line behind the text as the text's end.
+    /// The offset of the character at a position. A column after the end of the line counts as the end of the line, a line after the end of the
+    /// text as the end of the text.
     pub fn offset(&self, text: &str, position: Position) -> usize {
         let Some(&start) = position.line.checked_sub(1).and_then(|line| self.starts.get(line)) else {
             return text.len();
@@ -75,15 +74,15 @@ impl LineIndex {
         start + line.char_indices().nth(skip).map_or(line.len(), |(at, _)| at)
     }
 
-    /// First and last position of a span.
+    /// The positions of the start and the end of a span.
     pub fn range(&self, text: &str, span: Span) -> (Position, Position) {
         (self.position(text, span.start), self.position(text, span.end))
     }
 }
 
-/// How many characters begin in `bytes`, which may start and end inside one.
+/// The number of characters that begin in `bytes`, which may start and end inside a character.
 fn count(bytes: &[u8]) -> usize {
-    // Sums that fit into a byte are added up many at a time.
+    // The compiler adds sums that fit into a byte many at a time.
     let few = |bytes: &[u8]| bytes.iter().map(|byte| u8::from(byte & 0xc0 != 0x80)).sum::<u8>();
     bytes.chunks(128).map(|chunk| usize::from(few(chunk))).sum()
 }
@@ -105,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_count_characters_and_a_bom_takes_none() {
+    fn columns_count_characters_and_skip_a_bom() {
         let text = "\u{feff}aé𝄞b\r\nx";
         let index = LineIndex::new(text);
         let at = |offset| index.position(text, offset);

@@ -17,4 +17,4 @@ pub use hidden::{escape_hidden, escape_hidden_lines, is_hidden};
 pub use line::{LineIndex, Position};
 pub use span::Span;
 pub use substitution::{Reference, references};
-pub use suggest::{slip, suggest};
+pub use suggest::{suggest, typo};

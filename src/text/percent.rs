@@ -1,11 +1,11 @@
-//! Percent-encoding and form bodies, read as servers read them: a stray `%` stands for itself, bad UTF-8 becomes U+FFFD.
+//! Percent-encoding (RFC 3986) and urlencoded forms, decoded as servers do: a `%` without two hex digits stays, invalid UTF-8 becomes U+FFFD.
 
-/// Decodes a path segment.
+/// Decodes a path segment; a `+` stays.
 pub fn decode(text: &str) -> String {
     unescape(text.as_bytes(), false)
 }
 
-/// The pairs of an urlencoded form or query, in order; a `+` is a space.
+/// The names and values of a urlencoded form or query, in order; a `+` is a space.
 pub fn pairs(form: &[u8]) -> Vec<(String, String)> {
     form.split(|&byte| byte == b'&')
         .filter(|pair| !pair.is_empty())
@@ -19,7 +19,7 @@ pub fn pairs(form: &[u8]) -> Vec<(String, String)> {
         .collect()
 }
 
-/// `text` as a value of an urlencoded form: all but letters, digits and `-._~` is escaped.
+/// Encodes `text` as a value of a urlencoded form: everything but ASCII letters, digits and `-._~` is escaped.
 pub fn encode(text: &str) -> String {
     let mut out = String::with_capacity(text.len() * 3 / 2);
     for byte in text.bytes() {
@@ -63,14 +63,14 @@ mod tests {
     use super::{decode, encode, pairs};
 
     #[test]
-    fn what_is_encoded_reads_back() {
+    fn an_encoded_value_decodes_to_itself() {
         let hard = "& + =%#?é\"'$~-_.\n\u{0}";
         assert_eq!(pairs(format!("a={}", encode(hard)).as_bytes()), [("a".to_owned(), hard.to_owned())]);
         assert_eq!(encode("a b/ü"), "a%20b%2F%C3%BC");
     }
 
     #[test]
-    fn hard_passwords_come_through() {
+    fn passwords_with_special_characters_are_decoded() {
         let form = b"password=%26+%2B%20%3D%25%23%3f%C3%A9%22%27%24&&a=b=c&empty=&name&bad=%&bad=%4&bad=%zz&cut=%ff";
         let expected = [
             ("password", "& + =%#?é\"'$"),

@@ -1,9 +1,9 @@
-//! Words of a POSIX shell.
+//! Quoting for a POSIX shell: commands that a message tells the user to run.
 
-/// `text` as one word: in quotes unless it is plain.
+/// `text` as one word of a command: in single quotes unless every character is harmless.
 pub fn word(text: &str) -> String {
-    let is_plain = |letter: char| {
-        letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '.' | '/' | ':' | '@' | '%' | '+' | ',')
+    let is_plain = |character: char| {
+        character.is_ascii_alphanumeric() || matches!(character, '_' | '-' | '.' | '/' | ':' | '@' | '%' | '+' | ',')
     };
     if !text.is_empty() && text.chars().all(is_plain) {
         text.to_owned()
@@ -12,7 +12,7 @@ pub fn word(text: &str) -> String {
     }
 }
 
-/// `path` as one word that is no option: one that begins with `-` would be.
+/// `path` as one word that a command does not read as an option: `./` goes before a leading `-`.
 pub fn path(path: &str) -> String {
     if path.starts_with('-') { word(&format!("./{path}")) } else { word(path) }
 }
@@ -22,7 +22,7 @@ mod tests {
     use super::{path, word};
 
     #[test]
-    fn a_shell_reads_what_was_meant() {
+    fn a_shell_reads_the_original_text() {
         for (text, quoted) in [
             ("a/b.json", "a/b.json"),
             ("a-b.postman_environment.json", "a-b.postman_environment.json"),

@@ -1,13 +1,13 @@
-//! A range of bytes.
+//! A range of bytes in a file.
 
 use std::ops::Range;
 
 /// A half-open range of bytes of a file: `start..end`. A byte-order mark counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Span {
-    /// Offset of the first byte.
+    /// The offset of the first byte.
     pub start: usize,
-    /// Offset behind the last byte.
+    /// The offset after the last byte.
     pub end: usize,
 }
 
@@ -22,7 +22,7 @@ impl Span {
         Self::new(offset, offset)
     }
 
-    /// How many bytes it covers.
+    /// The number of bytes.
     pub const fn len(self) -> usize {
         self.end.saturating_sub(self.start)
     }
@@ -32,13 +32,13 @@ impl Span {
         self.len() == 0
     }
 
-    /// Whether it shares bytes with any of `others`, which are in order and apart.
-    pub fn meets(self, others: &[Self]) -> bool {
+    /// Whether it shares a byte with one of `others`, which are sorted and do not overlap.
+    pub fn overlaps_any(self, others: &[Self]) -> bool {
         let before = others.partition_point(|other| other.start < self.end);
         before.checked_sub(1).is_some_and(|last| others[last].end > self.start)
     }
 
-    /// The same as a standard range, for slicing.
+    /// The same as a standard range, to slice a text with.
     pub const fn range(self) -> Range<usize> {
         self.start..self.end
     }
@@ -55,11 +55,11 @@ mod tests {
     use super::Span;
 
     #[test]
-    fn spans_meet_where_they_share_a_byte() {
+    fn spans_overlap_where_they_share_a_byte() {
         let others = [Span::new(2, 4), Span::new(8, 9)];
-        let meets = |start, end| Span::new(start, end).meets(&others);
-        assert!(meets(3, 4) && meets(0, 3) && meets(5, 20) && meets(8, 9));
-        assert!(!meets(0, 2) && !meets(4, 8) && !meets(9, 12) && !Span::new(0, 9).meets(&[]));
+        let overlaps = |start, end| Span::new(start, end).overlaps_any(&others);
+        assert!(overlaps(3, 4) && overlaps(0, 3) && overlaps(5, 20) && overlaps(8, 9));
+        assert!(!overlaps(0, 2) && !overlaps(4, 8) && !overlaps(9, 12) && !Span::new(0, 9).overlaps_any(&[]));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Postman's variables in a text: where `{{name}}` stands, and the text with the values in place of the names.
+//! References to Postman variables in a text, `{{name}}`, and their substitution by the values.
 
 use std::ops::Range;
 
@@ -42,8 +42,8 @@ pub fn references(text: &str) -> impl Iterator<Item = Reference<'_>> {
     })
 }
 
-/// `text` with every reference replaced by the value of its variable, again and again until none is left that has a value, or until
-/// [`MAX_ROUNDS`]. A reference for which `value` returns `None` stays as written. A round that would make more than [`MAX_LENGTH`] bytes is not done.
+/// Replaces every reference in `text` by the value of its variable, in rounds: until no reference has a value, or for [`MAX_ROUNDS`] rounds. A reference
+/// for which `value` returns `None` stays as written. Substitution stops before a round that would make the text longer than [`MAX_LENGTH`].
 ///
 /// Every intermediate text is a `T` of its final size, so a `T` that wipes its memory leaves no copy of a value.
 pub fn substitute<'v, T>(text: &str, value: impl Fn(&str) -> Option<&'v str>) -> T

@@ -1,23 +1,23 @@
 //! "Did you mean": the nearest known word.
 
-/// Longest word, in bytes, that is looked at.
+/// Longest word, in bytes, that is compared. Nobody mistypes a longer one, and the time to compare grows with both lengths.
 const MAX_LENGTH: usize = 500;
 
-/// The word of `known` that `word` was probably meant to be, if one is near enough.
+/// The word of `known` that is nearest to `word`, if one is near enough to be what the author meant.
 ///
-/// Near means at most a third of the letters differ (Damerau-Levenshtein, case and `-`/`_` apart), or one word contains the other.
-/// Of equally near ones the first wins.
+/// Near means that at most a third of the characters differ (Damerau-Levenshtein distance; case and `-`/`_` do not count), or that one word contains
+/// the other. Of equally near words the first wins.
 pub fn suggest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     nearest(word, known, true)
 }
 
-/// The same for names that people make themselves: that one contains the other (`URL`, `BASE_URL`) says nothing there.
-pub fn slip<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+/// The word of `known` of which `word` is probably a typo. For names that users choose: unlike with [`suggest`], a word that contains the other
+/// (`URL`, `BASE_URL`) is not near.
+pub fn typo<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     nearest(word, known, false)
 }
 
 fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>, may_contain: bool) -> Option<&'k str> {
-    // Nobody mistypes a word of this length, and the time to compare grows with both lengths.
     if word.len() > MAX_LENGTH {
         return None;
     }
@@ -36,23 +36,23 @@ fn fold(word: &str) -> String {
 
 fn distance(word: &str, candidate: &str, may_contain: bool) -> Option<usize> {
     let (one, other) = (word.chars().count(), candidate.chars().count());
-    let letters = one.max(other);
+    let characters = one.max(other);
     let contained =
         may_contain && word.len().min(candidate.len()) >= 4 && (word.contains(candidate) || candidate.contains(word));
-    // At least the difference of the lengths has to be put in or taken out.
-    if one.abs_diff(other) * 3 > letters && !contained {
+    // The distance is at least the difference of the lengths.
+    if one.abs_diff(other) * 3 > characters && !contained {
         return None;
     }
     let distance = strsim::damerau_levenshtein(word, candidate);
-    (distance * 3 <= letters || contained).then_some(distance)
+    (distance * 3 <= characters || contained).then_some(distance)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{slip, suggest};
+    use super::{suggest, typo};
 
     #[test]
-    fn finds_slips_and_stays_silent_when_nothing_is_near() {
+    fn a_near_word_is_suggested_and_a_distant_one_is_not() {
         let known = ["method", "headers", "queryParams", "auth", "url"];
         assert_eq!(suggest("metod", known), Some("method"));
         assert_eq!(suggest("header", known), Some("headers"));
@@ -60,12 +60,12 @@ mod tests {
         assert_eq!(suggest("query_params", known), Some("queryParams"));
         assert_eq!(suggest("bogus", known), None);
         assert_eq!(suggest("x", known), None);
-        assert_eq!((suggest("Params", known), slip("Params", known)), (Some("queryParams"), None));
-        assert_eq!(slip("QueryParam", known), Some("queryParams"));
+        assert_eq!((suggest("Params", known), typo("Params", known)), (Some("queryParams"), None));
+        assert_eq!(typo("QueryParam", known), Some("queryParams"));
     }
 
     #[test]
-    fn long_words_cost_no_time() {
+    fn long_words_are_not_compared() {
         let long = format!("headers{}", "x".repeat(3_000_000));
         let many = vec!["headers"; 10_000];
         let begun = std::time::Instant::now();

@@ -1,10 +1,10 @@
-//! URLs taken apart as Postman writes them: nothing is decoded, and a variable (`{{name}}`) may stand anywhere. Every folder that looks into a URL calls
-//! this module.
+//! URLs split as Postman does it: nothing is decoded, and any part may contain a variable (`{{name}}`). Every folder that looks into a URL calls this
+//! module.
 
 /// The parts of a URL as written.
 ///
-/// The order of the cuts is Postman's (postman-url-encoder): fragment, query, scheme, path, user information, port. Whitespace is kept: trim the text
-/// first where it may have some.
+/// The order of the splits is that of Postman (postman-url-encoder): fragment, query, scheme, path, user information, port. The text is not
+/// trimmed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct SplitUrl<'t> {
     /// The text before `://`; none without that separator. `//host` has no scheme, an empty authority and the path `/host`.
@@ -15,13 +15,13 @@ pub struct SplitUrl<'t> {
     pub userinfo: Option<&'t str>,
     /// The host; an IPv6 address with its brackets. Empty in `https:///path`.
     pub host: &'t str,
-    /// The text behind the last `:` of the host; the colons of an IPv6 address do not count.
+    /// The text after the last `:` of the host; the colons of an IPv6 address do not count.
     pub port: Option<&'t str>,
-    /// The text behind the first `/`, without it; none without a path.
+    /// The text after the first `/`, without it; none without a path.
     pub path: Option<&'t str>,
-    /// The text behind the first `?`, without it.
+    /// The text after the first `?`, without it.
     pub query: Option<&'t str>,
-    /// The text behind the first `#`, without it.
+    /// The text after the first `#`, without it.
     pub fragment: Option<&'t str>,
     /// The path with its slash, and the query with its question mark: what a request line carries.
     pub target: &'t str,
@@ -39,8 +39,8 @@ impl<'t> SplitUrl<'t> {
     }
 
     fn split(text: &'t str, has_variables: bool) -> Self {
-        let first = |text: &'t str, sign: &'static str| cut(text, sign, places(text, sign, has_variables).next());
-        let last = |text: &'t str, sign: &'static str| cut(text, sign, places(text, sign, has_variables).last());
+        let first = |text: &'t str, sign: &'static str| cut(text, sign, offsets(text, sign, has_variables).next());
+        let last = |text: &'t str, sign: &'static str| cut(text, sign, offsets(text, sign, has_variables).last());
         let (sent, fragment) = first(text, "#");
         let (url, query) = first(sent, "?");
         let (scheme, rest) = match first(url, "://") {
@@ -78,7 +78,7 @@ impl<'t> SplitUrl<'t> {
 
     /// The query parameters: the name, and the value where a `=` follows it.
     pub fn parameters(&self) -> Vec<(&'t str, Option<&'t str>)> {
-        let parameter = |text: &'t str| cut(text, "=", places(text, "=", true).next());
+        let parameter = |text: &'t str| cut(text, "=", offsets(text, "=", true).next());
         self.query.map(|query| pieces(query, "&").into_iter().map(parameter).collect()).unwrap_or_default()
     }
 }
@@ -94,13 +94,13 @@ impl std::fmt::Debug for SplitUrl<'_> {
     }
 }
 
-/// The scheme of `text`, and the text behind `://`: all of it where no scheme is written. For texts that are more or less than a URL, such as the address of a
-/// proxy; use [`SplitUrl`] for URLs.
+/// The scheme of `text` and the text after `://`; the whole text where it has no scheme. It is for texts that are not always a URL, such as a proxy
+/// `host:port`. Use [`SplitUrl`] for URLs.
 pub fn split_scheme(text: &str) -> (Option<&str>, &str) {
     text.split_once("://").map_or((None, text), |(scheme, rest)| (Some(scheme), rest))
 }
 
-/// The text before and behind `sign`, which begins at byte `at`.
+/// The text before and after `sign`, which begins at byte `at`.
 fn cut<'t>(text: &'t str, sign: &str, at: Option<usize>) -> (&'t str, Option<&'t str>) {
     match at {
         Some(at) => (&text[..at], Some(&text[at + sign.len()..])),
@@ -112,7 +112,7 @@ fn cut<'t>(text: &'t str, sign: &str, at: Option<usize>) -> (&'t str, Option<&'t
 fn pieces<'t>(text: &'t str, sign: &'static str) -> Vec<&'t str> {
     let mut from = 0;
     let mut pieces = Vec::new();
-    for at in places(text, sign, true) {
+    for at in offsets(text, sign, true) {
         pieces.push(&text[from..at]);
         from = at + sign.len();
     }
@@ -120,8 +120,8 @@ fn pieces<'t>(text: &'t str, sign: &'static str) -> Vec<&'t str> {
     pieces
 }
 
-/// The places of `sign` in `text`, in order; with variables, only those outside of them. The time is linear in the length of the text.
-fn places<'t>(text: &'t str, sign: &'static str, has_variables: bool) -> impl Iterator<Item = usize> + 't {
+/// The offsets of `sign` in `text`, in order; with `has_variables` only those outside of variables. The time is linear in the length of the text.
+fn offsets<'t>(text: &'t str, sign: &'static str, has_variables: bool) -> impl Iterator<Item = usize> + 't {
     let mut from = 0;
     let mut variable = if has_variables { next_variable(text, 0) } else { None };
     std::iter::from_fn(move || {
@@ -137,7 +137,7 @@ fn places<'t>(text: &'t str, sign: &'static str, has_variables: bool) -> impl It
     })
 }
 
-/// Start and end of the first variable from byte `from` on. A variable without `}}` is none.
+/// Start and end of the first variable from byte `from` on; it must end with `}}`.
 fn next_variable(text: &str, from: usize) -> Option<(usize, usize)> {
     let start = from + text[from..].find("{{")?;
     let end = start + text[start..].find("}}")? + 2;

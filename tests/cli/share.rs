@@ -225,7 +225,7 @@ fn refusals_say_what_to_do() {
     assert!(text(&output).contains("run the same command without --check"), "{}", text(&output));
     fs::write(home.path().join("no.zip"), "hello").unwrap();
     let output = run(home.path(), &["bundle", "--verify", "no.zip"]);
-    assert!(text(&output).contains("this is no ZIP archive"), "{}", text(&output));
+    assert!(text(&output).contains("this is not a ZIP archive"), "{}", text(&output));
     assert!(run(home.path(), &["init", "s", "--preset", "bearer"]).status.success());
     assert!(run(home.path(), &["build", "s"]).status.success());
     let built: Vec<String> = fs::read_dir(home.path().join("s/output"))

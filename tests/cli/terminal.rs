@@ -6,7 +6,7 @@
 use serde_json::{Value, json};
 use std::fs;
 use std::process::{Command, Output, Stdio};
-use support::planting::Random;
+use support::random::Random;
 
 /// An escape sequence, the C1 form of one, a direction override, a zero-width space, a line separator, a soft hyphen, and a line break
 /// with a message that the program never wrote.
@@ -47,7 +47,8 @@ impl Scene {
     /// Runs the program, which must end with `code` and mention `said`, and checks everything that it shows. Returns it.
     fn clean(&self, arguments: &[&str], code: i32, said: &str) -> String {
         let output = self.run(arguments);
-        let shown = format!("{}{}", String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+        let shown =
+            format!("{}{}", String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
         assert_eq!(output.status.code(), Some(code), "{arguments:?}: {shown:?}");
         assert!(shown.contains(said), "{arguments:?}: no {said:?} in {shown:?}");
         assert_clean(&shown);
@@ -149,12 +150,16 @@ fn env_shows_no_hidden_character_of_a_template() {
     let scene = Scene::with(&file, &environment(HOSTILE, &values));
     scene.clean(&["env", &file], 1, "missing: 1 variable");
     scene.clean(&["env", &file, "--partial"], 0, "wrote ");
-    scene.write("e.postman_environment.json", &environment(HOSTILE, &json!([{"key": "HOST", "value": "a"}])).to_string());
+    scene.write(
+        "e.postman_environment.json",
+        &environment(HOSTILE, &json!([{"key": "HOST", "value": "a"}])).to_string(),
+    );
     scene.clean(&["env", "e.postman_environment.json"], 0, "next: import it");
     scene.write(&hostile(".env"), "HOST='a");
     scene.clean(&["env", "e.postman_environment.json", "--from", &hostile(".env")], 2, "error: ");
     scene.clean(&["env", "e.postman_environment.json", "--as-is", HOSTILE], 2, "--as-is");
-    let record = json!({"version": 1, "environments": [{"name": "x", "file": format!("{HOSTILE}/{file}")}], "variables": []});
+    let record =
+        json!({"version": 1, "environments": [{"name": "x", "file": format!("{HOSTILE}/{file}")}], "variables": []});
     scene.write("bundle.json", &record.to_string());
     scene.clean(&["env"], 2, "bundle.json");
 }
@@ -177,7 +182,10 @@ fn bundle_and_docs_show_no_hidden_character() {
     scene.clean(&["bundle", &file, "--descriptions", "d.toml", "-o", "a.zip"], 0, "d.toml");
     scene.clean(&["docs", &file, "-o", &hostile(".html")], 0, "wrote ");
     let secret = Random::new("terminal").token("pk_live_<h24>");
-    scene.write(&file, &collection(HOSTILE, &json!([request(HOSTILE, &json!({"key": "A", "value": secret}))])).to_string());
+    scene.write(
+        &file,
+        &collection(HOSTILE, &json!([request(HOSTILE, &json!({"key": "A", "value": secret}))])).to_string(),
+    );
     scene.clean(&["docs", &file, "-o", "a.html"], 1, "nothing was written");
     scene.write(&hostile(".zip"), "no archive");
     scene.clean(&["bundle", "--verify", &hostile(".zip")], 1, "do not unpack it");

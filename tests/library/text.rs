@@ -10,14 +10,14 @@ proptest! {
     fn position_gives_back_its_offset(text in TEXT) {
         let lines = LineIndex::new(&text);
         let (mut line, mut column) = (1, 1);
-        for (offset, letter) in text.char_indices() {
-            let bom = offset == 0 && letter == '\u{feff}';
+        for (offset, character) in text.char_indices() {
+            let bom = offset == 0 && character == '\u{feff}';
             let position = lines.position(&text, offset);
             prop_assert_eq!(position, Position { line, column });
             if !bom {
                 prop_assert_eq!(lines.offset(&text, position), offset);
             }
-            (line, column) = if letter == '\n' { (line + 1, 1) } else { (line, column + usize::from(!bom)) };
+            (line, column) = if character == '\n' { (line + 1, 1) } else { (line, column + usize::from(!bom)) };
         }
         prop_assert_eq!(lines.position(&text, text.len()), Position { line, column });
         prop_assert_eq!(lines.position(&text, usize::MAX), Position { line, column });

@@ -8,7 +8,7 @@ pub mod unrecognised;
 
 use crate::document::{Document, Pointer};
 use crate::finding::{Finding, Location};
-use crate::postman::{FileKind, parts, recognise};
+use crate::postman::{FileKind, objects, recognise};
 use crate::text::Span;
 
 /// What can be said of a document before any rule looks into it.
@@ -20,7 +20,7 @@ pub(super) fn judge(document: &Document) -> Vec<Finding> {
         let help = "a collection has `info` and `item`, an environment has `name` and `values`";
         return vec![Finding::error(unrecognised::RULE.id, place, what).help(help)];
     };
-    let old = parts(document.root()).into_iter().filter(|(kind, _)| *kind == FileKind::CollectionV1);
+    let old = objects(document.root()).into_iter().filter(|(kind, _)| *kind == FileKind::CollectionV1);
     let note = |(_, node)| {
         let message = "this collection has the form v1: no published schema covers it";
         let finding = Finding::error(no_schema::RULE.id, Location::of(node), message);

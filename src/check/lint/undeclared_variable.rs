@@ -8,7 +8,7 @@ use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
 use crate::postman::{FileKind, Variable};
-use crate::text::slip;
+use crate::text::typo;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 
@@ -133,8 +133,8 @@ fn meant<'k>(name: &str, known: &BTreeSet<&'k str>, group: &Group<'_>) -> Option
         .get(name)
         .copied()
         .or_else(|| all().find(is_same))
-        .or_else(|| slip(name, all().filter(|name| !group.uses(name))))
-        .or_else(|| slip(name, all()))
+        .or_else(|| typo(name, all().filter(|name| !group.uses(name))))
+        .or_else(|| typo(name, all()))
 }
 
 /// The first use of each name that is not `known`, with the number of the others.

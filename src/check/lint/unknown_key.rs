@@ -5,7 +5,7 @@ use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::{Document, Kind, NodeRef};
 use crate::finding::{RuleId, Severity};
-use crate::postman::{FileKind, parts};
+use crate::postman::{FileKind, objects};
 use crate::text::suggest;
 
 /// A key that no such object has.
@@ -42,7 +42,7 @@ pub const RULE: Rule = Rule {
 const MOST: usize = 500;
 
 fn check_document(document: &Document, reporter: &mut Reporter<'_>) {
-    for (kind, node) in parts(document.root()) {
+    for (kind, node) in objects(document.root()) {
         let object = match kind {
             FileKind::CollectionV20 | FileKind::CollectionV21 => "collection",
             FileKind::Environment | FileKind::Globals => "environment",

@@ -92,7 +92,7 @@ fn check_request(request: &Request<'_>, reporter: &mut Reporter<'_>) {
 
 /// Whether the parts together say what `raw` says, wherever one ends and the next begins.
 pub(super) fn is_whole(url: Url<'_>, raw: &str) -> bool {
-    [false, true].into_iter().any(|disabled| url.together(disabled).is_some_and(|all| is_alike(&all, raw)))
+    [false, true].into_iter().any(|disabled| url.joined_parts(disabled).is_some_and(|all| is_alike(&all, raw)))
 }
 
 /// Whether the part says the host, perhaps with what has parts of its own.

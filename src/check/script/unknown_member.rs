@@ -214,7 +214,7 @@ fn check_script(script: &ScriptUse<'_>, reporter: &mut Reporter<'_>) {
         let words = chain.words();
         let Some((at, known)) = unknown(&words) else { continue };
         let path = words[..=at].join(".");
-        if assigned.contains(&path) || script.script.asked.contains(&path) {
+        if assigned.contains(&path) || script.script.guarded.contains(&path) {
             continue;
         }
         let (name, range) = &chain.names[at];

@@ -49,7 +49,7 @@ const OF_RESPONSE: &[&str] = &["pm.response", "responseBody", "responseCode", "r
 fn check_script(script: &ScriptUse<'_>, reporter: &mut Reporter<'_>) {
     let script_knows = || {
         let asks_moment = script.script.chains.iter().any(|chain| chain.words() == ["pm", "info", "eventName"]);
-        asks_moment || OF_RESPONSE.iter().any(|path| script.script.asked.contains(*path))
+        asks_moment || OF_RESPONSE.iter().any(|path| script.script.guarded.contains(*path))
     };
     if script.listen != "prerequest" || script_knows() {
         return;

@@ -8,7 +8,7 @@ use crate::cli::{excerpt, terminal};
 use anyhow::Context as _;
 use postsmith::check::run;
 use postsmith::document::Document;
-use postsmith::files::Entry;
+use postsmith::files::InputFile;
 use postsmith::fix::{Fixed, mend};
 use postsmith::report::diff;
 
@@ -25,7 +25,7 @@ pub(super) fn run(args: &Args, settings: &Settings) -> Result<(usize, usize)> {
         let mut fixed: Vec<(Document, Fixed)> = Vec::new();
         for document in checked.documents {
             // Members of an archive and standard input cannot be written.
-            let is_file = |entry: &Entry| entry.path == document.path() && !entry.is_stdin();
+            let is_file = |entry: &InputFile| entry.path == document.path() && !entry.is_stdin();
             if !files.entries.iter().any(is_file) {
                 continue;
             }

@@ -10,7 +10,7 @@ use postsmith::check::Options;
 use postsmith::check::selection::Selection;
 use postsmith::check::suppression::Exceptions;
 use postsmith::document::Document;
-use postsmith::files::{Entry, Globs};
+use postsmith::files::{Globs, InputFile};
 use postsmith::finding::{Finding, Severity};
 use postsmith::source::MANIFEST;
 use postsmith::source::manifest::Checks;
@@ -85,7 +85,7 @@ impl Settings {
     }
 
     /// The key of the group of files that `entry` is checked with: a group of the manifest, else its folder; an archive is its own group.
-    pub(super) fn group_of(&self, entry: &Entry) -> String {
+    pub(super) fn group_of(&self, entry: &InputFile) -> String {
         let path = self.relative(&entry.path);
         let named = self.groups.iter().find(|(_, globs)| globs.is_match(path));
         match named {

@@ -1,29 +1,29 @@
-//! The YAML reader: the events of a kept parser, laid into the arena. Core schema; one document; keys are texts.
+//! The YAML reader: it copies the events of the crate `saphyr-parser` into the arena. Core schema; one document; every key is a text.
 
-mod place;
 mod scalar;
+mod span;
 
 use super::Kind;
 use super::arena::{Arena, MAX_COUNT, MAX_DEPTH, Text};
 use super::error::Failure;
 use crate::text::Span;
-use place::{Places, Slot};
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as Marks};
 use scalar::Plain;
+use span::{Slot, SpanFinder};
 use std::collections::HashMap;
 
-/// Most values that aliases may add: a "billion laughs" ends here.
+/// Most values that aliases may add. It stops "billion laughs" files.
 const MAX_REPEATED_VALUES: usize = 1_000_000;
 /// Most bytes of text that aliases may add.
 const MAX_REPEATED_BYTES: usize = 64 << 20;
 
-/// Reads the whole of `text`.
+/// Reads `text`.
 pub(super) fn read(text: &str) -> Result<Arena, Failure> {
     refuse_control_characters(text)?;
     let shift = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let mut reader = Reader {
+    let mut reader = YamlReader {
         text,
-        places: Places::new(text, shift),
+        spans: SpanFinder::new(text, shift),
         arena: Arena::with_capacity(text.len()),
         open: Vec::new(),
         anchors: HashMap::new(),
@@ -41,7 +41,7 @@ pub(super) fn read(text: &str) -> Result<Arena, Failure> {
     Ok(reader.arena)
 }
 
-/// YAML has none but tab and line ends; the parser takes NUL for the end of the text.
+/// YAML allows no control character but tab and line breaks, and the parser takes NUL for the end of the text.
 fn refuse_control_characters(text: &str) -> Result<(), Failure> {
     let control = |&byte: &u8| byte == 0x7f || byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
     match text.as_bytes().iter().position(control) {
@@ -54,46 +54,46 @@ fn refuse_control_characters(text: &str) -> Result<(), Failure> {
     }
 }
 
-/// A mapping or sequence that is still open.
-struct Open {
+/// A mapping or sequence whose end is not read yet.
+struct OpenCollection {
     handle: usize,
     start: usize,
-    /// Keys and values, or elements, so far.
+    /// The number of keys and values, or of elements, so far.
     entries: usize,
     mapping: bool,
     anchor: usize,
-    /// Levels of nesting inside it, so far.
+    /// The levels of nesting inside it, so far.
     height: usize,
 }
 
-/// The finished nodes `from..to` that an anchor names.
+/// The complete nodes `from..to` of an anchor.
 #[derive(Clone, Copy)]
 struct Anchored {
     from: usize,
     to: usize,
-    /// Levels of nesting: 0 for a scalar.
+    /// The levels of nesting; 0 for a scalar.
     height: usize,
 }
 
-struct Reader<'t> {
+struct YamlReader<'t> {
     text: &'t str,
-    places: Places<'t>,
+    spans: SpanFinder<'t>,
     arena: Arena,
-    open: Vec<Open>,
-    /// By the parser's number; an anchor is missing while its value is open.
+    open: Vec<OpenCollection>,
+    /// By the number that the parser gives; an anchor is missing while its value is open.
     anchors: HashMap<usize, Anchored>,
     documents: usize,
     repeated_values: usize,
     repeated_bytes: usize,
 }
 
-impl Reader<'_> {
+impl YamlReader<'_> {
     fn event(&mut self, event: Event<'_>, marks: Marks) -> Result<(), Failure> {
         match event {
             Event::DocumentStart(_) => {
                 self.documents += 1;
                 if self.documents > 1 {
-                    let at = self.places.byte(marks.start);
+                    let at = self.spans.byte(marks.start);
                     return Err(Failure::new(Span::at(at), "a second YAML document begins here; one file holds one"));
                 }
                 Ok(())
@@ -101,7 +101,7 @@ impl Reader<'_> {
             Event::Scalar(value, style, anchor, tag) => {
                 self.refuse_tag(tag.is_some(), marks)?;
                 let slot = self.entry();
-                let span = self.places.scalar(marks, style, &value, anchor != 0, slot);
+                let span = self.spans.scalar(marks, style, &value, anchor != 0, slot);
                 self.scalar(&value, style, anchor, slot == Slot::Key, span)
             }
             Event::SequenceStart(anchor, tag) => {
@@ -114,7 +114,7 @@ impl Reader<'_> {
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(),
             Event::Alias(anchor) => {
-                let span = self.places.alias(marks);
+                let span = self.spans.alias(marks);
                 self.alias(anchor, span)
             }
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Ok(()),
@@ -125,7 +125,7 @@ impl Reader<'_> {
         let from = self.arena.len();
         let plain = style == ScalarStyle::Plain;
         if key && plain && value == "<<" {
-            let message = "the merge key `<<` is YAML 1.1 and is not read; write the keys out, or quote the key";
+            let message = "the merge key `<<` of YAML 1.1 is not supported; write the keys out, or quote the key";
             return Err(Failure::new(span, message));
         }
         let meaning = if key || !plain { Plain::Text } else { scalar::plain(value) };
@@ -141,7 +141,7 @@ impl Reader<'_> {
 
     fn begin(&mut self, kind: Kind, anchor: usize, marks: Marks) -> Result<(), Failure> {
         let slot = self.entry();
-        let start = self.places.opening(marks, kind == Kind::Array, anchor != 0, slot);
+        let start = self.spans.opening(marks, kind == Kind::Array, anchor != 0, slot);
         if slot == Slot::Key {
             return Err(self.variable(start).unwrap_or_else(|| {
                 Failure::new(Span::at(start), "a key must be a plain text, not a list or a mapping")
@@ -150,10 +150,10 @@ impl Reader<'_> {
         if self.open.len() == MAX_DEPTH {
             return Err(Failure::new(Span::at(start), too_deep()));
         }
-        // A name may be given again: from here on it means this value, which is not finished.
+        // An anchor may be defined again: from here on it names this value, which is not complete.
         self.anchors.remove(&anchor);
         let handle = self.arena.open(kind, start);
-        self.open.push(Open { handle, start, entries: 0, mapping: kind == Kind::Object, anchor, height: 0 });
+        self.open.push(OpenCollection { handle, start, entries: 0, mapping: kind == Kind::Object, anchor, height: 0 });
         Ok(())
     }
 
@@ -163,7 +163,7 @@ impl Reader<'_> {
         if count > MAX_COUNT {
             return Err(Failure::new(Span::at(open.start), format!("more than {MAX_COUNT} entries in one value")));
         }
-        let end = self.places.closing(open.start);
+        let end = self.spans.closing(open.start);
         self.arena.close(open.handle, end, count);
         self.raise(open.height + 1);
         self.remember(open.anchor, open.handle, open.height + 1);
@@ -175,7 +175,7 @@ impl Reader<'_> {
             return Err(Failure::new(span, "a key must be written out, not an alias"));
         }
         let Some(&Anchored { from, to, height }) = self.anchors.get(&anchor) else {
-            return Err(Failure::new(span, "this alias stands inside the value that it names"));
+            return Err(Failure::new(span, "this alias is inside the value that it names"));
         };
         if self.open.len() + height > MAX_DEPTH {
             return Err(Failure::new(span, too_deep()));
@@ -194,7 +194,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Counts one more key, value or element of what is open.
+    /// Counts one more key, value or element of the innermost open collection.
     fn entry(&mut self) -> Slot {
         let Some(open) = self.open.last_mut() else { return Slot::Root };
         open.entries += 1;
@@ -205,7 +205,7 @@ impl Reader<'_> {
         }
     }
 
-    /// What is open holds a value with `height` levels of nesting.
+    /// Notes that the innermost open collection holds a value with `height` levels of nesting.
     fn raise(&mut self, height: usize) {
         if let Some(open) = self.open.last_mut() {
             open.height = open.height.max(height);
@@ -222,18 +222,18 @@ impl Reader<'_> {
         if !tagged {
             return Ok(());
         }
-        let start = self.places.byte(marks.start);
-        Err(Failure::new(Span::at(start), "YAML tags (`!...`) are not read; write the value without one"))
+        let start = self.spans.byte(marks.start);
+        Err(Failure::new(Span::at(start), "YAML tags (`!...`) are not supported; write the value without one"))
     }
 
     fn not_yaml(&self, error: &ScanError) -> Failure {
-        self.variable(self.places.next()).unwrap_or_else(|| {
-            let at = self.places.byte(*error.marker());
+        self.variable(self.spans.next()).unwrap_or_else(|| {
+            let at = self.spans.byte(*error.marker());
             Failure::new(Span::at(at), format!("this is not YAML: {}", error.info()))
         })
     }
 
-    /// The usual slip: a value that begins with a Postman variable. To YAML, `{{` is a mapping in a mapping.
+    /// The failure for a value that begins with a Postman variable, a common mistake: in YAML `{{` is a mapping in a mapping.
     fn variable(&self, at: usize) -> Option<Failure> {
         let (before, behind) = self.text.split_at_checked(at)?;
         let braces = if behind.starts_with("{{") {

@@ -1,13 +1,13 @@
-//! What a plain scalar is: YAML 1.2's core schema, numbers in JSON's notation.
+//! The type of a plain scalar by the core schema of YAML 1.2, with numbers in the notation of JSON.
 
 /// The meaning of a plain scalar.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Plain {
     Null,
     Bool(bool),
-    /// Its text in JSON's notation.
+    /// A number in the notation of JSON.
     Number(String),
-    /// Everything else: dates, `yes` and `no`, infinity and NaN (JSON has neither).
+    /// Any other text: dates, `yes` and `no`, infinity and NaN, which JSON does not have.
     Text,
 }
 
@@ -41,7 +41,7 @@ fn number(text: &str) -> Option<String> {
     {
         return None;
     }
-    // JSON wants a digit before the point and behind it, and no 0 in front.
+    // JSON requires a digit before and after the point, and no leading 0.
     let integer = integer.trim_start_matches('0');
     let integer = if integer.is_empty() { "0" } else { integer };
     let point = if digits.contains('.') { "." } else { "" };
@@ -54,7 +54,7 @@ fn whole(digits: &str, radix: u32) -> Option<String> {
     u64::from_str_radix(digits, radix).ok().filter(|_| only_digits).map(|value| value.to_string())
 }
 
-/// Nothing, or `e` with digits.
+/// Whether `text` is empty, or `e` with digits.
 fn is_exponent(text: &str) -> bool {
     let digits = text.strip_prefix(['e', 'E']).map(|rest| rest.strip_prefix(['-', '+']).unwrap_or(rest));
     digits.is_none_or(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
@@ -65,7 +65,7 @@ mod tests {
     use super::{Plain, plain};
 
     #[test]
-    fn numbers_take_jsons_notation() {
+    fn numbers_get_the_notation_of_json() {
         for (text, expected) in [
             ("1", "1"),
             ("-1", "-1"),
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_number_is_text() {
+    fn other_scalars_are_texts() {
         for text in [
             "1_000",
             "0x",

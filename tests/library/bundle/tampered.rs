@@ -39,7 +39,7 @@ fn tamperings() -> Vec<(&'static str, Vec<u8>, &'static str)> {
     let set =
         |pointer: &'static str, value: Value| recorded(move |record| *record.pointer_mut(pointer).unwrap() = value);
     vec![
-        ("no archive", b"hello".to_vec(), "this is no ZIP archive"),
+        ("no archive", b"hello".to_vec(), "this is not a ZIP archive"),
         ("an absolute path", with_member("/etc/cron.d/a"), "is an absolute path"),
         ("a path that leaves the folder", with_member("example-api/../../a"), "leads out of its folder"),
         ("a backslash", with_member("example-api\\..\\a"), "backslash"),

@@ -28,9 +28,9 @@ fn value() -> impl Strategy<Value = Value> {
 
 /// `value` printed with white space and escapes chosen by `dice`.
 fn print_oddly(value: &Value, dice: &mut impl Iterator<Item = u8>, out: &mut String) {
-    const BLANKS: [&str; 8] = ["", "", " ", "\n", "\t\t", "\r\n", "        ", " \n\t\t\t\t\t\t\t\t\t\t "];
+    const GAPS: [&str; 8] = ["", "", " ", "\n", "\t\t", "\r\n", "        ", " \n\t\t\t\t\t\t\t\t\t\t "];
     let mut roll = || dice.next().unwrap_or_default();
-    let gaps = [roll(), roll(), roll()].map(|byte| BLANKS[usize::from(byte) % BLANKS.len()]);
+    let gaps = [roll(), roll(), roll()].map(|byte| GAPS[usize::from(byte) % GAPS.len()]);
     out.push_str(gaps[0]);
     match value {
         Value::Array(elements) => {
@@ -63,19 +63,19 @@ fn print_oddly(value: &Value, dice: &mut impl Iterator<Item = u8>, out: &mut Str
 fn escape_oddly(text: &str, dice: &mut impl Iterator<Item = u8>, out: &mut String) {
     use std::fmt::Write as _;
     out.push('"');
-    for letter in text.chars() {
+    for character in text.chars() {
         let roll = dice.next().unwrap_or_default() % 4;
-        match letter {
+        match character {
             '/' if roll == 0 => out.push_str("\\/"),
             '\n' if roll < 2 => out.push_str("\\n"),
-            '"' | '\\' if roll < 3 => out.extend(['\\', letter]),
-            '"' | '\\' | '\0'..='\u{1f}' => write!(out, "\\u{:04X}", u32::from(letter)).unwrap(),
+            '"' | '\\' if roll < 3 => out.extend(['\\', character]),
+            '"' | '\\' | '\0'..='\u{1f}' => write!(out, "\\u{:04X}", u32::from(character)).unwrap(),
             _ if roll == 0 => {
-                for unit in letter.encode_utf16(&mut [0; 2]) {
+                for unit in character.encode_utf16(&mut [0; 2]) {
                     write!(out, "\\u{unit:04x}").unwrap();
                 }
             }
-            _ => out.push(letter),
+            _ => out.push(character),
         }
     }
     out.push('"');

@@ -3,7 +3,7 @@
 use camino::Utf8Path;
 use postsmith::check::Options;
 use postsmith::check::run::{self, Files};
-use postsmith::files::{Entry, inputs};
+use postsmith::files::{InputFile, inputs};
 use std::fs;
 use std::io::{Cursor, Write as _};
 use std::time::{Duration, Instant};
@@ -12,7 +12,7 @@ use support::folder::{utf8_scratch, write};
 const ENVIRONMENT: &str = r#"{"name": "e", "values": [], "_postman_variable_scope": "environment"}"#;
 
 /// The files that are checked, and the findings, relative to `root`.
-fn checked(root: &Utf8Path, entries: Vec<Entry>) -> (Vec<String>, Vec<String>) {
+fn checked(root: &Utf8Path, entries: Vec<InputFile>) -> (Vec<String>, Vec<String>) {
     let groups: Vec<Files> = run::group(entries, |entry| entry.folder().to_owned());
     let (mut documents, mut findings) = (Vec::new(), Vec::new());
     let bare = |text: &str| text.replace(&format!("{root}/"), "");
@@ -78,7 +78,7 @@ fn named_files_must_be_readable_postman_files() {
     let all = findings.join("\n");
     for expected in [
         "cut.json:1:17: error:",
-        "large.json:1:1: error: this has more than 1024 MiB, which is more than is read (too-large)",
+        "large.json:1:1: error: this is larger than 1024 MiB (too-large)",
         "package.json:1:1: error: this is no Postman collection",
         "utf16.json:1:1: error: the text is UTF-16 or UTF-32; save it as UTF-8 (syntax)",
     ] {
@@ -124,7 +124,7 @@ fn archives_are_read_member_by_member() {
     assert!(findings[1].starts_with("dump.zip!/b/two.json:1:10: error: expected a string"), "{findings:?}");
     let (_, findings) = checked(&root, inputs(&[root.join("empty.zip")]));
     assert!(findings[0].contains("this archive holds none of Postman's files"), "{findings:?}");
-    let (documents, _) = checked(&root, vec![Entry::stdin(whole)]);
+    let (documents, _) = checked(&root, vec![InputFile::stdin(whole)]);
     assert_eq!(documents, ["-!/a/one.json", "-!/b/two.json"]);
 }
 
@@ -134,9 +134,9 @@ fn archive_that_unpacks_to_gigabytes_is_refused_quickly() {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     archive.start_file("bomb.json", zip::write::SimpleFileOptions::default()).unwrap();
     archive.write_all(b"{\"item\": [").unwrap();
-    let blanks = vec![b' '; 1 << 20];
+    let spaces = vec![b' '; 1 << 20];
     for _ in 0..300 {
-        archive.write_all(&blanks).unwrap();
+        archive.write_all(&spaces).unwrap();
     }
     write(root.join("bomb.zip"), archive.finish().unwrap().into_inner());
     let (documents, findings) = checked(&root, inputs(&[root.join("bomb.zip")]));

@@ -21,7 +21,7 @@ const SIZE: usize = 1 << 18;
 /// How long a started process may take to begin writing.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// A content of one repeated letter, so that a mix of two contents shows.
+/// A content of one repeated character, so that a mix of two contents shows.
 fn content(round: usize) -> Vec<u8> {
     vec![b"abcdefghijklmnopqrstuvwxyz"[round % 26]; SIZE + round % 26]
 }

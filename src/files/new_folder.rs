@@ -1,4 +1,4 @@
-//! Writing a new folder whole or not at all.
+//! Writing a new folder atomically: all of its files, or none.
 
 use super::write::{TEMPORARY, sync_folder};
 use super::{Folder, WriteError};
@@ -6,16 +6,19 @@ use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use std::fs;
 use std::io::{self, Write as _};
 
-/// What a new folder may hold: a repository without a commit is a usual place to begin.
+/// The only entry that a new folder may have: users often begin in a repository without a commit.
 const REPOSITORY: &str = ".git";
 
 /// Writes `files` as the new folder `folder`, which must be missing or empty (apart from `.git`).
 ///
-/// All files are written and synced in a temporary folder on the same disk first. A missing folder then appears in one step, under its name; into
-/// an empty one the entries are moved one by one, and when one cannot be moved, those before it are taken away again.
-pub fn write_new(folder: &Utf8Path, files: &Folder) -> Result<(), WriteError> {
-    let exists = is_empty(folder)?;
-    // An existing folder is kept, as it may be the current one, or a mount; its inside is surely on its disk.
+/// All files are written and synced to a temporary folder on the same disk first. A missing folder then gets its name in one step. Into an empty folder
+/// the entries are moved one by one; when one cannot be moved, those before it are removed again.
+///
+/// # Errors
+/// When the folder is not empty, a name leads out of it, or the system reports an error. Then nothing has changed.
+pub fn write_new_folder(folder: &Utf8Path, files: &Folder) -> Result<(), WriteError> {
+    let exists = exists_empty(folder)?;
+    // An existing folder is kept: it may be the current one, or a mount. The temporary folder inside it is on the same disk.
     let home = if exists { folder } else { parent(folder) };
     fs::create_dir_all(home).map_err(WriteError::io(home))?;
     let mut builder = tempfile::Builder::new();
@@ -23,7 +26,7 @@ pub fn write_new(folder: &Utf8Path, files: &Folder) -> Result<(), WriteError> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        // Like any new folder: the user's umask decides.
+        // As for any new folder, the umask of the user decides.
         builder.permissions(fs::Permissions::from_mode(0o777));
     }
     let staged = builder.tempdir_in(home).map_err(WriteError::io(home))?;
@@ -34,14 +37,14 @@ pub fn write_new(folder: &Utf8Path, files: &Folder) -> Result<(), WriteError> {
         move_entries(path, folder)?;
     } else {
         fs::rename(path, folder).map_err(WriteError::io(folder))?;
-        // Nothing lies at the old name any more.
+        // The old name does not exist any more, so nothing must be removed.
         let _ = staged.keep();
     }
     sync_folder(home)
 }
 
-/// `false`: the folder is missing.
-fn is_empty(folder: &Utf8Path) -> Result<bool, WriteError> {
+/// Whether the folder exists. A folder with entries is an error.
+fn exists_empty(folder: &Utf8Path) -> Result<bool, WriteError> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
@@ -55,7 +58,7 @@ fn is_empty(folder: &Utf8Path) -> Result<bool, WriteError> {
     Ok(true)
 }
 
-/// The folder that `folder` lies in.
+/// The folder that contains `folder`.
 fn parent(folder: &Utf8Path) -> &Utf8Path {
     folder.parent().filter(|parent| !parent.as_str().is_empty()).unwrap_or(Utf8Path::new("."))
 }
@@ -82,13 +85,13 @@ fn stage(path: &Utf8Path, files: &Folder) -> Result<(), WriteError> {
     folders.iter().try_for_each(|folder| sync_folder(folder))
 }
 
-/// Moves what lies in `from` into the empty folder `to`, or nothing.
+/// Moves all entries of `from` into the empty folder `to`, or none.
 fn move_entries(from: &Utf8Path, to: &Utf8Path) -> Result<(), WriteError> {
     let mut moved = Vec::new();
     let all = from.read_dir_utf8().map_err(WriteError::io(from))?.try_for_each(|entry| {
         let entry = entry.map_err(WriteError::io(from))?;
         let target = to.join(entry.file_name());
-        // A rename would replace a file that came here in the meantime.
+        // A rename would replace a file that another program has written meanwhile.
         if target.symlink_metadata().is_ok() {
             return Err(WriteError::NotEmpty(to.to_owned()));
         }
@@ -97,13 +100,13 @@ fn move_entries(from: &Utf8Path, to: &Utf8Path) -> Result<(), WriteError> {
         Ok(())
     });
     if all.is_err() {
-        take_back(moved);
+        move_back(moved);
     }
     all
 }
 
-/// Moves entries back to where they came from, which goes away with them. The error that led here is the one to tell.
-fn take_back(moved: Vec<(Utf8PathBuf, Utf8PathBuf)>) {
+/// Moves entries back to the temporary folder, which is removed with them. The caller reports the error that led here.
+fn move_back(moved: Vec<(Utf8PathBuf, Utf8PathBuf)>) {
     for (target, origin) in moved.into_iter().rev() {
         let _ = fs::rename(target, origin);
     }
@@ -111,7 +114,7 @@ fn take_back(moved: Vec<(Utf8PathBuf, Utf8PathBuf)>) {
 
 #[cfg(test)]
 mod tests {
-    use super::write_new;
+    use super::write_new_folder;
     use crate::files::{Folder, WriteError};
     use camino::{Utf8Path, Utf8PathBuf};
     use std::fs;
@@ -130,7 +133,7 @@ mod tests {
         files
     }
 
-    /// The names of what lies directly in `path`.
+    /// The names of the entries of `path`.
     fn names(path: &Utf8Path) -> Vec<String> {
         let mut names: Vec<_> =
             path.read_dir_utf8().unwrap().map(|entry| entry.unwrap().file_name().to_owned()).collect();
@@ -145,7 +148,7 @@ mod tests {
         fs::create_dir_all(path.join("repository/.git")).unwrap();
         for name in ["empty", "repository", "new/deep"] {
             let folder = path.join(name);
-            write_new(&folder, &files()).unwrap();
+            write_new_folder(&folder, &files()).unwrap();
             let mut read = Folder::new("");
             for name in names(&folder).iter().filter(|name| *name != ".git") {
                 assert!(["a.toml", "b"].contains(&name.as_str()), "{name} is left");
@@ -160,24 +163,24 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_that_holds_something_stays_as_it_is() {
+    fn a_folder_with_entries_is_not_changed() {
         let (_keep, path) = scratch();
         fs::write(path.join("mine"), "precious").unwrap();
-        assert!(matches!(write_new(&path, &files()), Err(WriteError::NotEmpty(_))));
-        assert!(matches!(write_new(&path.join("mine"), &files()), Err(WriteError::Io { .. })));
+        assert!(matches!(write_new_folder(&path, &files()), Err(WriteError::NotEmpty(_))));
+        assert!(matches!(write_new_folder(&path.join("mine"), &files()), Err(WriteError::Io { .. })));
         assert_eq!(names(&path), ["mine"]);
         assert_eq!(fs::read(path.join("mine")).unwrap(), b"precious");
     }
 
     #[test]
-    fn a_fault_in_one_file_leaves_nothing() {
+    fn an_error_in_one_file_leaves_nothing() {
         let (_keep, path) = scratch();
         fs::create_dir(path.join("empty")).unwrap();
         for wrong in ["../x", "/x", "b"] {
             let mut files = files();
             files.insert(wrong, "4");
             for name in ["empty", "new"] {
-                write_new(&path.join(name), &files).unwrap_err();
+                write_new_folder(&path.join(name), &files).unwrap_err();
             }
             assert_eq!(names(&path), ["empty"], "{wrong}");
             assert_eq!(names(&path.join("empty")), Vec::<String>::new(), "{wrong}");
@@ -193,16 +196,16 @@ mod tests {
         fs::create_dir(&folder).unwrap();
         fs::write(folder.join("mine"), "precious").unwrap();
         fs::set_permissions(&folder, fs::Permissions::from_mode(0o300)).unwrap();
-        let refused = write_new(&folder, &files()).unwrap_err();
+        let refused = write_new_folder(&folder, &files()).unwrap_err();
         let superuser = fs::read_dir(&folder).is_ok();
         fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).unwrap();
-        // Nothing is closed to the superuser, who then sees that it is not empty.
+        // The superuser can read every folder, and sees that this one is not empty.
         assert!(superuser || matches!(refused, WriteError::Io { .. }), "{refused}");
         assert_eq!(names(&folder), ["mine"]);
-        // Too many links: even the superuser cannot read it.
+        // A cycle of links: even the superuser cannot read it.
         let circle = path.join("circle");
         std::os::unix::fs::symlink("circle", &circle).unwrap();
-        assert!(matches!(write_new(&circle, &files()), Err(WriteError::Io { .. })));
+        assert!(matches!(write_new_folder(&circle, &files()), Err(WriteError::Io { .. })));
         assert_eq!(names(&path), ["circle", "closed"]);
     }
 }

@@ -1,13 +1,13 @@
-//! The bytes of each value. The parser's marks count characters, include anchors, and run on over comments to the next
-//! token; here they become the bytes that are the value's own.
+//! The byte span of each value. The parser's marks count characters, include anchors and extend over comments to the next token; this module turns
+//! them into the bytes of the value.
 
 use crate::text::Span;
 use saphyr_parser::{Marker, ScalarStyle, Span as Marks};
 
-/// Every how many characters an offset is kept.
+/// The number of characters between two kept offsets.
 const STEP: usize = 64;
 
-/// What a value is to what holds it.
+/// The role of a value in the collection that holds it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Slot {
     Root,
@@ -16,19 +16,19 @@ pub(super) enum Slot {
     Element,
 }
 
-/// Turns marks into spans, in reading order.
-pub(super) struct Places<'t> {
+/// Turns the marks of the parser into spans, in reading order.
+pub(super) struct SpanFinder<'t> {
     text: &'t str,
-    /// Length of the byte-order mark, which the parser does not see.
+    /// The length of the byte-order mark, which the parser does not get.
     shift: usize,
-    /// Byte offset of every `STEP`th character; empty when every character is one byte.
+    /// The byte offset of every `STEP`th character; empty for ASCII text.
     every: Vec<usize>,
-    /// Offset behind what was placed last.
+    /// The offset after the last span.
     done: usize,
 }
 
-impl<'t> Places<'t> {
-    /// For `text`, of which the parser reads what follows the first `shift` bytes.
+impl<'t> SpanFinder<'t> {
+    /// For `text`, of which the parser reads all but the first `shift` bytes.
     pub(super) fn new(text: &'t str, shift: usize) -> Self {
         let body = &text[shift..];
         let every = if body.is_ascii() {
@@ -39,7 +39,7 @@ impl<'t> Places<'t> {
         Self { text, shift, every, done: shift }
     }
 
-    /// Byte offset in the file of a mark.
+    /// The byte offset in the file of a mark.
     pub(super) fn byte(&self, mark: Marker) -> usize {
         if self.every.is_empty() {
             return (mark.index() + self.shift).min(self.text.len());
@@ -49,7 +49,7 @@ impl<'t> Places<'t> {
         near + rest.char_indices().nth(mark.index() % STEP).map_or(rest.len(), |(at, _)| at)
     }
 
-    /// A scalar between two marks.
+    /// The span of the scalar between two marks.
     pub(super) fn scalar(&mut self, marks: Marks, style: ScalarStyle, value: &str, anchored: bool, slot: Slot) -> Span {
         let mark = self.byte(marks.start);
         let (start, end) = match style {
@@ -67,11 +67,11 @@ impl<'t> Places<'t> {
         self.span(start, end)
     }
 
-    /// The first byte of a mapping or sequence.
+    /// The offset of the first byte of a mapping or sequence.
     pub(super) fn opening(&mut self, marks: Marks, sequence: bool, anchored: bool, slot: Slot) -> usize {
         let mark = self.byte(marks.start);
         let at = if sequence && !anchored && slot == Slot::Value {
-            // The mark of a sequence that is not indented stands behind its first dash.
+            // The mark of a sequence without indentation is after its first dash.
             self.behind(self.done, |byte| matches!(byte, b':' | b'?')).min(mark)
         } else {
             self.behind_anchor(mark, anchored)
@@ -83,7 +83,7 @@ impl<'t> Places<'t> {
         at
     }
 
-    /// The end of the mapping or sequence that began at `start`: its bracket, or its last value.
+    /// The end of the mapping or sequence that begins at `start`: the end of its bracket, or of its last value.
     pub(super) fn closing(&mut self, start: usize) -> usize {
         if self.rest(start).starts_with(['[', '{']) {
             let at = self.behind(self.done, |byte| matches!(byte, b',' | b':' | b'?'));
@@ -92,17 +92,17 @@ impl<'t> Places<'t> {
         self.done
     }
 
-    /// An alias between two marks.
+    /// The span of the alias between two marks.
     pub(super) fn alias(&mut self, marks: Marks) -> Span {
         self.span(self.byte(marks.start), self.byte(marks.end))
     }
 
-    /// Where the next value begins: behind the last one and what stands between two values.
+    /// The offset at which the next value begins: after the last one and the separators between them.
     pub(super) fn next(&self) -> usize {
         self.behind(self.done, |byte| matches!(byte, b',' | b':' | b'-' | b'?'))
     }
 
-    /// A value that is not written stands behind its colon, dash or anchor.
+    /// The offset of a value that is not written: after its colon, dash or anchor.
     fn missing(&self, mark: usize, anchored: bool, slot: Slot) -> usize {
         if anchored {
             return self.behind_name(mark);
@@ -114,7 +114,7 @@ impl<'t> Places<'t> {
         if self.rest(colon).starts_with(':') { colon + 1 } else { self.done }
     }
 
-    /// Steps over an anchor in front of a value, and over what stands between them.
+    /// The offset after an anchor in front of a value and the whitespace between them.
     fn behind_anchor(&self, at: usize, anchored: bool) -> usize {
         if anchored { self.behind(self.behind_name(at), |_| false) } else { at }
     }
@@ -140,8 +140,8 @@ impl<'t> Places<'t> {
         bytes.len()
     }
 
-    /// A block scalar: from its `|` or `>` to the end of its last line. The marks stand around its lines; blank lines
-    /// at its end are its own only when its header says so.
+    /// The span of a block scalar: from its `|` or `>` to the end of its last line. The marks enclose its lines; empty lines at its end belong to it only
+    /// if its header has a `+`.
     fn block(&self, content: usize, end: usize) -> (usize, usize) {
         let mut start = self.next();
         while self.rest(start).starts_with('&') {
@@ -157,7 +157,7 @@ impl<'t> Places<'t> {
         (start, if used == 0 { body } else { self.next_line(body + used).min(end) })
     }
 
-    /// Offset of the first byte at or behind `at` that is neither white space, nor in a comment, nor to be skipped.
+    /// The offset of the first byte from `at` on that is not whitespace, not in a comment and not `skipped`.
     fn behind(&self, mut at: usize, skipped: impl Fn(u8) -> bool) -> usize {
         let bytes = self.text.as_bytes();
         while let Some(&byte) = bytes.get(at) {
@@ -171,7 +171,7 @@ impl<'t> Places<'t> {
         at
     }
 
-    /// Offset behind the line break of the line of `at`: `\n`, `\r\n` or, in YAML, `\r` alone.
+    /// The offset after the line break of the line of `at`: `\n`, `\r\n` or, in YAML, `\r` alone.
     fn next_line(&self, at: usize) -> usize {
         let bytes = self.text.as_bytes();
         match memchr::memchr2(b'\n', b'\r', &bytes[at..]) {
@@ -185,7 +185,7 @@ impl<'t> Places<'t> {
         self.text.get(at..).unwrap_or_default()
     }
 
-    /// Marks off `start..end`, which lies in the text whatever the parser said.
+    /// The span `start..end`, cut to the text and to whole characters, and the new end of what is done.
     fn span(&mut self, start: usize, end: usize) -> Span {
         let end = self.text.floor_char_boundary(end);
         let start = self.text.floor_char_boundary(start).min(end);

@@ -1,9 +1,8 @@
-//! Walks a syntax tree and takes down what rules ask for.
+//! The walk over a syntax tree that makes a [`Script`].
 
-use super::chain::path;
+use super::chain::{LONGEST, Link, names, path, range, text};
 use super::functions::{Functions, function};
-use super::link::{LONGEST, Link, names, range, text};
-use super::{Argument, Chain, Field, Script};
+use super::{Argument, Chain, ObjectField, Script};
 use oxc_ast::AstKind;
 use oxc_ast::ast::{
     AssignmentExpression, AwaitExpression, BindingIdentifier, CallExpression, ComputedMemberExpression,
@@ -16,7 +15,7 @@ use oxc_span::{GetSpan, Span};
 use std::collections::HashSet;
 use std::ops::Range;
 
-/// What was seen so far.
+/// The state of the walk.
 #[derive(Default)]
 pub(super) struct Collector<'a> {
     /// The program.
@@ -24,25 +23,25 @@ pub(super) struct Collector<'a> {
     script: Script,
     /// Names that the program declares.
     declared: HashSet<String>,
-    /// Parts of chains that are taken down already.
+    /// The spans of expressions that are part of a recorded chain.
     parts: HashSet<Span>,
-    /// What stands on the left of `=`.
+    /// The spans of the targets of assignments.
     targets: HashSet<Span>,
-    /// Where a value is only asked about.
-    asked: Vec<Range<usize>>,
-    /// Where a value is taken only when it is there: on the left of `||` and `??`.
+    /// The ranges of conditions: a value there is only tested.
+    conditions: Vec<Range<usize>>,
+    /// The ranges on the left of `||` and `??`: a value there is used only if it is present.
     defaulted: Vec<Range<usize>>,
-    /// The functions, and for each chain the one that it stands in.
+    /// The functions, and for each chain the function that it is in.
     functions: Functions,
     inside: Vec<Option<usize>>,
 }
 
 impl<'a> Collector<'a> {
-    /// Everything in `program`.
+    /// Reads `program`.
     pub(super) fn of(program: &Program<'a>) -> Script {
         let mut collector = Self { source: program.source_text, ..Self::default() };
         collector.visit_program(program);
-        let Self { source, mut script, declared, asked, defaulted, functions, inside, .. } = collector;
+        let Self { source, mut script, declared, conditions, defaulted, functions, inside, .. } = collector;
         for (chain, inside) in script.chains.iter_mut().zip(inside) {
             chain.is_kept = !functions.runs(inside);
         }
@@ -55,10 +54,10 @@ impl<'a> Collector<'a> {
             }
         }
         script.chains.sort_by_key(|chain| (chain.range().start, std::cmp::Reverse(chain.range().end)));
-        name_arguments(&mut script.chains, &asked);
-        let asked = Apart::of(asked.into_iter().chain(defaulted));
-        let paths = script.chains.iter().filter(|chain| asked.has(&chain.range())).map(Chain::path);
-        script.asked.extend(paths);
+        name_arguments(&mut script.chains, &conditions);
+        let tested = DisjointRanges::of(conditions.into_iter().chain(defaulted));
+        let paths = script.chains.iter().filter(|chain| tested.contain(&chain.range())).map(Chain::path);
+        script.guarded.extend(paths);
         script.chains.retain(|chain| chain.names.first().is_some_and(|(name, _)| !declared.contains(name)));
         if declared.contains(AWAIT) {
             script.awaits.clear();
@@ -66,8 +65,8 @@ impl<'a> Collector<'a> {
         script
     }
 
-    /// Takes a chain down, unless it is a part of one that is.
-    fn chain(&mut self, expression: Link<'_, '_>, span: Span, call: Option<Vec<Argument>>) {
+    /// Records a chain, unless it is part of a recorded one.
+    fn record_chain(&mut self, expression: Link<'_, '_>, span: Span, call: Option<Vec<Argument>>) {
         if call.is_none() && self.parts.contains(&span) {
             return;
         }
@@ -78,15 +77,15 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// `object?.`: what stands behind it is only looked at when the object is there.
-    fn optional(&mut self, object: &Expression<'_>) {
+    /// Notes that the program tests `object` by `object?.`.
+    fn record_guard(&mut self, object: &Expression<'_>) {
         if let Some(names) = Link::of(object).and_then(names) {
-            self.script.asked.insert(path(&names));
+            self.script.guarded.insert(path(&names));
         }
     }
 
-    /// `expression` belongs to a chain that is taken down.
-    fn part(&mut self, expression: &Expression<'_>) {
+    /// Notes that `expression` is part of a recorded chain.
+    fn mark_part(&mut self, expression: &Expression<'_>) {
         self.parts.insert(expression.without_parentheses().span());
     }
 }
@@ -97,30 +96,30 @@ impl<'a> Visit<'a> for Collector<'a> {
     }
 
     fn visit_identifier_reference(&mut self, it: &IdentifierReference<'a>) {
-        // `await (a)` and `await [a]` are no syntax errors: they are read as a call and an index of a name.
+        // The parser reads `await (a)` and `await [a]` as a call and an index of the name `await`, not as errors.
         if it.name == AWAIT {
-            self.awaits(it.span.start as usize);
+            self.record_await(it.span.start as usize);
         }
-        self.chain(Link::Identifier(it), it.span, None);
+        self.record_chain(Link::Identifier(it), it.span, None);
     }
 
     fn visit_static_member_expression(&mut self, it: &StaticMemberExpression<'a>) {
-        self.chain(Link::Static(it), it.span, None);
-        self.part(&it.object);
+        self.record_chain(Link::Static(it), it.span, None);
+        self.mark_part(&it.object);
         if it.optional {
-            self.optional(&it.object);
+            self.record_guard(&it.object);
         }
         walk::walk_static_member_expression(self, it);
     }
 
     fn visit_computed_member_expression(&mut self, it: &ComputedMemberExpression<'a>) {
-        // With any other index the names end before it.
+        // Any other index ends the names.
         if text(&it.expression).is_some() {
-            self.chain(Link::Computed(it), it.span, None);
-            self.part(&it.object);
+            self.record_chain(Link::Computed(it), it.span, None);
+            self.mark_part(&it.object);
         }
         if it.optional {
-            self.optional(&it.object);
+            self.record_guard(&it.object);
         }
         walk::walk_computed_member_expression(self, it);
     }
@@ -138,18 +137,18 @@ impl<'a> Visit<'a> for Collector<'a> {
         };
         let arguments = it.arguments.iter().map(argument).collect();
         if let Some(link) = Link::of(&it.callee) {
-            self.chain(link, it.span, Some(arguments));
-            self.part(&it.callee);
+            self.record_chain(link, it.span, Some(arguments));
+            self.mark_part(&it.callee);
         }
         if it.optional {
-            self.optional(&it.callee);
+            self.record_guard(&it.callee);
         }
         self.functions.call(&it.callee, &it.arguments);
         walk::walk_call_expression(self, it);
     }
 
     fn visit_object_expression(&mut self, it: &ObjectExpression<'a>) {
-        self.script.fields.extend(Field::of(it));
+        self.script.fields.extend(ObjectField::of(it));
         walk::walk_object_expression(self, it);
     }
 
@@ -168,20 +167,20 @@ impl<'a> Visit<'a> for Collector<'a> {
 
     fn visit_unary_expression(&mut self, it: &UnaryExpression<'a>) {
         if matches!(it.operator, UnaryOperator::LogicalNot | UnaryOperator::Typeof) {
-            self.asked.push(range(it.span));
+            self.conditions.push(range(it.span));
         }
         walk::walk_unary_expression(self, it);
     }
 
     fn visit_if_statement(&mut self, it: &IfStatement<'a>) {
-        self.asked.push(range(it.test.span()));
+        self.conditions.push(range(it.test.span()));
         walk::walk_if_statement(self, it);
     }
 
     fn visit_logical_expression(&mut self, it: &LogicalExpression<'a>) {
         let left = range(it.left.span());
         match it.operator {
-            LogicalOperator::And => self.asked.push(left),
+            LogicalOperator::And => self.conditions.push(left),
             LogicalOperator::Or | LogicalOperator::Coalesce => self.defaulted.push(left),
         }
         walk::walk_logical_expression(self, it);
@@ -195,7 +194,7 @@ impl<'a> Visit<'a> for Collector<'a> {
     }
 
     fn visit_conditional_expression(&mut self, it: &ConditionalExpression<'a>) {
-        self.asked.push(range(it.test.span()));
+        self.conditions.push(range(it.test.span()));
         walk::walk_conditional_expression(self, it);
     }
 
@@ -208,7 +207,7 @@ impl<'a> Visit<'a> for Collector<'a> {
     }
 
     fn visit_await_expression(&mut self, it: &AwaitExpression<'a>) {
-        self.awaits(it.span.start as usize);
+        self.record_await(it.span.start as usize);
         walk::walk_await_expression(self, it);
     }
 
@@ -216,27 +215,27 @@ impl<'a> Visit<'a> for Collector<'a> {
         if it.r#await {
             let head = range(Span::new(it.span.start, it.left.span().start));
             let word = self.source[head.clone()].find("await");
-            self.awaits(head.start + word.unwrap_or_default());
+            self.record_await(head.start + word.unwrap_or_default());
         }
         walk::walk_for_of_statement(self, it);
     }
 }
 
 impl Collector<'_> {
-    /// The word `await` at `start`.
-    fn awaits(&mut self, start: usize) {
+    /// Notes the word `await` at `start`, if it is outside of a function.
+    fn record_await(&mut self, start: usize) {
         if self.functions.innermost().is_none() {
             self.script.awaits.push(start..start + AWAIT.len());
         }
     }
 }
 
-/// The word.
+/// The keyword.
 const AWAIT: &str = "await";
 
-/// Notes for each argument the names that its value is made of: those of the chains in it. `chains` are sorted by their beginning.
-fn name_arguments(chains: &mut [Chain], asked: &[Range<usize>]) {
-    let asked = Apart::of(asked.iter().cloned());
+/// Adds to each argument the names that its value comes from: those of the chains in it. `chains` are sorted by their start.
+fn name_arguments(chains: &mut [Chain], conditions: &[Range<usize>]) {
+    let conditions = DisjointRanges::of(conditions.iter().cloned());
     let all: Vec<(Range<usize>, Vec<String>)> = chains
         .iter()
         .map(|chain| {
@@ -253,30 +252,30 @@ fn name_arguments(chains: &mut [Chain], asked: &[Range<usize>]) {
         let Argument::Other(range, names) = argument else { continue };
         let from = all.partition_point(|(inside, _)| inside.start < range.start);
         let inside = all[from..].iter().take_while(|(inside, _)| inside.start < range.end);
-        let all = inside.filter(|(inside, _)| !asked.has(inside)).flat_map(|(_, names)| names.iter().cloned());
+        let all = inside.filter(|(inside, _)| !conditions.contain(inside)).flat_map(|(_, names)| names.iter().cloned());
         names.extend(all.take(LONGEST));
     }
 }
 
-/// Ranges in order, those that overlap made one.
-struct Apart(Vec<Range<usize>>);
+/// Sorted ranges, of which overlapping ones are merged.
+struct DisjointRanges(Vec<Range<usize>>);
 
-impl Apart {
+impl DisjointRanges {
     fn of(ranges: impl Iterator<Item = Range<usize>>) -> Self {
         let mut sorted: Vec<_> = ranges.collect();
         sorted.sort_by_key(|range| range.start);
-        let mut apart: Vec<Range<usize>> = Vec::new();
+        let mut merged: Vec<Range<usize>> = Vec::new();
         for range in sorted {
-            match apart.last_mut().filter(|last| range.start < last.end) {
+            match merged.last_mut().filter(|last| range.start < last.end) {
                 Some(last) => last.end = last.end.max(range.end),
-                None => apart.push(range),
+                None => merged.push(range),
             }
         }
-        Self(apart)
+        Self(merged)
     }
 
-    /// Whether `range` lies in one of them.
-    fn has(&self, range: &Range<usize>) -> bool {
+    /// Whether one of them contains `range`.
+    fn contain(&self, range: &Range<usize>) -> bool {
         let before = self.0.partition_point(|around| around.start <= range.start);
         before.checked_sub(1).is_some_and(|last| range.end <= self.0[last].end)
     }

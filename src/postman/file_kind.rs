@@ -1,26 +1,26 @@
-//! What a document is.
+//! Which of Postman's files a document is.
 
 use crate::document::{Kind, NodeRef};
 
-/// A file form of Postman's.
+/// A kind of file that Postman exports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum FileKind {
-    /// A collection of the form v1: requests in one flat list, folders with the order of their ids.
+    /// A collection of the format v1: all requests in one list, and folders that list the ids of theirs.
     CollectionV1,
-    /// A collection of the form v2.0 (its drafts and release candidates too): auth attributes are objects.
+    /// A collection of the format v2.0, its drafts and release candidates included: auth parameters are an object.
     CollectionV20,
-    /// A collection of the form v2.1: auth attributes are lists.
+    /// A collection of the format v2.1: auth parameters are a list.
     CollectionV21,
     /// An environment.
     Environment,
-    /// The globals: the shape of an environment.
+    /// The globals, in the format of an environment.
     Globals,
-    /// An old data dump: collections of the form v1, environments and globals in one file.
+    /// An old data dump: collections of the format v1, environments and globals in one file.
     Dump,
 }
 
 impl FileKind {
-    /// What people call it.
+    /// The name for messages.
     pub const fn name(self) -> &'static str {
         match self {
             Self::CollectionV1 => "collection v1",
@@ -32,7 +32,7 @@ impl FileKind {
         }
     }
 
-    /// Whether it is a collection with `item`, of the form v2.0 or v2.1.
+    /// Whether it is a collection of the format v2.0 or v2.1, with `item`.
     pub const fn is_collection(self) -> bool {
         matches!(self, Self::CollectionV20 | Self::CollectionV21)
     }
@@ -43,16 +43,17 @@ impl FileKind {
     }
 }
 
-/// Recognises a Postman object, be it ever so faulty, and returns it: `root`, or what an answer of Postman's API wraps
-/// (`{"collection": {...}}`, `{"environment": {...}}`). `None` when it is something else.
+/// Recognises a Postman object, even a faulty one, and returns it: `root`, or the object that a response of Postman's API wraps
+/// (`{"collection": {...}}`, `{"environment": {...}}`). `None` for any other value.
 pub fn recognise(root: NodeRef<'_>) -> Option<(FileKind, NodeRef<'_>)> {
     let node = ["collection", "environment"].into_iter().find_map(|key| wrapped(root, key)).unwrap_or(root);
     let kind = collection(node).or_else(|| dump(node)).or_else(|| environment(node))?;
     Some((kind, node))
 }
 
-/// The Postman objects of a file: the one that it is, or what a dump holds. The globals of a dump are a bare list and stay unread.
-pub fn parts(root: NodeRef<'_>) -> Vec<(FileKind, NodeRef<'_>)> {
+/// The Postman objects of a file: the object itself, or the collections and environments of a dump. The globals of a dump are a list without an object
+/// and are left out.
+pub fn objects(root: NodeRef<'_>) -> Vec<(FileKind, NodeRef<'_>)> {
     match recognise(root) {
         Some((FileKind::Dump, dump)) => {
             let of = |key: &str| {
@@ -66,20 +67,19 @@ pub fn parts(root: NodeRef<'_>) -> Vec<(FileKind, NodeRef<'_>)> {
     }
 }
 
-/// What an answer of Postman's API wraps: an object that is the only member, under `key`.
+/// The object that a response of Postman's API wraps: the only member of `root`, under `key`.
 pub(super) fn wrapped<'d>(root: NodeRef<'d>, key: &str) -> Option<NodeRef<'d>> {
     root.get(key).filter(|inner| root.len() == 1 && inner.kind() == Kind::Object)
 }
 
-/// A dump is known by its lists of collections and environments.
+/// Recognises a dump by its lists of collections and environments.
 fn dump(node: NodeRef<'_>) -> Option<FileKind> {
     let list = |key: &str| node.get(key).is_some_and(|list| list.kind() == Kind::Array);
     (list("collections") && (list("environments") || list("globals") || list("headerPresets")))
         .then_some(FileKind::Dump)
 }
 
-/// A collection is known by the `info.schema` that every export carries; one without it by its `item`; one of the form v1 by its
-/// flat list of requests.
+/// Recognises a collection by `info.schema`, which every export has; without it by `item`; one of the format v1 by its list of requests.
 fn collection(node: NodeRef<'_>) -> Option<FileKind> {
     let info = node.get("info");
     let schema = info.and_then(|info| info.get("schema")?.as_str()).unwrap_or_default();
@@ -95,7 +95,7 @@ fn collection(node: NodeRef<'_>) -> Option<FileKind> {
     }
 }
 
-/// An environment is known by its scope; an old one, which has none, by its list of `values`, or by `values` beside a `name`.
+/// Recognises an environment by its scope; an old one without a scope by its list of `values`, or by `values` beside a `name`.
 fn environment(node: NodeRef<'_>) -> Option<FileKind> {
     match node.get("_postman_variable_scope") {
         Some(scope) if scope.is_str("globals") => Some(FileKind::Globals),
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn every_form_is_told_apart() {
+    fn every_kind_of_file_is_recognised() {
         let v21 = r#"{"info": {"schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"}}"#;
         assert_eq!(kind(v21), Some(FileKind::CollectionV21));
         assert_eq!(kind(&v21.replace("v2.1.0", "v2.0.0")), Some(FileKind::CollectionV20));
@@ -133,15 +133,15 @@ mod tests {
     }
 
     #[test]
-    fn the_parts_of_a_dump_are_read() {
+    fn the_objects_of_a_dump_are_found() {
         let text = r#"{"collections": [{"id": "x", "requests": []}, null], "environments": [{"name": "e", "values": []}], "globals": []}"#;
         let document = Document::json("d.json", text).unwrap();
-        let kinds: Vec<_> = super::parts(document.root()).into_iter().map(|(kind, _)| kind).collect();
+        let kinds: Vec<_> = super::objects(document.root()).into_iter().map(|(kind, _)| kind).collect();
         assert_eq!(kinds, [FileKind::CollectionV1, FileKind::Environment]);
     }
 
     #[test]
-    fn a_faulty_file_is_recognised_all_the_same() {
+    fn a_faulty_file_is_recognised() {
         assert_eq!(kind(r#"{"item": 5}"#), Some(FileKind::CollectionV21));
         assert_eq!(kind(r#"{"info": null, "item": []}"#), Some(FileKind::CollectionV21));
         assert_eq!(kind(r#"{"info": {"_postman_id": "x"}}"#), Some(FileKind::CollectionV21));
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn other_files_are_not_taken_for_postmans() {
+    fn other_files_are_not_recognised() {
         for text in
             ["[]", "5", "{}", r#"{"openapi": "3.0.0", "info": {"title": "t"}, "paths": {}}"#, r#"{"values": 5}"#]
         {

@@ -1,4 +1,4 @@
-//! From a part of a decoded string back to the bytes of the file.
+//! From a range of a decoded string back to the bytes of the file.
 
 use super::NodeRef;
 use super::arena::Text;
@@ -6,27 +6,27 @@ use super::decode;
 use crate::text::Span;
 use std::ops::Range;
 
-/// Decoded bytes between two marks of [`Parts`].
+/// The number of decoded bytes between two marks of [`SubstringSpans`].
 const STRIDE: usize = 4096;
 
-/// The way back from a long string with escapes to its bytes: many parts of it cost no more than one.
-pub struct Parts<'d> {
+/// The spans of many substrings of one long string with escapes. Each lookup costs the same; [`NodeRef::part`] would decode from the start each time.
+pub struct SubstringSpans<'d> {
     node: NodeRef<'d>,
-    /// Every [`STRIDE`] decoded bytes or a little more: how many were decoded, and from how many bytes.
+    /// Pairs of offsets, in the decoded text and in the file's text, about [`STRIDE`] decoded bytes apart.
     marks: Vec<(usize, usize)>,
 }
 
-impl<'d> Parts<'d> {
-    /// Of the string `node`.
+impl<'d> SubstringSpans<'d> {
+    /// Indexes the string `node`.
     pub fn of(node: NodeRef<'d>) -> Self {
-        let marks = match node.text_form() {
+        let marks = match node.string_text() {
             Some(Text::Escaped) => decode::marks(&node.source()[1..node.span().len() - 1], STRIDE),
             _ => Vec::new(),
         };
         Self { node, marks }
     }
 
-    /// The same as [`NodeRef::part`].
+    /// The bytes of the file that hold the decoded bytes `range`, as [`NodeRef::part`] gives them.
     pub fn span(&self, range: Range<usize>) -> Span {
         let mark = |at: usize| {
             let behind = self.marks.partition_point(|(decoded, _)| *decoded <= at);
@@ -38,27 +38,26 @@ impl<'d> Parts<'d> {
 }
 
 impl<'d> NodeRef<'d> {
-    /// The bytes between the quotes of a JSON string, with its escapes, and the offset in the file of the first of them. None for
-    /// anything else, and for a YAML or TOML string that is no slice of its file.
+    /// The text between the quotes of a JSON string, with its escapes, and its offset in the file. None for any other value, and for a YAML or TOML
+    /// string, which is not a slice of its file.
     pub fn written(self) -> Option<(&'d str, usize)> {
         let span = self.span();
-        match self.text_form() {
+        match self.string_text() {
             Some(Text::Plain | Text::Escaped) => Some((&self.source()[1..span.len() - 1], span.start + 1)),
             Some(Text::Kept) | None => None,
         }
     }
 
-    /// The bytes of the file that the part `range` of this string's decoded characters was read from: of a part that an escape
-    /// stands for, the whole escape. What lies behind the string's end counts as its end. A YAML or TOML string that is no
-    /// slice of its file, and anything that is no string, gives the span of the whole value.
+    /// The bytes of the file that hold the decoded bytes `range` of this string; an escape is never split. An offset after the end of the string counts as
+    /// its end. For a YAML or TOML string, which is not a slice of its file, and for any other value it is the span of the whole value.
     pub fn part(self, range: Range<usize>) -> Span {
         self.part_from(range, (0, 0), (0, 0))
     }
 
-    /// The same, reading on from two places that are known: how much is decoded before each, and from how many bytes.
+    /// [`Self::part`], decoding from two known pairs of offsets on: `first` for the start of the range, `last` for its end.
     fn part_from(self, range: Range<usize>, first: (usize, usize), last: (usize, usize)) -> Span {
         let span = self.span();
-        match self.text_form() {
+        match self.string_text() {
             Some(Text::Plain) => {
                 let offset = |at: usize| span.start + 1 + at.min(span.len().saturating_sub(2));
                 Span::new(offset(range.start), offset(range.end))
@@ -76,7 +75,7 @@ impl<'d> NodeRef<'d> {
 
 #[cfg(test)]
 mod tests {
-    use super::Parts;
+    use super::SubstringSpans;
     use crate::document::Document;
 
     fn part(json: &str, wanted: &str) -> String {
@@ -88,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_lead_back_to_the_bytes_as_written() {
+    fn parts_have_the_span_of_the_written_bytes() {
         assert_eq!(part(r#""a secret b""#, "secret"), "secret");
         assert_eq!(part(r#""a\tsec\u0072et\n""#, "secret"), r"sec\u0072et");
         assert_eq!(part(r#""é\u00e9x""#, "éx"), "éx".replace('é', r"\u00e9").as_str().trim_start_matches('é'));
@@ -97,20 +96,20 @@ mod tests {
     }
 
     #[test]
-    fn marks_change_nothing() {
+    fn an_index_gives_the_same_spans() {
         let text = format!("\"{}\"", r"ab\n\u00e9\ud834\udd1ex".repeat(3_000));
         let document = Document::json("a.json", text).unwrap();
         let (root, decoded) = (document.root(), document.root().as_str().unwrap());
-        let parts = Parts::of(root);
-        for (at, letter) in decoded.char_indices().step_by(7) {
-            let range = at..at + letter.len_utf8();
+        let parts = SubstringSpans::of(root);
+        for (at, character) in decoded.char_indices().step_by(7) {
+            let range = at..at + character.len_utf8();
             assert_eq!(parts.span(range.clone()), root.part(range));
         }
         assert_eq!(parts.span(0..decoded.len()), root.part(0..decoded.len()));
     }
 
     #[test]
-    fn parts_outside_are_cut_to_the_string() {
+    fn ranges_after_the_end_are_cut() {
         let document = Document::json("a.json", r#"["ab", "a\n", 5]"#).unwrap();
         let span = |index, range| document.root().element(index).unwrap().part(range);
         assert_eq!(span(0, 1..99), (3..4).into());
