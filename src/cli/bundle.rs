@@ -9,7 +9,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::bundle::{Environment, File, Gathered, PackError, Pages, Record, Role, Verified, pack, verify};
 use postsmith::document::{Document, quote};
 use postsmith::files;
-use postsmith::guide::Kit;
+use postsmith::guide::Onboarding;
 use postsmith::postman::{Collection, recognise};
 use postsmith::report::human::counted;
 use std::io::Read as _;
@@ -162,7 +162,7 @@ fn report_undescribed(gathered: &Gathered, is_strict: bool) -> Result {
 fn pages(input: &ShareInput) -> Result<Pages> {
     let mut guide = input.guide()?;
     let collection = input.gathered.files.iter().find(|file| file.role == Role::Collection);
-    guide.kit = collection.map(|file| Kit { collection_file: file.name.clone(), id: id(&file.document) });
+    guide.onboarding = collection.map(|file| Onboarding { collection_file: file.name.clone(), id: id(&file.document) });
     Ok(Pages { html: guide.html(), markdown: guide.markdown() })
 }
 

@@ -10,7 +10,7 @@ use postsmith::bundle::{Gathered, InputError, Kinds, kinds};
 use postsmith::document::{Document, NodeRef};
 use postsmith::files;
 use postsmith::finding::Finding;
-use postsmith::guide::{Guide, Life};
+use postsmith::guide::{Guide, OAuthSection};
 use postsmith::postman::recognise;
 use postsmith::requirements::EmbeddedConstants;
 use postsmith::source::MANIFEST;
@@ -42,7 +42,7 @@ pub(super) struct ShareInput {
     /// Whether the environments were given, and not made for the bundle.
     pub(super) has_environments: bool,
     /// How its tokens are requested and renewed, as far as a manifest says it.
-    pub(super) life: Option<Life>,
+    pub(super) oauth: Option<OAuthSection>,
     /// The folder to write to.
     pub(super) folder: Utf8PathBuf,
     /// The texts that findings may be about.
@@ -83,7 +83,7 @@ impl ShareInput {
         let gathered = &self.gathered;
         let named = gathered.files.iter().map(|file| Document::json(file.name.as_str(), file.document.text()));
         let documents = named.collect::<std::result::Result<Vec<_>, _>>()?;
-        let guide = Guide::of_files(&documents, gathered.needs.clone(), self.life.clone());
+        let guide = Guide::of_files(&documents, gathered.needs.clone(), self.oauth.clone());
         Ok(guide.context("no collection was found")?)
     }
 }
@@ -103,7 +103,7 @@ fn from_source(files: &SourceFiles) -> Result<ShareInput> {
         Ok(gathered) => Ok(ShareInput {
             gathered,
             has_environments: true,
-            life: Life::of_manifest(&manifest.data),
+            oauth: OAuthSection::of_manifest(&manifest.data),
             folder: files.output_folder(&built.source),
             texts,
         }),
@@ -135,7 +135,7 @@ fn from_exported(paths: &[Utf8PathBuf], descriptions: Option<&Utf8Path>) -> Resu
                 warn_unused(document, &gathered)?;
             }
             let has_environments = !values.is_empty();
-            Ok(ShareInput { gathered, has_environments, life: None, folder: Utf8PathBuf::new(), texts })
+            Ok(ShareInput { gathered, has_environments, oauth: None, folder: Utf8PathBuf::new(), texts })
         }
         Err(wrong) => findings::refuse_sharing(&wrong, &texts),
     }

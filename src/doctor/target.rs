@@ -140,7 +140,7 @@ impl DoctorTarget {
     /// Whether the manifest declares the variable of `role`.
     pub fn declares(&self, role: Role) -> bool {
         let name = self.variable(role);
-        self.variables.iter().any(|need| need.name == name)
+        self.variables.iter().any(|variable| variable.name == name)
     }
 
     /// The names of the headers that every request carries and none replaces.
@@ -164,8 +164,9 @@ impl DoctorTarget {
         let verify = self.verify.headers.iter().map(|(_, value)| value.as_str());
         let texts = headers.chain(verify).chain([self.verify.url.as_str()]).chain(self.token_url.as_deref());
         names.extend(texts.flat_map(references).map(|reference| reference.name.to_owned()));
-        let kept =
-            |need: &&RequiredVariable| need.filled_by != requirements::FilledBy::Scripts && names.contains(&need.name);
+        let kept = |variable: &&RequiredVariable| {
+            variable.filled_by != requirements::FilledBy::Scripts && names.contains(&variable.name)
+        };
         self.variables.iter().filter(kept).collect()
     }
 
@@ -200,7 +201,7 @@ impl DoctorTarget {
 
     /// A request without credentials: without headers that hold a secret, and for POST with an empty form.
     pub(super) fn probe(&self, method: &'static str, url: HttpUrl, values: &VariableValues) -> ClientRequest {
-        let is_secret = |name: &str| self.variables.iter().any(|need| need.secret && need.name == name);
+        let is_secret = |name: &str| self.variables.iter().any(|variable| variable.secret && variable.name == name);
         let has_no_secret = |name: &str, value: &str| {
             !["authorization", "cookie"].contains(&name.to_ascii_lowercase().as_str())
                 && !references(value).any(|reference| is_secret(reference.name))
@@ -317,7 +318,9 @@ fn is_simple(request: &RequestFile, manifest: &Manifest, is_allowed: &dyn Fn(&st
 
 /// Whether a person fills in the variable `name` and it is not secret.
 fn is_personal(variables: &[RequiredVariable], name: &str) -> bool {
-    variables.iter().any(|need| need.name == name && !need.secret && need.filled_by == requirements::FilledBy::Person)
+    variables.iter().any(|variable| {
+        variable.name == name && !variable.secret && variable.filled_by == requirements::FilledBy::Person
+    })
 }
 
 fn api_call(request: &RequestItem, inherited: Option<&Auth>) -> ApiCall {

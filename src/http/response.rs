@@ -26,7 +26,7 @@ pub struct ClientResponse {
 }
 
 impl ClientResponse {
-    /// The value of the first header with this name, in whatever case.
+    /// The value of the first header with this name, in any case.
     pub fn header(&self, name: &str) -> Option<&str> {
         let found = self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value.as_str())

@@ -122,8 +122,14 @@ const CLI_ONLY: &[&str] = &[
 /// What only `src/cli/terminal` may do: it escapes what it prints.
 const TERMINAL_ONLY: &[&str] = &["println!", "print!(", "dbg!(", "io::stdout", "io::stderr", "is_terminal("];
 
-/// Only these may touch the network.
+/// The only places that may open sockets.
 const NETWORK: &[&str] = &["src/http/", "src/mock/", "src/cli/mock"];
+
+/// The folders that open sockets, and the only places that may use each.
+const NETWORK_USERS: &[(&str, &[&str])] = &[
+    ("http", &["src/http/", "src/doctor/", "src/login/", "src/run/", "src/cli/doctor", "src/cli/login", "src/cli/run"]),
+    ("mock", &["src/mock/", "src/doctor/", "src/login/", "src/run/", "src/cli/mock"]),
+];
 
 #[test]
 fn arrows_point_down() {
@@ -207,6 +213,20 @@ fn only_http_and_mock_touch_the_network() {
 }
 
 #[test]
+fn only_commands_that_call_an_api_use_http_and_mock() {
+    let known: BTreeSet<_> = NETWORK_USERS.iter().map(|(folder, _)| *folder).collect();
+    let mut used = BTreeSet::new();
+    for file in sources() {
+        for folder in file.names(&known) {
+            let (_, places) = NETWORK_USERS.iter().find(|(name, _)| *name == folder).unwrap();
+            assert!(places.iter().any(|place| file.path.starts_with(place)), "{} names `{folder}`", file.path);
+            used.insert(folder);
+        }
+    }
+    assert_eq!(used.len(), NETWORK_USERS.len(), "the search finds the users: {used:?}");
+}
+
+#[test]
 fn the_search_finds_folders_and_crates() {
     let file = |code: &str| Source { path: String::new(), folder: None, code: code.to_owned() };
     let known = BTreeSet::from(["build", "text", "check"]);
@@ -214,6 +234,7 @@ fn the_search_finds_folders_and_crates() {
     assert_eq!(names("use crate::build;"), ["build"]);
     assert_eq!(names("use crate::{text::Span, check};"), ["check", "text"]);
     assert_eq!(names("let x = crate::check::run();"), ["check"]);
+    assert_eq!(names("use postsmith::{build, files};"), ["build"]);
     assert!(names("use crate::builder::build;").is_empty());
     assert!(names_crate("use toml::Spanned;", "toml"));
     assert!(names_crate("    let x = toml::from_str(text);", "toml"));
@@ -232,11 +253,12 @@ struct Source {
 }
 
 impl Source {
-    /// The folders of `src` that it names, as `crate::folder` or inside `use crate::{...}`.
+    /// The folders of `src` that it names, as `crate::folder` or inside `use crate::{...}`; `postsmith::` in the command line counts too.
     fn names(&self, known: &BTreeSet<&str>) -> BTreeSet<String> {
         let mut found = BTreeSet::new();
-        for (at, _) in self.code.match_indices("crate::") {
-            let rest = &self.code[at + "crate::".len()..];
+        let roots = ["crate::", "postsmith::"].into_iter();
+        for (at, root) in roots.flat_map(|root| self.code.match_indices(root)) {
+            let rest = &self.code[at + root.len()..];
             let list = match rest.strip_prefix('{') {
                 Some(list) => list.split_once("};").map_or(list, |(list, _)| list),
                 None => rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default(),

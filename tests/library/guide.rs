@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use postsmith::build::build;
 use postsmith::document::Document;
-use postsmith::guide::{Guide, Kit, Life};
+use postsmith::guide::{Guide, OAuthSection, Onboarding};
 use postsmith::requirements;
 use postsmith::source::{Source, preset, presets};
 use serde_json::{Value, json};
@@ -87,7 +87,8 @@ fn guide(collection: &Value) -> Guide {
     let document = Document::json("c.postman_collection.json", collection.to_string()).unwrap();
     let needs = requirements::of_files([&document], &IndexMap::default());
     let mut guide = Guide::of_files([&document], needs, None).unwrap();
-    guide.kit = Some(Kit { collection_file: "c.postman_collection.json".to_owned(), id: "id".to_owned() });
+    guide.onboarding =
+        Some(Onboarding { collection_file: "c.postman_collection.json".to_owned(), id: "id".to_owned() });
     guide
 }
 
@@ -169,7 +170,8 @@ fn every_preset_has_a_complete_guide() {
         let documents: Vec<_> = built.files().map(|(name, text)| Document::json(name, text).unwrap()).collect();
         let manifest = &source.manifest.data;
         let guide =
-            Guide::of_files(&documents, requirements::of_manifest(manifest), Life::of_manifest(manifest)).unwrap();
+            Guide::of_files(&documents, requirements::of_manifest(manifest), OAuthSection::of_manifest(manifest))
+                .unwrap();
         let html = guide.html();
         assert!(!html.contains("not described yet"), "{}", one.name);
         assert_eq!(html.contains("class=\"diagram\""), manifest.oauth.is_some(), "{}", one.name);
@@ -196,7 +198,7 @@ fn strange() -> Value {
 fn guide_of_an_export_lists_what_is_not_described_and_draws_the_diagram() {
     let html = guide(&strange()).html();
     for said in
-        ["not described yet", "class=\"diagram\"", "MY_PASSWORD", "Getting the first token", "For instance", ">v2<"]
+        ["not described yet", "class=\"diagram\"", "MY_PASSWORD", "Getting the first token", "For example", ">v2<"]
     {
         assert!(html.contains(said), "{said}");
     }
@@ -242,7 +244,8 @@ fn globals_are_imported_and_not_selected() {
     let globals = Document::json("g.postman_globals.json", globals.to_string()).unwrap();
     let files = [&collection, &globals];
     let mut guide = Guide::of_files(files, requirements::of_files(files, &IndexMap::default()), None).unwrap();
-    guide.kit = Some(Kit { collection_file: "c.postman_collection.json".to_owned(), id: "id".to_owned() });
+    guide.onboarding =
+        Some(Onboarding { collection_file: "c.postman_collection.json".to_owned(), id: "id".to_owned() });
     for text in [guide.html(), guide.markdown()] {
         assert!(text.contains("g.postman_globals.json"), "{text}");
         assert!(!text.contains("**Select") && !text.contains("title\">Select"), "there is nothing to select");
@@ -259,7 +262,7 @@ fn folders_may_nest_as_deep_as_a_document() {
     let text = format!(r#"{{"info": {{"name": "Deep", "schema": "{SCHEMA}"}}, "item": [{text}]}}"#);
     let document = Document::json("deep.json", text).unwrap();
     let guide = Guide::of_files([&document], Vec::new(), None).unwrap();
-    assert_eq!(guide.requests(), 1);
+    assert_eq!(guide.request_count(), 1);
     assert!(guide.markdown().contains("f99 / f98"));
 }
 

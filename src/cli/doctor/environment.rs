@@ -6,7 +6,7 @@ use crate::cli::error::{Result, bail};
 use crate::cli::terminal;
 use anyhow::Context as _;
 use camino::{Utf8Path, Utf8PathBuf};
-use postsmith::doctor::{Target, Tokens, Values};
+use postsmith::doctor::{DoctorTarget, ReceivedTokens, VariableValues};
 use postsmith::document::Document;
 use postsmith::requirements::of_manifest;
 use postsmith::source::Manifest;
@@ -70,8 +70,8 @@ impl Environment {
 }
 
 /// The resolved values, as the doctor takes them.
-pub(super) fn for_doctor(resolved: &env::Resolved) -> Values {
-    let mut values = Values::default();
+pub(super) fn for_doctor(resolved: &env::Resolved) -> VariableValues {
+    let mut values = VariableValues::default();
     for filled in &resolved.filled {
         values.insert(filled.name.clone(), filled.value.text.expose_secret().to_owned());
     }
@@ -84,7 +84,7 @@ fn is_file(path: &Utf8Path) -> bool {
 }
 
 /// Refuses a file for tokens before any are requested: one that git tracks, or that lacks the variables.
-pub(super) fn check_place(target: &Target, (path, document): (&Utf8Path, &Document)) -> Result {
+pub(super) fn check_place(target: &DoctorTarget, (path, document): (&Utf8Path, &Document)) -> Result {
     git::look(path)?.refuse_tracked(path)?;
     let roles = [Role::AccessToken, Role::RefreshToken, Role::TokenExpiry, Role::TokenType];
     let declared = roles.into_iter().filter(|role| target.declares(*role));
@@ -94,12 +94,12 @@ pub(super) fn check_place(target: &Target, (path, document): (&Utf8Path, &Docume
 }
 
 /// Writes `tokens` as the scripts of the collection would. No other byte of the file changes.
-pub(super) fn save(target: &Target, (path, document): (&Utf8Path, &Document), tokens: &Tokens) -> Result {
+pub(super) fn save(target: &DoctorTarget, (path, document): (&Utf8Path, &Document), tokens: &ReceivedTokens) -> Result {
     let refresh = tokens.refresh.as_ref().map(SecretString::expose_secret);
     let mut values: Vec<(Role, SecretString)> = vec![
         (Role::AccessToken, tokens.access.clone()),
         (Role::TokenExpiry, tokens.expiry().to_string().into()),
-        (Role::TokenType, tokens.kind.to_owned().into()),
+        (Role::TokenType, tokens.token_type.to_owned().into()),
     ];
     values.extend(refresh.map(|token| (Role::RefreshToken, token.to_owned().into())));
     values.extend(tokens.lifetime.map(|lifetime| (Role::TokenLifetime, lifetime.to_string().into())));

@@ -13,7 +13,7 @@ use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use environment::Environment;
 use output::Output;
-use postsmith::doctor::{self, Step, Target, report_page};
+use postsmith::doctor::{self, DoctorStep, DoctorTarget, report_page};
 use postsmith::files;
 
 /// Walk through the OAuth life cycle against the live API, and name the cause of each failure.
@@ -43,10 +43,10 @@ pub(super) struct Args {
     values: Vec<Utf8PathBuf>,
     /// Walk these steps only.
     #[arg(long, value_name = "STEP", value_delimiter = ',', value_parser = step_names(), conflicts_with = "from")]
-    only: Vec<Step>,
+    only: Vec<DoctorStep>,
     /// Walk from this step on, with the stored token.
     #[arg(long, value_name = "STEP", value_parser = step_names())]
-    from: Option<Step>,
+    from: Option<DoctorStep>,
     /// Store the tokens in your environment file, which only you can read; a file that git tracks is refused.
     #[arg(long)]
     save: bool,
@@ -75,14 +75,14 @@ enum Format {
     Json,
 }
 
-fn step_names() -> impl clap::builder::TypedValueParser<Value = Step> {
-    PossibleValuesParser::new(Step::ALL.map(Step::name))
-        .try_map(|name| Step::ALL.into_iter().find(|step| step.name() == name).ok_or("no such step"))
+fn step_names() -> impl clap::builder::TypedValueParser<Value = DoctorStep> {
+    PossibleValuesParser::new(DoctorStep::ALL.map(DoctorStep::name))
+        .try_map(|name| DoctorStep::ALL.into_iter().find(|step| step.name() == name).ok_or("no such step"))
 }
 
 fn long_help() -> String {
-    let width = Step::ALL.map(|step| step.name().len()).into_iter().max().unwrap_or_default();
-    let steps = Step::ALL.map(|step| format!("  {:width$}  {}", step.name(), step.title())).join("\n");
+    let width = DoctorStep::ALL.map(|step| step.name().len()).into_iter().max().unwrap_or_default();
+    let steps = DoctorStep::ALL.map(|step| format!("  {:width$}  {}", step.name(), step.title())).join("\n");
     format!(
         "Steps:\n{steps}\n\nExit codes: 0 healthy, 1 something to fix, 2 wrong usage, 3 the server cannot be reached.\n\n\
         Examples:\n  postsmith doctor --environment me.postman_environment.json\n  postsmith doctor --preset oauth2-password --only values\n  \
@@ -96,7 +96,7 @@ pub(super) fn run(args: &Args) -> Result {
     }
     let files = args.source.source()?;
     let source = files.load()?;
-    let target = Target::new(&source)?;
+    let target = DoctorTarget::new(&source)?;
     let manifest = &source.manifest.data;
     let environment = Environment::find(args.environment.as_deref(), manifest, &files.output_folder(&source))?;
     let place = if args.save { Some(environment.to_save()?) } else { None };
@@ -129,7 +129,7 @@ pub(super) fn run(args: &Args) -> Result {
             None => terminal::say("no token was received; nothing was stored")?,
         }
     }
-    match (walk.report.is_walked(), walk.report.is_healthy(), walk.report.is_network()) {
+    match (walk.report.has_run(), walk.report.is_healthy(), walk.report.is_network()) {
         (false, ..) => Err(Error::Unreadable),
         (true, true, _) => Ok(()),
         (true, false, true) => Err(Error::Unreachable),

@@ -1,7 +1,7 @@
 //! What a walk prints: a table that grows with each step, the requests, and the causes of failures.
 
 use crate::cli::terminal;
-use postsmith::doctor::{Observer, Outcome, Record, Report, Status, Step};
+use postsmith::doctor::{DoctorReport, DoctorStep, Exchange, Observer, StepResult, StepStatus};
 use std::io;
 
 /// Prints the walk while it goes on: steps to stdout, requests to stderr.
@@ -30,15 +30,15 @@ impl Output {
 }
 
 impl Observer for Output {
-    fn ended(&mut self, outcome: &Outcome) {
+    fn step_finished(&mut self, result: &StepResult) {
         if self.has_table {
-            self.keep(terminal::print(row(outcome)));
+            self.keep(terminal::print(row(result)));
         }
     }
 
-    fn exchanged(&mut self, record: &Record) {
+    fn request_sent(&mut self, exchange: &Exchange) {
         if self.verbose > 0 {
-            for line in exchange(record, self.verbose) {
+            for line in exchange_lines(exchange, self.verbose) {
                 self.keep(terminal::say(line));
             }
         }
@@ -46,63 +46,63 @@ impl Observer for Output {
 }
 
 /// One line of the table.
-fn row(outcome: &Outcome) -> String {
-    let status = match outcome.status {
-        Status::Passed => "ok",
-        Status::Noted => "note",
-        Status::Failed => "FAILED",
-        Status::Skipped => "skipped",
+fn row(result: &StepResult) -> String {
+    let status = match result.status {
+        StepStatus::Passed => "ok",
+        StepStatus::Noted => "note",
+        StepStatus::Failed => "FAILED",
+        StepStatus::Skipped => "skipped",
     };
-    let width = Step::ALL.map(|step| step.title().len()).into_iter().max().unwrap_or_default();
-    let time = match outcome.status {
-        Status::Skipped => String::new(),
-        _ => format!("{} ms", outcome.took.as_millis()),
+    let width = DoctorStep::ALL.map(|step| step.title().len()).into_iter().max().unwrap_or_default();
+    let time = match result.status {
+        StepStatus::Skipped => String::new(),
+        _ => format!("{} ms", result.duration.as_millis()),
     };
-    let facts = outcome.facts.join("; ");
-    format!("{status:7}  {:9}  {:width$}  {time:>8}  {facts}", outcome.step.name(), outcome.step.title())
+    let facts = result.facts.join("; ");
+    format!("{status:7}  {:9}  {:width$}  {time:>8}  {facts}", result.step.name(), result.step.title())
         .trim_end()
         .to_owned()
 }
 
 /// One request with its response: the lines for `-v`, `-vv` or `-vvv`.
-fn exchange(record: &Record, verbose: u8) -> Vec<String> {
-    let first = format!("[{}] {} -> {} ({} ms)", record.step, record.request, record.answer, record.took.as_millis());
+fn exchange_lines(exchange: &Exchange, verbose: u8) -> Vec<String> {
+    let first = format!("[{}] {} -> {} ({} ms)", exchange.step, exchange.request, exchange.response, exchange.duration.as_millis());
     let mut lines = vec![first];
     if verbose > 1 {
-        let sent = record.request_headers.iter().map(|line| format!("> {line}"));
-        let body = record.request_body.iter().filter(|_| verbose > 2).map(|body| format!("> {body}"));
-        let came = record.answer_headers.iter().map(|line| format!("< {line}"));
-        let shape = record.answer_body.iter().filter(|_| verbose > 2).map(|shape| format!("< {shape}"));
+        let sent = exchange.request_headers.iter().map(|line| format!("> {line}"));
+        let body = exchange.request_body.iter().filter(|_| verbose > 2).map(|body| format!("> {body}"));
+        let came = exchange.response_headers.iter().map(|line| format!("< {line}"));
+        let shape = exchange.response_body.iter().filter(|_| verbose > 2).map(|shape| format!("< {shape}"));
         lines.extend(sent.chain(body).chain(came).chain(shape).map(|line| format!("  {line}")));
     }
     lines
 }
 
 /// Prints each cause of a failure or note, with its evidence and fix.
-pub(super) fn print_causes(report: &Report) -> io::Result<()> {
+pub(super) fn print_causes(report: &DoctorReport) -> io::Result<()> {
     let mut has_causes = false;
-    for outcome in report.outcomes.iter().filter(|outcome| !outcome.causes.is_empty()) {
+    for result in report.steps.iter().filter(|result| !result.causes.is_empty()) {
         has_causes = true;
-        let kind = if outcome.status == Status::Failed { "FAILED" } else { "note" };
+        let kind = if result.status == StepStatus::Failed { "FAILED" } else { "note" };
         terminal::print("")?;
-        terminal::print(format_args!("{kind} at the step `{}`", outcome.step))?;
-        for (index, diagnosis) in outcome.causes.iter().enumerate() {
+        terminal::print(format_args!("{kind} at the step `{}`", result.step))?;
+        for (index, diagnosis) in result.causes.iter().enumerate() {
             let cause = diagnosis.cause;
-            let or = if index > 0 && diagnosis.decide.is_some() { "or: " } else { "" };
-            terminal::print(format_args!("  {or}{} ({cause})", cause.title(&report.words)))?;
-            terminal::print(format_args!("    evidence: {}", cause.evidence(&report.words)))?;
-            terminal::print(format_args!("    fix: {}", cause.fix(&report.words)))?;
+            let or = if index > 0 && diagnosis.how_to_tell.is_some() { "or: " } else { "" };
+            terminal::print(format_args!("  {or}{} ({cause})", cause.title(&report.terms)))?;
+            terminal::print(format_args!("    evidence: {}", cause.evidence(&report.terms)))?;
+            terminal::print(format_args!("    fix: {}", cause.fix(&report.terms)))?;
         }
-        for fact in &outcome.facts {
+        for fact in &result.facts {
             terminal::print(format_args!("  observed: {fact}"))?;
         }
-        if let Some(decide) = outcome.causes.iter().find_map(|diagnosis| diagnosis.decide.as_ref()) {
-            terminal::print(format_args!("  to decide between them: {decide}"))?;
+        if let Some(how_to_tell) = result.causes.iter().find_map(|diagnosis| diagnosis.how_to_tell.as_ref()) {
+            terminal::print(format_args!("  to tell them apart: {how_to_tell}"))?;
         }
     }
     terminal::print("")?;
     terminal::print(match (report.is_healthy(), has_causes) {
-        (false, false) if !report.is_walked() => "no step was walked: see the reasons above",
+        (false, false) if !report.has_run() => "no step was walked: see the reasons above",
         (true, false) => "healthy",
         (true, true) => "healthy, with notes",
         (false, _) => "not healthy: fix the failures above",

@@ -4,30 +4,30 @@ use super::Args;
 use crate::cli::error::{Result, bail};
 use anyhow::Context as _;
 use camino::Utf8Path;
-use postsmith::doctor::{Selection, Settings};
+use postsmith::doctor::{DoctorSettings, StepSelection};
 use postsmith::http::{CaCertificates, Proxies, Proxy, Timeouts};
 use std::env;
 use std::time::{Duration, SystemTime};
 
 /// The steps to walk.
-pub(super) fn selection(args: &Args) -> Selection {
+pub(super) fn selection(args: &Args) -> StepSelection {
     match args.from {
-        Some(step) => Selection::from(step),
-        None if args.only.is_empty() => Selection::all(),
-        None => Selection::only(args.only.iter().copied()),
+        Some(step) => StepSelection::from(step),
+        None if args.only.is_empty() => StepSelection::all(),
+        None => StepSelection::only(args.only.iter().copied()),
     }
 }
 
 /// How to walk them.
-pub(super) fn settings(args: &Args) -> Result<Settings> {
-    let mut settings = Settings::new(SystemTime::now());
+pub(super) fn settings(args: &Args) -> Result<DoctorSettings> {
+    let mut settings = DoctorSettings::new(SystemTime::now());
     settings.client.proxies = proxies()?;
-    settings.keeps_tokens = args.save;
+    settings.stores_tokens = args.save;
     if let Some(seconds) = args.timeout {
         settings.client.timeouts = Timeouts::all(Duration::from_secs(seconds));
     }
     if let Some(path) = &args.ca_certificate {
-        settings.client.authorities = ca_certificates(path)?;
+        settings.client.ca_certificates = ca_certificates(path)?;
     }
     Ok(settings)
 }
@@ -52,10 +52,10 @@ fn proxies() -> Result<Proxies> {
         },
         None => Ok(None),
     };
-    let except = set(&["no_proxy", "NO_PROXY"]).map(|(_, value)| value).unwrap_or_default();
+    let no_proxy = set(&["no_proxy", "NO_PROXY"]).map(|(_, value)| value).unwrap_or_default();
     Ok(Proxies {
         http: proxy(&["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"])?,
         https: proxy(&["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"])?,
-        except: except.split(',').map(str::trim).filter(|rule| !rule.is_empty()).map(str::to_owned).collect(),
+        no_proxy: no_proxy.split(',').map(str::trim).filter(|rule| !rule.is_empty()).map(str::to_owned).collect(),
     })
 }

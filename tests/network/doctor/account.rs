@@ -39,8 +39,8 @@ fn redirect_shows_what_is_wrong_with_the_base_url() {
 #[test]
 fn target_of_a_redirect_is_described() {
     for (location, words) in [
-        ("/api/oauth/token", "which is where it was sent"),
-        ("/api/oauth/token/", "which differs in the slash at its end"),
+        ("/api/oauth/token", "the URL that it was sent to"),
+        ("/api/oauth/token/", "differs only in the slash at its end"),
         ("https://login.example.test/in", "another host"),
     ] {
         let location = format!("Location: {location}\r\n");

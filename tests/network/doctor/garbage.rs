@@ -2,7 +2,7 @@
 
 use super::patient::{Patient, shown};
 use super::server::{Listener, request};
-use postsmith::doctor::Status;
+use postsmith::doctor::StepStatus;
 use postsmith::http::Timeouts;
 use postsmith::secret::base64;
 use std::io::Write as _;
@@ -135,10 +135,10 @@ fn one(seed: u64) {
     let begun = Instant::now();
     let walked = patient.walk(&format!("{url}/api"));
     assert!(begun.elapsed() < Duration::from_secs(20), "{seed}: {:?}", begun.elapsed());
-    assert!(sent.load(Ordering::SeqCst) < MOST * walked.report.records.len().max(1), "{seed}: too much was read");
-    let failed = walked.report.outcomes.iter().filter(|outcome| outcome.status == Status::Failed);
+    assert!(sent.load(Ordering::SeqCst) < MOST * walked.report.exchanges.len().max(1), "{seed}: too much was read");
+    let failed = walked.report.steps.iter().filter(|outcome| outcome.status == StepStatus::Failed);
     for outcome in failed {
         assert!(!outcome.causes.is_empty() && !outcome.facts.is_empty(), "{seed}: {}", shown(&walked));
     }
-    assert!(!walked.report.outcomes.is_empty());
+    assert!(!walked.report.steps.is_empty());
 }

@@ -2,7 +2,7 @@
 
 use super::patient::{Patient, causes, shown};
 use super::server::{PATIENCE, asked, mock};
-use postsmith::doctor::{Status, Walked};
+use postsmith::doctor::{StepStatus, WalkResult};
 use postsmith::http::Timeouts;
 use postsmith::mock::Fault;
 use postsmith::mock::{FaultRule, FaultRuleError, Settings, Target};
@@ -108,10 +108,10 @@ impl Ordered {
 }
 
 /// Whether what was found is left open, with what would decide. None: nothing was found.
-fn is_open(walked: &Walked) -> Option<bool> {
-    let mut all = walked.report.outcomes.iter().flat_map(|outcome| &outcome.causes);
-    let first = all.next()?.decide.is_some();
-    assert!(all.all(|found| found.decide.is_some() == first), "causes are all certain or all open");
+fn is_open(walked: &WalkResult) -> Option<bool> {
+    let mut all = walked.report.steps.iter().flat_map(|outcome| &outcome.causes);
+    let first = all.next()?.how_to_tell.is_some();
+    assert!(all.all(|found| found.how_to_tell.is_some() == first), "causes are all certain or all open");
     Some(first)
 }
 
@@ -181,11 +181,11 @@ fn healthy_api_passes_all_steps() {
     let server = mock(Settings::default(), Vec::new());
     let walked = patient.walk(&format!("http://{server}/api"));
     assert!(walked.report.is_healthy() && causes(&walked).is_empty(), "{}", shown(&walked));
-    let skipped: Vec<_> = walked.report.outcomes.iter().filter(|outcome| outcome.status == Status::Skipped).collect();
+    let skipped: Vec<_> = walked.report.steps.iter().filter(|outcome| outcome.status == StepStatus::Skipped).collect();
     assert_eq!(skipped.len(), 1, "TLS alone: {}", shown(&walked));
     assert!(walked.tokens.is_some());
     let all = shown(&walked);
-    assert!(all.contains("`X-Tallyfy-Client` is needed: without it the answer is 401"), "{all}");
+    assert!(all.contains("`X-Tallyfy-Client` is needed: without it the response is 401"), "{all}");
     assert!(all.contains("the old token still works") && all.contains("60 minutes"), "{all}");
 }
 
@@ -228,7 +228,7 @@ fn wrong_values_have_different_causes() {
         assert!(asked(server, "grant_type=password") <= 1, "{index}");
         if path.starts_with("/api/") {
             assert!(
-                shown(&walked).contains(&format!("write `http://{server}/api` into `TALLYFY_BASE_URL`")),
+                shown(&walked).contains(&format!("set `TALLYFY_BASE_URL` to `http://{server}/api`")),
                 "{index}: {}",
                 shown(&walked)
             );
@@ -244,7 +244,8 @@ fn rotated_refresh_token_and_short_tokens_are_noted() {
     let all = shown(&walked);
     assert!(walked.report.is_healthy(), "{all}");
     assert!(
-        all.contains("a new refresh token came") && all.contains("not longer than `refresh_margin_seconds`"),
+        all.contains("the response holds a new refresh token")
+            && all.contains("not longer than `refresh_margin_seconds`"),
         "{all}"
     );
 }

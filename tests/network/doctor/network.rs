@@ -2,7 +2,7 @@
 
 use super::patient::{Patient, causes, letters, shown};
 use super::server::{Listener, PATIENCE, answer, dead, mock};
-use postsmith::doctor::{Selection, Step};
+use postsmith::doctor::{DoctorStep, StepSelection};
 use postsmith::http::{Proxies, Proxy, Timeouts};
 use postsmith::mock;
 use postsmith::oauth::Cause;
@@ -23,11 +23,11 @@ fn endless(_: &str, _: u16) -> io::Result<Vec<SocketAddr>> {
 fn wrong_hosts_and_ports_are_network_failures() {
     for (names, cause) in [(unknown as fn(&str, u16) -> _, Cause::UnknownHost), (endless, Cause::ResolveTimeout)] {
         let mut patient = Patient::new();
-        patient.settings.client.names = names;
+        patient.settings.client.resolver = names;
         patient.settings.client.timeouts = Timeouts::all(Duration::from_millis(300));
         let walked = patient.walk("https://api.example.test");
         assert_eq!(causes(&walked), [cause], "{}", shown(&walked));
-        assert!(walked.report.is_network() && walked.report.records.is_empty());
+        assert!(walked.report.is_network() && walked.report.exchanges.is_empty());
     }
     let walked = Patient::new().walk(&format!("http://{}/api", dead()));
     assert_eq!(causes(&walked), [Cause::ConnectionRefused], "{}", shown(&walked));
@@ -77,7 +77,8 @@ fn failing_proxy_is_named() {
         let mut patient = Patient::new();
         let secret = uuid::Uuid::new_v4().simple().to_string();
         let proxy = Proxy::parse(&format!("http://me:{secret}@{proxy}")).unwrap();
-        patient.settings.client.proxies = Proxies { http: Some(proxy.clone()), https: Some(proxy), except: Vec::new() };
+        patient.settings.client.proxies =
+            Proxies { http: Some(proxy.clone()), https: Some(proxy), no_proxy: Vec::new() };
         let walked = patient.walk(url);
         assert_eq!(causes(&walked), [Cause::Proxy], "{url}\n{}", shown(&walked));
         assert!(walked.report.is_network());
@@ -108,10 +109,10 @@ fn wrong_clock_is_noted() {
 fn only_selected_steps_run() {
     let server = Listener::answering(|_| answer("200 OK", "", "{}"));
     let mut patient = Patient::new();
-    patient.selection = Selection::only([Step::Resolve, Step::Connect]);
+    patient.selection = StepSelection::only([DoctorStep::Resolve, DoctorStep::Connect]);
     let walked = patient.walk(&server.url());
-    let steps: Vec<_> = walked.report.outcomes.iter().map(|outcome| outcome.step).collect();
-    assert_eq!(steps, [Step::Resolve, Step::Connect]);
+    let steps: Vec<_> = walked.report.steps.iter().map(|outcome| outcome.step).collect();
+    assert_eq!(steps, [DoctorStep::Resolve, DoctorStep::Connect]);
     assert!(server.heard().is_empty(), "a connection, and nothing sent");
 }
 

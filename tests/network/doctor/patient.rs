@@ -1,7 +1,7 @@
 //! What the doctor examines: the Tallyfy preset with values that are new in each run, and a search for them in all output.
 
 use postsmith::doctor::report_page;
-use postsmith::doctor::{Selection, Settings, Target, Values, Walked, json, walk};
+use postsmith::doctor::{DoctorSettings, DoctorTarget, StepSelection, VariableValues, WalkResult, json, walk};
 use postsmith::http::Timeouts;
 use postsmith::oauth::Cause;
 use postsmith::secret::base64;
@@ -16,14 +16,14 @@ pub(crate) struct Patient {
     pub(crate) username: String,
     pub(crate) password: String,
     pub(crate) client_secret: String,
-    pub(crate) settings: Settings,
-    pub(crate) selection: Selection,
+    pub(crate) settings: DoctorSettings,
+    pub(crate) selection: StepSelection,
     pub(crate) more: Vec<(&'static str, String)>,
 }
 
 impl Patient {
     pub(crate) fn new() -> Self {
-        let mut settings = Settings::new(SystemTime::now());
+        let mut settings = DoctorSettings::new(SystemTime::now());
         settings.client.timeouts = Timeouts::all(Duration::from_millis(1500));
         Self {
             username: format!("u{}@example.com", &unique()[..12]),
@@ -31,13 +31,13 @@ impl Patient {
             // Letters alone do not look like a token: only who knows it can mask it.
             client_secret: letters(&unique()),
             settings,
-            selection: Selection::all(),
+            selection: StepSelection::all(),
             more: Vec::new(),
         }
     }
 
-    pub(crate) fn values(&self, base_url: &str) -> Values {
-        let mut values = Values::default();
+    pub(crate) fn values(&self, base_url: &str) -> VariableValues {
+        let mut values = VariableValues::default();
         for (name, value) in [
             ("BASE_URL", base_url),
             ("ORG_ID", "0a000000000000000000000000000001"),
@@ -55,7 +55,7 @@ impl Patient {
     }
 
     /// Walks, and makes sure that nothing that comes out holds a secret.
-    pub(crate) fn walk(&self, base_url: &str) -> Walked {
+    pub(crate) fn walk(&self, base_url: &str) -> WalkResult {
         let walked = walk(target(), &self.values(base_url), &self.settings, self.selection.clone(), &mut ());
         let all = format!("{:?}\n{}\n{}", walked, json(&walked.report).unwrap(), report_page(&walked.report));
         self.search(&all);
@@ -92,23 +92,23 @@ pub(crate) fn letters(hex: &str) -> String {
 }
 
 /// The embedded Tallyfy preset, read once.
-static TARGET: LazyLock<Target> = LazyLock::new(|| {
+static TARGET: LazyLock<DoctorTarget> = LazyLock::new(|| {
     let source = Source::load(&preset("tallyfy").unwrap()).unwrap_or_else(|_| panic!("the preset has no mistakes"));
-    Target::new(&source).unwrap()
+    DoctorTarget::new(&source).unwrap()
 });
 
-pub(crate) fn target() -> &'static Target {
+pub(crate) fn target() -> &'static DoctorTarget {
     &TARGET
 }
 
 /// Every cause that was named, in order.
-pub(crate) fn causes(walked: &Walked) -> Vec<Cause> {
-    walked.report.outcomes.iter().flat_map(|outcome| &outcome.causes).map(|found| found.cause).collect()
+pub(crate) fn causes(walked: &WalkResult) -> Vec<Cause> {
+    walked.report.steps.iter().flat_map(|outcome| &outcome.causes).map(|found| found.cause).collect()
 }
 
 /// The table, for messages of tests.
-pub(crate) fn shown(walked: &Walked) -> String {
-    let lines = walked.report.outcomes.iter().map(|outcome| {
+pub(crate) fn shown(walked: &WalkResult) -> String {
+    let lines = walked.report.steps.iter().map(|outcome| {
         let causes: Vec<_> = outcome.causes.iter().map(|found| found.cause.id()).collect();
         format!("{} {} {causes:?} {:?}", outcome.step, outcome.status.name(), outcome.facts)
     });

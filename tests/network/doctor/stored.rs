@@ -2,7 +2,7 @@
 
 use super::patient::{Patient, causes, shown, target};
 use super::server::{Listener, answer, asked, mock};
-use postsmith::doctor::{Selection, Settings, Status, Step, Target, Values, walk};
+use postsmith::doctor::{DoctorSettings, DoctorStep, DoctorTarget, StepSelection, StepStatus, VariableValues, walk};
 use postsmith::mock;
 use postsmith::oauth::Cause;
 use postsmith::source::{Source, preset};
@@ -12,7 +12,7 @@ use std::time::SystemTime;
 fn expired_stored_token_is_reported() {
     let server = mock(mock::Settings::default(), Vec::new());
     let mut patient = Patient::new();
-    patient.selection = Selection::only([Step::Verify]);
+    patient.selection = StepSelection::only([DoctorStep::Verify]);
     patient.more = vec![("ACCESS_TOKEN", "stored".to_owned()), ("TOKEN_EXPIRY", "1000".to_owned())];
     let walked = patient.walk(&format!("http://{server}/api"));
     // The mock says "unknown here"; it never issued this one.
@@ -20,7 +20,7 @@ fn expired_stored_token_is_reported() {
     let silent = Listener::answering(|_| answer("401 No", "", r#"{"message":"Unauthenticated."}"#));
     let walked = patient.walk(&silent.url());
     assert_eq!(causes(&walked), [Cause::TokenExpired], "{}", shown(&walked));
-    assert_eq!(walked.report.outcomes.len(), 1);
+    assert_eq!(walked.report.steps.len(), 1);
     assert_eq!(asked(server, "grant_type="), 0, "no log-in");
 }
 
@@ -28,12 +28,12 @@ fn expired_stored_token_is_reported() {
 fn stored_refresh_token_may_be_dead_or_rotated() {
     let server = mock(mock::Settings::default(), Vec::new());
     let mut patient = Patient::new();
-    patient.selection = Selection::from(Step::Refresh);
+    patient.selection = StepSelection::from(DoctorStep::Refresh);
     patient.more = vec![("REFRESH_TOKEN", "stored".to_owned())];
     let walked = patient.walk(&format!("http://{server}/api"));
-    assert!(!walked.report.is_walked() && !walked.report.is_healthy(), "all was skipped");
+    assert!(!walked.report.has_run() && !walked.report.is_healthy(), "all was skipped");
     assert_eq!(asked(server, "refresh_token"), 0, "it is not used up for a look");
-    patient.settings.keeps_tokens = true;
+    patient.settings.stores_tokens = true;
     let walked = patient.walk(&format!("http://{server}/api"));
     assert_eq!(causes(&walked), [Cause::RefreshTokenDead, Cause::RefreshTokenRotated], "{}", shown(&walked));
     patient.more.clear();
@@ -46,10 +46,10 @@ fn stored_refresh_token_may_be_dead_or_rotated() {
 fn responses_without_a_header_decide() {
     let silent = [Cause::TokenUnknown, Cause::ClientHeaderMissing, Cause::MalformedAuthorization];
     for (without_header, without_token, expected, fact) in [
-        ("No.", "Who are you?", &[Cause::TokenUnknown][..], "without `Authorization` the answer is another one"),
+        ("No.", "Who are you?", &[Cause::TokenUnknown][..], "without `Authorization` the response is different"),
         ("Which client?", "No.", &[Cause::TokenUnknown, Cause::MalformedAuthorization], "the header arrives"),
         ("Which client?", "Who are you?", &[Cause::TokenUnknown], "the token arrives and is refused"),
-        ("No.", "No.", &silent, "the answer is the same"),
+        ("No.", "No.", &silent, "the response is the same"),
     ] {
         let server = Listener::answering(move |request| {
             if request.starts_with("POST") {
@@ -107,9 +107,9 @@ fn cause_of_a_refused_refresh_token_follows_its_message() {
         });
         let mut patient = Patient::new();
         assert_eq!(causes(&patient.walk(&server.url())), [fresh], "{status} {body}");
-        patient.selection = Selection::from(Step::Refresh);
+        patient.selection = StepSelection::from(DoctorStep::Refresh);
         patient.more = vec![("REFRESH_TOKEN", "stored".to_owned())];
-        patient.settings.keeps_tokens = true;
+        patient.settings.stores_tokens = true;
         assert_eq!(causes(&patient.walk(&server.url())), stored, "{status} {body}");
     }
 }
@@ -131,7 +131,7 @@ fn cause_of_a_403_depends_on_the_url() {
             () => answer("200 OK", "", "{}"),
         });
         let mut patient = Patient::new();
-        patient.selection = Selection::only([Step::Token, Step::Verify, Step::Rights]);
+        patient.selection = StepSelection::only([DoctorStep::Token, DoctorStep::Verify, DoctorStep::Rights]);
         assert_eq!(causes(&patient.walk(&server.url())), expected, "{at} {body}");
     }
 }
@@ -159,7 +159,7 @@ fn wrong_values_are_reported_before_anything_is_sent() {
         patient.more = vec![(name, value.to_owned())];
         let walked = patient.walk(&format!("http://{server}/api"));
         assert_eq!(causes(&walked), [cause], "{name} {value:?}\n{}", shown(&walked));
-        assert!(walked.report.records.is_empty());
+        assert!(walked.report.exchanges.is_empty());
     }
 }
 
@@ -172,7 +172,7 @@ fn weak_passwords_are_accepted_and_masked() {
             values.insert("TALLYFY_PASSWORD", password.to_owned());
             values
         };
-        let walked = walk(target(), &values, &Settings::new(SystemTime::now()), Selection::all(), &mut ());
+        let walked = walk(target(), &values, &DoctorSettings::new(SystemTime::now()), StepSelection::all(), &mut ());
         assert!(walked.report.is_healthy(), "{password}: {}", shown(&walked));
     }
 }
@@ -194,15 +194,15 @@ fn other_presets_are_walked() {
         });
         let secret = uuid::Uuid::new_v4().simple().to_string();
         let source = Source::load(&preset(name).unwrap()).unwrap_or_else(|_| panic!("{name}"));
-        let mut values = Values::default();
+        let mut values = VariableValues::default();
         values.insert("API_BASE_URL", server.url());
         values.insert("API_CLIENT_ID", "9".to_owned());
         values.insert(key, secret.clone());
-        let settings = Settings::new(SystemTime::now());
-        let walked = walk(&Target::new(&source).unwrap(), &values, &settings, Selection::all(), &mut ());
+        let settings = DoctorSettings::new(SystemTime::now());
+        let walked = walk(&DoctorTarget::new(&source).unwrap(), &values, &settings, StepSelection::all(), &mut ());
         assert!(walked.report.is_healthy(), "{name}: {}", shown(&walked));
-        let verify = walked.report.outcomes.iter().find(|outcome| outcome.step == Step::Verify).unwrap();
-        assert_eq!(verify.status, Status::Passed, "{name}");
+        let verify = walked.report.steps.iter().find(|outcome| outcome.step == DoctorStep::Verify).unwrap();
+        assert_eq!(verify.status, StepStatus::Passed, "{name}");
         assert!(server.heard().iter().any(|request| request.contains(needle)), "{name}: {:?}", server.heard().len());
         assert!(!format!("{:?}", walked.report).contains(&secret));
     }
@@ -234,7 +234,7 @@ fn organisation_of_another_user_is_reported() {
 fn user_name_in_another_format_is_named() {
     let server = Listener::answering(|_| answer("400 Bad", "", r#"{"error":"invalid_grant"}"#));
     let source = Source::load(&preset("oauth2-password").unwrap()).unwrap_or_else(|_| panic!("it has no mistakes"));
-    let mut values = Values::default();
+    let mut values = VariableValues::default();
     for (name, value) in [
         ("BASE_URL", server.url().as_str()),
         ("CLIENT_ID", "9"),
@@ -244,8 +244,8 @@ fn user_name_in_another_format_is_named() {
     ] {
         values.insert(format!("API_{name}"), value.to_owned());
     }
-    let settings = Settings::new(SystemTime::now());
-    let walked = walk(&Target::new(&source).unwrap(), &values, &settings, Selection::all(), &mut ());
+    let settings = DoctorSettings::new(SystemTime::now());
+    let walked = walk(&DoctorTarget::new(&source).unwrap(), &values, &settings, StepSelection::all(), &mut ());
     assert_eq!(causes(&walked), [Cause::WrongPassword, Cause::UsernameForm], "{}", shown(&walked));
 }
 
@@ -261,7 +261,7 @@ fn response_that_changes_each_time_decides_nothing() {
         answer("401 No", "", &format!(r#"{{"message":"Unauthorized (request {number})"}}"#))
     });
     let mut patient = Patient::new();
-    patient.selection = Selection::only([Step::Token, Step::Verify]);
+    patient.selection = StepSelection::only([DoctorStep::Token, DoctorStep::Verify]);
     let walked = patient.walk(&server.url());
     let found = causes(&walked);
     assert_eq!(

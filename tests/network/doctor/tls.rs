@@ -65,9 +65,9 @@ fn nothing_is_sent_unless_the_certificate_is_valid() {
     ] {
         let (server, authority) = server(host, years);
         let mut patient = Patient::new();
-        patient.settings.client.names = here;
+        patient.settings.client.resolver = here;
         if is_trusted {
-            patient.settings.client.authorities = CaCertificates::from_pem(authority.as_bytes()).unwrap();
+            patient.settings.client.ca_certificates = CaCertificates::from_pem(authority.as_bytes()).unwrap();
         }
         let walked = patient.walk(&format!("https://api.example.test:{}/api", server.address.port()));
         assert_eq!(causes(&walked), expected, "{}", shown(&walked));
@@ -102,13 +102,13 @@ fn certificate_is_verified_through_a_proxy() {
         let _ = copying.join();
     });
     let mut patient = Patient::new();
-    patient.settings.client.authorities = CaCertificates::from_pem(authority.as_bytes()).unwrap();
+    patient.settings.client.ca_certificates = CaCertificates::from_pem(authority.as_bytes()).unwrap();
     patient.settings.client.proxies =
         Proxies { https: Some(Proxy::parse(&proxy.address.to_string()).unwrap()), ..Proxies::default() };
     let walked = patient.walk("https://api.example.test/api");
     assert!(walked.report.is_healthy(), "{}", shown(&walked));
     assert!(proxy.heard().iter().all(|request| request.starts_with("CONNECT api.example.test:443 ")));
-    patient.settings.client.authorities = CaCertificates::default();
+    patient.settings.client.ca_certificates = CaCertificates::default();
     let walked = patient.walk("https://api.example.test/api");
     assert_eq!(causes(&walked), [Cause::CertificateUntrusted], "{}", shown(&walked));
 }
