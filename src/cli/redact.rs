@@ -22,7 +22,7 @@ use postsmith::secret::Strength;
 Examples:
   postsmith redact a.json > clean.json       one file; the redacted text goes to stdout
   postsmith redact --diff exports/           show what would change, with the values masked
-  postsmith redact --in-place exports/       every Postman file below a folder
+  postsmith redact --in-place exports/       every Postman file in a folder
   postsmith redact --in-place --map me.postman_environment.json a.json
                                              and keep the values, for `newman run a.json -e me...`")]
 pub(super) struct Args {

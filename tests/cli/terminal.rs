@@ -114,7 +114,7 @@ fn scan_and_redact_show_no_hidden_character() {
     scene.clean(&["redact", "--in-place", &file], 0, "removed 1 credential");
     scene.write(&file, "\u{9b}");
     scene.clean(&["redact", &file], 2, "not every file can be read");
-    scene.clean(&["scan", &file], 2, "");
+    scene.clean(&["scan", &file], 1, "syntax");
 }
 
 #[test]
@@ -179,7 +179,9 @@ fn bundle_and_docs_show_no_hidden_character() {
     scene.clean(&["bundle", &file, "again.json", "-o", &hostile(".zip"), "--check"], 0, "is current");
     scene.clean(&["bundle", &file, &values, "again.json", "--strict"], 1, "without a description");
     scene.write("d.toml", "[variables.\"x\\u009b1m\\nforged: line\"]\ndescription = 'x'\n");
-    scene.clean(&["bundle", &file, "--descriptions", "d.toml", "-o", "a.zip"], 0, "d.toml");
+    scene.clean(&["bundle", &file, "--descriptions", "d.toml", "-o", "a.zip"], 1, "not the name of a variable");
+    scene.write("d.toml", "[variables.UNUSED]\ndescription = 'x'\n");
+    scene.clean(&["bundle", &file, "--descriptions", "d.toml", "-o", "a.zip"], 0, "no file uses the variable");
     scene.clean(&["docs", &file, "-o", &hostile(".html")], 0, "wrote ");
     let secret = Random::new("terminal").token("pk_live_<h24>");
     scene.write(

@@ -121,7 +121,7 @@ fn partition(text: &str) -> std::result::Result<(usize, usize), String> {
         .ok_or_else(|| "write it as `1/4`: the first of four parts".to_owned())
 }
 
-/// Find every credential in Postman files, with its exact place. It never uses the network.
+/// Find every credential in Postman files and show its exact place, without using the network.
 ///
 /// The same as `check --select secret`, with the same options. Strong credentials are errors, passwords are warnings, and credentials that
 /// expire with a session are notes (shown with --min-severity note). `postsmith redact` removes what is found.
