@@ -6,8 +6,7 @@ use super::name::portable;
 use super::record::Role;
 use super::template::{Emptied, Rules, template};
 use super::{judge, made};
-use crate::analysis::facts::Group;
-use crate::analysis::variables;
+use crate::analysis::{FileGroup, used_variables};
 use crate::document::Document;
 use crate::finding::{Finding, Location};
 use crate::postman::{Collection, Environment, recognise};
@@ -176,8 +175,8 @@ impl Gathered {
 
 /// The variables that the scripts of `collection` store.
 fn stored(collection: &Document, values: &[&Document]) -> HashSet<String> {
-    let group = Group::new(std::iter::once(collection).chain(values.iter().copied()), Vec::new(), true);
-    let used = variables::used(&group).into_iter();
+    let group = FileGroup::new(std::iter::once(collection).chain(values.iter().copied()), Vec::new(), true);
+    let used = used_variables(&group).into_iter();
     used.filter(|used| used.is_set_by_script).map(|used| used.name).collect()
 }
 

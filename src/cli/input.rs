@@ -10,7 +10,7 @@ use anyhow::Context as _;
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::builder::PossibleValuesParser;
 use postsmith::build::{BuildOutput, build};
-use postsmith::check::run;
+use postsmith::check::groups;
 use postsmith::document::Document;
 use postsmith::files::{self, Folder, InputFile};
 use postsmith::finding::Finding;
@@ -272,7 +272,7 @@ pub(super) fn entries(paths: &[Utf8PathBuf]) -> Result<Vec<InputFile>> {
 pub(super) fn documents<'e>(entries: impl IntoIterator<Item = &'e InputFile>) -> Result<Vec<Document>> {
     let (mut documents, mut wrong): (Vec<Document>, Vec<Finding>) = (Vec::new(), Vec::new());
     for entry in entries {
-        let (found, findings) = run::documents(entry);
+        let (found, findings) = groups::read_documents(entry);
         documents.extend(found);
         wrong.extend(findings);
     }

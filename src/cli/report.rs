@@ -58,18 +58,18 @@ fn merge_parts(args: &MergeArgs) -> Result {
     if let Some(path) = &args.baseline {
         apply_baseline(&mut whole, path)?;
     }
-    let idle = whole.exceptions.iter().filter(|exception| exception.uses == 0).cloned().collect::<Vec<_>>();
+    let unused = whole.suppressions.iter().filter(|suppression| suppression.uses == 0).cloned().collect::<Vec<_>>();
     let text = whole.text()?;
     match &args.output {
         Some(path) => files::write_file(path, text.as_bytes())?,
         None => terminal::raw(&text)?,
     }
-    for exception in &idle {
-        let place = format!("{}:{}:{}", exception.path, exception.line, exception.column);
-        terminal::say(format_args!("{place}: warning: this exception fits no finding (exception/unused); delete it"))?;
+    for suppression in &unused {
+        let place = format!("{}:{}:{}", suppression.path, suppression.line, suppression.column);
+        terminal::say(format_args!("{place}: warning: this suppression matches no finding (suppression/unused); delete it"))?;
     }
     let fail_on = args.fail_on;
-    let unused_fails = !idle.is_empty() && fail_on <= Severity::Warning;
+    let unused_fails = !unused.is_empty() && fail_on <= Severity::Warning;
     let failed = unused_fails || whole.findings.iter().any(|finding| finding.severity >= fail_on);
     if failed { Err(Error::Findings) } else { Ok(()) }
 }
@@ -78,7 +78,7 @@ fn merge_parts(args: &MergeArgs) -> Result {
 fn apply_baseline(whole: &mut json::JsonReport, path: &Utf8Path) -> Result {
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read the baseline {path}"))?;
     let baseline = Baseline::read(&text).map_err(|error| anyhow!("{path}: {error}"))?;
-    whole.findings.retain(|finding| !baseline.knows(&finding.fingerprint));
+    whole.findings.retain(|finding| !baseline.contains(&finding.fingerprint));
     whole.summary = json::Summary::of(whole.findings.iter().map(|finding| finding.severity));
     Ok(())
 }

@@ -4,7 +4,7 @@ use super::error::Result;
 use super::terminal;
 use anyhow::anyhow;
 use clap::ValueEnum;
-use postsmith::check::{page, rules};
+use postsmith::check::{rule_page, rules};
 use postsmith::oauth::{ApiTerms, Cause, SYMPTOMS};
 use postsmith::text::suggest;
 use serde_json::json;
@@ -35,7 +35,7 @@ pub(super) fn run(args: &Args) -> Result {
     terminal::raw(&match (args.causes, args.format) {
         (false, Format::Human) => rule_table(),
         (false, Format::Json) => rule_facts()?,
-        (false, Format::Markdown) => page::document(),
+        (false, Format::Markdown) => rule_page::all_rule_pages(),
         (true, Format::Human) => cause_table(),
         (true, Format::Json) => cause_facts()?,
         (true, Format::Markdown) => cause_document(),
@@ -91,7 +91,7 @@ pub(super) fn explain(args: &ExplainArgs) -> Result {
                 "unknown rule or cause `{name}`{near}; `postsmith rules` and `postsmith rules --causes` list them"
             )
         })?;
-    Ok(terminal::raw(&page::page(rule))?)
+    Ok(terminal::raw(&rule_page::rule_page(rule))?)
 }
 
 /// The cause with the id `name`, or with `name` after the slash.

@@ -1,7 +1,6 @@
 //! What a collection needs when its files are all there is: found by use.
 
-use crate::analysis::facts::{Group, Subject};
-use crate::analysis::variables;
+use crate::analysis::{Entity, FileGroup, used_variables};
 use crate::document::Document;
 use crate::postman::{Auth, FileKind, Variable};
 use crate::requirements::{EmbeddedConstants, FilledBy, RequiredVariable};
@@ -18,8 +17,8 @@ pub fn of_files<'d>(
     documents: impl IntoIterator<Item = &'d Document>,
     described: &IndexMap<String, manifest::Variable>,
 ) -> Vec<RequiredVariable> {
-    let group = Group::new(documents, Vec::new(), true);
-    let used = variables::used(&group);
+    let group = FileGroup::new(documents, Vec::new(), true);
+    let used = used_variables(&group);
     let set: HashSet<&str> = used.iter().filter(|used| used.is_set_by_script).map(|used| used.name.as_str()).collect();
     let mut known: HashMap<Cow<'_, str>, Vec<(Variable<'_>, bool)>> = HashMap::new();
     let mut order: Vec<Cow<'_, str>> = Vec::new();
@@ -70,7 +69,7 @@ pub fn of_files<'d>(
 }
 
 /// The variables that stand in the secret parameters of auth blocks, as all that they hold.
-fn lets_in(group: &Group<'_>) -> HashSet<String> {
+fn lets_in(group: &FileGroup<'_>) -> HashSet<String> {
     let mut names = HashSet::new();
     let own = group.collections().flat_map(|collection| collection.owners().filter_map(Auth::of));
     let in_force = group.collections().flat_map(|collection| collection.requests().filter_map(|request| request.auth));
@@ -87,7 +86,7 @@ fn lets_in(group: &Group<'_>) -> HashSet<String> {
 }
 
 /// What `subject` declares and has not switched off, by name.
-fn keyed<'d>(subject: &Subject<'d>) -> impl Iterator<Item = (Cow<'d, str>, Variable<'d>)> {
+fn keyed<'d>(subject: &Entity<'d>) -> impl Iterator<Item = (Cow<'d, str>, Variable<'d>)> {
     let named = |variable: Variable<'d>| Some((variable.key().filter(|key| !key.trim().is_empty())?, variable));
     subject.variables().filter(|variable| variable.is_enabled()).filter_map(named)
 }

@@ -51,7 +51,7 @@ impl Reader<'_> {
                 return None;
             }
         };
-        self.findings.extend(manifest::check(&document, &manifest));
+        self.findings.extend(manifest::validate(&document, &manifest));
         let branches = branches?;
         let whole = branches.whole;
         let mut source = Source {

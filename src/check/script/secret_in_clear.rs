@@ -1,6 +1,6 @@
 //! A secret that is written out.
 
-use crate::analysis::facts::ScriptUse;
+use crate::analysis::EventScript;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
@@ -50,7 +50,7 @@ pm.expect(pm.response.json()).to.eql({ password: 'hunter2', key: 'Accept', value
     check: Check::Script(check_script),
 };
 
-fn check_script(script: &ScriptUse<'_>, reporter: &mut Reporter<'_>) {
+fn check_script(script: &EventScript<'_>, reporter: &mut Reporter<'_>) {
     let variables = script
         .script
         .chains

@@ -2,8 +2,7 @@
 
 pub(super) mod rules;
 
-use super::name::shown;
-use super::reporter::placed;
+use super::reporter::{display_name, location_in};
 use super::rule::Rule;
 use crate::document::Document;
 use crate::finding::{Finding, Severity};
@@ -33,7 +32,7 @@ const fn rule(secret: &Secret<'_>) -> &'static Rule {
 
 fn finding(secret: &Secret<'_>) -> Finding {
     let rule = rule(secret);
-    let place = placed(secret.node, secret.span);
+    let place = location_in(secret.node, secret.span);
     let severity = match secret.strength {
         Strength::Strong => Severity::Error,
         Strength::Weak => Severity::Warning,
@@ -53,7 +52,7 @@ fn digest(rule: &Rule, secret: &Secret<'_>) -> u8 {
 
 /// What the sentence is about: a field by its name, or a text and where in it.
 fn subject(secret: &Secret<'_>) -> String {
-    let (position, field) = (secret.position.name(), shown(secret.field.trim()));
+    let (position, field) = (secret.position.name(), display_name(secret.field.trim()));
     if field.is_empty() {
         position.to_owned()
     } else if secret.position.is_text() {
@@ -80,7 +79,7 @@ fn predicate(secret: &Secret<'_>) -> String {
 }
 
 fn help(secret: &Secret<'_>) -> String {
-    let name = shown(&secret.variable);
+    let name = display_name(&secret.variable);
     match secret.position {
         Position::Environment => {
             "leave it empty in the file and fill it in where it is used; `postsmith redact` empties it".to_owned()

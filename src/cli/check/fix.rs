@@ -6,20 +6,20 @@ use super::settings::Settings;
 use crate::cli::error::Result;
 use crate::cli::{excerpt, terminal};
 use anyhow::Context as _;
-use postsmith::check::run;
+use postsmith::check::groups;
 use postsmith::document::Document;
 use postsmith::files::InputFile;
-use postsmith::fix::{Fixed, mend};
+use postsmith::fix::{Fixed, apply_fixes};
 use postsmith::report::diff;
 
 /// Fixes the files, or shows the changes. Returns how many findings are fixed, and how many are left for another run.
 pub(super) fn run(args: &Args, settings: &Settings) -> Result<(usize, usize)> {
     let (groups, _) = inputs(args, settings)?;
-    let exceptions = settings.exceptions()?;
-    let fixed = run::run(&groups, &settings.options, true, |files, checked| {
+    let suppressions = settings.suppressions()?;
+    let fixed = groups::check_groups(&groups, &settings.options, true, |files, checked| {
         let findings = checked.findings.into_iter().filter_map(|finding| {
             let path = finding.location.path.clone();
-            exceptions.apply(settings.relative(&path), finding)
+            suppressions.apply(settings.relative(&path), finding)
         });
         let findings: Vec<_> = findings.collect();
         let mut fixed: Vec<(Document, Fixed)> = Vec::new();
@@ -30,7 +30,7 @@ pub(super) fn run(args: &Args, settings: &Settings) -> Result<(usize, usize)> {
                 continue;
             }
             let own = findings.iter().filter(|finding| finding.location.path == document.path());
-            if let Some(done) = mend(&document, own) {
+            if let Some(done) = apply_fixes(&document, own) {
                 fixed.push((document, done));
             }
         }
@@ -44,8 +44,8 @@ pub(super) fn run(args: &Args, settings: &Settings) -> Result<(usize, usize)> {
         } else {
             fixed.write(document.path()).with_context(|| format!("cannot fix {}", document.path()))?;
         }
-        findings += fixed.findings;
-        left += fixed.left;
+        findings += fixed.applied;
+        left += fixed.overlapping;
     }
     Ok((findings, left))
 }

@@ -9,7 +9,7 @@ use crate::cli::excerpt::{self, Masked};
 use crate::cli::terminal::{self, Progress};
 use crate::cli::{called, input};
 use camino::Utf8Path;
-use postsmith::check::run::{self, Files, Judged};
+use postsmith::check::groups::{self, CheckedGroup, EntryGroup};
 use postsmith::check::suppression;
 use postsmith::finding::{Finding, RuleId};
 use postsmith::report::human::{self, Window};
@@ -26,11 +26,11 @@ pub(super) struct Shown {
 }
 
 /// The groups of files to check, and the project that they belong to.
-pub(super) fn inputs(args: &Args, settings: &Settings) -> Result<(Vec<Files>, Project)> {
+pub(super) fn inputs(args: &Args, settings: &Settings) -> Result<(Vec<EntryGroup>, Project)> {
     let project = if args.paths.is_empty() { Project::of(settings)? } else { Project::default() };
     let mut entries = input::entries(if args.paths.is_empty() { &project.paths } else { &args.paths })?;
     entries.retain(|entry| !settings.is_excluded(&entry.path));
-    let mut groups = run::group(entries, |entry| settings.group_of(entry));
+    let mut groups = groups::group_entries(entries, |entry| settings.group_of(entry));
     if let Some((part, parts)) = args.partition {
         let mut number = 0;
         groups.retain(|_| {
@@ -43,7 +43,7 @@ pub(super) fn inputs(args: &Args, settings: &Settings) -> Result<(Vec<Files>, Pr
 
 pub(super) fn run(args: &Args, settings: &Settings) -> Result {
     let (groups, project) = inputs(args, settings)?;
-    let exceptions = settings.exceptions()?;
+    let suppressions = settings.suppressions()?;
     let is_human = args.format == Format::Human;
     let color = args.output.is_none() && terminal::is_stdout_terminal();
     if settings.options.selection.includes(RuleId("secret/token")) {
@@ -51,14 +51,14 @@ pub(super) fn run(args: &Args, settings: &Settings) -> Result {
         rayon::spawn(secret::prepare);
     }
     let progress = Progress::new(groups.iter().map(|files| files.entries.len()).sum());
-    let groups = run::run(&groups, &settings.options, args.skip_others, |files, checked| {
-        let Judged { documents, broken, findings } = checked;
+    let groups = groups::check_groups(&groups, &settings.options, args.skip_others, |files, checked| {
+        let CheckedGroup { documents, broken, findings } = checked;
         for document in &documents {
-            exceptions.note_file(settings.relative(document.path()));
+            suppressions.add_file(settings.relative(document.path()));
         }
         let left = findings.into_iter().filter_map(|finding| {
             let path = finding.location.path.clone();
-            exceptions.apply(settings.relative(&path), finding)
+            suppressions.apply(settings.relative(&path), finding)
         });
         let left: Vec<Finding> = left.map(called::masked).collect();
         let is_shown = |finding: &&Finding| is_human && finding.severity >= settings.shown;
@@ -102,11 +102,11 @@ pub(super) fn run(args: &Args, settings: &Settings) -> Result {
         let text = project.text(&finding.location.path);
         all.push(render(finding, text));
     }
-    let usage = exceptions.usage(|rule| settings.options.selection.includes(rule));
+    let usage = suppressions.usage(|rule| settings.options.selection.includes(rule));
     let manifest = settings.manifest.as_ref().map(|manifest| excerpt::masked(manifest.path(), manifest.text()));
-    let unused = usage.iter().filter(|usage| usage.uses == 0 && usage.was_asked && args.partition.is_none());
+    let unused = usage.iter().filter(|usage| usage.uses == 0 && usage.could_match && args.partition.is_none());
     let unused = unused.map(|usage| suppression::unused(usage.location.clone()));
-    for finding in unused.chain(exceptions.expired()) {
+    for finding in unused.chain(suppressions.expired()) {
         if settings.options.selection.includes(finding.rule) {
             all.push(render(finding, manifest.clone()));
         }

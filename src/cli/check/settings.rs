@@ -8,7 +8,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
 use postsmith::check::Options;
 use postsmith::check::selection::Selection;
-use postsmith::check::suppression::Exceptions;
+use postsmith::check::suppression::Suppressions;
 use postsmith::document::Document;
 use postsmith::files::{Globs, InputFile};
 use postsmith::finding::{Finding, Severity};
@@ -52,7 +52,12 @@ impl Settings {
             Some(Ok(checks)) => checks,
             Some(Err(wrong)) => return refuse(&wrong, manifest.as_ref().map_or("", Document::text)),
         };
-        if let Err(wrong) = Exceptions::new(manifest.as_ref(), &checks, &today()) {
+        if let Some(manifest) = &manifest
+            && let Some(note) = Checks::old_key_note(manifest)
+        {
+            findings::show(&[note], |_| Some(manifest.text()))?;
+        }
+        if let Err(wrong) = Suppressions::new(manifest.as_ref(), &checks, &today()) {
             return refuse(&wrong, manifest.as_ref().map_or("", Document::text));
         }
         let or = |given: &[String], else_: &[String]| if given.is_empty() { else_.to_vec() } else { given.to_vec() };
@@ -97,15 +102,15 @@ impl Settings {
         }
     }
 
-    /// The exceptions of the manifest, none of them used yet.
-    pub(super) fn exceptions(&self) -> Result<Exceptions<'_>> {
-        let exceptions = Exceptions::new(self.manifest.as_ref(), &self.checks, &today())
-            .map_err(|_| anyhow!("the exceptions of the manifest cannot be read"))?;
-        Ok(exceptions)
+    /// The suppressions of the manifest, none of them used yet.
+    pub(super) fn suppressions(&self) -> Result<Suppressions<'_>> {
+        let suppressions = Suppressions::new(self.manifest.as_ref(), &self.checks, &today())
+            .map_err(|_| anyhow!("the suppressions of the manifest cannot be read"))?;
+        Ok(suppressions)
     }
 }
 
-/// The current day in UTC, which decides whether an exception has expired.
+/// The current day in UTC, which decides whether a suppression has expired.
 fn today() -> String {
     Timestamp::now().to_string().split('T').next().unwrap_or_default().to_owned()
 }

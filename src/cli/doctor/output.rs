@@ -1,7 +1,7 @@
 //! What a walk prints: a table that grows with each step, the requests, and the causes of failures.
 
 use crate::cli::terminal;
-use postsmith::doctor::{DoctorReport, DoctorStep, Exchange, Observer, StepResult, StepStatus};
+use postsmith::doctor::{DoctorObserver, DoctorReport, DoctorStep, MaskedExchange, StepResult, StepStatus};
 use std::io;
 
 /// Prints the walk while it goes on: steps to stdout, requests to stderr.
@@ -29,14 +29,14 @@ impl Output {
     }
 }
 
-impl Observer for Output {
+impl DoctorObserver for Output {
     fn step_finished(&mut self, result: &StepResult) {
         if self.has_table {
             self.keep(terminal::print(row(result)));
         }
     }
 
-    fn request_sent(&mut self, exchange: &Exchange) {
+    fn request_sent(&mut self, exchange: &MaskedExchange) {
         if self.verbose > 0 {
             for line in exchange_lines(exchange, self.verbose) {
                 self.keep(terminal::say(line));
@@ -65,7 +65,7 @@ fn row(result: &StepResult) -> String {
 }
 
 /// One request with its response: the lines for `-v`, `-vv` or `-vvv`.
-fn exchange_lines(exchange: &Exchange, verbose: u8) -> Vec<String> {
+fn exchange_lines(exchange: &MaskedExchange, verbose: u8) -> Vec<String> {
     let first = format!("[{}] {} -> {} ({} ms)", exchange.step, exchange.request, exchange.response, exchange.duration.as_millis());
     let mut lines = vec![first];
     if verbose > 1 {

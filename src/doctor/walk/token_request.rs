@@ -71,7 +71,7 @@ pub(super) fn check_token_response(
     let kind = json.get("token_type").and_then(serde_json::Value::as_str);
     let mut notes = Diagnosis::default();
     if let Some(fact) = note_content_type(response, &session.mask) {
-        notes.add(Cause::AnswerNotJson, fact);
+        notes.add(Cause::ResponseNotJson, fact);
     }
     if lifetime.is_none() {
         notes.add(Cause::NoLifetime, "`expires_in` is missing, or not a number of seconds above 0".to_owned());

@@ -1,6 +1,6 @@
 //! `[api]`: the API that the collection calls.
 
-use super::check::Unique;
+use super::validate::Unique;
 use super::{Checker, Manifest};
 use indexmap::IndexMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -40,7 +40,7 @@ impl Api {
                 "for instance `ACME`: the standard variables are then `ACME_BASE_URL` and so on",
             );
         }
-        checker.address(&["api", "base_url"], &self.base_url);
+        checker.url(&["api", "base_url"], &self.base_url);
         checker.variables(&["api", "base_url"], &self.base_url, &manifest.variables);
         let mut names = Unique::default();
         for (name, header) in self.headers.iter() {

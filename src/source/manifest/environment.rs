@@ -1,6 +1,6 @@
 //! `[environments.KEY]`: an environment that is built.
 
-use super::check::Unique;
+use super::validate::Unique;
 use super::variable::{KEEP_PRIVATE, SHARED};
 use super::{Checker, Manifest, Role};
 use crate::text::suggest;
@@ -63,7 +63,7 @@ fn values(checker: &mut Checker<'_>, manifest: &Manifest, key: &str, environment
         }
         checker.variables(&keys, value, &manifest.variables);
         if *name == manifest.variable_name(Role::BaseUrl) {
-            checker.address(&keys, value);
+            checker.url(&keys, value);
         }
     }
 }

@@ -2,19 +2,19 @@
 
 mod api;
 mod attach;
-mod check;
-mod checks;
+mod check_table;
 mod collection;
 mod environment;
 mod form;
 mod layout;
 mod oauth;
 mod role;
+mod validate;
 mod variable;
 
 pub use api::{Api, Header};
 pub use attach::{AttachedDescription, AttachedScript, When};
-pub use checks::{CheckGroup, Checks, Exception};
+pub use check_table::{CheckGroup, Checks, Suppression};
 pub use collection::Collection;
 pub use environment::Environment;
 pub use form::Form;
@@ -23,7 +23,7 @@ pub use oauth::Oauth;
 pub use role::Role;
 pub use variable::Variable;
 
-pub(super) use check::{Checker, check};
+pub(super) use validate::{Checker, validate};
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;

@@ -66,7 +66,7 @@ impl Oauth {
                 checker.value(&keys, "there is a blank in this address", "take it out");
             }
         } else {
-            checker.address(&keys, url);
+            checker.url(&keys, url);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use postsmith::check::check;
 use postsmith::document::Document;
-use postsmith::fix::mend;
+use postsmith::fix::apply_fixes;
 use postsmith::redact::{Names, redact};
 use postsmith::secret::{Strength, scan};
 use std::time::{Duration, Instant};
@@ -92,7 +92,7 @@ fn mutations_are_checked_quickly_and_spans_are_valid() {
             assert!(document.text().get(finding.location.span.range()).is_some(), "{finding}");
         }
         if findings.iter().any(|finding| !finding.fix.is_empty()) {
-            assert!(mend(&document, &findings).is_some(), "{}", document.text());
+            assert!(apply_fixes(&document, &findings).is_some(), "{}", document.text());
         }
     }
     assert!(read > RUNS / 20, "{read} of {RUNS} were JSON");

@@ -13,10 +13,10 @@ use std::time::{Duration, Instant};
 use support::random::Random;
 
 const SERVERS: u64 = 200;
-/// More than an answer may be, with what lies in the buffers of sockets.
+/// More bytes than the limits of a response, with the buffers of the sockets.
 const MOST: usize = 24 << 20;
 
-/// What a server says to a request, which it likes to repeat.
+/// Sends a random response, which often repeats the request.
 fn say(random: &mut Random, request: &str, stream: &mut TcpStream, sent: &AtomicUsize) {
     let echo = request.replace(['\r', '\n'], " ");
     let body = request.split("\r\n\r\n").nth(1).unwrap_or_default();

@@ -1,10 +1,10 @@
 //! Hosts, connections, proxies, clocks, timeouts.
 
 use super::patient::{Patient, causes, letters, shown};
-use super::server::{Listener, PATIENCE, answer, dead, mock};
+use super::server::{Listener, PATIENCE, dead, mock, response};
+use crate::mock::client::tallyfy_settings;
 use postsmith::doctor::{DoctorStep, StepSelection};
 use postsmith::http::{Proxies, Proxy, Timeouts};
-use postsmith::mock;
 use postsmith::oauth::Cause;
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
@@ -47,8 +47,8 @@ fn every_phase_has_a_timeout() {
         }
     });
     for (url, cause) in [
-        (silent.url(), Cause::AnswerTimeout),
-        (dripping.url(), Cause::AnswerTimeout),
+        (silent.url(), Cause::ResponseTimeout),
+        (dripping.url(), Cause::ResponseTimeout),
         (silent.url().replace("http:", "https:"), Cause::TlsTimeout),
     ] {
         let mut patient = Patient::new();
@@ -63,9 +63,9 @@ fn every_phase_has_a_timeout() {
 #[test]
 fn failing_proxy_is_named() {
     let refusing =
-        Listener::answering(|_| answer("407 Proxy Authentication Required", "Proxy-Authenticate: Basic\r\n", ""));
-    let forbidding = Listener::answering(|_| answer("403 Forbidden", "", ""));
-    let garbage = Listener::answering(|_| b"nonsense".to_vec());
+        Listener::responding(|_| response("407 Proxy Authentication Required", "Proxy-Authenticate: Basic\r\n", ""));
+    let forbidding = Listener::responding(|_| response("403 Forbidden", "", ""));
+    let garbage = Listener::responding(|_| b"nonsense".to_vec());
     for (proxy, url) in [
         (refusing.address, "https://api.example.test"),
         (refusing.address, "http://localhost:1/api"),
@@ -92,7 +92,7 @@ fn failing_proxy_is_named() {
 
 #[test]
 fn wrong_clock_is_noted() {
-    let server = mock(mock::Settings::default(), Vec::new());
+    let server = mock(tallyfy_settings(), Vec::new());
     for (change, is_noted) in [(0_i64, false), (3600, true), (-3600, true)] {
         let mut patient = Patient::new();
         let by = Duration::from_secs(change.unsigned_abs());
@@ -107,7 +107,7 @@ fn wrong_clock_is_noted() {
 
 #[test]
 fn only_selected_steps_run() {
-    let server = Listener::answering(|_| answer("200 OK", "", "{}"));
+    let server = Listener::responding(|_| response("200 OK", "", "{}"));
     let mut patient = Patient::new();
     patient.selection = StepSelection::only([DoctorStep::Resolve, DoctorStep::Connect]);
     let walked = patient.walk(&server.url());
@@ -120,7 +120,8 @@ fn only_selected_steps_run() {
 fn password_that_a_proxy_repeats_is_masked() {
     let secret = letters(&uuid::Uuid::new_v4().simple().to_string());
     let repeated = secret.clone();
-    let proxy = Listener::answering(move |_| answer("418 Pot", "", &format!(r#"{{"message":"not you, {repeated}"}}"#)));
+    let proxy =
+        Listener::responding(move |_| response("418 Pot", "", &format!(r#"{{"message":"not you, {repeated}"}}"#)));
     let mut patient = Patient::new();
     let http = Proxy::parse(&format!("http://me:{secret}@{}", proxy.address)).unwrap();
     patient.settings.client.proxies = Proxies { http: Some(http), ..Proxies::default() };

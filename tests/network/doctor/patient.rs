@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use std::time::{Duration, SystemTime};
 use support::random::unique;
 
-/// Somebody with credentials that were never used before.
+/// A person with new credentials.
 pub(crate) struct Patient {
     pub(crate) username: String,
     pub(crate) password: String,
@@ -28,7 +28,7 @@ impl Patient {
         Self {
             username: format!("u{}@example.com", &unique()[..12]),
             password: format!("p&=+ \"/{}é", &unique()[..12]),
-            // Letters alone do not look like a token: only who knows it can mask it.
+            // A text of letters does not look like a token, so only masking by value can hide it.
             client_secret: letters(&unique()),
             settings,
             selection: StepSelection::all(),
@@ -54,7 +54,7 @@ impl Patient {
         values
     }
 
-    /// Walks, and makes sure that nothing that comes out holds a secret.
+    /// Runs a walk and checks that no output holds a secret.
     pub(crate) fn walk(&self, base_url: &str) -> WalkResult {
         let walked = walk(target(), &self.values(base_url), &self.settings, self.selection.clone(), &mut ());
         let all = format!("{:?}\n{}\n{}", walked, json(&walked.report).unwrap(), report_page(&walked.report));
@@ -62,7 +62,7 @@ impl Patient {
         walked
     }
 
-    /// Checks that `output` holds no secret, in any way to write it.
+    /// Checks that `output` holds no secret in any encoding.
     pub(crate) fn search(&self, output: &str) {
         for secret in [&self.password, &self.client_secret, &self.username] {
             let quoted = serde_json::to_string(secret).unwrap();
@@ -80,13 +80,13 @@ impl Patient {
                 &base64::encode(secret.as_bytes()),
                 &base64::encode(format!("1001:{secret}").as_bytes()),
             ] {
-                assert!(!output.contains(form), "a secret, written in one of its forms, came out:\n{output}");
+                assert!(!output.contains(form), "a secret came out in one of its encodings:\n{output}");
             }
         }
     }
 }
 
-/// `hex` in letters; none is an `x`, of which four in a row stand for others.
+/// `hex` as letters without `x`, because four `x` in a row count as a placeholder.
 pub(crate) fn letters(hex: &str) -> String {
     hex.bytes().map(|byte| char::from(b'a' + byte % 22)).collect()
 }
@@ -101,12 +101,12 @@ pub(crate) fn target() -> &'static DoctorTarget {
     &TARGET
 }
 
-/// Every cause that was named, in order.
+/// Every cause of the report, in order.
 pub(crate) fn causes(walked: &WalkResult) -> Vec<Cause> {
     walked.report.steps.iter().flat_map(|outcome| &outcome.causes).map(|found| found.cause).collect()
 }
 
-/// The table, for messages of tests.
+/// The steps as text, for the messages of tests.
 pub(crate) fn shown(walked: &WalkResult) -> String {
     let lines = walked.report.steps.iter().map(|outcome| {
         let causes: Vec<_> = outcome.causes.iter().map(|found| found.cause.id()).collect();

@@ -1,6 +1,6 @@
 //! Mistakes in the requests of the source are reported before anything is sent.
 
-use super::server::{Listener, answer};
+use super::server::{Listener, response};
 use super::sources::Scene;
 
 const LOGIN: &str = "requests/[SETUP] Authentication/POST - Get Access Token.request.yaml";
@@ -9,7 +9,7 @@ const VERIFY: &str = "requests/[SETUP] Authentication/GET - Verify Access Token.
 
 #[test]
 fn wrong_request_is_reported_before_anything_is_sent() {
-    let server = Listener::answering(|_| answer("200 OK", "", "{}"));
+    let server = Listener::responding(|_| response("200 OK", "", "{}"));
     let scene = Scene::new(server.address);
     scene.write("values.env", &scene.dotenv());
     for (file, right, wrong, cause, fact) in [
@@ -69,7 +69,7 @@ fn wrong_request_is_reported_before_anything_is_sent() {
 
 #[test]
 fn body_of_another_type_is_reported() {
-    let server = Listener::answering(|_| answer("200 OK", "", "{}"));
+    let server = Listener::responding(|_| response("200 OK", "", "{}"));
     let scene = Scene::new(server.address);
     let text = scene.read(LOGIN);
     let (head, rest) = text.split_once("body:\n").unwrap();
@@ -82,7 +82,7 @@ fn body_of_another_type_is_reported() {
 
 #[test]
 fn requests_of_every_preset_pass() {
-    let server = Listener::answering(|_| answer("200 OK", "", "{}"));
+    let server = Listener::responding(|_| response("200 OK", "", "{}"));
     let scene = Scene::new(server.address);
     for preset in ["tallyfy", "oauth2-password", "oauth2-client-credentials"] {
         let (code, said) = scene.doctor(&["--preset", preset, "--only", "request"]);
@@ -92,7 +92,7 @@ fn requests_of_every_preset_pass() {
 
 #[test]
 fn missing_verify_request_is_an_error_in_the_manifest() {
-    let server = Listener::answering(|_| answer("200 OK", "", "{}"));
+    let server = Listener::responding(|_| response("200 OK", "", "{}"));
     let scene = Scene::new(server.address);
     let manifest = scene.read("postsmith.toml");
     let verify = |name: &str| {

@@ -1,6 +1,6 @@
-//! What goes back.
+//! The responses of the mock, and how they are delivered.
 
-use super::feed::Manner;
+use super::raw_response::RawKind;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use serde_json::{Value, json};
 use std::fmt;
@@ -8,77 +8,77 @@ use std::time::Duration;
 
 const APPLICATION_REFUSED: &str = "You don't have application's permissions for this organization!";
 
-/// An answer, before it is put on the wire.
+/// A response, before it is sent.
 #[derive(Clone, PartialEq, Eq)]
-pub(super) struct Answer {
+pub(super) struct MockResponse {
     pub(super) status: StatusCode,
     pub(super) headers: Vec<(String, String)>,
     pub(super) body: Vec<u8>,
 }
 
-// By hand: the body may hold tokens.
-impl fmt::Debug for Answer {
+// Not derived: the body may contain tokens.
+impl fmt::Debug for MockResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Answer({}, {} headers, {} bytes)", self.status.as_u16(), self.headers.len(), self.body.len())
+        write!(f, "MockResponse({}, {} headers, {} bytes)", self.status.as_u16(), self.headers.len(), self.body.len())
     }
 }
 
-/// How an answer goes on the wire.
+/// How a response is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Delivery {
-    /// At once and whole.
+    /// Immediately and completely.
     Whole,
-    /// Whole, this much later.
-    Late(Duration),
-    /// Headers and half of the body; then the connection ends.
-    Half,
-    /// Not at all: the connection ends.
-    Never,
-    /// Byte by byte, as HTTP does not foresee; then the connection ends.
-    Fed(Manner),
+    /// Completely, after this delay.
+    Delayed(Duration),
+    /// The headers and half of the body; then the connection closes.
+    HalfBody,
+    /// Not at all: the connection closes.
+    Dropped,
+    /// As raw bytes, which need not be valid HTTP; then the connection closes.
+    Raw(RawKind),
 }
 
 impl Delivery {
-    /// Whether a client sees the answer's status.
+    /// Whether a client sees the status of the response.
     pub(super) const fn shows_status(self) -> bool {
-        !matches!(self, Self::Never | Self::Fed(Manner::NotHttp))
+        !matches!(self, Self::Dropped | Self::Raw(RawKind::NotHttp))
     }
 }
 
-impl Answer {
-    /// A status alone.
+impl MockResponse {
+    /// A response without headers and body.
     pub(super) fn empty(status: u16) -> Self {
         Self { status: StatusCode::from_u16(status).unwrap_or(StatusCode::OK), headers: Vec::new(), body: Vec::new() }
     }
 
-    /// A body of this media type.
+    /// A response with a body of this media type.
     pub(super) fn new(status: u16, media_type: &str, body: impl Into<Vec<u8>>) -> Self {
         Self { body: body.into(), ..Self::empty(status).header("content-type", media_type) }
     }
 
-    /// A JSON body.
+    /// A response with a JSON body.
     pub(super) fn json(status: u16, body: &Value) -> Self {
         Self::new(status, "application/json", body.to_string())
     }
 
-    /// A page for people.
+    /// A response with an HTML page.
     pub(super) fn html(status: u16, title: &str) -> Self {
         let page =
             format!("<!DOCTYPE html>\n<html><head><title>{title}</title></head><body><h1>{title}</h1></body></html>\n");
         Self::new(status, "text/html; charset=utf-8", page)
     }
 
-    /// An error of the API in Tallyfy's form.
+    /// An error of the API: `error`, `message` and `code` in JSON.
     pub(super) fn error(status: u16, code: &str, message: &str) -> Self {
         Self::json(status, &json!({ "error": true, "message": message, "code": code }))
     }
 
-    /// What Tallyfy says when a token or its owner may not do this.
+    /// The error of the API for a token of the wrong kind, or for a user without rights in the organization.
     pub(super) fn application_refused() -> Self {
         Self::error(403, "FORBIDDEN", APPLICATION_REFUSED)
     }
 
-    /// The headers that can be sent: a saved example may hold anything.
+    /// The headers that HTTP allows; the others, such as a saved example may contain, are left out.
     pub(super) fn fields(&self) -> impl Iterator<Item = (HeaderName, HeaderValue)> {
         let field = |(name, value): &(String, String)| {
             Some((HeaderName::try_from(name.as_str()).ok()?, HeaderValue::try_from(value.as_str()).ok()?))
@@ -86,7 +86,7 @@ impl Answer {
         self.headers.iter().filter_map(field)
     }
 
-    /// The same with another header.
+    /// The response with one more header.
     pub(super) fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
         self

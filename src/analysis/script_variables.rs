@@ -1,4 +1,4 @@
-//! What scripts do to variables.
+//! Which variables the scripts of a group set and read. [`VariableUsage`](super::variable_usage::VariableUsage) collects them.
 
 use crate::script::{Argument, Chain, Script};
 use std::collections::BTreeSet;
@@ -6,64 +6,64 @@ use std::collections::BTreeSet;
 /// The objects of `pm` that hold variables.
 const SCOPES: &[&str] = &["environment", "globals", "variables", "collectionVariables"];
 
-/// Which variables scripts set and read.
+/// The variables that scripts set and read.
 #[derive(Default)]
-pub(crate) struct Scripted {
-    /// Names that a script sets, or takes from a data file.
+pub(crate) struct ScriptVariables {
+    /// Names that a script sets or reads from a data file of a run.
     pub(crate) set: BTreeSet<String>,
     /// Names that a script reads.
     pub(crate) read: BTreeSet<String>,
-    /// Whether a script sets a variable whose name is not written out.
+    /// Whether a script sets a variable whose name is not a string literal.
     pub(crate) sets_any: bool,
-    /// Whether a script reads a variable whose name is not written out, or all of them.
+    /// Whether a script reads a variable whose name is not a string literal, or reads all variables.
     pub(crate) reads_any: bool,
 }
 
-/// What a chain does to variables.
-enum Access {
-    /// It sets the one that its first argument names.
+/// How a chain of members accesses variables.
+enum VariableAccess {
+    /// Sets the variable that the first argument names.
     Set,
-    /// It reads the one that its first argument names.
+    /// Reads the variable that the first argument names.
     Read,
-    /// A data file declares this one.
+    /// Reads this column of a run's data file.
     Data(String),
-    /// It reads whichever.
+    /// May read any variable.
     ReadAny,
-    /// It sets and reads whichever.
+    /// May set and read any variable.
     Any,
 }
 
-impl Scripted {
-    /// Adds what `script` does.
+impl ScriptVariables {
+    /// Adds the variables that `script` sets and reads.
     pub(crate) fn add(&mut self, script: &Script) {
         for chain in &script.chains {
             let name = match chain.call.as_deref() {
                 Some([Argument::Text(name, _), ..]) => Some(name),
                 _ => None,
             };
-            match (Access::of(chain), name) {
-                (Some(Access::Set), Some(name)) => _ = self.set.insert(name.clone()),
-                (Some(Access::Set), None) => self.sets_any = true,
-                (Some(Access::Read), Some(name)) => _ = self.read.insert(name.clone()),
-                (Some(Access::Read), None) | (Some(Access::ReadAny), _) => self.reads_any = true,
-                (Some(Access::Data(name)), _) => _ = self.set.insert(name),
-                (Some(Access::Any), _) => self.does_any(),
+            match (VariableAccess::of(chain), name) {
+                (Some(VariableAccess::Set), Some(name)) => _ = self.set.insert(name.clone()),
+                (Some(VariableAccess::Set), None) => self.sets_any = true,
+                (Some(VariableAccess::Read), Some(name)) => _ = self.read.insert(name.clone()),
+                (Some(VariableAccess::Read), None) | (Some(VariableAccess::ReadAny), _) => self.reads_any = true,
+                (Some(VariableAccess::Data(name)), _) => _ = self.set.insert(name),
+                (Some(VariableAccess::Any), _) => self.use_any(),
                 (None, _) => {}
             }
         }
-        // A program that cannot be read may do anything.
+        // A script with a syntax error may do anything.
         if !script.errors.is_empty() {
-            self.does_any();
+            self.use_any();
         }
     }
 
-    const fn does_any(&mut self) {
+    const fn use_any(&mut self) {
         self.sets_any = true;
         self.reads_any = true;
     }
 }
 
-impl Access {
+impl VariableAccess {
     fn of(chain: &Chain) -> Option<Self> {
         let mut names = chain.names.iter().map(|(name, _)| name.as_str());
         let path = [names.next(), names.next(), names.next(), names.next()].map(Option::unwrap_or_default);
@@ -72,7 +72,7 @@ impl Access {
             _ => None,
         };
         match path {
-            // The object itself is handed on, or a program comes from elsewhere.
+            // The script passes the object on, or loads other code.
             ["pm" | "postman", "", ..] | ["eval" | "Function", ..] | ["pm", "require", ..] => Some(Self::Any),
             ["pm", scope, call, ..] if SCOPES.contains(&scope) => match call {
                 "set" => Some(Self::Set),
@@ -94,7 +94,7 @@ impl Access {
 
 #[cfg(test)]
 mod tests {
-    use super::Scripted;
+    use super::ScriptVariables;
     use crate::script::{Argument, Chain, Script};
 
     fn chain(path: &str, call: Option<Vec<Argument>>) -> Chain {
@@ -102,16 +102,16 @@ mod tests {
         Chain { names, call, is_assigned: false, is_kept: false }
     }
 
-    fn scripted(chains: Vec<Chain>) -> Scripted {
-        let mut scripted = Scripted::default();
-        scripted.add(&Script { chains, ..Script::default() });
-        scripted
+    fn variables_of(chains: Vec<Chain>) -> ScriptVariables {
+        let mut variables = ScriptVariables::default();
+        variables.add(&Script { chains, ..Script::default() });
+        variables
     }
 
     #[test]
-    fn names_that_are_written_out_are_known() {
+    fn string_literals_name_the_variables() {
         let text = |name: &str| Some(vec![Argument::Text(name.to_owned(), 0..0)]);
-        let known = scripted(vec![
+        let known = variables_of(vec![
             chain("pm.environment.set", text("A")),
             chain("postman.setGlobalVariable", text("B")),
             chain("pm.iterationData.get", text("C")),
@@ -124,13 +124,13 @@ mod tests {
     }
 
     #[test]
-    fn names_that_are_made_may_be_any() {
+    fn computed_names_may_be_any_variable() {
         let other = || Some(vec![Argument::Other(0..0, Vec::new())]);
-        assert!(scripted(vec![chain("pm.environment.set", other())]).sets_any);
-        assert!(scripted(vec![chain("pm.environment.set", None)]).sets_any);
-        assert!(scripted(vec![chain("pm.environment.get", other())]).reads_any);
+        assert!(variables_of(vec![chain("pm.environment.set", other())]).sets_any);
+        assert!(variables_of(vec![chain("pm.environment.set", None)]).sets_any);
+        assert!(variables_of(vec![chain("pm.environment.get", other())]).reads_any);
         for path in ["pm", "pm.environment", "eval", "pm.iterationData.toObject"] {
-            let any = scripted(vec![chain(path, other())]);
+            let any = variables_of(vec![chain(path, other())]);
             assert!(any.sets_any && any.reads_any, "{path}");
         }
     }

@@ -1,13 +1,13 @@
-//! The life cycle as the messages that go to and fro: what the guide draws and the doctor walks.
+//! The OAuth life cycle as a sequence of messages, which the guide draws.
 
 use super::{ApiTerms, Grant};
 
-/// Who takes part.
+/// A participant of the life cycle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Actor {
-    /// The person at Postman.
+    /// The user of Postman.
     Person,
-    /// Postman with the collection's scripts.
+    /// Postman, with the collection's scripts.
     Client,
     /// The server that issues tokens.
     TokenEndpoint,
@@ -16,10 +16,10 @@ pub enum Actor {
 }
 
 impl Actor {
-    /// All of them, as a picture shows them from left to right.
+    /// All participants, in the order of a diagram from left to right.
     pub const ALL: [Self; 4] = [Self::Person, Self::Client, Self::TokenEndpoint, Self::Api];
 
-    /// What it is called.
+    /// The name, for people.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Person => "You",
@@ -37,53 +37,53 @@ pub enum Phase {
     Login,
     /// A request to the API.
     Call,
-    /// A new token before the old one ends.
+    /// A new token before the old one expires.
     Renewal,
 }
 
 impl Phase {
-    /// What it is called.
+    /// The heading, for people.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Login => "Getting the first token",
             Self::Call => "Every request to the API",
-            Self::Renewal => "Renewing the token before it ends",
+            Self::Renewal => "Renewing the token before it expires",
         }
     }
 }
 
-/// One message of the life cycle. Texts may hold words in backquotes.
+/// One message of the life cycle.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
-    /// The part that it belongs to.
+    /// The part of the life cycle that it belongs to.
     pub phase: Phase,
-    /// Who sends it.
+    /// The sender.
     pub from: Actor,
-    /// Who gets it; the sender itself for what it does alone.
+    /// The recipient; equal to the sender for a step that involves nobody else.
     pub to: Actor,
-    /// What it says.
+    /// The text; names from [`ApiTerms`] are in backquotes.
     pub text: String,
-    /// What it carries: parameters, headers, members; each one line.
+    /// The parameters, headers or JSON members in it; one line each.
     pub carries: Vec<String>,
 }
 
-/// What the messages of a life cycle depend on.
+/// The life cycle of one API: what its messages depend on.
 #[derive(Debug)]
-pub struct Cycle<'c> {
-    /// How the first token is got.
+pub struct Lifecycle<'c> {
+    /// The grant that gets the first token.
     pub grant: Grant,
-    /// What the API calls its parts.
-    pub words: &'c ApiTerms,
-    /// What the token request carries beside `grant_type`.
+    /// The names that the API uses.
+    pub terms: &'c ApiTerms,
+    /// The parameters of the token request, without `grant_type`.
     pub parameters: &'c [String],
-    /// Headers that every request to the API carries beside `Authorization`, as `Name: value`.
+    /// The headers of every request to the API, without `Authorization`, as `Name: value`.
     pub headers: &'c [String],
-    /// How long before its end scripts renew a token. None: there are no scripts that do.
+    /// How long before its expiry scripts renew a token, such as `5 minutes`; `None` without scripts that do.
     pub margin: Option<&'c str>,
 }
 
-impl Cycle<'_> {
-    /// The messages in their order.
+impl Lifecycle<'_> {
+    /// The messages, in order.
     pub fn messages(&self) -> Vec<Message> {
         let mut messages = self.login();
         messages.extend(self.call());
@@ -96,17 +96,17 @@ impl Cycle<'_> {
         let grant = format!("grant_type={}", self.grant);
         let parameters = std::iter::once(grant).chain(self.parameters.iter().cloned()).collect();
         let stored = if self.margin.is_some() {
-            "The test script stores the tokens, and when they end"
+            "The test script stores the tokens and their expiry time"
         } else {
-            "The token is put where requests take it from"
+            "Store the token where requests read it"
         };
         let has_user = self.grant == Grant::Password;
-        let answer: &[&str] =
+        let response: &[&str] =
             if has_user { &["access_token", "refresh_token", "expires_in"] } else { &["access_token", "expires_in"] };
         vec![
             self.message(Phase::Login, Person, Client, "Send {login}", Vec::new()),
             self.message(Phase::Login, Client, TokenEndpoint, "POST {token_url}", parameters),
-            self.message(Phase::Login, TokenEndpoint, Client, "200 with the tokens", lines(answer)),
+            self.message(Phase::Login, TokenEndpoint, Client, "200 with the tokens", lines(response)),
             self.message(Phase::Login, Client, Client, stored, Vec::new()),
         ]
     }
@@ -118,8 +118,8 @@ impl Cycle<'_> {
         let mut messages = vec![
             self.message(Phase::Call, Person, Client, "Send any request", Vec::new()),
             self.message(Phase::Call, Client, Client, "The pre-request script sets the headers", Vec::new()),
-            self.message(Phase::Call, Client, Api, "The request, with its headers", headers),
-            self.message(Phase::Call, Api, Client, "200 with what was asked for", Vec::new()),
+            self.message(Phase::Call, Client, Api, "The request with its headers", headers),
+            self.message(Phase::Call, Api, Client, "200 with the requested data", Vec::new()),
         ];
         if self.margin.is_none() {
             messages.remove(1);
@@ -132,22 +132,28 @@ impl Cycle<'_> {
         let has_user = self.grant == Grant::Password;
         let grant = if has_user { Grant::RefreshToken } else { self.grant };
         let parameters = std::iter::once(format!("grant_type={grant}")).chain(lines(grant.parameters())).collect();
-        let answer: &[&str] = if has_user {
+        let response: &[&str] = if has_user {
             &["access_token", "expires_in", "refresh_token (not always)"]
         } else {
             &["access_token", "expires_in"]
         };
-        let why = format!("Before a request: less than {margin} left");
+        let why = format!("Before a request: the token expires in less than {margin}");
         vec![
             self.message(Phase::Renewal, Client, Client, &why, Vec::new()),
             self.message(Phase::Renewal, Client, TokenEndpoint, "POST {token_url}", parameters),
-            self.message(Phase::Renewal, TokenEndpoint, Client, "200 with new tokens, which are stored", lines(answer)),
-            self.message(Phase::Renewal, Client, Api, "The request goes out with the new token", Vec::new()),
+            self.message(
+                Phase::Renewal,
+                TokenEndpoint,
+                Client,
+                "200 with new tokens, which are stored",
+                lines(response),
+            ),
+            self.message(Phase::Renewal, Client, Api, "The request with the new token", Vec::new()),
         ]
     }
 
     fn message(&self, phase: Phase, from: Actor, to: Actor, text: &str, carries: Vec<String>) -> Message {
-        Message { phase, from, to, text: self.words.fill(text), carries }
+        Message { phase, from, to, text: self.terms.fill(text), carries }
     }
 }
 
@@ -157,18 +163,18 @@ fn lines(names: &[&str]) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cycle, Phase, lines};
+    use super::{Lifecycle, Phase, lines};
     use crate::oauth::{ApiTerms, Grant};
 
-    fn cycle<'c>(grant: Grant, words: &'c ApiTerms, parameters: &'c [String]) -> Cycle<'c> {
-        Cycle { grant, words, parameters, headers: &[], margin: Some("5 minutes") }
+    fn lifecycle<'c>(grant: Grant, terms: &'c ApiTerms, parameters: &'c [String]) -> Lifecycle<'c> {
+        Lifecycle { grant, terms, parameters, headers: &[], margin: Some("5 minutes") }
     }
 
     #[test]
-    fn the_first_grant_carries_its_parameters_and_the_refresh_is_steps_9_to_12() {
-        let (words, parameters) = (ApiTerms::default(), lines(Grant::Password.parameters()));
+    fn the_password_login_has_its_parameters_and_messages_9_to_12_are_the_refresh() {
+        let (terms, parameters) = (ApiTerms::default(), lines(Grant::Password.parameters()));
         let headers = ["X-Client: a".to_owned()];
-        let messages = Cycle { headers: &headers, ..cycle(Grant::Password, &words, &parameters) }.messages();
+        let messages = Lifecycle { headers: &headers, ..lifecycle(Grant::Password, &terms, &parameters) }.messages();
         assert_eq!(messages.len(), 12);
         assert_eq!(messages[1].carries, ["grant_type=password", "username", "password", "client_id", "client_secret"]);
         assert_eq!(messages[6].carries, ["Authorization: Bearer <token>", "X-Client: a"]);
@@ -177,18 +183,18 @@ mod tests {
     }
 
     #[test]
-    fn an_application_asks_again_instead_of_refreshing() {
-        let (words, parameters) = (ApiTerms::default(), lines(Grant::ClientCredentials.parameters()));
-        let messages = cycle(Grant::ClientCredentials, &words, &parameters).messages();
+    fn the_client_credentials_grant_gets_a_new_token_without_a_refresh_token() {
+        let (terms, parameters) = (ApiTerms::default(), lines(Grant::ClientCredentials.parameters()));
+        let messages = lifecycle(Grant::ClientCredentials, &terms, &parameters).messages();
         assert_eq!(messages[9].carries, ["grant_type=client_credentials", "client_id", "client_secret"]);
         assert!(messages.iter().all(|message| !message.carries.iter().any(|line| line.contains("refresh_token"))));
     }
 
     #[test]
-    fn where_no_script_helps_none_is_spoken_of() {
-        let words = ApiTerms::default();
-        let messages = Cycle { margin: None, ..cycle(Grant::Password, &words, &[]) }.messages();
+    fn without_a_margin_no_message_mentions_a_renewal_or_a_script() {
+        let terms = ApiTerms::default();
+        let messages = Lifecycle { margin: None, ..lifecycle(Grant::Password, &terms, &[]) }.messages();
         assert!(messages.iter().all(|message| message.phase != Phase::Renewal && !message.text.contains("script")));
-        assert_eq!(messages[1].carries, ["grant_type=password"], "only what the request really carries");
+        assert_eq!(messages[1].carries, ["grant_type=password"], "only the parameters of the request");
     }
 }

@@ -1,4 +1,4 @@
-//! What a manifest's types cannot say: every mistake at once, each at its place.
+//! Validates what the types of a manifest cannot: names, URLs, dates, references to variables. Reports every mistake at its location.
 
 use super::Manifest;
 use crate::document::{Document, NodeRef, Pointer};
@@ -8,8 +8,8 @@ use crate::text::{references, suggest};
 use indexmap::IndexMap;
 use std::collections::HashMap;
 
-/// Everything that is wrong with `manifest`, as read from `document`, apart from files and names that it refers to.
-pub(in crate::source) fn check(document: &Document, manifest: &Manifest) -> Vec<Finding> {
+/// Validates `manifest`, which was read from `document`. Does not look at files that it refers to.
+pub(in crate::source) fn validate(document: &Document, manifest: &Manifest) -> Vec<Finding> {
     let mut checker = Checker::new(document);
     manifest.collection.check(&mut checker);
     manifest.source.check(&mut checker);
@@ -19,11 +19,11 @@ pub(in crate::source) fn check(document: &Document, manifest: &Manifest) -> Vec<
     }
     super::variable::check(&mut checker, manifest);
     super::environment::check(&mut checker, manifest);
-    manifest.check.check(&mut checker);
+    manifest.check.validate(&mut checker);
     checker.findings
 }
 
-/// Collects findings about one document by the keys that lead to a value.
+/// Collects findings about one document. Keys say which value is wrong.
 pub(in crate::source) struct Checker<'d> {
     document: &'d Document,
     pub(in crate::source) findings: Vec<Finding>,
@@ -34,7 +34,7 @@ impl<'d> Checker<'d> {
         Self { document, findings: Vec::new() }
     }
 
-    /// The value that `keys` lead to, or the nearest one above it that is there.
+    /// The value at `keys`, or its nearest ancestor if it does not exist.
     fn node(&self, keys: &[&str]) -> NodeRef<'d> {
         let mut node = self.document.root();
         for key in keys {
@@ -44,13 +44,19 @@ impl<'d> Checker<'d> {
         node
     }
 
-    /// The value is wrong.
+    /// Whether the document has a value at `keys`.
+    pub(super) fn has(&self, keys: &[&str]) -> bool {
+        let pointer = keys.iter().fold(Pointer::root(), |pointer, key| pointer.key(key));
+        self.document.root().at(pointer.as_str()).is_some()
+    }
+
+    /// Reports the value at `keys`.
     pub(in crate::source) fn value(&mut self, keys: &[&str], message: impl Into<String>, help: impl Into<String>) {
         let place = Location::of(self.node(keys));
         self.findings.push(Finding::error(DATA, place, message).help(help));
     }
 
-    /// The key of the value is wrong.
+    /// Reports the key of the value at `keys`.
     pub(in crate::source) fn key(&mut self, keys: &[&str], message: impl Into<String>, help: impl Into<String>) {
         let (parent, last) = keys.split_at(keys.len().saturating_sub(1));
         let parent = self.node(parent);
@@ -58,28 +64,28 @@ impl<'d> Checker<'d> {
         self.findings.push(Finding::error(DATA, Location::of(node), message).help(help));
     }
 
-    /// A name that people read must hold more than blanks.
+    /// Reports a display name that is empty or whitespace.
     pub(super) fn name(&mut self, keys: &[&str], name: &str) {
         if name.trim().is_empty() {
             self.value(keys, "this name is empty", "write the name that Postman shows");
         }
     }
 
-    /// The base of an output file's name.
+    /// Reports a base name that not every system accepts for an output file.
     pub(super) fn file_name(&mut self, keys: &[&str], name: &str) {
-        let forbidden = |letter: char| letter.is_control() || "/\\:*?\"<>|".contains(letter);
+        let forbidden = |character: char| character.is_control() || "/\\:*?\"<>|".contains(character);
         if name.is_empty() {
             self.value(keys, "the file name is empty", "write `file_name = \"...\"` with a name without `/`");
         } else if name.contains(forbidden) || name.starts_with('.') || name.ends_with(['.', ' ']) {
             self.value(
                 keys,
-                "this cannot be a file name on every system",
-                "leave out `/ \\ : * ? \" < > |`, a dot in front and a dot or blank at the end",
+                "not every system accepts this file name",
+                "remove `/ \\ : * ? \" < > |`, a leading dot, and a trailing dot or space",
             );
         }
     }
 
-    /// Every `{{NAME}}` in `text` must be a declared variable.
+    /// Reports each `{{NAME}}` in `text` that is not a declared variable.
     pub(super) fn variables(&mut self, keys: &[&str], text: &str, declared: &IndexMap<String, Variable>) {
         for reference in references(text).filter(crate::text::Reference::is_declared_by_user) {
             if declared.get(reference.name).is_none() {
@@ -92,31 +98,30 @@ impl<'d> Checker<'d> {
         }
     }
 
-    /// The address of an API.
-    pub(super) fn address(&mut self, keys: &[&str], address: &str) {
-        let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    /// Reports a URL of an API that is not absolute, or contains whitespace or credentials.
+    pub(super) fn url(&mut self, keys: &[&str], url: &str) {
+        let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
         if rest.is_none_or(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#'])) {
-            self.value(keys, "this is not the address of an API", "write it with `https://` (or `http://`) and a host");
-        } else if address.contains(|letter: char| letter.is_whitespace() || letter.is_control()) {
-            self.value(keys, "there is a blank in this address", "take it out");
+            self.value(keys, "this is not the URL of an API", "write a URL with `https://` (or `http://`) and a host");
+        } else if url.contains(|character: char| character.is_whitespace() || character.is_control()) {
+            self.value(keys, "this URL contains whitespace", "remove the whitespace");
         } else if rest.and_then(|rest| rest.split(['/', '?', '#']).next()).is_some_and(|host| host.contains('@')) {
-            let message =
-                "there is a user in this address, and perhaps a password: whoever gets the files would get them";
+            let message = "this URL contains a user name or a password, which everybody who gets the files can read";
             self.value(
                 keys,
                 message,
-                "take out what stands before the `@`; a secret belongs into a variable with `secret = true`",
+                "remove the part before the `@`; put a secret into a variable with `secret = true`",
             );
         }
     }
 }
 
-/// Finds names that stand twice, where case does not count.
+/// Finds duplicate names. Case is ignored.
 #[derive(Default)]
 pub(super) struct Unique(HashMap<String, String>);
 
 impl Unique {
-    /// Remembers that `owner` has `name`; the earlier owner when it is taken.
+    /// Records that `owner` has `name`. Returns the earlier owner if the name is taken.
     pub(super) fn taken(&mut self, name: &str, owner: &str) -> Option<String> {
         let folded = name.to_lowercase();
         let earlier = self.0.get(&folded).cloned();
