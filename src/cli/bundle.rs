@@ -114,9 +114,7 @@ fn report_changes(gathered: &Gathered) -> Result {
         }
     }
     for (first, second, name) in gathered.namesakes() {
-        terminal::say(format_args!(
-            "warning: {first} and {second} are both called `{name}` in Postman; rename one"
-        ))?;
+        terminal::say(format_args!("warning: {first} and {second} are both called `{name}` in Postman; rename one"))?;
     }
     Ok(())
 }

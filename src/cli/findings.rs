@@ -62,7 +62,10 @@ pub(super) fn list(findings: &[Finding]) -> io::Result<()> {
 }
 
 /// Shows what is wrong with a source. Returns how the command ends: the source is unreadable, or it has findings.
-pub(super) fn refuse_source<'t>(findings: &[Finding], text_of: impl Fn(&Utf8Path) -> Option<&'t str>) -> io::Result<Error> {
+pub(super) fn refuse_source<'t>(
+    findings: &[Finding],
+    text_of: impl Fn(&Utf8Path) -> Option<&'t str>,
+) -> io::Result<Error> {
     show(findings, text_of)?;
     terminal::say(format_args!("error: the source has {}; nothing was built", counted(findings.len(), "error")))?;
     let is_unreadable = findings.iter().any(|finding| [SYNTAX, LAYOUT].contains(&finding.rule));
@@ -74,7 +77,9 @@ pub(super) fn refuse_sharing<T>(findings: &[Finding], texts: &Texts) -> Result<T
     show(findings, |path| texts.get(path))?;
     let what_next = match (findings.iter().any(is_secret), findings.iter().all(is_secret)) {
         (true, true) => "remove the secrets from exported files with `postsmith redact --in-place`",
-        (true, false) => "remove the secrets from exported files with `postsmith redact --in-place`, and fix the rest by editing the files",
+        (true, false) => {
+            "remove the secrets from exported files with `postsmith redact --in-place`, and fix the rest by editing the files"
+        }
         _ => "fix them by editing the files, and run this again",
     };
     terminal::say(format_args!("error: {}; nothing was written; {what_next}", counted(findings.len(), "finding")))?;

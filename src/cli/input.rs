@@ -194,7 +194,9 @@ impl SourceFiles {
             Some(name) => Self::preset(name),
             None if Utf8Path::new(MANIFEST).exists() => Self::open(Utf8Path::new("")),
             None => {
-                terminal::say(format_args!("no {MANIFEST} in this folder: using the embedded preset `{DEFAULT_PRESET}`"))?;
+                terminal::say(format_args!(
+                    "no {MANIFEST} in this folder: using the embedded preset `{DEFAULT_PRESET}`"
+                ))?;
                 Self::preset(DEFAULT_PRESET)
             }
         }

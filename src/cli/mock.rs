@@ -143,7 +143,9 @@ pub(super) fn run(args: &Args) -> Result {
     });
     // Responses that are delayed by a fault are dropped.
     runtime.shutdown_background();
-    result.map_err(|error: anyhow::Error| if error.is::<MockError>() { Error::Network(error) } else { Error::Usage(error) })
+    result.map_err(
+        |error: anyhow::Error| if error.is::<MockError>() { Error::Network(error) } else { Error::Usage(error) },
+    )
 }
 
 /// The rules of the API, changed by the arguments.
@@ -186,7 +188,9 @@ fn values(args: &Args, base_url: String, prefix: &str, grant: Option<Grant>) -> 
 
 fn greet(address: SocketAddr, requests: usize, values: &[(String, String)]) -> io::Result<()> {
     terminal::print(format_args!("listening on http://{address}"))?;
-    terminal::print(format_args!("Requests of the collection: {requests}. Set these values in the Postman environment:"))?;
+    terminal::print(format_args!(
+        "Requests of the collection: {requests}. Set these values in the Postman environment:"
+    ))?;
     for (name, value) in values {
         terminal::print(format_args!("  {name} = {value}"))?;
     }

@@ -46,7 +46,10 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result {
     let documents = read(args)?;
     if !args.in_place && !args.diff && documents.len() != 1 {
-        bail!("{} Postman files were found; --in-place writes them all, --diff shows what would change", documents.len());
+        bail!(
+            "{} Postman files were found; --in-place writes them all, --diff shows what would change",
+            documents.len()
+        );
     }
     let least = if args.all { Strength::Ephemeral } else { Strength::Weak };
     let mut names = Names::default();
@@ -97,7 +100,9 @@ fn refuse_left(documents: &[Document], redacted: &[Redacted]) -> Result {
     for (document, redacted) in documents.iter().zip(redacted) {
         for span in &redacted.left {
             let (path, position) = (document.path(), document.position(span.start));
-            terminal::say(format_args!("error: {path}:{position}: this credential cannot be removed; nothing was written"))?;
+            terminal::say(format_args!(
+                "error: {path}:{position}: this credential cannot be removed; nothing was written"
+            ))?;
             is_refused = true;
         }
     }

@@ -66,7 +66,9 @@ fn merge_parts(args: &MergeArgs) -> Result {
     }
     for suppression in &unused {
         let place = format!("{}:{}:{}", suppression.path, suppression.line, suppression.column);
-        terminal::say(format_args!("{place}: warning: this suppression matches no finding (suppression/unused); delete it"))?;
+        terminal::say(format_args!(
+            "{place}: warning: this suppression matches no finding (suppression/unused); delete it"
+        ))?;
     }
     let fail_on = args.fail_on;
     let unused_fails = !unused.is_empty() && fail_on <= Severity::Warning;

@@ -87,9 +87,7 @@ pub(super) fn explain(args: &ExplainArgs) -> Result {
                 rules::ALL.iter().map(|rule| rule.id.id()).chain(Cause::ALL.iter().map(|cause| cause.id())),
             );
             let near = near.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
-            anyhow!(
-                "unknown rule or cause `{name}`{near}; `postsmith rules` and `postsmith rules --causes` list them"
-            )
+            anyhow!("unknown rule or cause `{name}`{near}; `postsmith rules` and `postsmith rules --causes` list them")
         })?;
     Ok(terminal::raw(&rule_page::rule_page(rule))?)
 }

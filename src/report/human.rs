@@ -1,7 +1,7 @@
 //! A finding for people: the message, the place, the line with the value underlined, what to do.
 
 use crate::finding::{Finding, Severity};
-use crate::text::{Span, is_hidden, escape_hidden};
+use crate::text::{Span, escape_hidden, is_hidden};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::borrow::Cow;
 

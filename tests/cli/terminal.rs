@@ -183,11 +183,9 @@ fn bundle_and_docs_show_no_hidden_character() {
     scene.write("d.toml", "[variables.UNUSED]\ndescription = 'x'\n");
     scene.clean(&["bundle", &file, "--descriptions", "d.toml", "-o", "a.zip"], 0, "no file uses the variable");
     scene.clean(&["docs", &file, "-o", &hostile(".html")], 0, "wrote ");
-    let secret = Random::new("terminal").token("pk_live_<h24>");
-    scene.write(
-        &file,
-        &collection(HOSTILE, &json!([request(HOSTILE, &json!({"key": "A", "value": secret}))])).to_string(),
-    );
+    let secret = Random::new("terminal").token("<h32>");
+    let item = request(HOSTILE, &json!({"key": "X-Api-Key", "value": secret}));
+    scene.write(&file, &collection(HOSTILE, &json!([item])).to_string());
     scene.clean(&["docs", &file, "-o", "a.html"], 1, "nothing was written");
     scene.write(&hostile(".zip"), "no archive");
     scene.clean(&["bundle", "--verify", &hostile(".zip")], 1, "do not unpack it");
@@ -212,16 +210,16 @@ fn doctor_and_mock_show_no_hidden_character() {
 #[test]
 fn reports_and_lists_show_no_hidden_character() {
     let scene = Scene::new();
-    let exception = json!({"id": "/check/exception/0", "uses": 0, "path": HOSTILE, "line": 1, "column": 1,
+    let suppression = json!({"id": "/check/suppression/0", "uses": 0, "path": HOSTILE, "line": 1, "column": 1,
         "span": {"start": 0, "end": 1}, "reason": HOSTILE});
     let empty = Scene::with("e.json", &environment("e", &json!([])));
     let output = empty.run(&["check", "e.json", "--format", "json", "--partition", "1/1"]);
     let mut report: Value = serde_json::from_slice(&output.stdout).unwrap();
-    report["exceptions"] = json!([exception]);
+    report["suppressions"] = json!([suppression]);
     scene.write(&hostile(".json"), &report.to_string());
     let output = scene.run(&["report", "merge", &hostile(".json"), "--output", "whole.json"]);
     let shown = String::from_utf8(output.stderr).unwrap();
-    assert!(shown.contains("this exception fits no finding"), "{shown:?}");
+    assert!(shown.contains("this suppression matches no finding"), "{shown:?}");
     assert_clean(&shown);
     scene.clean(&["report", "merge", &hostile("gone")], 2, "cannot read");
     scene.clean(&["explain", HOSTILE], 2, "error: ");

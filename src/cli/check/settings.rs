@@ -68,11 +68,8 @@ impl Settings {
         };
         let globs =
             |list: &[String]| Globs::new(list).map_err(|error| anyhow!("in `[check]` of the manifest: {error}"));
-        let groups = checks
-            .groups
-            .iter()
-            .map(|group| Ok((group.name.clone(), globs(&group.files)?)))
-            .collect::<Result<_>>()?;
+        let groups =
+            checks.groups.iter().map(|group| Ok((group.name.clone(), globs(&group.files)?))).collect::<Result<_>>()?;
         let excluded = globs(&checks.exclude)?;
         let fail_on = args.fail_on;
         let base = path.as_deref().and_then(Utf8Path::parent).map(Utf8Path::to_owned).unwrap_or_default();

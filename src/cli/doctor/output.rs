@@ -66,7 +66,13 @@ fn row(result: &StepResult) -> String {
 
 /// One request with its response: the lines for `-v`, `-vv` or `-vvv`.
 fn exchange_lines(exchange: &MaskedExchange, verbose: u8) -> Vec<String> {
-    let first = format!("[{}] {} -> {} ({} ms)", exchange.step, exchange.request, exchange.response, exchange.duration.as_millis());
+    let first = format!(
+        "[{}] {} -> {} ({} ms)",
+        exchange.step,
+        exchange.request,
+        exchange.response,
+        exchange.duration.as_millis()
+    );
     let mut lines = vec![first];
     if verbose > 1 {
         let sent = exchange.request_headers.iter().map(|line| format!("> {line}"));

@@ -104,7 +104,9 @@ pub(super) fn run(args: &Args) -> Result {
     }
     if !resolved.missing.is_empty() && !args.partial && !is_asked {
         messages::missing(&resolved)?;
-        terminal::say("error: values are missing; nothing was written; give these values, or use --partial to leave them empty")?;
+        terminal::say(
+            "error: values are missing; nothing was written; give these values, or use --partial to leave them empty",
+        )?;
         return Err(Error::Findings);
     }
     finish(args, &found, &path, &git, &resolved, old.as_ref())

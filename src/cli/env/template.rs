@@ -2,9 +2,9 @@
 
 use super::Args;
 use crate::cli::error::{Error, Result, bail};
+use crate::cli::findings;
 use crate::cli::input::{BUNDLE, ENVIRONMENT, EnvironmentFiles, SourceFiles};
 use crate::cli::terminal::{self, Terminal};
-use crate::cli::findings;
 use anyhow::Context as _;
 use camino::{Utf8Path, Utf8PathBuf};
 use indexmap::IndexMap;
@@ -112,11 +112,7 @@ pub(in crate::cli) fn keys(manifest: &Manifest) -> Result<Vec<&str>> {
 }
 
 /// The environment to use, of those with these `keys`: the named one, else the only one, else the one that the user picks.
-pub(in crate::cli) fn choose(
-    keys: &[&str],
-    named: Option<&str>,
-    terminal: Option<&mut Terminal>,
-) -> Result<String> {
+pub(in crate::cli) fn choose(keys: &[&str], named: Option<&str>, terminal: Option<&mut Terminal>) -> Result<String> {
     let is_key = |key: &str| keys.contains(&key);
     let all = keys.join(", ");
     match (named, keys, terminal) {

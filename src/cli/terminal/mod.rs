@@ -69,8 +69,7 @@ pub(super) fn usage(error: &clap::Error) -> ExitCode {
     let text = error.to_string();
     let escaped = escape_hidden_lines(&text);
     // An argument may be the name of a file that a shell expanded.
-    let printed =
-        if escaped == text { error.print() } else { anstream::stderr().write_all(escaped.as_bytes()) };
+    let printed = if escaped == text { error.print() } else { anstream::stderr().write_all(escaped.as_bytes()) };
     match ignore_closed_pipe(printed) {
         Ok(()) if !error.use_stderr() => ExitCode::SUCCESS,
         _ => ExitCode::from(2),

@@ -15,7 +15,8 @@ impl Prompt for Terminal {
 
     fn ask(&mut self, question: &str, is_hidden: bool) -> io::Result<Option<SecretString>> {
         loop {
-            let answer = if is_hidden { typed::hidden(|| ask(question)) } else { ask(question).and_then(|()| typed::shown()) }?;
+            let answer =
+                if is_hidden { typed::hidden(|| ask(question)) } else { ask(question).and_then(|()| typed::shown()) }?;
             let Some(answer) = answer else {
                 // Nothing was typed that would end the line of the question.
                 say("")?;
