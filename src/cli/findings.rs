@@ -1,12 +1,14 @@
 //! Shows on stderr the findings that end a command, each with its line and without the secrets in it.
 
 use super::error::{Error, Result};
-use super::{called, excerpt, terminal};
+use super::mask_breadcrumb::mask_breadcrumb;
+use super::terminal;
 use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::bundle::SECRET;
 use postsmith::document::Document;
 use postsmith::finding::{Finding, SYNTAX};
-use postsmith::report::human::{self, Window, counted};
+use postsmith::report::human::{self, counted};
+use postsmith::secret::mask::mask_file;
 use postsmith::source::LAYOUT;
 use std::collections::BTreeMap;
 use std::io;
@@ -42,10 +44,9 @@ pub(super) fn show<'t>(findings: &[Finding], text_of: impl Fn(&Utf8Path) -> Opti
             let text = text_of(path)?;
             let secrets = findings.iter().filter(|finding| finding.location.path == *path && is_secret(finding));
             let spans: Vec<_> = secrets.map(|finding| finding.location.span.range()).collect();
-            Some(excerpt::blanked(excerpt::masked(path, text), &spans))
+            Some(mask_file(path, text).hide(&spans))
         });
-        let window = text.as_deref().map(Window::from);
-        terminal::say_rendered(&human::render(&called::masked(finding.clone()), window, true))?;
+        terminal::say_rendered(&human::render(&mask_breadcrumb(finding.clone()), text.as_ref(), true))?;
     }
     Ok(())
 }

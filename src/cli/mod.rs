@@ -3,19 +3,17 @@
 
 mod build;
 mod bundle;
-mod called;
 mod check;
 mod completions;
 mod docs;
 mod doctor;
 mod env;
 mod error;
-mod excerpt;
 mod findings;
 mod init;
 mod input;
 mod man;
-mod mask;
+mod mask_breadcrumb;
 mod mock;
 mod mock_input;
 mod redact;

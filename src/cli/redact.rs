@@ -2,15 +2,16 @@
 
 use super::error::{Error, Result, bail};
 use super::input::{self, STDIN};
-use super::{excerpt, terminal};
+use super::terminal;
 use anyhow::Context as _;
 use camino::Utf8PathBuf;
 use postsmith::document::Document;
 use postsmith::files;
-use postsmith::redact::{Names, Redacted, redact};
+use postsmith::redact::{Redacted, VariableNames, redact};
 use postsmith::report::diff;
 use postsmith::report::human::counted;
-use postsmith::secret::Strength;
+use postsmith::secret::Risk;
+use postsmith::secret::mask::mask_found;
 
 /// Remove every credential from Postman files without changing any other byte.
 ///
@@ -51,8 +52,8 @@ pub(super) fn run(args: &Args) -> Result {
             documents.len()
         );
     }
-    let least = if args.all { Strength::Ephemeral } else { Strength::Weak };
-    let mut names = Names::default();
+    let least = if args.all { Risk::Low } else { Risk::Medium };
+    let mut names = VariableNames::default();
     // The name that an environment gives to a value is the best one.
     for document in &documents {
         names.learn(document);
@@ -68,12 +69,12 @@ pub(super) fn run(args: &Args) -> Result {
         write(args, document, redacted)?;
     }
     report(args, &documents, &redacted)?;
-    for name in names.twice() {
+    for name in names.conflicting() {
         terminal::say(format_args!(
             "warning: `{name}` has different values in different files: use a separate environment for each file"
         ))?;
     }
-    let is_changed = redacted.iter().any(|redacted| !redacted.taken.is_empty());
+    let is_changed = redacted.iter().any(|redacted| !redacted.replaced.is_empty());
     if args.diff && is_changed { Err(Error::Findings) } else { Ok(()) }
 }
 
@@ -114,7 +115,7 @@ fn write(args: &Args, document: &Document, redacted: &Redacted) -> Result {
     let path = document.path();
     match &redacted.document {
         Some(new) if args.diff => {
-            let (old, new) = (excerpt::scanned(document), excerpt::scanned(new));
+            let (old, new) = (mask_found(document), mask_found(new));
             terminal::print_lines(&diff::diff(path.as_str(), &old, "redacted", &new))?;
         }
         Some(new) if args.in_place => {
@@ -128,21 +129,21 @@ fn write(args: &Args, document: &Document, redacted: &Redacted) -> Result {
 
 /// Lists what was removed, and the variables to create.
 fn report(args: &Args, documents: &[Document], redacted: &[Redacted]) -> Result {
-    let taken: usize = redacted.iter().map(|redacted| redacted.taken.len()).sum();
+    let taken: usize = redacted.iter().map(|redacted| redacted.replaced.len()).sum();
     if taken == 0 {
         terminal::say(format_args!("no credential found in {}", counted(documents.len(), "file")))?;
         return Ok(());
     }
     let verb = if args.diff { "would remove" } else { "removed" };
-    let files = redacted.iter().filter(|redacted| !redacted.taken.is_empty()).count();
+    let files = redacted.iter().filter(|redacted| !redacted.replaced.is_empty()).count();
     terminal::say(format_args!("{verb} {} from {}", counted(taken, "credential"), counted(files, "file")))?;
     let mut uses: Vec<(&str, usize, String)> = Vec::new();
     for (document, redacted) in documents.iter().zip(redacted) {
-        for taken in &redacted.taken {
+        for taken in &redacted.replaced {
             let Some(name) = taken.variable.as_deref() else { continue };
             match uses.iter_mut().find(|(known, ..)| *known == name) {
                 Some((_, number, _)) => *number += 1,
-                None => uses.push((name, 1, format!("{}: {}", document.path(), taken.place))),
+                None => uses.push((name, 1, format!("{}: {}", document.path(), taken.breadcrumb))),
             }
         }
     }

@@ -4,7 +4,7 @@ use super::error::Result;
 use super::terminal;
 use anyhow::anyhow;
 use clap::ValueEnum;
-use postsmith::check::{rule_page, rules};
+use postsmith::check::{rule_page, rules, selection};
 use postsmith::oauth::{ApiTerms, Cause, SYMPTOMS};
 use postsmith::text::suggest;
 use serde_json::json;
@@ -79,6 +79,13 @@ pub(super) fn explain(args: &ExplainArgs) -> Result {
     if let Some(cause) = find_cause(name) {
         return Ok(terminal::raw(&cause_page(cause))?);
     }
+    let name = match selection::renamed(name) {
+        Some(id) => {
+            terminal::say(format_args!("note: the rule `{name}` is now `{id}`"))?;
+            id
+        }
+        None => name,
+    };
     let mut named = rules::ALL.iter().filter(|rule| rule.id.id().split('/').next_back() == Some(name));
     let rule =
         rules::find(name).or_else(|| named.next().copied().filter(|_| named.next().is_none())).ok_or_else(|| {

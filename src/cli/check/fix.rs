@@ -4,13 +4,14 @@ use super::Args;
 use super::report::inputs;
 use super::settings::Settings;
 use crate::cli::error::Result;
-use crate::cli::{excerpt, terminal};
+use crate::cli::terminal;
 use anyhow::Context as _;
 use postsmith::check::groups;
 use postsmith::document::Document;
 use postsmith::files::InputFile;
 use postsmith::fix::{Fixed, apply_fixes};
 use postsmith::report::diff;
+use postsmith::secret::mask::{mask_document, mask_file};
 
 /// Fixes the files, or shows the changes. Returns how many findings are fixed, and how many are left for another run.
 pub(super) fn run(args: &Args, settings: &Settings) -> Result<(usize, usize)> {
@@ -39,8 +40,8 @@ pub(super) fn run(args: &Args, settings: &Settings) -> Result<(usize, usize)> {
     let (mut findings, mut left) = (0, 0);
     for (document, fixed) in fixed.into_iter().flatten() {
         if args.diff {
-            let (path, old) = (document.path(), excerpt::masked_document(&document));
-            terminal::print_lines(&diff::diff(path.as_str(), &old, "fixed", &excerpt::masked(path, fixed.text())))?;
+            let (path, old) = (document.path(), mask_document(&document));
+            terminal::print_lines(&diff::diff(path.as_str(), &old, "fixed", &mask_file(path, fixed.text())))?;
         } else {
             fixed.write(document.path()).with_context(|| format!("cannot fix {}", document.path()))?;
         }

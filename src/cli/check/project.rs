@@ -2,10 +2,10 @@
 
 use super::settings::Settings;
 use crate::cli::error::Result;
-use crate::cli::excerpt;
 use crate::cli::input::SourceFiles;
 use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::finding::Finding;
+use postsmith::secret::mask::{MaskedText, mask_file};
 use postsmith::source::MANIFEST;
 
 /// What is checked without a path.
@@ -40,7 +40,7 @@ impl Project {
     }
 
     /// The masked text of the file that a finding is about.
-    pub(super) fn text(&self, path: &Utf8Path) -> Option<String> {
-        self.files.as_ref()?.text(path).map(|text| excerpt::masked(path, text))
+    pub(super) fn text(&self, path: &Utf8Path) -> Option<MaskedText> {
+        self.files.as_ref()?.text(path).map(|text| mask_file(path, text))
     }
 }

@@ -7,7 +7,7 @@ use anyhow::{Context as _, anyhow};
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
 use postsmith::check::Options;
-use postsmith::check::selection::Selection;
+use postsmith::check::selection::{self, Selection};
 use postsmith::check::suppression::Suppressions;
 use postsmith::document::Document;
 use postsmith::files::{Globs, InputFile};
@@ -66,6 +66,12 @@ impl Settings {
             profile: args.profile.or(checks.profile).unwrap_or_default(),
             selection: Selection::new(or(&args.select, &checks.select), ignore)?,
         };
+        let rules = checks.suppressions.iter().filter_map(|suppression| suppression.rule.as_ref());
+        for name in args.select.iter().chain(&args.ignore).chain(&checks.select).chain(&checks.ignore).chain(rules) {
+            if let Some(id) = selection::renamed(name) {
+                terminal::say(format_args!("note: the rule `{name}` is now `{id}`"))?;
+            }
+        }
         let globs =
             |list: &[String]| Globs::new(list).map_err(|error| anyhow!("in `[check]` of the manifest: {error}"));
         let groups =
