@@ -89,7 +89,8 @@ mod tests {
 
     #[test]
     fn hidden_characters_are_escaped() {
-        let shown = diff("a\n\u{9b}", "old \u{1b}[2J\u{2028}\n", "built", "new\t\u{202e}\n");
+        let masked = |text| mask_found_in("a.json".into(), text);
+        let shown = diff("a\n\u{9b}", &masked("old \u{1b}[2J\u{2028}\n"), "built", &masked("new\t\u{202e}\n"));
         let expected =
             "--- a \\u{9b} (on disk)\n+++ a \\u{9b} (built)\n@@\n-old \\u{1b}[2J\\u{2028}\n+new\t\\u{202e}\n";
         assert_eq!(shown, expected);

@@ -101,7 +101,18 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("strsim", &["src/text/"]),
     ("tempfile", &["src/files/"]),
     ("toml::de", &["src/document/toml"]),
-    ("zeroize", &["src/env/", "src/cli/env/", "src/cli/terminal/", "src/doctor/", "src/cli/doctor/", "src/http/", "src/secret/"]),
+    (
+        "zeroize",
+        &[
+            "src/env/",
+            "src/cli/env/",
+            "src/cli/terminal/",
+            "src/doctor/",
+            "src/cli/doctor/",
+            "src/http/",
+            "src/secret/",
+        ],
+    ),
     ("zip", &["src/files/"]),
 ];
 
