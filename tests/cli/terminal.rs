@@ -210,16 +210,16 @@ fn doctor_and_mock_show_no_hidden_character() {
 #[test]
 fn reports_and_lists_show_no_hidden_character() {
     let scene = Scene::new();
-    let exception = json!({"id": "/check/exception/0", "uses": 0, "path": HOSTILE, "line": 1, "column": 1,
+    let suppression = json!({"id": "/check/suppression/0", "uses": 0, "path": HOSTILE, "line": 1, "column": 1,
         "span": {"start": 0, "end": 1}, "reason": HOSTILE});
     let empty = Scene::with("e.json", &environment("e", &json!([])));
     let output = empty.run(&["check", "e.json", "--format", "json", "--partition", "1/1"]);
     let mut report: Value = serde_json::from_slice(&output.stdout).unwrap();
-    report["exceptions"] = json!([exception]);
+    report["suppressions"] = json!([suppression]);
     scene.write(&hostile(".json"), &report.to_string());
     let output = scene.run(&["report", "merge", &hostile(".json"), "--output", "whole.json"]);
     let shown = String::from_utf8(output.stderr).unwrap();
-    assert!(shown.contains("this exception fits no finding"), "{shown:?}");
+    assert!(shown.contains("this suppression matches no finding"), "{shown:?}");
     assert_clean(&shown);
     scene.clean(&["report", "merge", &hostile("gone")], 2, "cannot read");
     scene.clean(&["explain", HOSTILE], 2, "error: ");
