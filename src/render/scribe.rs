@@ -47,7 +47,7 @@ impl Scribe<'_> {
     /// An auth block. `None` for "as the folder above", which v2.1 says by silence.
     pub(super) fn auth(&mut self, at: Pointer, auth: &Auth, source: Pointer) -> Option<Value> {
         let name = auth.kind.name();
-        if !auth.kind.descriptor().is_in_v2 {
+        if auth.kind == AuthType::Inherit {
             return None;
         }
         let credentials =
