@@ -1,17 +1,17 @@
 //! What goes into a bundle: of a source that was built, or of files that somebody exported.
 
-use super::forms::Taken;
 use super::input::role;
 use super::name::portable;
 use super::record::Role;
 use super::template::{Emptied, Rules, template};
-use super::{judge, made};
+use super::{made, refusal};
 use crate::analysis::{FileGroup, used_variables};
 use crate::document::Document;
 use crate::finding::{Finding, Location};
 use crate::postman::{Collection, Environment, recognise};
 use crate::requirements::{self, RequiredVariable};
-use crate::source::manifest::Variable;
+use crate::secret::decode::KnownValues;
+use crate::source::manifest::DeclaredVariable;
 use crate::source::{Manifest, Parsed};
 use crate::text::Span;
 use camino::{Utf8Path, Utf8PathBuf};
@@ -44,7 +44,7 @@ pub struct Gathered {
     /// Keys of the environments that Postman does not read, by file: they may hold anything.
     pub dropped: Vec<(Utf8PathBuf, Vec<String>)>,
     /// Values that must stand nowhere.
-    pub(super) taken: Taken,
+    pub(super) taken: KnownValues,
 }
 
 impl Gathered {
@@ -58,16 +58,16 @@ impl Gathered {
         values: &[Document],
         described: Option<&Document>,
     ) -> Result<Self, Vec<Finding>> {
-        let variables = described.map(Variable::read_all).transpose()?.unwrap_or_default();
+        let variables = described.map(DeclaredVariable::read_all).transpose()?.unwrap_or_default();
         // The same files make the same bundle, in whatever order they are named.
         let mut values: Vec<&Document> = values.iter().collect();
         values.sort_by_key(|document| (document.path().file_name().unwrap_or_default(), document.text()));
-        let mut taken = Taken::default();
+        let mut taken = KnownValues::default();
         let is_set = stored(collection, &values);
         let is_declared = |name: &str| variables.get(name).is_some_and(|variable| variable.secret);
         let rules = Rules { is_declared: &is_declared, is_set: &is_set };
         let (mut findings, mut templates, mut emptied, mut dropped) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let wrong = judge::documents(std::iter::once(collection).chain(values.iter().copied()));
+        let wrong = refusal::check_documents(std::iter::once(collection).chain(values.iter().copied()));
         let mut spans: Vec<(&Utf8Path, Span)> = Vec::new();
         for document in &values {
             let template = template(document, &rules, &mut taken).map_err(|error| vec![Finding::from(&error)])?;
@@ -87,9 +87,9 @@ impl Gathered {
         findings
             .extend(wrong.into_iter().filter(|finding| finding.rule.group() != "secret" || !is_out(&finding.location)));
         findings.extend(described.iter().flat_map(|document| of_descriptions(document, &variables)));
-        findings.extend(std::iter::once(collection).chain(&templates).flat_map(judge::unscanned));
+        findings.extend(std::iter::once(collection).chain(&templates).flat_map(refusal::check_unscanned_places));
         let all = std::iter::once(collection).chain(&templates).chain(described);
-        let known = all.flat_map(|document| judge::known(document, &taken));
+        let known = all.flat_map(|document| refusal::check_known_values(document, &taken));
         let is_said = |finding: &Finding, findings: &[Finding]| {
             findings.iter().any(|said| {
                 said.location.path == finding.location.path && said.location.span.start == finding.location.span.start
@@ -109,8 +109,9 @@ impl Gathered {
             templates.extend(made.map_err(|error| vec![Finding::from(&error)])?);
             needs = needed(&templates);
         }
-        findings
-            .extend(judge::needs(&needs, |index, key| described_at(&needs[index].name, key, described, collection)));
+        findings.extend(refusal::check_descriptions(&needs, |index, key| {
+            described_at(&needs[index].name, key, described, collection)
+        }));
         if !findings.is_empty() {
             findings.sort();
             findings.dedup();
@@ -132,7 +133,7 @@ impl Gathered {
         let Parsed { document, data } = manifest;
         let needs = requirements::of_manifest(data);
         let mut findings = of_descriptions(document, &data.variables);
-        findings.extend(judge::documents(std::iter::once(&collection).chain(&values)));
+        findings.extend(refusal::check_documents(std::iter::once(&collection).chain(&values)));
         if !findings.is_empty() {
             return Err(findings);
         }
@@ -144,7 +145,7 @@ impl Gathered {
         let name = portable(&stem(collection.path()));
         let values = values.into_iter().map(|file| (stage(&file), file)).map(|(stage, file)| (file, stage));
         let files = files_of(std::iter::once((collection, None)).chain(values));
-        Ok(Self { name, files, needs, emptied: Vec::new(), dropped: Vec::new(), taken: Taken::default() })
+        Ok(Self { name, files, needs, emptied: Vec::new(), dropped: Vec::new(), taken: KnownValues::default() })
     }
 
     /// The collection.
@@ -181,13 +182,13 @@ fn stored(collection: &Document, values: &[&Document]) -> HashSet<String> {
 }
 
 /// Credentials in the TOML that describes variables.
-fn of_descriptions(document: &Document, variables: &IndexMap<String, Variable>) -> Vec<Finding> {
+fn of_descriptions(document: &Document, variables: &IndexMap<String, DeclaredVariable>) -> Vec<Finding> {
     let needs: Vec<RequiredVariable> =
         variables.iter().map(|(name, variable)| RequiredVariable::described(name, variable)).collect();
     let place = |index: usize, key: &str| described_at(&needs[index].name, key, Some(document), document);
-    let mut findings = judge::needs(&needs, place);
+    let mut findings = refusal::check_descriptions(&needs, place);
     for (name, variable) in variables.iter() {
-        if variable.value.as_deref().is_some_and(|value| judge::is_secret_text(name, value, true)) {
+        if variable.value.as_deref().is_some_and(|value| refusal::is_secret_text(name, value, true)) {
             let message = format!("the `value` of the variable `{name}` holds a credential in clear");
             let place = described_at(name, "value", Some(document), document);
             findings.push(Finding::error(super::SECRET, place, message).help("leave it out; each person enters it"));
@@ -202,7 +203,7 @@ fn described_at(name: &str, key: &str, described: Option<&Document>, otherwise: 
         let node = document.root().get("variables")?.get(name)?.get(key)?;
         Some(Location::of(node))
     };
-    described.and_then(at).unwrap_or_else(|| judge::place_of(otherwise, None))
+    described.and_then(at).unwrap_or_else(|| refusal::location_of(otherwise, None))
 }
 
 /// Names and roles, none twice.

@@ -3,7 +3,7 @@
 use super::name::portable;
 use crate::document::{Document, SyntaxError, quote};
 use crate::requirements::{FilledBy, RequiredVariable};
-use crate::source::manifest::Variable;
+use crate::source::manifest::DeclaredVariable;
 use indexmap::IndexMap;
 
 /// The environment `name` for the variables that `needs` asks for and the collection has no value for. None when there are none.
@@ -11,7 +11,7 @@ pub(super) fn environment(
     file: &str,
     name: &str,
     needs: &[RequiredVariable],
-    described: &IndexMap<String, Variable>,
+    described: &IndexMap<String, DeclaredVariable>,
 ) -> Result<Option<Document>, SyntaxError> {
     let open: Vec<&RequiredVariable> = needs.iter().filter(|need| need.filled_by != FilledBy::Template).collect();
     if open.is_empty() {

@@ -16,16 +16,15 @@
 //! # Ok::<(), postsmith::document::SyntaxError>(())
 //! ```
 
-mod forms;
 mod gather;
 mod input;
-mod judge;
 mod leak;
 mod made;
 mod name;
 mod pack;
 mod picture;
 mod record;
+mod refusal;
 mod sums;
 mod template;
 mod verify;

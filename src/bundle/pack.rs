@@ -45,9 +45,9 @@ pub fn pack(gathered: &Gathered, pages: &Pages) -> Result<Vec<u8>, PackError> {
     // First of all: this tells where it comes from, and the look into the archive where it went.
     let mut findings: Vec<Finding> =
         [&pages.html, &readme].into_iter().flat_map(|page| leak::leaks(gathered, page)).collect();
-    findings.extend(files.iter().filter_map(|(_, _, text)| leak::taken(gathered, text)));
+    findings.extend(files.iter().filter_map(|(_, _, text)| leak::leak_of_known_value(gathered, text)));
     let record = serde_json::to_string_pretty(&record(gathered, &files))? + "\n";
-    findings.extend(leak::taken(gathered, &record));
+    findings.extend(leak::leak_of_known_value(gathered, &record));
     if !findings.is_empty() {
         findings.sort();
         findings.dedup();

@@ -1,9 +1,9 @@
 //! An environment as everybody may have it: what is a secret, or of somebody's last run, is empty.
 
-use super::forms::Taken;
 use crate::document::{Document, Kind, NodeRef, SyntaxError, quote};
 use crate::postman::{Environment, Variable};
-use crate::secret::{Strength, is_secret_name, scan};
+use crate::secret::decode::KnownValues;
+use crate::secret::{Risk, SHORTEST_TOKEN, is_secret_name, scan};
 use crate::text::{self, Edit, Span};
 use std::collections::HashSet;
 
@@ -13,8 +13,6 @@ const VALUES: [&str; 4] = ["value", "initialValue", "currentValue", "sessionValu
 const KEPT: [&str; 8] = ["key", "name", "type", "enabled", "disabled", "description", "id", "uuid"];
 /// The members of an environment that are handed over.
 const KEPT_OUTSIDE: [&str; 6] = ["id", "uid", "name", "values", "color", "timestamp"];
-/// The length from which a value that scripts store may be one that lets somebody in.
-const TOKEN: usize = 16;
 
 /// A variable whose value was not handed over.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,11 +44,15 @@ pub(super) struct Rules<'r> {
 }
 
 /// The template of the environment `document`. Every byte stays as it is but for the values that are taken out, which `taken` learns.
-pub(super) fn template(document: &Document, rules: &Rules<'_>, taken: &mut Taken) -> Result<Template, SyntaxError> {
+pub(super) fn template(
+    document: &Document,
+    rules: &Rules<'_>,
+    taken: &mut KnownValues,
+) -> Result<Template, SyntaxError> {
     let found = scan(document);
     let found: HashSet<usize> = found
         .iter()
-        .filter(|secret| secret.strength >= Strength::Weak)
+        .filter(|secret| secret.risk >= Risk::Medium)
         .map(|secret| {
             taken.add(secret.value());
             secret.node.index()
@@ -112,7 +114,7 @@ fn is_empty(value: NodeRef<'_>) -> bool {
 
 /// Whether a value that scripts store may be a token. Whatever else they store, whoever runs them next may have, and may need before they run.
 fn is_token(value: &str) -> bool {
-    value.len() >= TOKEN && !value.contains("://") && !value.contains(char::is_whitespace)
+    value.len() >= SHORTEST_TOKEN && !value.contains("://") && !value.contains(char::is_whitespace)
 }
 
 /// Takes the members of `object` out that are not to be kept, and returns their values.
@@ -154,8 +156,9 @@ fn masked(variable: Variable<'_>) -> Option<Edit> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Rules, Taken, template};
+    use super::{Rules, template};
     use crate::document::Document;
+    use crate::secret::decode::KnownValues;
     use std::collections::HashSet;
 
     #[test]
@@ -166,7 +169,7 @@ mod tests {
         let document = Document::json("e.json", text).unwrap();
         let is_set: HashSet<String> = ["ORDER", "RUN", "KIND"].map(str::to_owned).into();
         let rules = Rules { is_declared: &|name| name == "PIN", is_set: &is_set };
-        let mut taken = Taken::default();
+        let mut taken = KnownValues::default();
         let template = template(&document, &rules, &mut taken).unwrap();
         let expected = text
             .replace("\"k3y-f0r-n0b0dy\", \"type\": \"default\"", "\"\", \"type\": \"secret\"")
@@ -184,7 +187,7 @@ mod tests {
         let text = r#"{"x": 1, "y": 2, "name": "E", "z": [3], "values": [{"old": "0ld-v4lu3-x", "key": "A_TOKEN", "value": "", "type": "secret", "more": {}}, {"odd": 1}], "end": 4}"#;
         let document = Document::json("e.json", text).unwrap();
         let rules = Rules { is_declared: &|_| false, is_set: &HashSet::new() };
-        let mut taken = Taken::default();
+        let mut taken = KnownValues::default();
         let template = template(&document, &rules, &mut taken).unwrap();
         let expected = r#"{"name": "E", "values": [{"key": "A_TOKEN", "value": "", "type": "secret"}, {}]}"#;
         assert_eq!(template.document.text(), expected);

@@ -2,7 +2,7 @@
 
 use super::reporter::Reporter;
 use super::rule::{Check, Rule};
-use super::{Options, file, rules, script, secret};
+use super::{Options, file, rules, secret};
 use crate::analysis::{Entity, FileGroup};
 use crate::document::Document;
 use crate::files::is_yaml;
@@ -28,7 +28,7 @@ pub(super) fn run_rules<'d>(documents: &[&'d Document], declared: &[&'d str], op
     let secrets = || -> Vec<Finding> {
         let is_selected = selected.iter().any(|rule| rule.id.group() == "secret");
         let all = exports.par_iter().chain(&sources).filter(|_| is_selected);
-        all.flat_map_iter(|document| secret::judge(document)).collect()
+        all.flat_map_iter(|document| secret::check_document(document)).collect()
     };
     let others = || rayon::join(schemas, || check_rules(&exports, declared, &selected));
     let (secrets, (mut findings, more)) = rayon::join(secrets, others);
@@ -49,7 +49,7 @@ fn is_duplicate(finding: &Finding, secrets: &[Finding]) -> bool {
             && secret.location.span.start < location.span.end
             && secret.location.span.end > location.span.start
     };
-    finding.rule == script::secret_in_clear::RULE.id && secrets.iter().any(overlaps)
+    finding.rule == secret::script_literal::RULE.id && secrets.iter().any(overlaps)
 }
 
 fn check_schemas(documents: &[&Document], options: &Options) -> Vec<Finding> {

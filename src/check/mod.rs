@@ -29,7 +29,7 @@ pub mod rules;
 mod sample;
 mod schema;
 pub mod script;
-mod secret;
+pub mod secret;
 pub mod selection;
 pub mod suppression;
 pub mod suppression_rules;

@@ -58,7 +58,6 @@ pub const ALL: &[&Rule] = &[
     &script::wrong_moment::RULE,
     &script::legacy_api::RULE,
     &script::logs_secret::RULE,
-    &script::secret_in_clear::RULE,
     &script::too_complex::RULE,
     &secret::rules::TOKEN,
     &secret::rules::PASSWORD,
@@ -67,6 +66,7 @@ pub const ALL: &[&Rule] = &[
     &secret::rules::PRIVATE_KEY,
     &secret::rules::VENDOR_TOKEN,
     &secret::rules::SESSION,
+    &secret::script_literal::RULE,
     &suppression_rules::UNUSED,
     &suppression_rules::EXPIRED,
 ];

@@ -3,7 +3,7 @@
 use super::{Exit, causes, output};
 use anyhow::anyhow;
 use clap::ValueEnum;
-use postsmith::check::{rule_page, rules};
+use postsmith::check::{rule_page, rules, selection};
 use postsmith::oauth::Cause;
 use postsmith::text::suggest;
 use serde_json::json;
@@ -84,6 +84,13 @@ pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<Exit> {
         output::result(&causes::page(cause))?;
         return Ok(Exit::Fine);
     }
+    let name = match selection::renamed(name) {
+        Some(id) => {
+            output::say(&format!("note: the rule `{name}` is now `{id}`"))?;
+            id
+        }
+        None => name,
+    };
     let mut named = rules::ALL.iter().filter(|rule| rule.id.id().split('/').next_back() == Some(name));
     let rule =
         rules::find(name).or_else(|| named.next().copied().filter(|_| named.next().is_none())).ok_or_else(|| {

@@ -27,7 +27,6 @@ mod check_values;
 mod diagnosis;
 mod exchange;
 mod mask;
-mod normalize;
 mod page;
 mod report;
 mod step;

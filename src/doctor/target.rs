@@ -5,8 +5,8 @@ use crate::http::{ClientRequest, HttpUrl};
 use crate::oauth::{ApiTerms, Grant};
 use crate::requirements::{self, RequiredVariable};
 use crate::source::manifest::Role;
-use crate::source::request::{Auth, AuthType, Body, Request as RequestFile};
-use crate::source::{Item, Manifest, RequestItem, Source};
+use crate::source::request::{AuthType, RequestAuth, RequestBody, RequestFile};
+use crate::source::{Manifest, RequestItem, Source, SourceItem};
 use crate::text::{percent, references};
 use zeroize::Zeroizing;
 
@@ -65,15 +65,17 @@ impl SavedTokenRequest {
         let body = match file {
             RequestFile::Graphql(_) => Err("GraphQL"),
             RequestFile::Http(http) => match &http.body {
-                None | Some(Body::None) => Ok(Vec::new()),
-                Some(Body::Urlencoded(pairs)) => {
+                None | Some(RequestBody::None) => Ok(Vec::new()),
+                Some(RequestBody::Urlencoded(pairs)) => {
                     let sent = pairs.iter().filter(|pair| !pair.disabled);
                     Ok(sent.map(|pair| (pair.key.clone(), pair.value.clone())).collect())
                 }
-                Some(Body::Json(_)) => Err("JSON"),
-                Some(Body::Formdata(_)) => Err("form-data"),
-                Some(Body::File(_)) => Err("a file"),
-                Some(Body::Text(_) | Body::Xml(_) | Body::Html(_) | Body::Javascript(_)) => Err("a text"),
+                Some(RequestBody::Json(_)) => Err("JSON"),
+                Some(RequestBody::Formdata(_)) => Err("form-data"),
+                Some(RequestBody::File(_)) => Err("a file"),
+                Some(
+                    RequestBody::Text(_) | RequestBody::Xml(_) | RequestBody::Html(_) | RequestBody::Javascript(_),
+                ) => Err("a text"),
             },
         };
         Self {
@@ -283,7 +285,7 @@ fn set_header(headers: &mut Vec<(String, Zeroizing<String>)>, name: &str, value:
 }
 
 /// The auth block of the collection.
-fn collection_auth(source: &Source) -> Option<&Auth> {
+fn collection_auth(source: &Source) -> Option<&RequestAuth> {
     source.definition.as_ref().and_then(|definition| definition.data.auth.as_ref()).map(|auth| &auth.auth)
 }
 
@@ -297,13 +299,17 @@ fn verify_call(source: &Source) -> Option<ApiCall> {
     }
 }
 
-fn first_call(items: &[Item], auth: Option<&Auth>, is_right: &dyn Fn(&RequestFile) -> bool) -> Option<ApiCall> {
+fn first_call(
+    items: &[SourceItem],
+    auth: Option<&RequestAuth>,
+    is_right: &dyn Fn(&RequestFile) -> bool,
+) -> Option<ApiCall> {
     items.iter().find_map(|item| match item {
-        Item::Folder(folder) => {
+        SourceItem::Folder(folder) => {
             let own = folder.definition.as_ref().and_then(|definition| definition.data.auth.as_ref());
             first_call(&folder.items, own.map(|own| &own.auth).or(auth), is_right)
         }
-        Item::Request(request) => is_right(&request.file.data).then(|| api_call(request, auth)),
+        SourceItem::Request(request) => is_right(&request.file.data).then(|| api_call(request, auth)),
     })
 }
 
@@ -323,7 +329,7 @@ fn is_personal(variables: &[RequiredVariable], name: &str) -> bool {
     })
 }
 
-fn api_call(request: &RequestItem, inherited: Option<&Auth>) -> ApiCall {
+fn api_call(request: &RequestItem, inherited: Option<&RequestAuth>) -> ApiCall {
     let file = &request.file.data;
     let enabled = file.headers().iter().filter(|header| !header.disabled);
     let mut headers: Vec<_> = enabled.map(|header| (header.key.clone(), header.value.clone())).collect();
@@ -333,7 +339,7 @@ fn api_call(request: &RequestItem, inherited: Option<&Auth>) -> ApiCall {
 }
 
 /// The header that an auth block sets, for the types that need no computation.
-fn auth_header(auth: &Auth) -> Option<(String, String)> {
+fn auth_header(auth: &RequestAuth) -> Option<(String, String)> {
     let get = |key: &str| {
         let found = auth.credentials.iter().find(|pair| pair.key == key);
         found.and_then(|pair| pair.value.as_str()).map(str::to_owned)
@@ -360,11 +366,11 @@ fn saved_token_requests(source: &Source) -> Vec<SavedTokenRequest> {
     found
 }
 
-fn visit_requests<'i>(items: &'i [Item], visit: &mut impl FnMut(&'i RequestItem)) {
+fn visit_requests<'i>(items: &'i [SourceItem], visit: &mut impl FnMut(&'i RequestItem)) {
     for item in items {
         match item {
-            Item::Folder(folder) => visit_requests(&folder.items, visit),
-            Item::Request(request) => visit(request),
+            SourceItem::Folder(folder) => visit_requests(&folder.items, visit),
+            SourceItem::Request(request) => visit(request),
         }
     }
 }

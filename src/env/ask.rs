@@ -90,7 +90,7 @@ mod tests {
     use super::{Prompt, ask};
     use crate::env::Resolved;
     use crate::requirements::{FilledBy, RequiredVariable};
-    use crate::source::manifest::Form;
+    use crate::source::manifest::ValueFormat;
     use secrecy::{ExposeSecret as _, SecretString};
     use std::io;
 
@@ -113,7 +113,7 @@ mod tests {
         }
     }
 
-    fn need(name: &str, secret: bool, form: Option<Form>) -> RequiredVariable {
+    fn need(name: &str, secret: bool, form: Option<ValueFormat>) -> RequiredVariable {
         RequiredVariable {
             name: name.to_owned(),
             description: Some(format!("What {name} is.")),
@@ -134,7 +134,7 @@ mod tests {
 
     #[test]
     fn only_secrets_are_hidden_and_no_answer_is_shown() {
-        let needs = vec![need("ID", false, Some(Form::Number)), need("S_PASSWORD", true, None)];
+        let needs = vec![need("ID", false, Some(ValueFormat::Number)), need("S_PASSWORD", true, None)];
         let (resolved, double) = run(needs, &["n0tanumber", "4711", "changeme", " k7Jq9x"]);
         assert_eq!(resolved.value("ID").unwrap().expose_secret(), "4711");
         assert_eq!(resolved.value("S_PASSWORD").unwrap().expose_secret(), " k7Jq9x");

@@ -49,7 +49,7 @@ mod tests {
     use super::{blank, is_name};
     use crate::env::read_dotenv;
     use crate::requirements::{FilledBy, RequiredVariable};
-    use crate::source::manifest::Form;
+    use crate::source::manifest::ValueFormat;
     use proptest::prelude::{any, prop, proptest};
     use secrecy::ExposeSecret as _;
 
@@ -68,7 +68,7 @@ mod tests {
             "{printed}"
         );
         assert!(!printed.contains("HOST"));
-        let numbered = RequiredVariable { form: Some(Form::Number), ..of("N", FilledBy::Person) };
+        let numbered = RequiredVariable { form: Some(ValueFormat::Number), ..of("N", FilledBy::Person) };
         assert!(blank(&[numbered]).contains("# It must be a number.\n"));
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Origin, Remark, Value};
 use crate::requirements::{FilledBy, RequiredVariable};
-use crate::secret::{Class, asks_for_value, class, stands_in};
+use crate::secret::{FieldClass, asks_for_value, field_class, is_placeholder_for};
 use secrecy::{ExposeSecret as _, SecretString};
 
 /// What is made of a value.
@@ -63,13 +63,13 @@ pub(super) fn is_placeholder(need: &RequiredVariable, text: &str) -> bool {
         return false;
     }
     let is_example = need.example.as_deref().is_some_and(|example| example.trim() == text.trim());
-    let stands_in = || match class(&need.name) {
+    let is_placeholder = || match field_class(&need.name) {
         // A name that says nothing may be that of a passphrase.
-        Class::Other => stands_in(Class::Password, text),
-        class => stands_in(class, text),
+        FieldClass::Other => is_placeholder_for(FieldClass::Password, text),
+        class => is_placeholder_for(class, text),
     };
     // `{{OTHER}}` is a value: Postman fills it in. An example that has the form of a value may be somebody's own.
     is_example && (need.secret || need.form.is_none())
         || text.trim().is_empty()
-        || !text.contains("{{") && if need.secret { stands_in() } else { asks_for_value(text) }
+        || !text.contains("{{") && if need.secret { is_placeholder() } else { asks_for_value(text) }
 }

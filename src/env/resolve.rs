@@ -134,7 +134,7 @@ mod tests {
     use crate::document::Document;
     use crate::env::Values;
     use crate::requirements::{FilledBy, RequiredVariable};
-    use crate::source::manifest::Form;
+    use crate::source::manifest::ValueFormat;
     use secrecy::ExposeSecret as _;
 
     fn need(name: &str, secret: bool) -> RequiredVariable {
@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn a_value_of_the_wrong_form_is_an_error_that_does_not_show_it() {
-        let need = RequiredVariable { form: Some(Form::Number), ..need("ID", false) };
+        let need = RequiredVariable { form: Some(ValueFormat::Number), ..need("ID", false) };
         let resolved = of(&need, "\nID=sevenseven\n");
         assert_eq!(said(&resolved), ["error: `ID` from .env:2:4 is not a number"]);
         assert!(resolved.has_errors() && resolved.filled.is_empty());

@@ -35,7 +35,7 @@ mod tests {
     use crate::document::Document;
     use crate::env::Values;
     use crate::requirements::{FilledBy, RequiredVariable};
-    use crate::source::manifest::Form;
+    use crate::source::manifest::ValueFormat;
     use secrecy::ExposeSecret;
 
     #[test]
@@ -45,7 +45,7 @@ mod tests {
             RequiredVariable { form, secret, filled_by, ..RequiredVariable::named(name) }
         };
         let needs = [
-            need("ID", FilledBy::Person, Some(Form::Number)),
+            need("ID", FilledBy::Person, Some(ValueFormat::Number)),
             need("A_SECRET", FilledBy::Person, None),
             need("B_SECRET", FilledBy::Person, None),
             need("GONE", FilledBy::Person, None),

@@ -1,7 +1,7 @@
 //! How the tokens of a collection are requested and refreshed: read from its manifest, its scripts, or its token request.
 
 use crate::analysis::RequestContext;
-use crate::oauth::{ApiTerms, Cause, Cycle, Grant, Message, Symptom};
+use crate::oauth::{ApiTerms, Cause, Grant, Lifecycle, Message, Symptom};
 use crate::requirements::EmbeddedConstants;
 use crate::source::Manifest;
 use crate::text::references;
@@ -59,7 +59,7 @@ impl OAuthSection {
     /// The messages of the life cycle, in order.
     pub(super) fn messages(&self) -> Vec<Message> {
         let Self { grant, terms, parameters, headers, refresh_margin, .. } = self;
-        Cycle { grant: *grant, words: terms, parameters, headers, margin: refresh_margin.as_deref() }.messages()
+        Lifecycle { grant: *grant, terms, parameters, headers, margin: refresh_margin.as_deref() }.messages()
     }
 
     /// The causes of `symptom` that apply to this API: without fixed headers, none of them can be missing.
@@ -71,7 +71,7 @@ impl OAuthSection {
 
     /// What to do about `cause`.
     pub(super) fn fix(&self, cause: Cause) -> String {
-        if self.is_scripted() { cause.fix(&self.terms) } else { cause.mend_by_hand(&self.terms) }
+        if self.is_scripted() { cause.fix(&self.terms) } else { cause.manual_fix(&self.terms) }
     }
 
     /// Whether the collection has scripts that store, send and refresh tokens.

@@ -1,42 +1,24 @@
-//! A finding for people: the message, the place, the line with the value underlined, what to do.
+//! A finding for people: its message, its location, the line with the value underlined, and the help.
 
 use crate::finding::{Finding, Severity};
+use crate::secret::mask::MaskedText;
 use crate::text::Span;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
-use std::borrow::Cow;
 
-/// Most characters of a line that are shown.
+/// The most characters that an excerpt of a line has.
 const WIDTH: usize = 120;
-/// Of them, how many at least stand before the value when the line is longer than that.
+/// The least characters before the value in an excerpt of a longer line.
 const LEAD: usize = 40;
-/// Bytes in which more than [`WIDTH`] characters have room.
+/// More bytes than [`WIDTH`] characters can have.
 const BYTES: usize = 4 * (WIDTH + 1);
-/// What stands where a line was cut.
+/// Marks where a line was cut off.
 const CUT: char = '…';
-/// Stands for the place until the renderer is done: a character that no message has.
+/// A placeholder for the path while rendering: a character that no message has.
 const PLACE: &str = "\u{e000}";
 
-/// A part of a file's text: at least 512 bytes before and behind where a finding begins, as far as there is so much.
-#[derive(Clone)]
-pub struct Window<'t> {
-    /// The part.
-    pub text: Cow<'t, str>,
-    /// The offset in the file of its first byte.
-    pub start: usize,
-}
-
-impl<'t> From<&'t str> for Window<'t> {
-    fn from(whole: &'t str) -> Self {
-        Self { text: whole.into(), start: 0 }
-    }
-}
-
-/// One finding as several lines, without a newline at the end. `window` is of the file that the finding is about: without
-/// it the line is left out.
-///
-/// What is shown is a line of the file as it stands. Whoever knows where a secret is in it hands over a text in which
-/// the same number of other bytes stands there.
-pub fn render(finding: &Finding, window: Option<Window<'_>>, color: bool) -> String {
+/// One finding as several lines, without a newline at the end. `text` is the text of its file, or the part around the beginning of the finding;
+/// without it the line of the file is left out.
+pub fn render(finding: &Finding, text: Option<&MaskedText>, color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
@@ -45,10 +27,10 @@ pub fn render(finding: &Finding, window: Option<Window<'_>>, color: bool) -> Str
     };
     let title = level.primary_title(normalize_untrusted_str(&finding.message)).id(finding.rule.0);
     let place = normalize_untrusted_str(&finding.location.to_string());
-    let excerpt = window.map(|window| {
+    let excerpt = text.map(|text| {
         let Span { start, end } = finding.location.span;
-        let span = Span::new(start.saturating_sub(window.start), end.saturating_sub(window.start));
-        Excerpt::around(&window.text, span)
+        let span = Span::new(start.saturating_sub(text.start()), end.saturating_sub(text.start()));
+        Excerpt::around(text.as_str(), span)
     });
     let mut group = Group::with_title(title);
     group = match &excerpt {
@@ -70,7 +52,7 @@ pub fn render(finding: &Finding, window: Option<Window<'_>>, color: bool) -> Str
     }
     let shown = renderer.render(&[group]);
     match excerpt {
-        // The renderer counts columns in the excerpt; the true place takes that one's stead.
+        // The renderer counts columns within the excerpt. Replace its location by the location in the file.
         Some(excerpt) => {
             shown.replacen(&format!("{PLACE}:{}:{}", finding.location.start.line, excerpt.column()), &place, 1)
         }
@@ -83,7 +65,7 @@ pub fn counted(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
-/// What was found, in one line without a newline: `2 errors, 1 warning in 14 files`.
+/// The number of findings, in one line without a newline: `2 errors, 1 warning in 14 files`.
 pub fn summary(findings: &[Finding], files: usize) -> String {
     let parts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
         .into_iter()
@@ -95,7 +77,7 @@ pub fn summary(findings: &[Finding], files: usize) -> String {
     format!("{found} in {}", counted(files, "file"))
 }
 
-/// The line that a span begins in, cut around the beginning when it is long.
+/// The line in which a span starts. A long line is cut off around the start of the span.
 struct Excerpt {
     text: String,
     /// The part of the span that is shown.
@@ -108,7 +90,7 @@ impl Excerpt {
         self.text[..self.span.start].chars().count() + 1
     }
 
-    /// Looks at what can be shown and no further: in a file of one line and ten megabytes that is all the same little.
+    /// The excerpt around `span`. It reads only the bytes that can be shown, so a line of ten megabytes costs no more than a short one.
     fn around(text: &str, span: Span) -> Self {
         let start = text.floor_char_boundary(span.start.min(text.len()));
         let end = text.floor_char_boundary(span.end.clamp(start, text.len()));
@@ -133,7 +115,7 @@ impl Excerpt {
     }
 }
 
-/// The end of `text` behind its last newline: all of it, or at least one character more than can be shown.
+/// The part of `text` after its last newline: complete, or at least one character more than can be shown.
 fn line_before(text: &str) -> &str {
     let from = text.floor_char_boundary(text.len().saturating_sub(BYTES));
     let line = &text[from..];
@@ -141,7 +123,7 @@ fn line_before(text: &str) -> &str {
     line.trim_start_matches('\u{feff}')
 }
 
-/// The same for the beginning of `text` before its first newline.
+/// The part of `text` before its first newline, with the same limit.
 fn line_after(text: &str) -> &str {
     let line = &text[..text.floor_char_boundary(BYTES)];
     let line = line.split_once('\n').map_or(line, |(line, _)| line);

@@ -2,12 +2,12 @@
 
 use crate::requirements::{FilledBy, RequiredVariable};
 use crate::source::Manifest;
-use crate::source::manifest::{Role, Variable};
+use crate::source::manifest::{DeclaredVariable, Role};
 
 /// The variables of `manifest`, in its order.
 pub fn of_manifest(manifest: &Manifest) -> Vec<RequiredVariable> {
     let roles: Vec<(Role, String)> = manifest.roles().collect();
-    let need = |(name, variable): (&String, &Variable)| {
+    let need = |(name, variable): (&String, &DeclaredVariable)| {
         let role = roles.iter().find(|(_, of)| of == name).map(|(role, _)| *role);
         let is_scripted = manifest.oauth.is_some() && role.is_some_and(Role::is_kept_by_scripts);
         let has_value = |environment| !manifest.value(environment, name).is_empty();
@@ -25,13 +25,13 @@ pub fn of_manifest(manifest: &Manifest) -> Vec<RequiredVariable> {
 
 impl RequiredVariable {
     /// What the manifest says of a variable, for a person to fill in.
-    pub fn described(name: &str, variable: &Variable) -> Self {
+    pub fn described(name: &str, variable: &DeclaredVariable) -> Self {
         Self {
             name: name.to_owned(),
             description: variable.description.clone(),
             found_at: variable.found_at.clone(),
             example: variable.example.clone(),
-            form: variable.form,
+            form: variable.format,
             secret: variable.secret,
             filled_by: FilledBy::Person,
         }

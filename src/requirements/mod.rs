@@ -13,7 +13,7 @@ pub use embedded::EmbeddedConstants;
 pub use terms::words;
 pub use used::of_files;
 
-use crate::source::manifest::Form;
+use crate::source::manifest::ValueFormat;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -34,7 +34,7 @@ pub struct RequiredVariable {
     pub example: Option<String>,
     /// The form that a value must have.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub form: Option<Form>,
+    pub form: Option<ValueFormat>,
     /// Whether its value must never be shared.
     pub secret: bool,
     /// Who fills it in.

@@ -15,7 +15,7 @@ use std::collections::{HashMap, HashSet};
 /// collections, then all others that requests and scripts use. `described` says what they are, as far as somebody wrote it down.
 pub fn of_files<'d>(
     documents: impl IntoIterator<Item = &'d Document>,
-    described: &IndexMap<String, manifest::Variable>,
+    described: &IndexMap<String, manifest::DeclaredVariable>,
 ) -> Vec<RequiredVariable> {
     let group = FileGroup::new(documents, Vec::new(), true);
     let used = used_variables(&group);
@@ -96,7 +96,7 @@ mod tests {
     use super::of_files;
     use crate::document::Document;
     use crate::requirements::FilledBy;
-    use crate::source::manifest::Variable;
+    use crate::source::manifest::DeclaredVariable;
     use indexmap::IndexMap;
 
     const COLLECTION: &str = r#"{"info": {"name": "C", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
@@ -112,9 +112,9 @@ mod tests {
         let collection = Document::json("c.json", COLLECTION).unwrap();
         let environment = Document::json("e.json", ENVIRONMENT).unwrap();
         let manifest =
-            Document::toml("m.toml", "[variables.USER]\ndescription = 'Number of the user'\nform = 'number'\n")
+            Document::toml("m.toml", "[variables.USER]\ndescription = 'Number of the user'\nformat = 'number'\n")
                 .unwrap();
-        let described = Variable::read_all(&manifest).unwrap_or_default();
+        let described = DeclaredVariable::read_all(&manifest).unwrap_or_default();
         let needs = of_files([&collection, &environment], &described);
         let found: Vec<_> = needs.iter().map(|need| (need.name.as_str(), need.secret, need.filled_by)).collect();
         assert_eq!(

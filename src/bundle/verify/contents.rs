@@ -3,7 +3,7 @@
 use super::super::input::role;
 use super::super::record::{Record, Role};
 use super::super::{
-    FILE, IGNORE, IGNORED, NAME, PAGE, PRIVATE, README, RECORD, SECRET, START_HERE, SUMS, judge, picture,
+    FILE, IGNORE, IGNORED, NAME, PAGE, PRIVATE, README, RECORD, SECRET, START_HERE, SUMS, picture, refusal,
 };
 use super::{Members, at_node, is_json};
 use crate::document::{Document, Kind};
@@ -73,7 +73,7 @@ pub(super) fn check(members: &Members, record: Option<&Record>, findings: &mut V
         let is_postmans = matches!(said, Some(Role::Collection | Role::Environment | Role::Globals));
         if !is_json(name) && !is_postmans {
             let text = String::from_utf8_lossy(bytes);
-            findings.extend(judge::text(&members.path(name), &text));
+            findings.extend(refusal::check_text(&members.path(name), &text));
             continue;
         }
         let document = match Document::json(members.path(name), bytes.as_slice()) {
@@ -84,7 +84,7 @@ pub(super) fn check(members: &Members, record: Option<&Record>, findings: &mut V
             }
         };
         if name == RECORD {
-            findings.extend(judge::json(&document));
+            findings.extend(refusal::check_json(&document));
             continue;
         }
         let is = role(&document);
@@ -92,13 +92,13 @@ pub(super) fn check(members: &Members, record: Option<&Record>, findings: &mut V
             findings.push(at_node(FILE, &document, None, "this is not what bundle.json says it is"));
         }
         if is.is_none() {
-            findings.extend(judge::json(&document));
+            findings.extend(refusal::check_json(&document));
             findings.push(at_node(FILE, &document, None, "this is none of Postman's files"));
         } else {
             documents.push(document);
         }
     }
-    findings.extend(judge::documents(&documents));
+    findings.extend(refusal::check_documents(&documents));
     let Some(record) = record else { return };
     let is_secret = |name: &str| {
         let values = documents.iter().filter(|document| role(document) != Some(Role::Collection));
@@ -118,9 +118,9 @@ pub(super) fn check(members: &Members, record: Option<&Record>, findings: &mut V
         let node = document.root().at(&format!("/variables/{index}/secret"));
         findings.push(at_node(SECRET, &document, node, message).help("what is typed for it would be shown"));
     }
-    findings.extend(judge::needs(&record.variables, |index, key| {
+    findings.extend(refusal::check_descriptions(&record.variables, |index, key| {
         let node = document.root().at(&format!("/variables/{index}/{key}"));
-        node.map_or_else(|| judge::place_of(&document, None), Location::of)
+        node.map_or_else(|| refusal::location_of(&document, None), Location::of)
     }));
 }
 

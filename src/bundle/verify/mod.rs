@@ -93,5 +93,5 @@ fn at_file(rule: RuleId, path: &Utf8Path, message: impl Into<String>) -> Finding
 
 /// The place of `node`, or of the whole of `document`.
 fn at_node(rule: RuleId, document: &Document, node: Option<NodeRef<'_>>, message: impl Into<String>) -> Finding {
-    Finding::error(rule, super::judge::place_of(document, node), message)
+    Finding::error(rule, super::refusal::location_of(document, node), message)
 }

@@ -3,13 +3,14 @@
 use super::Args;
 use super::report::inputs;
 use super::settings::Settings;
-use crate::cli::{excerpt, output};
+use crate::cli::output;
 use anyhow::Context as _;
 use postsmith::check::groups;
 use postsmith::document::Document;
 use postsmith::files::InputFile;
 use postsmith::fix::{Fixed, apply_fixes};
 use postsmith::report::diff;
+use postsmith::secret::mask::{mask_document, mask_file};
 
 /// Mends the files, or shows how they would change: how many findings are mended, and how many are left for another run.
 pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<(usize, usize)> {
@@ -38,8 +39,8 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<(usize, us
     let (mut findings, mut left) = (0, 0);
     for (document, mended) in mended.into_iter().flatten() {
         if args.diff {
-            let (path, old) = (document.path(), excerpt::masked_document(&document));
-            output::result(&diff::diff(path.as_str(), &old, "mended", &excerpt::masked(path, mended.text())))?;
+            let (path, old) = (document.path(), mask_document(&document));
+            output::result(&diff::diff(path.as_str(), &old, "mended", &mask_file(path, mended.text())))?;
         } else {
             mended.write(document.path()).with_context(|| format!("cannot mend {}", document.path()))?;
         }

@@ -5,16 +5,18 @@ use super::progress::Progress;
 use super::settings::Settings;
 use super::tally::Tally;
 use super::{Args, Format};
-use crate::cli::excerpt::{self, Masked};
-use crate::cli::{Exit, called, paths};
+use crate::cli::mask_breadcrumb::mask_breadcrumb;
+use crate::cli::{Exit, paths};
 use camino::Utf8Path;
 use postsmith::check::groups::{self, CheckedGroup, EntryGroup};
 use postsmith::check::suppression;
 use postsmith::finding::{Finding, RuleId};
-use postsmith::report::human::{self, Window};
+use postsmith::report::human;
 use postsmith::secret;
+use postsmith::secret::mask::{Excerpts, MaskedText, mask_file};
 use postsmith::text::Span;
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::IsTerminal as _;
 
@@ -66,29 +68,29 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
             let path = finding.location.path.clone();
             suppressions.apply(settings.relative(&path), finding)
         });
-        let left: Vec<Finding> = left.map(called::masked).collect();
+        let left: Vec<Finding> = left.map(mask_breadcrumb).collect();
         let is_shown = |finding: &&Finding| is_human && finding.severity >= settings.shown;
         // Lines are cut out here: no text stays in memory for the report.
         let mut spans: HashMap<&Utf8Path, Vec<Span>> = HashMap::new();
         for finding in left.iter().filter(is_shown) {
             spans.entry(&finding.location.path).or_default().push(finding.location.span);
         }
-        let mut masked: HashMap<&Utf8Path, Masked<'_>> = HashMap::new();
+        let mut masked: HashMap<&Utf8Path, Excerpts<'_>> = HashMap::new();
         for document in &documents {
             if let Some(spans) = spans.remove(document.path()) {
-                masked.insert(document.path(), Masked::near(document, spans));
+                masked.insert(document.path(), Excerpts::near(document, spans));
             }
         }
-        let mut faulty: HashMap<&Utf8Path, String> = HashMap::new();
+        let mut faulty: HashMap<&Utf8Path, MaskedText> = HashMap::new();
         for error in &broken {
-            faulty.insert(error.path(), excerpt::masked(error.path(), error.text()));
+            faulty.insert(error.path(), mask_file(error.path(), error.text()));
         }
         let window = |finding: &Finding| {
             let path = &*finding.location.path;
-            let of_document = masked.get(path).map(|masked| masked.window(finding.location.span));
-            of_document.or_else(|| faulty.get(path).map(|text| Window::from(text.as_str())))
+            let of_document = masked.get(path).map(|masked| Cow::Owned(masked.excerpt(finding.location.span)));
+            of_document.or_else(|| faulty.get(path).map(Cow::Borrowed))
         };
-        let render = |finding: &Finding| human::render(finding, window(finding), color);
+        let render = |finding: &Finding| human::render(finding, window(finding).as_deref(), color);
         let rendered: Vec<_> =
             left.par_iter().map(|finding| if is_shown(&finding) { render(finding) } else { String::new() }).collect();
         let shown = left.into_iter().zip(rendered).map(|(finding, text)| Shown { finding, text });
@@ -99,9 +101,8 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
     progress.end();
     let files = groups.iter().map(|(_, files)| files).sum();
     let mut all: Vec<Shown> = groups.into_iter().flat_map(|(shown, _)| shown).collect();
-    let render = |finding: Finding, text: Option<String>| {
-        let text =
-            if is_human { human::render(&finding, text.as_deref().map(Window::from), color) } else { String::new() };
+    let render = |finding: Finding, text: Option<MaskedText>| {
+        let text = if is_human { human::render(&finding, text.as_ref(), color) } else { String::new() };
         Shown { finding, text }
     };
     for finding in own.findings.iter().cloned() {
@@ -109,7 +110,7 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
         all.push(render(finding, text));
     }
     let usage = suppressions.usage(|rule| settings.options.selection.includes(rule));
-    let manifest = settings.manifest.as_ref().map(|manifest| excerpt::masked(manifest.path(), manifest.text()));
+    let manifest = settings.manifest.as_ref().map(|manifest| mask_file(manifest.path(), manifest.text()));
     let idle = usage.iter().filter(|usage| usage.uses == 0 && usage.could_match && args.partition.is_none());
     let idle = idle.map(|usage| suppression::unused(usage.location.clone()));
     for finding in idle.chain(suppressions.expired()) {

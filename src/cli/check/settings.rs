@@ -1,17 +1,18 @@
 //! What arguments and manifest say together.
 
 use super::Args;
-use crate::cli::{Exit, excerpt, output};
+use crate::cli::{Exit, output};
 use anyhow::{Context as _, anyhow};
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
 use postsmith::check::Options;
-use postsmith::check::selection::Selection;
+use postsmith::check::selection::{self, Selection};
 use postsmith::check::suppression::Suppressions;
 use postsmith::document::Document;
 use postsmith::files::{Globs, InputFile};
 use postsmith::finding::{Finding, Severity};
 use postsmith::report::human;
+use postsmith::secret::mask::mask_file;
 use postsmith::source::MANIFEST;
 use postsmith::source::manifest::Checks;
 
@@ -66,6 +67,12 @@ impl Settings {
             profile: args.profile.or(checks.profile).unwrap_or_default(),
             selection: Selection::new(or(&args.select, &checks.select), ignore)?,
         };
+        let rules = checks.suppressions.iter().filter_map(|suppression| suppression.rule.as_ref());
+        for name in args.select.iter().chain(&args.ignore).chain(&checks.select).chain(&checks.ignore).chain(rules) {
+            if let Some(id) = selection::renamed(name) {
+                output::say(&format!("note: the rule `{name}` is now `{id}`"))?;
+            }
+        }
         let globs =
             |list: &[String]| Globs::new(list).map_err(|error| anyhow!("in `[check]` of the manifest: {error}"));
         let groups = checks
@@ -127,9 +134,9 @@ fn refuse(findings: &[Finding], path: &Utf8Path, text: &str) -> anyhow::Result<E
 
 /// Prints findings in the manifest to stderr.
 fn show(findings: &[Finding], path: &Utf8Path, text: &str) -> anyhow::Result<()> {
-    let text = excerpt::masked(path, text);
+    let text = mask_file(path, text);
     for finding in findings {
-        output::say(&human::render(finding, Some(text.as_str().into()), true))?;
+        output::say(&human::render(finding, Some(&text), true))?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::Manifest;
 use crate::document::{Document, NodeRef, Pointer};
 use crate::finding::{DATA, Finding, Location};
-use crate::source::manifest::Variable;
+use crate::source::manifest::DeclaredVariable;
 use crate::text::{references, suggest};
 use indexmap::IndexMap;
 use std::collections::HashMap;
@@ -86,7 +86,7 @@ impl<'d> Checker<'d> {
     }
 
     /// Reports each `{{NAME}}` in `text` that is not a declared variable.
-    pub(super) fn variables(&mut self, keys: &[&str], text: &str, declared: &IndexMap<String, Variable>) {
+    pub(super) fn variables(&mut self, keys: &[&str], text: &str, declared: &IndexMap<String, DeclaredVariable>) {
         for reference in references(text).filter(crate::text::Reference::is_declared_by_user) {
             if declared.get(reference.name).is_none() {
                 let help = suggest(reference.name, declared.keys().map(String::as_str)).map_or_else(

@@ -4,7 +4,7 @@ use super::patient::{Patient, shown};
 use super::server::{Listener, request};
 use postsmith::doctor::StepStatus;
 use postsmith::http::Timeouts;
-use postsmith::secret::base64;
+use postsmith::secret::decode::encode_base64;
 use std::io::Write as _;
 use std::net::TcpStream;
 use std::sync::Arc;
@@ -38,7 +38,7 @@ fn say(random: &mut Random, request: &str, stream: &mut TcpStream, sent: &Atomic
         0 => format!(r#"{{"error":"invalid_grant","error_description":{}}}"#, serde_json::to_string(request).unwrap()),
         1 => format!(r#"{{"access_token":{},"expires_in":1e99}}"#, serde_json::to_string(body).unwrap()),
         2 => format!("<html><title>{echo}</title>{echo}"),
-        3 => format!(r#"{{"message":"{}","code":"{body}"}}"#, base64::encode(request.as_bytes())),
+        3 => format!(r#"{{"message":"{}","code":"{body}"}}"#, encode_base64(request.as_bytes())),
         4 => format!(r#"{{"{body}":{{"{body}":["{body}"]}}}}"#),
         5 => "[".repeat(5000),
         6 => format!(r#"{{"access_token":"t","refresh_token":"r","token_type":"{body}","error":"{body}"}}"#),

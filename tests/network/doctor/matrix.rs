@@ -2,10 +2,10 @@
 
 use super::patient::{Patient, causes, shown};
 use super::server::{PATIENCE, asked, mock};
+use crate::mock::client::tallyfy_settings;
 use postsmith::doctor::{StepStatus, WalkResult};
 use postsmith::http::Timeouts;
-use postsmith::mock::Fault;
-use postsmith::mock::{FaultRule, FaultRuleError, Settings, Target};
+use postsmith::mock::{Fault, FaultRule, FaultRuleError, FaultTarget, Settings};
 use postsmith::oauth::{Cause, Phase};
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -13,14 +13,14 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// Where a fault occurs: the calls that its rule selects, and the phase of the life cycle.
-const PLACES: [(Target, Phase); 3] =
-    [(Target::Login, Phase::Login), (Target::Refresh, Phase::Renewal), (Target::Api, Phase::Call)];
+const PLACES: [(FaultTarget, Phase); 3] =
+    [(FaultTarget::Login, Phase::Login), (FaultTarget::Refresh, Phase::Renewal), (FaultTarget::Api, Phase::Call)];
 /// How many walks run at the same time; most of them wait for a response.
 const WALKERS: usize = 12;
 
 /// The parameters to try with a fault; faults that are not listed have none.
 const PARAMETERS: &[(Fault, &[&str])] = &[
-    (Fault::Answer, &[r#""status": 418, "body": {}"#, r#""status": 226, "body": "hello""#]),
+    (Fault::Response, &[r#""status": 418, "body": {}"#, r#""status": 226, "body": "hello""#]),
     (Fault::ExpiresIn, &[r#""missing": true"#, r#""value": null"#, r#""value": 0"#, r#""value": "soon""#]),
     (Fault::ClockSkew, &[r#""seconds": 10800"#, r#""seconds": -600"#]),
 ];
@@ -29,15 +29,17 @@ const PARAMETERS: &[(Fault, &[&str])] = &[
 fn exception(order: &Ordered) -> Option<&'static [Cause]> {
     Some(match (order.fault, order.on) {
         // The parameters decide.
-        (Fault::Answer, _) if order.parameters.contains("418") => &[Cause::OddStatus],
-        (Fault::Answer, _) => &[Cause::AnswerNotJson],
+        (Fault::Response, _) if order.parameters.contains("418") => &[Cause::OddStatus],
+        (Fault::Response, _) => &[Cause::ResponseNotJson],
         // Nothing is wrong: a log-in presents no token, and a refresh may leave the refresh token as it is (RFC 6749, section 6).
-        (Fault::Expired | Fault::Revoked, Target::Login) | (Fault::NoRefreshToken, Target::Refresh) => &[],
+        (Fault::Expired | Fault::Revoked, FaultTarget::Login) | (Fault::NoRefreshToken, FaultTarget::Refresh) => &[],
         // Right credentials of another environment are refused in the same words.
-        (Fault::InvalidClient, Target::Login) => &[Cause::InvalidClient, Cause::WrongEnvironment],
+        (Fault::InvalidClient, FaultTarget::Login) => &[Cause::InvalidClient, Cause::WrongEnvironment],
         // The response does not say what is wrong, with or without any header.
-        (Fault::Unauthorized, Target::Login) => &[Cause::InvalidClient, Cause::WrongPassword, Cause::WrongEnvironment],
-        (Fault::Unauthorized, Target::Api) => {
+        (Fault::Unauthorized, FaultTarget::Login) => {
+            &[Cause::InvalidClient, Cause::WrongPassword, Cause::WrongEnvironment]
+        }
+        (Fault::Unauthorized, FaultTarget::Api) => {
             &[Cause::TokenUnknown, Cause::ClientHeaderMissing, Cause::MalformedAuthorization]
         }
         _ => return None,
@@ -48,7 +50,7 @@ fn exception(order: &Ordered) -> Option<&'static [Cause]> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Ordered {
     fault: Fault,
-    on: Target,
+    on: FaultTarget,
     phase: Phase,
     parameters: &'static str,
 }
@@ -90,7 +92,7 @@ impl Ordered {
         // A response that never comes gets a short time-out; all others a long one, for busy machines.
         let is_late = matches!(self.fault, Fault::Slow | Fault::Drip | Fault::LengthLong);
         patient.settings.client.timeouts = Timeouts::all(if is_late { Duration::from_millis(700) } else { PATIENCE });
-        let server = mock(Settings::default(), self.order().into_iter().collect());
+        let server = mock(tallyfy_settings(), self.order().into_iter().collect());
         let walked = patient.walk(&format!("http://{server}/api"));
         let (mut found, expected) = (causes(&walked), self.expected());
         // Some faults occur at each call of a walk.
@@ -147,7 +149,7 @@ fn table(orders: &[Ordered], walked: &[(Vec<Cause>, Option<String>)]) -> String 
     let rows = orders.chunk_by(|one, other| (one.fault, one.parameters) == (other.fault, other.parameters));
     let mut at = 0;
     for row in rows {
-        let of = |on: Target| {
+        let of = |on: FaultTarget| {
             let found = row.iter().position(|ordered| ordered.on == on).map(|place| &walked[at + place].0);
             let ids = |found: &Vec<Cause>| found.iter().map(|cause| cause.id()).collect::<Vec<_>>().join(" or ");
             found.map(|found| if found.is_empty() { "-".to_owned() } else { ids(found) }).unwrap_or_default()
@@ -165,7 +167,7 @@ fn table(orders: &[Ordered], walked: &[(Vec<Cause>, Option<String>)]) -> String 
 fn the_exceptions_are_few() {
     let known = Ordered::all();
     assert!(Fault::all().count() > 50 && known.len() > 140, "{}", known.len());
-    let special = |ordered: &&Ordered| ordered.fault != Fault::Answer && exception(ordered).is_some();
+    let special = |ordered: &&Ordered| ordered.fault != Fault::Response && exception(ordered).is_some();
     let exceptions: Vec<_> = known.iter().filter(special).collect();
     assert_eq!(exceptions.len(), 6, "{exceptions:?}");
     for ordered in exceptions {
@@ -178,7 +180,7 @@ fn the_exceptions_are_few() {
 #[test]
 fn healthy_api_passes_all_steps() {
     let patient = Patient::new();
-    let server = mock(Settings::default(), Vec::new());
+    let server = mock(tallyfy_settings(), Vec::new());
     let walked = patient.walk(&format!("http://{server}/api"));
     assert!(walked.report.is_healthy() && causes(&walked).is_empty(), "{}", shown(&walked));
     let skipped: Vec<_> = walked.report.steps.iter().filter(|outcome| outcome.status == StepStatus::Skipped).collect();
@@ -192,7 +194,7 @@ fn healthy_api_passes_all_steps() {
 /// Settings of the mock instead of faults.
 #[test]
 fn wrong_values_have_different_causes() {
-    let right = Settings::default;
+    let right = tallyfy_settings;
     let some = |text: &str| Some(text.to_owned());
     let both = &[Cause::InvalidClient, Cause::WrongEnvironment][..];
     let rules: Vec<(Settings, &str, &[Cause])> = vec![
@@ -213,7 +215,7 @@ fn wrong_values_have_different_causes() {
             "/api",
             &[Cause::ClientHeaderWrong],
         ),
-        (Settings { refresh_token_in_answer: false, ..right() }, "/api", &[Cause::NoRefreshToken]),
+        (Settings { refresh_token_in_response: false, ..right() }, "/api", &[Cause::NoRefreshToken]),
         (
             Settings { token_type: "bearer".to_owned(), ..right() },
             "/api",
@@ -239,7 +241,7 @@ fn wrong_values_have_different_causes() {
 #[test]
 fn rotated_refresh_token_and_short_tokens_are_noted() {
     let patient = Patient::new();
-    let server = mock(Settings { rotate_refresh_token: true, expires_in: 60, ..Settings::default() }, Vec::new());
+    let server = mock(Settings { rotate_refresh_token: true, expires_in: 60, ..tallyfy_settings() }, Vec::new());
     let walked = patient.walk(&format!("http://{server}/api"));
     let all = shown(&walked);
     assert!(walked.report.is_healthy(), "{all}");

@@ -2,9 +2,9 @@
 
 use super::patient::{Patient, causes, letters, shown};
 use super::server::{Listener, PATIENCE, dead, mock, response};
+use crate::mock::client::tallyfy_settings;
 use postsmith::doctor::{DoctorStep, StepSelection};
 use postsmith::http::{Proxies, Proxy, Timeouts};
-use postsmith::mock;
 use postsmith::oauth::Cause;
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
@@ -47,8 +47,8 @@ fn every_phase_has_a_timeout() {
         }
     });
     for (url, cause) in [
-        (silent.url(), Cause::AnswerTimeout),
-        (dripping.url(), Cause::AnswerTimeout),
+        (silent.url(), Cause::ResponseTimeout),
+        (dripping.url(), Cause::ResponseTimeout),
         (silent.url().replace("http:", "https:"), Cause::TlsTimeout),
     ] {
         let mut patient = Patient::new();
@@ -92,7 +92,7 @@ fn failing_proxy_is_named() {
 
 #[test]
 fn wrong_clock_is_noted() {
-    let server = mock(mock::Settings::default(), Vec::new());
+    let server = mock(tallyfy_settings(), Vec::new());
     for (change, is_noted) in [(0_i64, false), (3600, true), (-3600, true)] {
         let mut patient = Patient::new();
         let by = Duration::from_secs(change.unsigned_abs());

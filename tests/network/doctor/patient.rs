@@ -4,7 +4,7 @@ use postsmith::doctor::report_page;
 use postsmith::doctor::{DoctorSettings, DoctorTarget, StepSelection, VariableValues, WalkResult, json, walk};
 use postsmith::http::Timeouts;
 use postsmith::oauth::Cause;
-use postsmith::secret::base64;
+use postsmith::secret::decode::encode_base64;
 use postsmith::source::{Source, preset};
 use postsmith::text::percent;
 use std::sync::LazyLock;
@@ -77,8 +77,8 @@ impl Patient {
                 &encoded.to_lowercase(),
                 &encoded.replace("%20", "+"),
                 &twice,
-                &base64::encode(secret.as_bytes()),
-                &base64::encode(format!("1001:{secret}").as_bytes()),
+                &encode_base64(secret.as_bytes()),
+                &encode_base64(format!("1001:{secret}").as_bytes()),
             ] {
                 assert!(!output.contains(form), "a secret came out in one of its encodings:\n{output}");
             }

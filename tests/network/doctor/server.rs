@@ -3,7 +3,7 @@
 use crate::serve::serve;
 use postsmith::build::build;
 use postsmith::document::Document;
-use postsmith::mock::{FaultRule, Mock, Routes, Settings};
+use postsmith::mock::{FaultRule, MockServer, Routes, Settings};
 use postsmith::postman::Collection;
 use postsmith::source::{Source, preset};
 use std::io::{Read as _, Write as _};
@@ -14,7 +14,7 @@ use std::time::Duration;
 
 /// A mock that ends with the test program.
 pub(crate) fn mock(settings: Settings, faults: Vec<FaultRule>) -> SocketAddr {
-    serve(move || Mock::new(routes(), settings, faults, "doctor"))
+    serve(move || MockServer::new(routes(), settings, faults, "doctor"))
 }
 
 /// The Tallyfy preset as it is built.

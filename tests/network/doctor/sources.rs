@@ -2,7 +2,7 @@
 
 use super::patient::Patient;
 use super::server::{Listener, mock, response};
-use postsmith::mock::Settings;
+use crate::mock::client::tallyfy_settings;
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -84,7 +84,7 @@ fn git(at: &Path, arguments: &[&str]) {
 
 #[test]
 fn dotenv_file_and_private_environment_give_values() {
-    let scene = Scene::new(mock(Settings::default(), Vec::new()));
+    let scene = Scene::new(mock(tallyfy_settings(), Vec::new()));
     let (code, said) = scene.doctor(&[]);
     assert!(code == 1 && said.contains("oauth/value-missing"), "{said}");
     scene.write("values.env", &scene.dotenv());
@@ -106,7 +106,7 @@ fn dotenv_file_and_private_environment_give_values() {
 
 #[test]
 fn wrong_values_are_causes_and_wrong_files_are_errors() {
-    let scene = Scene::new(mock(Settings::default(), Vec::new()));
+    let scene = Scene::new(mock(tallyfy_settings(), Vec::new()));
     let right = scene.dotenv();
     for (value, cause) in [
         ("TALLYFY_CLIENT_ID=seven", "oauth/client-id-form"),
@@ -125,7 +125,7 @@ fn wrong_values_are_causes_and_wrong_files_are_errors() {
 
 #[test]
 fn filled_environment_has_to_be_named_among_several() {
-    let scene = Scene::new(mock(Settings::default(), Vec::new()));
+    let scene = Scene::new(mock(tallyfy_settings(), Vec::new()));
     scene.write(MANIFEST, &(scene.read(MANIFEST) + "\n[environments.other]\nname = \"Other\"\n"));
     scene.write("values.env", &scene.dotenv());
     let (code, said) = scene.doctor(&["--values", "values.env"]);
@@ -137,7 +137,7 @@ fn filled_environment_has_to_be_named_among_several() {
 
 #[test]
 fn tokens_are_stored_in_the_private_environment_and_never_where_git_tracks_it() {
-    let scene = Scene::new(mock(Settings::default(), Vec::new()));
+    let scene = Scene::new(mock(tallyfy_settings(), Vec::new()));
     scene.write("values.env", &scene.dotenv());
     let (code, said) = scene.doctor(&["--values", "values.env", "--save"]);
     assert!(code == 2 && said.contains("is not there yet") && said.contains("postsmith env"), "{said}");

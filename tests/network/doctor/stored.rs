@@ -2,15 +2,15 @@
 
 use super::patient::{Patient, causes, shown, target};
 use super::server::{Listener, asked, mock, response};
+use crate::mock::client::tallyfy_settings;
 use postsmith::doctor::{DoctorSettings, DoctorStep, DoctorTarget, StepSelection, StepStatus, VariableValues, walk};
-use postsmith::mock;
 use postsmith::oauth::Cause;
 use postsmith::source::{Source, preset};
 use std::time::SystemTime;
 
 #[test]
 fn expired_stored_token_is_reported() {
-    let server = mock(mock::Settings::default(), Vec::new());
+    let server = mock(tallyfy_settings(), Vec::new());
     let mut patient = Patient::new();
     patient.selection = StepSelection::only([DoctorStep::Verify]);
     patient.more = vec![("ACCESS_TOKEN", "stored".to_owned()), ("TOKEN_EXPIRY", "1000".to_owned())];
@@ -26,7 +26,7 @@ fn expired_stored_token_is_reported() {
 
 #[test]
 fn stored_refresh_token_may_be_dead_or_rotated() {
-    let server = mock(mock::Settings::default(), Vec::new());
+    let server = mock(tallyfy_settings(), Vec::new());
     let mut patient = Patient::new();
     patient.selection = StepSelection::from(DoctorStep::Refresh);
     patient.more = vec![("REFRESH_TOKEN", "stored".to_owned())];
@@ -121,7 +121,7 @@ fn cause_of_a_403_depends_on_the_url() {
     for (at, body, expected) in [
         ("/me", application, &[Cause::ApplicationToken][..]),
         ("/me", no, &[Cause::OddStatus]),
-        ("/organizations/", application, &[Cause::WrongOrganisation]),
+        ("/organizations/", application, &[Cause::WrongOrganization]),
     ] {
         let server = Listener::responding(move |request| match () {
             () if request.starts_with("POST") => {
@@ -154,7 +154,7 @@ fn wrong_values_are_reported_before_anything_is_sent() {
         ("BASE_URL", "https://user:pw@a.example", Cause::BaseUrlForm),
         ("BASE_URL", " https://a.example", Cause::StrayBlank),
     ] {
-        let server = mock(mock::Settings::default(), Vec::new());
+        let server = mock(tallyfy_settings(), Vec::new());
         let mut patient = Patient::new();
         patient.more = vec![(name, value.to_owned())];
         let walked = patient.walk(&format!("http://{server}/api"));
@@ -166,7 +166,7 @@ fn wrong_values_are_reported_before_anything_is_sent() {
 #[test]
 fn weak_passwords_are_accepted_and_masked() {
     for password in ["password", "changeme", "x", "admin123"] {
-        let server = mock(mock::Settings::default(), Vec::new());
+        let server = mock(tallyfy_settings(), Vec::new());
         let values = {
             let mut values = Patient::new().values(&format!("http://{server}/api"));
             values.insert("TALLYFY_PASSWORD", password.to_owned());
@@ -211,7 +211,7 @@ fn other_presets_are_walked() {
 #[test]
 fn organisation_of_another_user_is_reported() {
     for (status, expected) in
-        [("403 No", &[Cause::WrongOrganisation][..]), ("404 None", &[Cause::WrongOrganisation, Cause::UnknownEndpoint])]
+        [("403 No", &[Cause::WrongOrganization][..]), ("404 None", &[Cause::WrongOrganization, Cause::UnknownEndpoint])]
     {
         let server = Listener::responding(move |request| match () {
             () if request.starts_with("POST") => response(
