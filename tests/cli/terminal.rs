@@ -179,7 +179,7 @@ fn bundle_and_docs_show_no_hidden_character() {
     scene.clean(&["bundle", &file, "again.json", "-o", &hostile(".zip"), "--check"], 0, "is current");
     scene.clean(&["bundle", &file, &values, "again.json", "--strict"], 1, "without a description");
     scene.write("d.toml", "[variables.\"x\\u009b1m\\nforged: line\"]\ndescription = 'x'\n");
-    scene.clean(&["bundle", &file, "--descriptions", "d.toml", "-o", "a.zip"], 1, "not the name of a variable");
+    scene.clean(&["bundle", &file, "--descriptions", "d.toml", "-o", "a.zip"], 1, "not a valid variable name");
     scene.write("d.toml", "[variables.UNUSED]\ndescription = 'x'\n");
     scene.clean(&["bundle", &file, "--descriptions", "d.toml", "-o", "a.zip"], 0, "no file uses the variable");
     scene.clean(&["docs", &file, "-o", &hostile(".html")], 0, "wrote ");
