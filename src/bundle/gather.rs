@@ -187,7 +187,7 @@ fn of_descriptions(document: &Document, variables: &IndexMap<String, DeclaredVar
         variables.iter().map(|(name, variable)| RequiredVariable::described(name, variable)).collect();
     let place = |index: usize, key: &str| described_at(&needs[index].name, key, Some(document), document);
     let mut findings = refusal::check_descriptions(&needs, place);
-    for (name, variable) in variables.iter() {
+    for (name, variable) in variables {
         if variable.value.as_deref().is_some_and(|value| refusal::is_secret_text(name, value, true)) {
             let message = format!("the `value` of the variable `{name}` holds a credential in clear");
             let place = described_at(name, "value", Some(document), document);
