@@ -1,6 +1,6 @@
 //! What a page would show of values that must not be handed over, told at the text that it comes from.
 
-use super::{Gathered, SECRET, judge};
+use super::{BundleContents, SECRET, judge};
 use crate::document::{Kind, NodeRef};
 use crate::finding::{Finding, Location};
 use crate::text::entity;
@@ -9,13 +9,13 @@ use crate::text::entity;
 const HELP: &str =
     "take it out by hand: it is written with backslashes or entities, where `postsmith redact` does not see it";
 
-/// Credentials, and values that were taken out of environments, in `page`, which was made of `gathered`. Each is told at the text of a file
+/// Credentials, and values that were taken out of environments, in `page`, which was made of `contents`. Each is told at the text of a file
 /// that it comes from; where that cannot be told, at the collection as a whole.
-pub fn leaks(gathered: &Gathered, page: &str) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = taken(gathered, page).into_iter().collect();
+pub fn leaks(contents: &BundleContents, page: &str) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = taken(contents, page).into_iter().collect();
     for value in judge::credentials(page) {
         let message = "a credential stands here in clear once the text is shown";
-        findings.push(Finding::error(SECRET, origin(gathered, &value), message).help(HELP));
+        findings.push(Finding::error(SECRET, origin(contents, &value), message).help(HELP));
     }
     findings.sort();
     findings.dedup();
@@ -23,9 +23,9 @@ pub fn leaks(gathered: &Gathered, page: &str) -> Vec<Finding> {
 }
 
 /// The same for what was taken out of environments alone.
-pub(super) fn taken(gathered: &Gathered, text: &str) -> Option<Finding> {
-    let value = gathered.taken.value_in(text)?;
-    Some(hidden(origin(gathered, value)))
+pub(super) fn taken(contents: &BundleContents, text: &str) -> Option<Finding> {
+    let value = contents.removed_values.value_in(text)?;
+    Some(hidden(origin(contents, value)))
 }
 
 /// A value that was taken out stands at `place` in a form that the scan does not read.
@@ -35,13 +35,13 @@ pub(super) fn hidden(place: Location) -> Finding {
     Finding::error(SECRET, place, message).help(HELP)
 }
 
-fn origin(gathered: &Gathered, value: &str) -> Location {
-    let nodes = gathered.files.iter().flat_map(|file| file.document.root().descendants());
+fn origin(contents: &BundleContents, value: &str) -> Location {
+    let nodes = contents.files.iter().flat_map(|file| file.document.root().descendants());
     let holds = |node: &NodeRef<'_>| {
         node.kind() == Kind::String
             && node.as_str().is_some_and(|text| text.contains(value) || plain(&text).contains(value))
     };
-    let found = nodes.into_iter().find(holds).or_else(|| Some(gathered.collection()?.document.root()));
+    let found = nodes.into_iter().find(holds).or_else(|| Some(contents.collection()?.document.root()));
     found.map_or_else(|| Location::in_text("".into(), "", crate::text::Span::at(0)), Location::of)
 }
 

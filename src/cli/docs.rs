@@ -59,7 +59,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         None => args.output.as_deref().is_some_and(|path| ends_in(path, HTML)),
     };
     let text = if is_html { guide.html() } else { guide.markdown() };
-    let findings = leaks(&ready.gathered, &text);
+    let findings = leaks(&ready.contents, &text);
     if !findings.is_empty() {
         return show::refused(&findings, &ready.texts);
     }

@@ -7,12 +7,13 @@ use crate::cli::share::target::ZIP;
 use crate::cli::share::{self, HandedArgs, Ready, show};
 use anyhow::Context as _;
 use camino::{Utf8Path, Utf8PathBuf};
-use postsmith::bundle::{File, Gathered, PackError, Pages, Role, pack};
+use postsmith::bundle::{BundleContents, BundleFile, GuidePages, PackError, pack};
 use postsmith::document::{Document, quote};
 use postsmith::files;
 use postsmith::guide::Kit;
 use postsmith::postman::{Collection, recognise};
 use postsmith::report::human::counted;
+use postsmith::requirements::FileRole;
 use postsmith::text::escape_hidden;
 use std::{fs, io};
 
@@ -61,27 +62,27 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         Ok(ready) => ready,
         Err(exit) => return Ok(exit),
     };
-    say_emptied(&ready.gathered)?;
-    let is_described = say_undescribed(&ready.gathered, args.strict)?;
+    say_emptied(&ready.contents)?;
+    let is_described = say_undescribed(&ready.contents, args.strict)?;
     if args.strict && !is_described {
         return Ok(Exit::Findings);
     }
     let pages = pages(&ready)?;
-    let Ready { gathered, folder, texts, .. } = ready;
-    let bytes = match pack(&gathered, &pages) {
+    let Ready { contents, folder, texts, .. } = ready;
+    let bytes = match pack(&contents, &pages) {
         Ok(bytes) => bytes,
         Err(PackError::Findings(findings)) => return show::refused(&findings, &texts),
         Err(error) => return Err(error.into()),
     };
-    let path = args.output.clone().unwrap_or_else(|| folder.join(format!("{}.bundle.zip", gathered.name)));
-    if args.check { check(&path, &bytes) } else { write(&path, &bytes, &gathered) }
+    let path = args.output.clone().unwrap_or_else(|| folder.join(format!("{}.bundle.zip", contents.name)));
+    if args.check { check(&path, &bytes) } else { write(&path, &bytes, &contents) }
 }
 
-fn write(path: &Utf8Path, bytes: &[u8], gathered: &Gathered) -> anyhow::Result<Exit> {
+fn write(path: &Utf8Path, bytes: &[u8], contents: &BundleContents) -> anyhow::Result<Exit> {
     files::write_file(path, bytes)?;
-    let of = |role: Role| gathered.files.iter().filter(|file| file.role == role).count();
-    let environments = counted(of(Role::Environment), "environment");
-    let globals = if of(Role::Globals) > 0 { ", globals" } else { "" };
+    let of = |role: FileRole| contents.files.iter().filter(|file| file.role == role).count();
+    let environments = counted(of(FileRole::Environment), "environment");
+    let globals = if of(FileRole::Globals) > 0 { ", globals" } else { "" };
     output::say(&format!("wrote {path}: one collection, {environments}{globals}, no secret found"))?;
     Ok(Exit::Fine)
 }
@@ -102,22 +103,22 @@ fn check(path: &Utf8Path, bytes: &[u8]) -> anyhow::Result<Exit> {
 }
 
 /// What of the environments is not handed over.
-fn say_emptied(gathered: &Gathered) -> anyhow::Result<()> {
-    for emptied in &gathered.emptied {
+fn say_emptied(contents: &BundleContents) -> anyhow::Result<()> {
+    for emptied in &contents.emptied {
         let why = if emptied.is_secret { "a secret" } else { "scripts fill it in" };
         output::say(&format!("{}: `{}` is handed over empty: {why}", emptied.file, escape_hidden(&emptied.name)))?;
     }
-    for (file, keys) in &gathered.dropped {
+    for (file, keys) in &contents.removed_keys {
         let keys: Vec<String> = keys.iter().map(|key| format!("`{}`", escape_hidden(key))).collect();
         output::say(&format!("{file}: not handed over, as Postman reads none of it: {}", keys.join(", ")))?;
     }
-    for file in &gathered.files {
+    for file in &contents.files {
         let own = file.document.path();
         if is_numbered(file) {
             output::say(&format!("{own} is called `{}` in the bundle: another file has its name", file.name))?;
         }
     }
-    for (first, second, name) in gathered.namesakes() {
+    for (first, second, name) in contents.environments_with_equal_names() {
         let name = escape_hidden(&name);
         output::say(&format!(
             "warning: {first} and {second} are both called `{name}`: nobody can tell them apart in Postman; rename one"
@@ -127,7 +128,7 @@ fn say_emptied(gathered: &Gathered) -> anyhow::Result<()> {
 }
 
 /// Whether the name of `file` got a number because another file has it.
-fn is_numbered(file: &File) -> bool {
+fn is_numbered(file: &BundleFile) -> bool {
     let number =
         |name: &str| name.split('.').next().and_then(|stem| stem.rsplit_once('-')).map(|(_, number)| number.to_owned());
     let own = file.document.path().file_name().unwrap_or_default();
@@ -136,9 +137,9 @@ fn is_numbered(file: &File) -> bool {
 }
 
 /// The variables that nobody has described, as lines to fill in. Returns whether there are none.
-fn say_undescribed(gathered: &Gathered, is_strict: bool) -> anyhow::Result<bool> {
+fn say_undescribed(contents: &BundleContents, is_strict: bool) -> anyhow::Result<bool> {
     let mut lines = Vec::new();
-    for need in gathered.undescribed() {
+    for need in contents.undescribed_variables() {
         let is_plain = need.name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
         let name = if is_plain { need.name.clone() } else { quote(&need.name) };
         let secret = if need.secret { "\nsecret = true" } else { "" };
@@ -158,11 +159,11 @@ fn say_undescribed(gathered: &Gathered, is_strict: bool) -> anyhow::Result<bool>
 }
 
 /// How to set up what is handed over, as a page and as Markdown.
-fn pages(ready: &Ready) -> anyhow::Result<Pages> {
+fn pages(ready: &Ready) -> anyhow::Result<GuidePages> {
     let mut guide = ready.guide()?;
-    let collection = ready.gathered.files.iter().find(|file| file.role == Role::Collection);
+    let collection = ready.contents.files.iter().find(|file| file.role == FileRole::Collection);
     guide.kit = collection.map(|file| Kit { collection_file: file.name.clone(), id: id(&file.document) });
-    Ok(Pages { html: guide.html(), markdown: guide.markdown() })
+    Ok(GuidePages { html: guide.html(), markdown: guide.markdown() })
 }
 
 /// What tells the collection from others; its name where it has no id.

@@ -4,8 +4,9 @@ use crate::cli::share::show::{self, Texts};
 use crate::cli::{Exit, output};
 use anyhow::{Context as _, bail};
 use camino::Utf8Path;
-use postsmith::bundle::{Environment, Record, Role, Verified, verify};
+use postsmith::bundle::{Verification, verify};
 use postsmith::report::human::counted;
+use postsmith::requirements::{BundleRecord, FileRole, RecordedEnvironment};
 use postsmith::text::escape_hidden;
 use std::fs::File;
 use std::io::Read as _;
@@ -24,7 +25,7 @@ pub(super) fn run(path: &Utf8Path) -> anyhow::Result<Exit> {
     if bytes.len() as u64 > LARGEST {
         bail!("{path} has more than {} MiB; no bundle is that large", LARGEST >> 20);
     }
-    let Verified { record, findings, texts } = verify(path, &bytes);
+    let Verification { record, findings, texts } = verify(path, &bytes);
     if findings.is_empty() {
         output::result(&record.map(|record| summary(path, &record)).unwrap_or_default())?;
         return Ok(Exit::Fine);
@@ -35,9 +36,10 @@ pub(super) fn run(path: &Utf8Path) -> anyhow::Result<Exit> {
     Ok(Exit::Findings)
 }
 
-fn summary(path: &Utf8Path, record: &Record) -> String {
-    let Record { collection, environments, variables, files, .. } = record;
-    let is_globals = |one: &&Environment| files.iter().any(|file| file.role == Role::Globals && file.name == one.file);
+fn summary(path: &Utf8Path, record: &BundleRecord) -> String {
+    let BundleRecord { collection, environments, variables, files, .. } = record;
+    let is_globals =
+        |one: &&RecordedEnvironment| files.iter().any(|file| file.role == FileRole::Globals && file.name == one.file);
     let globals = environments.iter().filter(is_globals).count();
     format!(
         "{path} is whole: the collection `{}` with {}, {}{}, {}, {} and their sums; no secret found\n",

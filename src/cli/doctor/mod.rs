@@ -111,7 +111,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         save::check(&target, place)?;
     }
     let resolved = environment.values(manifest, &args.values)?;
-    for remark in &resolved.remarks {
+    for remark in &resolved.problems {
         output::say(&remark.to_string())?;
     }
     if resolved.has_errors() {

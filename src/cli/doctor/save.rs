@@ -15,7 +15,7 @@ pub(super) fn check(target: &Target, (path, document): (&Utf8Path, &Document)) -
     let roles = [Role::AccessToken, Role::RefreshToken, Role::TokenExpiry, Role::TokenType];
     let declared = roles.into_iter().filter(|role| target.declares(*role));
     let names: Vec<_> = declared.map(|role| (target.variable(role), SecretString::default())).collect();
-    env::store(document, &names)?;
+    env::store_values(document, &names)?;
     Ok(())
 }
 
@@ -31,7 +31,7 @@ pub(super) fn save(target: &Target, (path, document): (&Utf8Path, &Document), to
     values.extend(tokens.lifetime.map(|lifetime| (Role::TokenLifetime, lifetime.to_string().into())));
     let declared = values.into_iter().filter(|(role, _)| target.declares(*role));
     let named: Vec<_> = declared.map(|(role, value)| (target.variable(role), value)).collect();
-    let text = env::store(document, &named)?;
+    let text = env::store_values(document, &named)?;
     files::replace_private(path, text.as_bytes())?;
     output::say(&format!("stored the tokens in {path}, which only you can read"))
 }

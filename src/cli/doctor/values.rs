@@ -48,7 +48,7 @@ impl Environment {
         for name in manifest.variables.keys() {
             values.shared(name, shared.map_or_else(|| manifest.default_value(name), |own| manifest.value(own, name)));
         }
-        Ok(env::unjudged(&of_manifest(manifest), &values))
+        Ok(env::resolve_lenient(&of_manifest(manifest), &values))
     }
 
     /// The file to store tokens in, which must be there.
@@ -66,7 +66,7 @@ impl Environment {
 /// What the doctor takes of them.
 pub(super) fn filled(resolved: &env::Resolved) -> postsmith::doctor::Values {
     let mut values = postsmith::doctor::Values::default();
-    for filled in &resolved.filled {
+    for filled in &resolved.values {
         values.insert(filled.name.clone(), filled.value.text.expose_secret().to_owned());
     }
     values

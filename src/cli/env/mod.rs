@@ -13,8 +13,9 @@ use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 use git::{Git, IGNORED};
 use postsmith::document::Document;
-use postsmith::env::{self, PRIVATE, Resolved};
+use postsmith::env::{self, Resolved};
 use postsmith::files;
+use postsmith::requirements::PRIVATE_SUFFIX;
 use postsmith::text::suggest;
 use prompt::Terminal;
 use std::io::{self, IsTerminal as _};
@@ -81,7 +82,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         Err(exit) => return Ok(exit),
     };
     if args.dotenv {
-        output::result(&env::blank(found.template.needs()))?;
+        output::result(&env::print_dotenv_template(found.template.variables()))?;
         return Ok(Exit::Fine);
     }
     known(&args.as_is, &found)?;
@@ -93,10 +94,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     let git = git::look(&path)?;
     git.refuse_tracked(&path)?;
     let old = sources::existing(&path)?;
-    let mut values = sources::values(&|name| found.template.need(name).is_some(), &args.from, old.as_ref())?;
+    let mut values = sources::values(&|name| found.template.variable(name).is_some(), &args.from, old.as_ref())?;
     values.template(found.template.document());
-    let mut resolved = env::resolve(found.template.needs(), &values, &args.as_is);
-    for remark in &resolved.remarks {
+    let mut resolved = env::resolve(found.template.variables(), &values, &args.as_is);
+    for remark in &resolved.problems {
         output::say(&output::plain(&remark.to_string()))?;
     }
     if resolved.has_errors() {
@@ -105,7 +106,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     }
     let is_asked = is_asking && !resolved.missing.is_empty();
     if is_asked {
-        env::ask(&mut resolved, &args.as_is, &mut terminal).context("cannot ask")?;
+        env::ask_missing(&mut resolved, &args.as_is, &mut terminal).context("cannot ask")?;
     }
     if !resolved.missing.is_empty() && !args.partial && !is_asked {
         tell::missing(&resolved)?;
@@ -129,7 +130,7 @@ fn finish(
         output::say(&format!("added `{IGNORED}` to {file}"))?;
         is_ignored = git::look(path)?.is_ignored();
     }
-    let text = env::private(&found.template, resolved, old);
+    let text = env::private_environment(&found.template, resolved, old);
     let is_same = old.is_some_and(|old| old.text() == text.as_str()) && files::is_private(path);
     if !is_same {
         files::replace_private(path, text.as_bytes())?;
@@ -145,8 +146,8 @@ fn finish(
 
 /// Refuses names that are no variables.
 fn known(as_is: &[String], found: &Found) -> anyhow::Result<()> {
-    if let Some(name) = as_is.iter().find(|name| found.template.need(name).is_none()) {
-        let meant = suggest(name, found.template.needs().iter().map(|need| need.name.as_str()));
+    if let Some(name) = as_is.iter().find(|name| found.template.variable(name).is_none()) {
+        let meant = suggest(name, found.template.variables().iter().map(|need| need.name.as_str()));
         let help = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
         bail!("--as-is {name}: there is no variable of this name{help}");
     }
@@ -157,9 +158,9 @@ fn known(as_is: &[String], found: &Found) -> anyhow::Result<()> {
 fn target(args: &Args, found: &Found) -> anyhow::Result<Utf8PathBuf> {
     let Some(path) = &args.output else { return Ok(found.output.clone()) };
     let name = path.file_name().unwrap_or_default();
-    if !name.ends_with(PRIVATE) || name.len() == PRIVATE.len() {
+    if !name.ends_with(PRIVATE_SUFFIX) || name.len() == PRIVATE_SUFFIX.len() {
         bail!(
-            "{path}: the name of a private environment ends in `{PRIVATE}`, so that one line keeps them all out of git"
+            "{path}: the name of a private environment ends in `{PRIVATE_SUFFIX}`, so that one line keeps them all out of git"
         );
     }
     Ok(path.clone())

@@ -3,7 +3,7 @@
 use super::template::Found;
 use crate::cli::{Exit, output};
 use camino::Utf8Path;
-use postsmith::env::{Resolved, newman as commands, run_collection};
+use postsmith::env::{Resolved, newman_commands, newman_run_command};
 use postsmith::report::human::counted;
 
 /// What is missing, what it is and where to get it.
@@ -30,7 +30,7 @@ pub(super) fn done(found: &Found, path: &Utf8Path, resolved: &Resolved, is_same:
         output::say(&format!("wrote {path}, which only you can read"))?;
     }
     let mut sources: Vec<(&str, Vec<&str>)> = Vec::new();
-    for filled in &resolved.filled {
+    for filled in &resolved.values {
         let source = filled.value.origin.source();
         match sources.iter_mut().find(|(known, _)| *known == source) {
             Some((_, names)) => names.push(&filled.name),
@@ -45,7 +45,7 @@ pub(super) fn done(found: &Found, path: &Utf8Path, resolved: &Resolved, is_same:
         return output::say("next: fill these in by running this again, or in Postman");
     }
     let newman = match found.collections.as_slice() {
-        [(collection, _)] => format!(", or run `{}`", run_collection(collection, path)),
+        [(collection, _)] => format!(", or run `{}`", newman_run_command(collection, path)),
         _ => String::new(),
     };
     let name = output::plain(&found.template.name());
@@ -58,7 +58,7 @@ pub(super) fn newman(found: &Found, path: &Utf8Path) -> anyhow::Result<Exit> {
         anyhow::bail!("no *.postman_collection.json lies beside {}", found.template.document().path());
     }
     for (collection, document) in &found.collections {
-        output::result(&commands(collection, document, path, found.login.as_deref()))?;
+        output::result(&newman_commands(collection, document, path, found.login.as_deref()))?;
         if !collection.exists() {
             output::say(&format!("note: {collection} is not there yet; `postsmith build` writes it"))?;
         }

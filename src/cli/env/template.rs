@@ -8,12 +8,13 @@ use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 use indexmap::IndexMap;
 use postsmith::build::build;
-use postsmith::bundle;
 use postsmith::document::Document;
-use postsmith::env::{PRIVATE, Prompt as _, Template, TemplateError};
+use postsmith::env::{EnvironmentTemplate, Prompt as _, TemplateError};
 use postsmith::files;
 use postsmith::finding::Finding;
-use postsmith::requirements::{EmbeddedConstants, of_files, of_manifest};
+use postsmith::requirements::{
+    BundleRecord, EmbeddedConstants, PRIVATE_SUFFIX, RecordedEnvironment, of_files, of_manifest,
+};
 use postsmith::source::{MANIFEST, Manifest, Source};
 use secrecy::ExposeSecret as _;
 
@@ -24,7 +25,7 @@ const BUNDLE: &str = "bundle.json";
 
 /// A template with what lies around it.
 pub(super) struct Found {
-    pub(super) template: Template,
+    pub(super) template: EnvironmentTemplate,
     /// Where the private environment is written unless another place is named.
     pub(super) output: Utf8PathBuf,
     /// The collections that use it.
@@ -63,14 +64,14 @@ pub(super) fn find(args: &Args, terminal: Option<&mut Terminal>) -> anyhow::Resu
 }
 
 /// What an environment of a bundle is called on the command line.
-fn key(environment: &bundle::Environment) -> &str {
+fn key(environment: &RecordedEnvironment) -> &str {
     environment.stage.as_deref().unwrap_or(&environment.file)
 }
 
 /// An environment of the bundle that was unpacked into `folder`.
 fn of_bundle(args: &Args, folder: &Utf8Path, terminal: Option<&mut Terminal>) -> anyhow::Result<Result<Found, Exit>> {
     let path = folder.join(BUNDLE);
-    let mut environments = match Template::bundled(&read(&path)?) {
+    let mut environments = match BundleRecord::read_environments(&read(&path)?) {
         Ok(environments) => environments,
         Err(finding) => return show(&[finding], Exit::Usage).map(Err),
     };
@@ -112,7 +113,7 @@ fn of_source(args: &Args, terminal: Option<&mut Terminal>) -> anyhow::Result<Res
     let collections = first.map(|(name, text)| Ok((folder.join(name), Document::json(folder.join(name), text)?)));
     let login = manifest.oauth.as_ref().and_then(|oauth| oauth.login.as_deref());
     Ok(Ok(Found {
-        template: Template::new(document, of_manifest(manifest))?,
+        template: EnvironmentTemplate::new(document, of_manifest(manifest))?,
         output: private(&folder, manifest, &key),
         collections: collections.into_iter().collect::<anyhow::Result<_>>()?,
         login: login.and_then(|login| login.rsplit('/').next()).map(str::to_owned),
@@ -121,7 +122,7 @@ fn of_source(args: &Args, terminal: Option<&mut Terminal>) -> anyhow::Result<Res
 
 /// Where the private environment of `key` lies unless another place is named.
 pub(in crate::cli) fn private(folder: &Utf8Path, manifest: &Manifest, key: &str) -> Utf8PathBuf {
-    folder.join(format!("{}{PRIVATE}", manifest.environment_file_name(key)))
+    folder.join(format!("{}{PRIVATE_SUFFIX}", manifest.environment_file_name(key)))
 }
 
 /// The keys of the environments of `manifest`, which has one at least.
@@ -162,7 +163,7 @@ pub(in crate::cli) fn choose(
 
 fn of_file(path: &Utf8Path) -> anyhow::Result<Result<Found, Exit>> {
     let name = path.file_name().unwrap_or_default();
-    if name.ends_with(PRIVATE) {
+    if name.ends_with(PRIVATE_SUFFIX) {
         bail!("{path} is a private environment already; name the shared one that it is made from");
     }
     let stem = name.strip_suffix(ENVIRONMENT).or_else(|| name.strip_suffix(".json")).unwrap_or(name);
@@ -170,7 +171,7 @@ fn of_file(path: &Utf8Path) -> anyhow::Result<Result<Found, Exit>> {
     let collections = beside(path)?;
     let bundle = path.with_file_name(BUNDLE);
     let needs = if bundle.symlink_metadata().is_ok() {
-        match Template::described(&read(&bundle)?) {
+        match BundleRecord::read_variables(&read(&bundle)?) {
             Ok(needs) => needs,
             Err(finding) => return show(&[finding], Exit::Usage).map(Err),
         }
@@ -180,7 +181,7 @@ fn of_file(path: &Utf8Path) -> anyhow::Result<Result<Found, Exit>> {
             &IndexMap::default(),
         )
     };
-    let template = match Template::new(document, needs) {
+    let template = match EnvironmentTemplate::new(document, needs) {
         Ok(template) => template,
         Err(TemplateError::Findings(findings)) => return show(&findings, Exit::Findings).map(Err),
         Err(error) => return Err(error.into()),
@@ -188,9 +189,9 @@ fn of_file(path: &Utf8Path) -> anyhow::Result<Result<Found, Exit>> {
     let built = collections.iter().find_map(|(_, document)| EmbeddedConstants::of(document.root()));
     Ok(Ok(Found {
         template,
-        output: path.with_file_name(format!("{stem}{PRIVATE}")),
+        output: path.with_file_name(format!("{stem}{PRIVATE_SUFFIX}")),
         collections,
-        login: built.map(|built| built.words().login),
+        login: built.map(|built| built.api_terms().login),
     }))
 }
 

@@ -10,7 +10,7 @@ use crate::cli::output;
 use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::build::build;
-use postsmith::bundle::{Gathered, InputError, Kinds, kinds};
+use postsmith::bundle::{BundleContents, BundleInput, InputError, sort_input};
 use postsmith::check::run;
 use postsmith::document::{Document, NodeRef};
 use postsmith::files;
@@ -37,7 +37,7 @@ pub(super) struct HandedArgs {
 
 /// What can be handed over.
 pub(super) struct Ready {
-    pub(super) gathered: Gathered,
+    pub(super) contents: BundleContents,
     /// Whether the environments were given, and not made for the bundle.
     pub(super) has_environments: bool,
     /// How its tokens are got and renewed, as far as a manifest says it.
@@ -86,9 +86,9 @@ fn source(args: &HandedArgs, path: Option<&Utf8PathBuf>) -> anyhow::Result<Resul
     let mut texts = Texts::default();
     texts.add(&source.manifest.document);
     let folder = opened.folder.join(&source.manifest.data.source.output);
-    match Gathered::of_source(&source.manifest, collection, documents.collect()) {
-        Ok(gathered) => Ok(Ok(Ready {
-            gathered,
+    match BundleContents::of_source(&source.manifest, collection, documents.collect()) {
+        Ok(contents) => Ok(Ok(Ready {
+            contents,
             has_environments: true,
             life: Life::of_manifest(&source.manifest.data),
             folder,
@@ -129,7 +129,7 @@ fn exported(args: &HandedArgs, paths: &[Utf8PathBuf]) -> anyhow::Result<Result<R
             document.path()
         );
     }
-    let Kinds { collection, values } = kinds(documents)?;
+    let BundleInput { collection, values } = sort_input(documents)?;
     let described = match args.descriptions.as_deref().map(descriptions).transpose()? {
         Some(Err(exit)) => return Ok(Err(exit)),
         Some(Ok(document)) => Some(document),
@@ -146,13 +146,13 @@ fn exported(args: &HandedArgs, paths: &[Utf8PathBuf]) -> anyhow::Result<Result<R
             collection.path()
         ))?;
     }
-    match Gathered::of_files(&collection, &values, described.as_ref()) {
-        Ok(gathered) => {
+    match BundleContents::of_files(&collection, &values, described.as_ref()) {
+        Ok(contents) => {
             if let Some(document) = &described {
-                say_unused(document, &gathered)?;
+                say_unused(document, &contents)?;
             }
             Ok(Ok(Ready {
-                gathered,
+                contents,
                 has_environments: !values.is_empty(),
                 life: None,
                 folder: Utf8PathBuf::new(),
@@ -180,11 +180,11 @@ fn descriptions(path: &Utf8Path) -> anyhow::Result<Result<Document, Exit>> {
 }
 
 /// Descriptions of what the collection does not use: often a name with a mistake in it.
-fn say_unused(document: &Document, gathered: &Gathered) -> anyhow::Result<()> {
+fn say_unused(document: &Document, contents: &BundleContents) -> anyhow::Result<()> {
     let names = document.root().get("variables").into_iter().flat_map(NodeRef::members);
     for (key, _) in names {
         let name = key.as_str().unwrap_or_default();
-        if gathered.needs.iter().all(|need| need.name != name) {
+        if contents.variables.iter().all(|need| need.name != name) {
             let place = document.position(key.span().start);
             let path = document.path();
             output::say(&format!("warning: {path}:{place}: no file here uses the variable `{name}`"))?;

@@ -1,7 +1,8 @@
 //! The content of a bundle.
 
 use super::program::{FILES, exported, run};
-use postsmith::bundle::{bundle_schema, verify};
+use postsmith::bundle::verify;
+use postsmith::requirements::bundle_schema;
 use serde_json::{Value, json};
 use std::fs;
 use std::process::Command;

@@ -21,11 +21,11 @@ fn made() -> Unpacked {
     let built = postsmith::build::build(&source).unwrap();
     let mut files: Vec<Document> = built.files().map(|(name, text)| Document::json(name, text).unwrap()).collect();
     let collection = files.remove(0);
-    let gathered = postsmith::bundle::Gathered::of_source(&source.manifest, collection, files).unwrap();
-    let documents = gathered.files.iter().map(|file| &file.document);
-    let guide = Guide::of_files(documents, gathered.needs.clone(), None).unwrap();
-    let pages = postsmith::bundle::Pages { html: guide.html(), markdown: guide.markdown() };
-    Unpacked::new(&postsmith::bundle::pack(&gathered, &pages).unwrap())
+    let contents = postsmith::bundle::BundleContents::of_source(&source.manifest, collection, files).unwrap();
+    let documents = contents.files.iter().map(|file| &file.document);
+    let guide = Guide::of_files(documents, contents.variables.clone(), None).unwrap();
+    let pages = postsmith::bundle::GuidePages { html: guide.html(), markdown: guide.markdown() };
+    Unpacked::new(&postsmith::bundle::pack(&contents, &pages).unwrap())
 }
 
 /// Rules and messages without repetition, in their order.
