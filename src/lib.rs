@@ -33,13 +33,13 @@
 //!
 //! ```
 //! use postsmith::document::Document;
-//! use postsmith::redact::{Names, redact};
-//! use postsmith::secret::{Strength, scan};
+//! use postsmith::redact::{VariableNames, redact};
+//! use postsmith::secret::{Risk, scan};
 //!
 //! let text = r#"{"name": "dev", "values": [{"key": "apiKey", "value": "s4mpl3-0nly-n0t-l1v3", "type": "secret"}]}"#;
 //! let document = Document::json("dev.postman_environment.json", text)?;
-//! assert_eq!(scan(&document)[0].strength, Strength::Strong);
-//! let clean = redact(&document, &mut Names::default(), Strength::Weak);
+//! assert_eq!(scan(&document)[0].risk, Risk::High);
+//! let clean = redact(&document, &mut VariableNames::default(), Risk::Medium);
 //! assert_eq!(clean.text(&document), text.replace("s4mpl3-0nly-n0t-l1v3", ""));
 //! # Ok::<(), postsmith::document::SyntaxError>(())
 //! ```

@@ -4,7 +4,7 @@
 use libfuzzer_sys::fuzz_target;
 use postsmith::check::check;
 use postsmith::document::Document;
-use postsmith::fix::mend;
+use postsmith::fix::apply_fixes;
 use std::time::{Duration, Instant};
 
 fuzz_target!(|bytes: &[u8]| {
@@ -17,6 +17,6 @@ fuzz_target!(|bytes: &[u8]| {
     }
     if findings.iter().any(|finding| !finding.fix.is_empty()) {
         // What is mended is JSON again, and reads the same apart from what was mended.
-        assert!(mend(&document, &findings).is_some());
+        assert!(apply_fixes(&document, &findings).is_some());
     }
 });

@@ -1,8 +1,12 @@
-//! What the files of a group hold and how they use it: items, scripts and variables, read once for all who ask.
+//! Reads a group of Postman files once for all who ask: their items, requests, scripts, and the variables that they use.
 //!
-//! [`check`](crate::check), [`guide`](crate::guide), [`requirements`](crate::requirements) and [`bundle`](crate::bundle) read it.
+//! [`check`](crate::check) reads it for its rules, [`guide`](crate::guide) for a collection's pages, [`requirements`](crate::requirements) and
+//! [`bundle`](crate::bundle) for the variables that a collection needs. Start at [`FileGroup::new`].
 
-pub mod facts;
-pub(crate) mod scripted;
-pub(crate) mod uses;
-pub mod variables;
+mod group;
+mod script_variables;
+mod variable_usage;
+
+pub use group::{Entity, EventScript, FileGroup, RequestContext, TreeItem};
+pub use variable_usage::{UsedVariable, used_variables};
+pub(crate) use variable_usage::{VariableUse, is_variable_name};

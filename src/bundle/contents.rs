@@ -1,17 +1,16 @@
 //! The contents of a bundle: the files and required variables of a built source, or of exported files without their secrets.
 
 use super::environment::{EmptiedVariable, SecretVariables, empty_secrets, new_environment};
-use super::forms::Taken;
 use super::input::file_role;
-use super::judge;
 use super::portable_name::portable_name;
-use crate::analysis::facts::Group;
-use crate::analysis::variables;
+use super::refusal;
+use crate::analysis::{FileGroup, used_variables};
 use crate::document::Document;
 use crate::finding::{Finding, Location};
 use crate::postman::{Collection, Environment, recognise};
 use crate::requirements::{self, FileRole, FilledBy, RequiredVariable};
-use crate::source::manifest::Variable;
+use crate::secret::decode::KnownValues;
+use crate::source::manifest::DeclaredVariable;
 use crate::source::{Manifest, Parsed};
 use crate::text::Span;
 use camino::{Utf8Path, Utf8PathBuf};
@@ -45,7 +44,7 @@ pub struct BundleContents {
     /// The keys that were removed from each environment, because Postman does not read them and they may contain secrets.
     pub removed_keys: Vec<(Utf8PathBuf, Vec<String>)>,
     /// The secret values that were removed. No file or page may contain them.
-    pub(super) removed_values: Taken,
+    pub(super) removed_values: KnownValues,
 }
 
 impl BundleContents {
@@ -59,17 +58,17 @@ impl BundleContents {
         values: &[Document],
         descriptions: Option<&Document>,
     ) -> Result<Self, Vec<Finding>> {
-        let described = descriptions.map(Variable::read_all).transpose()?.unwrap_or_default();
+        let described = descriptions.map(DeclaredVariable::read_all).transpose()?.unwrap_or_default();
         // The order of the arguments must not change the bundle.
         let mut values: Vec<&Document> = values.iter().collect();
         values.sort_by_key(|document| (document.path().file_name().unwrap_or_default(), document.text()));
-        let input_findings = judge::documents(once(collection).chain(values.iter().copied()));
+        let input_findings = refusal::check_documents(once(collection).chain(values.iter().copied()));
         let emptied = EmptiedInput::new(collection, &values, &described)?;
         let mut findings = emptied.remaining(input_findings);
         findings.extend(descriptions.iter().flat_map(|document| check_descriptions(document, &described)));
-        findings.extend(once(collection).chain(&emptied.documents).flat_map(judge::unscanned));
+        findings.extend(once(collection).chain(&emptied.documents).flat_map(refusal::check_unscanned_places));
         let all = once(collection).chain(&emptied.documents).chain(descriptions);
-        for finding in all.flat_map(|document| judge::known(document, &emptied.removed_values)) {
+        for finding in all.flat_map(|document| refusal::check_known_values(document, &emptied.removed_values)) {
             let is_reported = findings.iter().any(|reported| {
                 reported.location.path == finding.location.path
                     && reported.location.span.start == finding.location.span.start
@@ -87,7 +86,7 @@ impl BundleContents {
             documents.extend(environment.map_err(|error| vec![Finding::from(&error)])?);
             variables = required(&documents);
         }
-        findings.extend(judge::needs(&variables, |index, key| {
+        findings.extend(refusal::check_descriptions(&variables, |index, key| {
             description_location(&variables[index].name, key, descriptions, collection)
         }));
         if !findings.is_empty() {
@@ -117,7 +116,7 @@ impl BundleContents {
     ) -> Result<Self, Vec<Finding>> {
         let Parsed { document, data } = manifest;
         let mut findings = check_descriptions(document, &data.variables);
-        findings.extend(judge::documents(once(&collection).chain(&values)));
+        findings.extend(refusal::check_documents(once(&collection).chain(&values)));
         if !findings.is_empty() {
             return Err(findings);
         }
@@ -134,7 +133,7 @@ impl BundleContents {
             variables: requirements::of_manifest(data),
             emptied: Vec::new(),
             removed_keys: Vec::new(),
-            removed_values: Taken::default(),
+            removed_values: KnownValues::default(),
         })
     }
 
@@ -172,7 +171,7 @@ struct EmptiedInput<'d> {
     documents: Vec<Document>,
     emptied: Vec<EmptiedVariable>,
     removed_keys: Vec<(Utf8PathBuf, Vec<String>)>,
-    removed_values: Taken,
+    removed_values: KnownValues,
     /// Where the removed text was, by file.
     removed_spans: Vec<(&'d Utf8Path, Span)>,
 }
@@ -181,7 +180,7 @@ impl<'d> EmptiedInput<'d> {
     fn new(
         collection: &Document,
         values: &[&'d Document],
-        described: &IndexMap<String, Variable>,
+        described: &IndexMap<String, DeclaredVariable>,
     ) -> Result<Self, Vec<Finding>> {
         let set_by_scripts = set_by_scripts(collection, values);
         let is_declared_secret = |name: &str| described.get(name).is_some_and(|variable| variable.secret);
@@ -190,7 +189,7 @@ impl<'d> EmptiedInput<'d> {
             documents: Vec::new(),
             emptied: Vec::new(),
             removed_keys: Vec::new(),
-            removed_values: Taken::default(),
+            removed_values: KnownValues::default(),
             removed_spans: Vec::new(),
         };
         for document in values {
@@ -220,19 +219,19 @@ impl<'d> EmptiedInput<'d> {
 
 /// The variables that the scripts of `collection` set.
 fn set_by_scripts(collection: &Document, values: &[&Document]) -> HashSet<String> {
-    let group = Group::new(once(collection).chain(values.iter().copied()), Vec::new(), true);
-    let used = variables::used(&group).into_iter();
+    let group = FileGroup::new(once(collection).chain(values.iter().copied()), Vec::new(), true);
+    let used = used_variables(&group).into_iter();
     used.filter(|used| used.is_set_by_script).map(|used| used.name).collect()
 }
 
 /// Secrets in the TOML `document`, which describes `variables`.
-fn check_descriptions(document: &Document, variables: &IndexMap<String, Variable>) -> Vec<Finding> {
+fn check_descriptions(document: &Document, variables: &IndexMap<String, DeclaredVariable>) -> Vec<Finding> {
     let required: Vec<RequiredVariable> =
         variables.iter().map(|(name, variable)| RequiredVariable::described(name, variable)).collect();
     let location = |index: usize, key: &str| description_location(&required[index].name, key, Some(document), document);
-    let mut findings = judge::needs(&required, location);
+    let mut findings = refusal::check_descriptions(&required, location);
     for (name, variable) in variables {
-        if variable.value.as_deref().is_some_and(|value| judge::is_secret_text(name, value, true)) {
+        if variable.value.as_deref().is_some_and(|value| refusal::is_secret_text(name, value, true)) {
             let message = format!("the `value` of the variable `{name}` contains a credential in clear");
             let location = description_location(name, "value", Some(document), document);
             findings.push(Finding::error(super::SECRET, location, message).help("remove it; each person enters it"));
@@ -247,7 +246,7 @@ fn description_location(name: &str, key: &str, descriptions: Option<&Document>, 
         let node = document.root().get("variables")?.get(name)?.get(key)?;
         Some(Location::of(node))
     };
-    descriptions.and_then(in_descriptions).unwrap_or_else(|| judge::place_of(otherwise, None))
+    descriptions.and_then(in_descriptions).unwrap_or_else(|| refusal::location_of(otherwise, None))
 }
 
 /// Gives each document its role and a file name that no other file has.

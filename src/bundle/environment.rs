@@ -1,12 +1,12 @@
 //! The environments of a bundle: exported ones whose secrets are made empty, or a new one for a collection without any.
 
-use super::forms::Taken;
 use super::portable_name::portable_name;
 use crate::document::{Document, Kind, NodeRef, SyntaxError, quote};
 use crate::postman::{Environment, Variable};
 use crate::requirements::{FilledBy, RequiredVariable};
-use crate::secret::{Strength, is_secret_name, scan};
-use crate::source::manifest;
+use crate::secret::decode::KnownValues;
+use crate::secret::{Risk, SHORTEST_TOKEN, is_secret_name, scan};
+use crate::source::manifest::DeclaredVariable;
 use crate::text::{self, Edit, Span};
 use camino::Utf8PathBuf;
 use indexmap::IndexMap;
@@ -18,8 +18,6 @@ const VALUE_KEYS: [&str; 4] = ["value", "initialValue", "currentValue", "session
 const VARIABLE_KEYS: [&str; 8] = ["key", "name", "type", "enabled", "disabled", "description", "id", "uuid"];
 /// The members of an environment that are kept.
 const ENVIRONMENT_KEYS: [&str; 6] = ["id", "uid", "name", "values", "color", "timestamp"];
-/// The shortest value stored by scripts that may be a token, in bytes.
-const SHORTEST_TOKEN: usize = 16;
 
 /// A variable whose value was removed from an environment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,12 +55,12 @@ pub(super) struct SecretVariables<'r> {
 pub(super) fn empty_secrets(
     document: &Document,
     secrets: &SecretVariables<'_>,
-    removed_values: &mut Taken,
+    removed_values: &mut KnownValues,
 ) -> Result<EmptiedEnvironment, SyntaxError> {
     let found = scan(document);
     let found: HashSet<usize> = found
         .iter()
-        .filter(|secret| secret.strength >= Strength::Weak)
+        .filter(|secret| secret.risk >= Risk::Medium)
         .map(|secret| {
             removed_values.add(secret.value());
             secret.node.index()
@@ -174,7 +172,7 @@ pub(super) fn new_environment(
     stem: &str,
     name: &str,
     variables: &[RequiredVariable],
-    described: &IndexMap<String, manifest::Variable>,
+    described: &IndexMap<String, DeclaredVariable>,
 ) -> Result<Option<Document>, SyntaxError> {
     let open: Vec<&RequiredVariable> =
         variables.iter().filter(|variable| variable.filled_by != FilledBy::Template).collect();
@@ -201,8 +199,9 @@ pub(super) fn new_environment(
 
 #[cfg(test)]
 mod tests {
-    use super::{SecretVariables, Taken, empty_secrets};
+    use super::{SecretVariables, empty_secrets};
     use crate::document::Document;
+    use crate::secret::decode::KnownValues;
     use std::collections::HashSet;
 
     #[test]
@@ -213,7 +212,7 @@ mod tests {
         let document = Document::json("e.json", text).unwrap();
         let set_by_scripts: HashSet<String> = ["ORDER", "RUN", "KIND"].map(str::to_owned).into();
         let secrets = SecretVariables { is_declared_secret: &|name| name == "PIN", set_by_scripts: &set_by_scripts };
-        let mut removed_values = Taken::default();
+        let mut removed_values = KnownValues::default();
         let environment = empty_secrets(&document, &secrets, &mut removed_values).unwrap();
         let expected = text
             .replace("\"k3y-f0r-n0b0dy\", \"type\": \"default\"", "\"\", \"type\": \"secret\"")
@@ -231,7 +230,7 @@ mod tests {
         let text = r#"{"x": 1, "y": 2, "name": "E", "z": [3], "values": [{"old": "0ld-v4lu3-x", "key": "A_TOKEN", "value": "", "type": "secret", "more": {}}, {"odd": 1}], "end": 4}"#;
         let document = Document::json("e.json", text).unwrap();
         let secrets = SecretVariables { is_declared_secret: &|_| false, set_by_scripts: &HashSet::new() };
-        let mut removed_values = Taken::default();
+        let mut removed_values = KnownValues::default();
         let environment = empty_secrets(&document, &secrets, &mut removed_values).unwrap();
         let expected = r#"{"name": "E", "values": [{"key": "A_TOKEN", "value": "", "type": "secret"}, {}]}"#;
         assert_eq!(environment.document.text(), expected);

@@ -20,13 +20,12 @@
 mod checksums;
 mod contents;
 mod environment;
-mod forms;
 mod input;
-mod judge;
 mod leak;
 mod markdown_images;
 mod pack;
 mod portable_name;
+mod refusal;
 mod verify;
 
 pub use contents::{BundleContents, BundleFile};

@@ -51,9 +51,9 @@ pub fn pack(contents: &BundleContents, pages: &GuidePages) -> Result<Vec<u8>, Pa
     // Leaks are searched before the archive is verified: they are reported where they come from, not where they end up.
     let mut findings: Vec<Finding> =
         [&pages.html, &readme].into_iter().flat_map(|page| leak::leaks(contents, page)).collect();
-    findings.extend(files.iter().filter_map(|(_, _, text)| leak::taken(contents, text)));
+    findings.extend(files.iter().filter_map(|(_, _, text)| leak::leak_of_known_value(contents, text)));
     let record = serde_json::to_string_pretty(&record(contents, &files))? + "\n";
-    findings.extend(leak::taken(contents, &record));
+    findings.extend(leak::leak_of_known_value(contents, &record));
     if !findings.is_empty() {
         findings.sort();
         findings.dedup();

@@ -1,20 +1,20 @@
-//! Postman's objects and their keys: those of the published schemas, and those that the app and its converters write beside them.
+//! The keys that Postman's objects have: those of the published schemas, and those that the app and its converters add. `lint/unknown-key` reads it.
 
 use crate::postman::AuthType;
 
-/// The keys that an object has.
-pub(super) struct Form {
-    /// What the table calls it.
+/// The keys of one kind of object.
+pub(super) struct KnownKeys {
+    /// The name by which [`KnownKeys::objects`] refers to it.
     pub(super) name: &'static str,
-    /// What people call it.
-    pub(super) called: &'static str,
-    /// Keys whose value, or each of whose elements, is an object of a form of its own.
+    /// What messages call it.
+    pub(super) title: &'static str,
+    /// Keys whose value, or each element of whose value, is an object with known keys, and the name of its kind.
     pub(super) objects: &'static [(&'static str, &'static str)],
-    /// Keys whose value is a text, a number, or an object that may hold anything.
+    /// Keys whose value is a string, a number, or an object with any keys.
     pub(super) values: &'static [&'static str],
 }
 
-/// The keys of an auth block: its type, and the parameters under the name of each type.
+/// The keys of an auth block: its type, and the name of each type for its parameters.
 const AUTH: [&str; AuthType::ALL.len() + 1] = {
     let mut keys = ["type"; AuthType::ALL.len() + 1];
     let mut index = 0;
@@ -25,23 +25,23 @@ const AUTH: [&str; AuthType::ALL.len() + 1] = {
     keys
 };
 
-/// All of them.
-pub(super) const FORMS: &[Form] = &[
-    Form {
+/// The known keys of every kind of object.
+pub(super) const KNOWN_KEYS: &[KnownKeys] = &[
+    KnownKeys {
         name: "collection",
-        called: "a collection",
+        title: "a collection",
         objects: &[("info", "info"), ("item", "item"), ("event", "event"), ("variable", "variable"), ("auth", "auth")],
         values: &["protocolProfileBehavior", "id", "uid", "description", "owner", "fork", "order"],
     },
-    Form {
+    KnownKeys {
         name: "info",
-        called: "`info`",
+        title: "`info`",
         objects: &[],
         values: &["name", "schema", "description", "version", "id", "uid", "lastUpdatedBy", "fork"],
     },
-    Form {
+    KnownKeys {
         name: "item",
-        called: "a folder or request",
+        title: "a folder or request",
         objects: &[
             ("item", "item"),
             ("request", "request"),
@@ -52,9 +52,9 @@ pub(super) const FORMS: &[Form] = &[
         ],
         values: &["name", "id", "uid", "description", "protocolProfileBehavior", "owner", "order"],
     },
-    Form {
+    KnownKeys {
         name: "request",
-        called: "a request",
+        title: "a request",
         objects: &[
             ("url", "url"),
             ("auth", "auth"),
@@ -65,15 +65,15 @@ pub(super) const FORMS: &[Form] = &[
         ],
         values: &["method", "description", "name", "data", "id"],
     },
-    Form {
+    KnownKeys {
         name: "url",
-        called: "a URL",
+        title: "a URL",
         objects: &[("query", "query"), ("variable", "variable")],
         values: &["raw", "protocol", "host", "path", "port", "hash", "auth"],
     },
-    Form {
+    KnownKeys {
         name: "query",
-        called: "a query parameter",
+        title: "a query parameter",
         objects: &[],
         values: &[
             "key",
@@ -89,9 +89,9 @@ pub(super) const FORMS: &[Form] = &[
             "system",
         ],
     },
-    Form {
+    KnownKeys {
         name: "header",
-        called: "a header",
+        title: "a header",
         objects: &[],
         values: &[
             "key",
@@ -108,15 +108,15 @@ pub(super) const FORMS: &[Form] = &[
             "prefix",
         ],
     },
-    Form {
+    KnownKeys {
         name: "body",
-        called: "a body",
+        title: "a body",
         objects: &[("urlencoded", "field"), ("formdata", "field")],
         values: &["mode", "raw", "graphql", "file", "options", "disabled"],
     },
-    Form {
+    KnownKeys {
         name: "field",
-        called: "a form field",
+        title: "a form field",
         objects: &[],
         values: &[
             "key",
@@ -136,17 +136,22 @@ pub(super) const FORMS: &[Form] = &[
             "filesNotInWorkingDirectory",
         ],
     },
-    Form { name: "auth", called: "an auth block", objects: &[], values: &AUTH },
-    Form { name: "event", called: "an event", objects: &[("script", "script")], values: &["listen", "id", "disabled"] },
-    Form {
+    KnownKeys { name: "auth", title: "an auth block", objects: &[], values: &AUTH },
+    KnownKeys {
+        name: "event",
+        title: "an event",
+        objects: &[("script", "script")],
+        values: &["listen", "id", "disabled"],
+    },
+    KnownKeys {
         name: "script",
-        called: "a script",
+        title: "a script",
         objects: &[],
         values: &["type", "exec", "id", "src", "name", "packages", "requests"],
     },
-    Form {
+    KnownKeys {
         name: "response",
-        called: "a saved response",
+        title: "a saved response",
         objects: &[("originalRequest", "request"), ("header", "header"), ("cookie", "cookie")],
         values: &[
             "name",
@@ -164,9 +169,9 @@ pub(super) const FORMS: &[Form] = &[
             "size",
         ],
     },
-    Form {
+    KnownKeys {
         name: "cookie",
-        called: "a cookie",
+        title: "a cookie",
         objects: &[],
         values: &[
             "domain",
@@ -187,9 +192,9 @@ pub(super) const FORMS: &[Form] = &[
             "pathIsDefault",
         ],
     },
-    Form {
+    KnownKeys {
         name: "variable",
-        called: "a variable",
+        title: "a variable",
         objects: &[],
         values: &[
             "id",
@@ -205,9 +210,9 @@ pub(super) const FORMS: &[Form] = &[
             "schema",
         ],
     },
-    Form {
+    KnownKeys {
         name: "proxy",
-        called: "a proxy",
+        title: "a proxy",
         objects: &[],
         values: &[
             "match",
@@ -222,15 +227,15 @@ pub(super) const FORMS: &[Form] = &[
             "password",
         ],
     },
-    Form {
+    KnownKeys {
         name: "certificate",
-        called: "a certificate",
+        title: "a certificate",
         objects: &[],
         values: &["name", "matches", "key", "cert", "pfx", "passphrase", "id"],
     },
-    Form {
+    KnownKeys {
         name: "environment",
-        called: "an environment",
+        title: "an environment",
         objects: &[("values", "value")],
         values: &[
             "id",
@@ -248,9 +253,9 @@ pub(super) const FORMS: &[Form] = &[
             "lastRevision",
         ],
     },
-    Form {
+    KnownKeys {
         name: "value",
-        called: "a variable",
+        title: "a variable",
         objects: &[],
         values: &[
             "key",

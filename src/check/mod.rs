@@ -1,4 +1,6 @@
-//! Work: documents to findings.
+//! Checks documents: `build`, `check`, `scan` and `env` call [`check_group`], the command line also [`groups`].
+//!
+//! The engine runs the rules of [`rules::ALL`] over a [`FileGroup`](crate::analysis::FileGroup); [`suppression`] drops findings that the manifest suppresses.
 //!
 //! ```
 //! use postsmith::check::check;
@@ -13,50 +15,50 @@
 //! # Ok::<(), postsmith::document::SyntaxError>(())
 //! ```
 //!
-//! A rule is one file with a [`rule::Rule`] and one line in [`rules::ALL`].
+//! A rule is one file with a [`rule::Rule`] in `lint/` or `script/`, and one line in [`rules::ALL`].
 
+mod engine;
 pub mod file;
-mod judge;
+pub mod groups;
 mod known_keys;
 pub mod lint;
-mod name;
-pub mod page;
 pub mod reporter;
 pub mod rule;
+pub mod rule_page;
 pub mod rules;
-pub mod run;
 mod sample;
 mod schema;
 pub mod script;
-mod secret;
+pub mod secret;
 pub mod selection;
 pub mod suppression;
+pub mod suppression_rules;
 
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::schema::Profile;
 use selection::Selection;
 
-/// How files are judged.
+/// How files are checked.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// Which schema counts.
+    /// Which collection schema applies.
     pub profile: Profile,
-    /// Which rules judge.
+    /// Which rules run.
     pub selection: Selection,
 }
 
-/// Everything that is wrong in `document` alone, in reading order.
+/// Checks one document with all rules. Returns the findings in reading order.
 pub fn check(document: &Document) -> Vec<Finding> {
     check_group([document], &[], &Options::default())
 }
 
-/// Everything that is wrong in `documents`, which are judged together, by file and place. `declared` are names of variables that are
-/// declared elsewhere.
+/// Checks `documents` as one group. Returns the findings by file and position. `declared` are names of variables that are declared outside the
+/// documents, for instance in a manifest.
 pub fn check_group<'d>(
     documents: impl IntoIterator<Item = &'d Document>,
     declared: &[&'d str],
     options: &Options,
 ) -> Vec<Finding> {
-    judge::group(&documents.into_iter().collect::<Vec<_>>(), declared, options)
+    engine::run_rules(&documents.into_iter().collect::<Vec<_>>(), declared, options)
 }

@@ -1,4 +1,4 @@
-//! What a judge reports with.
+//! How a rule reports its findings.
 
 use super::rule::Rule;
 use crate::document::{Document, NodeRef, Pointer};
@@ -7,58 +7,63 @@ use crate::postman::{Program, breadcrumb};
 use crate::text::{Edit, Span};
 use std::ops::Range;
 
-/// Takes the findings of one rule.
+/// Collects the findings of one rule.
 pub struct Reporter<'r> {
     rule: &'r Rule,
     findings: &'r mut Vec<Finding>,
 }
 
 impl<'r> Reporter<'r> {
-    /// For the findings of `rule`.
+    /// A reporter that adds findings of `rule` to `findings`.
     pub(super) const fn new(rule: &'r Rule, findings: &'r mut Vec<Finding>) -> Self {
         Self { rule, findings }
     }
 
-    /// The value `node`, or the key `node`, is wrong. `message` names keys, types and variables, never a value.
-    pub fn at(&mut self, node: NodeRef<'_>, message: impl Into<String>) -> Report<'_> {
+    /// Reports `node`, a value or a key. `message` may name keys, types and variables, never a value.
+    pub fn at(&mut self, node: NodeRef<'_>, message: impl Into<String>) -> ReportedFinding<'_> {
         self.span(node, node.span(), message)
     }
 
-    /// A part of the string `node` is wrong: `range` counts bytes of its decoded text.
-    pub fn part(&mut self, node: NodeRef<'_>, range: Range<usize>, message: impl Into<String>) -> Report<'_> {
+    /// Reports a part of the string `node`. `range` counts bytes of its decoded text.
+    pub fn part(&mut self, node: NodeRef<'_>, range: Range<usize>, message: impl Into<String>) -> ReportedFinding<'_> {
         self.span(node, node.part(range), message)
     }
 
-    /// A part of a script is wrong.
-    pub fn script(&mut self, program: &Program<'_>, range: Range<usize>, message: impl Into<String>) -> Report<'_> {
+    /// Reports a part of a script. `range` counts bytes of the script.
+    pub fn script(
+        &mut self,
+        program: &Program<'_>,
+        range: Range<usize>,
+        message: impl Into<String>,
+    ) -> ReportedFinding<'_> {
         let line = program.line(range.start);
         self.span(line, program.span(range), message)
     }
 
-    fn span(&mut self, node: NodeRef<'_>, span: Span, message: impl Into<String>) -> Report<'_> {
-        let place = placed(node, span);
-        self.findings.push(Finding { severity: self.rule.severity, ..Finding::error(self.rule.id, place, message) });
-        Report(self.findings.last_mut())
+    fn span(&mut self, node: NodeRef<'_>, span: Span, message: impl Into<String>) -> ReportedFinding<'_> {
+        let location = location_in(node, span);
+        self.findings.push(Finding { severity: self.rule.severity, ..Finding::error(self.rule.id, location, message) });
+        ReportedFinding(self.findings.last_mut())
     }
 
-    /// A part of a text without values is wrong.
-    pub fn text(&mut self, document: &Document, span: Span, message: impl Into<String>) -> Report<'_> {
-        let place = Location::of_span(document, span).pointer(Pointer::root());
-        self.findings.push(Finding { severity: self.rule.severity, ..Finding::error(self.rule.id, place, message) });
-        Report(self.findings.last_mut())
+    /// Reports a span of a document that lies in no value.
+    pub fn text(&mut self, document: &Document, span: Span, message: impl Into<String>) -> ReportedFinding<'_> {
+        let location = Location::of_span(document, span).pointer(Pointer::root());
+        self.findings.push(Finding { severity: self.rule.severity, ..Finding::error(self.rule.id, location, message) });
+        ReportedFinding(self.findings.last_mut())
     }
 }
 
-/// The place of `span`, which lies in `node`, with its pointer and the way by names.
-pub(super) fn placed(node: NodeRef<'_>, span: Span) -> Location {
+/// The location of `span`, which lies in `node`, with the pointer and the breadcrumb of `node`.
+pub(super) fn location_in(node: NodeRef<'_>, span: Span) -> Location {
     Location::of_span(node.document(), span).pointer(node.pointer()).breadcrumb(breadcrumb(node))
 }
 
-/// The finding that was just reported.
-pub struct Report<'f>(Option<&'f mut Finding>);
+/// The finding that was just reported, for details that few findings have.
+pub struct ReportedFinding<'f>(Option<&'f mut Finding>);
 
-#[expect(clippy::return_self_not_must_use, reason = "it is reported, whether or not more is said of it")]
-impl Report<'_> {
+#[expect(clippy::return_self_not_must_use, reason = "the finding is already reported")]
+impl ReportedFinding<'_> {
     fn with(mut self, change: impl FnOnce(&mut Finding)) -> Self {
         if let Some(finding) = self.0.as_deref_mut() {
             change(finding);
@@ -66,12 +71,12 @@ impl Report<'_> {
         self
     }
 
-    /// What to do.
+    /// Adds the sentence that says what to do.
     pub fn help(self, help: impl Into<String>) -> Self {
         self.with(|finding| finding.help = Some(help.into()))
     }
 
-    /// How often the same cause shows elsewhere: one finding for it is enough.
+    /// Adds to the help how many other places have the same cause and no finding of their own.
     pub fn more(self, places: usize) -> Self {
         let text = match places {
             0 => return self,
@@ -81,18 +86,50 @@ impl Report<'_> {
         self.with(|finding| finding.help.get_or_insert_default().push_str(&text))
     }
 
-    /// Another severity than the rule's own.
+    /// Replaces the severity of the rule.
     pub fn severity(self, severity: Severity) -> Self {
         self.with(|finding| finding.severity = severity)
     }
 
-    /// The one right answer: `replacement`, a JSON text, in the place of `node`.
+    /// Adds the fix: `replacement`, a JSON text, replaces `node`.
     pub fn fix(self, node: NodeRef<'_>, replacement: impl Into<String>) -> Self {
         self.edit(node.span(), replacement)
     }
 
-    /// One more edit of the file that belongs to the answer.
+    /// Adds one more edit to the fix.
     pub fn edit(self, span: Span, replacement: impl Into<String>) -> Self {
         self.with(|finding| finding.fix.push(Edit { span, replacement: replacement.into() }))
+    }
+}
+
+/// Longest name, in characters, that a message shows in full.
+const LONGEST_NAME: usize = 100;
+
+/// `name` on one line for a message: trimmed, control characters escaped, cut off after 100 characters.
+pub(super) fn display_name(name: &str) -> String {
+    let mut shown = String::with_capacity(name.len().min(LONGEST_NAME * 4));
+    for (index, character) in name.trim().chars().enumerate() {
+        if index == LONGEST_NAME {
+            shown.push('…');
+            break;
+        }
+        if character.is_control() {
+            shown.extend(character.escape_default());
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::display_name;
+
+    #[test]
+    fn a_name_takes_one_line() {
+        assert_eq!(display_name(" BASE\n"), "BASE");
+        assert_eq!(display_name("é\u{1b}[0m"), "é\\u{1b}[0m");
+        assert_eq!(display_name(&"é".repeat(300)).chars().count(), 101);
     }
 }

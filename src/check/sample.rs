@@ -1,17 +1,37 @@
-//! From a rule's samples to the files that they stand for.
+//! The samples of a rule: small files for its page and its tests.
 
-use super::rule::Sample;
 use crate::document::{Document, SyntaxError};
 use crate::text::Span;
 
-/// Around what a rule must blame.
+/// The marks around the part that the rule must report.
 const MARKS: [char; 2] = ['«', '»'];
-/// What every collection of a sample begins with.
+/// The first member of every sample collection.
 const INFO: &str =
     r#""info": {"name": "Sample", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"}"#;
 
+/// A small file, for a rule's page and its tests.
+#[derive(Debug, Clone, Copy)]
+pub enum Sample {
+    /// A whole file.
+    File(&'static str),
+    /// The members of a collection beside its `info`.
+    Collection(&'static str),
+    /// The one item of a collection.
+    Item(&'static str),
+    /// The members of a request named `Me`, a `GET` of `{{BASE}}/me` unless it says otherwise.
+    Request(&'static str),
+    /// A test script of a request: JavaScript.
+    Script(&'static str),
+    /// A pre-request script of a request: JavaScript.
+    Prerequest(&'static str),
+    /// The elements of an environment's `values`.
+    Values(&'static str),
+    /// Several files of one group. The marks are in the first.
+    Group(&'static [Sample]),
+}
+
 impl Sample {
-    /// The JSON texts of its files, marks included.
+    /// The JSON texts of its files, with marks.
     pub fn texts(self) -> Vec<String> {
         let item = |item: &str| format!("{{{INFO},\n\"item\": [{item}]}}");
         let script = |listen: &str, program: &str| {
@@ -50,10 +70,10 @@ impl Sample {
         }]
     }
 
-    /// What a page shows of it: the part that is its own, without marks.
-    pub fn shown(self) -> String {
+    /// The sample as a rule's page shows it: as it is written, without marks.
+    pub fn page_text(self) -> String {
         match self {
-            Self::Group(samples) => samples.iter().map(|sample| sample.shown()).collect::<Vec<_>>().join("\n"),
+            Self::Group(samples) => samples.iter().map(|sample| sample.page_text()).collect::<Vec<_>>().join("\n"),
             Self::File(text)
             | Self::Collection(text)
             | Self::Item(text)
@@ -64,10 +84,10 @@ impl Sample {
         }
     }
 
-    /// Its files, and the part of the first that is marked.
+    /// Its files without marks, and the marked span of the first.
     ///
     /// # Errors
-    /// A sample that is no JSON. Marks make none of a text's bytes invalid.
+    /// The sample is not valid JSON.
     pub fn documents(self) -> Result<(Vec<Document>, Option<Span>), SyntaxError> {
         let texts = self.texts();
         let marked = texts.first().and_then(|text| {

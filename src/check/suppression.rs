@@ -1,48 +1,24 @@
-//! Exceptions of the manifest: findings that are left out, or weighed in another way. An exception that has expired or fits nothing is
-//! itself a finding.
+//! The suppressions of a manifest: they drop findings or change their severity. An expired or unused suppression is itself a finding.
+//!
+//! `postsmith check` applies them to the findings of each group.
 
-use super::rule::{Check, Confidence, Rule};
 use super::selection::{self, UnknownRule};
+use super::{rules, suppression_rules};
 use crate::document::{Document, Pointer};
 use crate::files::Globs;
-use crate::finding::{Finding, Location, RuleId, Severity};
-use crate::source::manifest::{Checks, Exception};
+use crate::finding::{Finding, Location, RuleId};
+use crate::source::manifest::{Checks, Suppression};
 use camino::Utf8Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// An exception that fits no finding.
-pub const UNUSED: Rule = Rule {
-    id: RuleId("exception/unused"),
-    severity: Severity::Warning,
-    confidence: Confidence::High,
-    what: "an exception of the manifest that fits no finding",
-    why: "What it was for has been mended, or moved: it would hide the next mistake at that place.",
-    fix: "Delete the `[[check.exception]]`, or mend its `rule`, `path`, `pointer` or `item`.",
-    wrong: &[],
-    right: &[],
-    check: Check::Elsewhere,
-};
-
-/// An exception whose last day has passed.
-pub const EXPIRED: Rule = Rule {
-    id: RuleId("exception/expired"),
-    severity: Severity::Warning,
-    confidence: Confidence::High,
-    what: "an exception of the manifest whose last day has passed",
-    why: "It was meant to end: from now on its findings are reported again.",
-    fix: "Mend what it was for and delete it, or agree on another day in `until`.",
-    wrong: &[],
-    right: &[],
-    check: Check::Elsewhere,
-};
-
-/// The exceptions of one manifest, with how often each was used.
-pub struct Exceptions<'m> {
-    list: Vec<Ready<'m>>,
+/// The suppressions of one manifest. Counts how often each is used.
+pub struct Suppressions<'m> {
+    list: Vec<Entry<'m>>,
 }
 
-struct Ready<'m> {
-    exception: &'m Exception,
+/// One suppression, ready to be matched.
+struct Entry<'m> {
+    suppression: &'m Suppression,
     path: Option<Globs>,
     expired: bool,
     location: Location,
@@ -50,38 +26,38 @@ struct Ready<'m> {
     files: AtomicUsize,
 }
 
-/// How often an exception was used.
-pub struct Usage<'e> {
-    /// Where it stands in the manifest.
+/// How often a suppression was used.
+pub struct SuppressionUsage<'e> {
+    /// Its location in the manifest.
     pub location: &'e Location,
     /// Its reason.
     pub reason: &'e str,
-    /// How many findings it fitted.
+    /// How many findings it matched.
     pub uses: usize,
-    /// Whether anything that it could fit was judged: rules that did not judge and files that were not looked at prove nothing.
-    pub was_asked: bool,
+    /// Whether a file and a rule that it names were checked. Otherwise 0 uses do not mean that it is unused.
+    pub could_match: bool,
 }
 
-impl<'m> Exceptions<'m> {
-    /// Those of `checks`, as read from `manifest`. `today` is a day as `YYYY-MM-DD`.
+impl<'m> Suppressions<'m> {
+    /// The suppressions of `checks`, which was read from `manifest`. `today` is a day as `YYYY-MM-DD`.
     ///
     /// # Errors
-    /// Every exception that names an unknown rule or a glob that cannot be read.
+    /// A finding for each suppression that names an unknown rule or has an invalid glob.
     pub fn new(manifest: Option<&Document>, checks: &'m Checks, today: &str) -> Result<Self, Vec<Finding>> {
         let mut wrong = Vec::new();
         let mut list = Vec::new();
-        for (index, exception) in checks.exceptions.iter().enumerate() {
-            let node = manifest.and_then(|manifest| Checks::exception_node(manifest, index));
+        for (index, suppression) in checks.suppressions.iter().enumerate() {
+            let node = manifest.and_then(|manifest| Checks::suppression_node(manifest, index));
             let Some(node) = node else { continue };
             let mut refuse = |key: &str, message: String| {
                 let at = node.get(key).unwrap_or(node);
                 wrong.push(Finding::error(crate::finding::DATA, Location::of(at), message));
             };
-            if let Some(Err(UnknownRule { name, near })) = exception.rule.as_deref().map(selection::known) {
+            if let Some(Err(UnknownRule { name, near })) = suppression.rule.as_deref().map(selection::validate_name) {
                 let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-                refuse("rule", format!("there is no rule or group `{name}`{near}"));
+                refuse("rule", format!("unknown rule or group `{name}`{near}"));
             }
-            let path = match exception.path.clone().map(|path| Globs::new(&[path])) {
+            let path = match suppression.path.clone().map(|path| Globs::new(&[path])) {
                 None => None,
                 Some(Ok(globs)) => Some(globs),
                 Some(Err(error)) => {
@@ -89,70 +65,74 @@ impl<'m> Exceptions<'m> {
                     None
                 }
             };
-            let expired = exception.until.as_deref().is_some_and(|until| until < today);
+            let expired = suppression.until.as_deref().is_some_and(|until| until < today);
             let (uses, files) = (AtomicUsize::new(0), AtomicUsize::new(0));
-            list.push(Ready { exception, path, expired, location: Location::of(node), uses, files });
+            list.push(Entry { suppression, path, expired, location: Location::of(node), uses, files });
         }
         if wrong.is_empty() { Ok(Self { list }) } else { Err(wrong) }
     }
 
-    /// Notes that the file `path`, relative to the manifest, is judged.
-    pub fn note_file(&self, path: &Utf8Path) {
-        for ready in self.list.iter().filter(|ready| ready.path.as_ref().is_none_or(|globs| globs.is_match(path))) {
-            ready.files.fetch_add(1, Ordering::Relaxed);
+    /// Records that the file `path`, relative to the manifest, is checked.
+    pub fn add_file(&self, path: &Utf8Path) {
+        for entry in self.list.iter().filter(|entry| entry.path.as_ref().is_none_or(|globs| globs.is_match(path))) {
+            entry.files.fetch_add(1, Ordering::Relaxed);
         }
     }
 
-    /// What is left of `finding`, in the file `path` relative to the manifest: nothing when it is left out. Of several exceptions
-    /// that fit, the first counts.
+    /// Applies the first matching suppression to `finding`, which is in the file `path` relative to the manifest. Returns None if the finding is
+    /// suppressed, otherwise the finding with the suppression's severity.
     pub fn apply(&self, path: &Utf8Path, mut finding: Finding) -> Option<Finding> {
-        let Some(ready) = self.list.iter().find(|ready| !ready.expired && ready.fits(path, &finding)) else {
+        let Some(entry) = self.list.iter().find(|entry| !entry.expired && entry.matches(path, &finding)) else {
             return Some(finding);
         };
-        ready.uses.fetch_add(1, Ordering::Relaxed);
-        finding.severity = ready.exception.severity?;
+        entry.uses.fetch_add(1, Ordering::Relaxed);
+        finding.severity = entry.suppression.severity?;
         Some(finding)
     }
 
-    /// How often each that has not expired was used.
-    pub fn usage(&self, is_selected: impl Fn(RuleId) -> bool) -> Vec<Usage<'_>> {
-        let usage = |ready: &'_ Ready<'m>| {
-            let may = |name: &String| {
-                super::rules::ALL.iter().any(|rule| selection::matches(name, rule.id) && is_selected(rule.id))
-            };
-            let was_asked = ready.files.load(Ordering::Relaxed) > 0 && ready.exception.rule.as_ref().is_none_or(may);
-            (ready.uses.load(Ordering::Relaxed), was_asked)
+    /// How often each suppression that has not expired was used. `is_selected` says which rules ran.
+    pub fn usage(&self, is_selected: impl Fn(RuleId) -> bool) -> Vec<SuppressionUsage<'_>> {
+        let usage = |entry: &'_ Entry<'m>| {
+            let may =
+                |name: &String| rules::ALL.iter().any(|rule| selection::matches(name, rule.id) && is_selected(rule.id));
+            let could_match =
+                entry.files.load(Ordering::Relaxed) > 0 && entry.suppression.rule.as_ref().is_none_or(may);
+            (entry.uses.load(Ordering::Relaxed), could_match)
         };
-        let live = self.list.iter().filter(|ready| !ready.expired);
-        live.map(|ready| {
-            let (uses, was_asked) = usage(ready);
-            Usage { location: &ready.location, reason: &ready.exception.reason, uses, was_asked }
+        let live = self.list.iter().filter(|entry| !entry.expired);
+        live.map(|entry| {
+            let (uses, could_match) = usage(entry);
+            SuppressionUsage { location: &entry.location, reason: &entry.suppression.reason, uses, could_match }
         })
         .collect()
     }
 
-    /// A finding for each that has expired.
+    /// A finding for each expired suppression.
     pub fn expired(&self) -> Vec<Finding> {
-        let finding = |ready: &Ready<'m>| {
-            let finding = Finding::error(EXPIRED.id, ready.location.clone(), "this exception has expired");
+        let finding = |entry: &Entry<'m>| {
+            let finding =
+                Finding::error(suppression_rules::EXPIRED.id, entry.location.clone(), "this suppression has expired");
             Finding {
-                severity: EXPIRED.severity,
-                ..finding.help("mend what it was for and delete it, or move its `until`")
+                severity: suppression_rules::EXPIRED.severity,
+                ..finding.help("fix its findings and delete it, or move its `until` to a later day")
             }
         };
-        self.list.iter().filter(|ready| ready.expired).map(finding).collect()
+        self.list.iter().filter(|entry| entry.expired).map(finding).collect()
     }
 }
 
-/// The finding for an exception at `place` that fits nothing.
-pub fn unused(place: Location) -> Finding {
-    let finding = Finding::error(UNUSED.id, place, "this exception fits no finding");
-    Finding { severity: UNUSED.severity, ..finding.help("delete it: it would hide the next mistake at that place") }
+/// The finding for an unused suppression at `location`.
+pub fn unused(location: Location) -> Finding {
+    let finding = Finding::error(suppression_rules::UNUSED.id, location, "this suppression matches no finding");
+    Finding {
+        severity: suppression_rules::UNUSED.severity,
+        ..finding.help("delete it: it would hide the next mistake at the same location")
+    }
 }
 
-impl Ready<'_> {
-    fn fits(&self, path: &Utf8Path, finding: &Finding) -> bool {
-        let Exception { rule, pointer, item, .. } = self.exception;
+impl Entry<'_> {
+    fn matches(&self, path: &Utf8Path, finding: &Finding) -> bool {
+        let Suppression { rule, pointer, item, .. } = self.suppression;
         let at = finding.location.pointer.as_ref();
         let below = |pointer: &String| {
             Pointer::parse(pointer).is_some_and(|above| at.is_some_and(|at| at.below(&above).is_some()))
@@ -160,20 +140,20 @@ impl Ready<'_> {
         rule.as_ref().is_none_or(|name| selection::matches(name, finding.rule))
             && self.path.as_ref().is_none_or(|globs| globs.is_match(path))
             && pointer.as_ref().is_none_or(below)
-            && item
-                .as_ref()
-                .is_none_or(|item| finding.location.breadcrumb.as_ref().is_some_and(|names| is_way(item, names)))
+            && item.as_ref().is_none_or(|item| {
+                finding.location.breadcrumb.as_ref().is_some_and(|breadcrumb| starts_with(breadcrumb, item))
+            })
     }
 }
 
-/// Whether the way `names` begins with the way `item`, in which `*` stands for any text within one name.
-fn is_way(item: &str, names: &str) -> bool {
-    let mut names = names.split(" / ");
-    item.split(" / ").all(|wanted| names.next().is_some_and(|name| is_like(wanted.trim(), name)))
+/// Whether `breadcrumb` starts with the names of `item`, in which `*` matches any text within one name.
+fn starts_with(breadcrumb: &str, item: &str) -> bool {
+    let mut names = breadcrumb.split(" / ");
+    item.split(" / ").all(|pattern| names.next().is_some_and(|name| matches_pattern(pattern.trim(), name)))
 }
 
-fn is_like(wanted: &str, name: &str) -> bool {
-    let mut parts = wanted.split('*');
+fn matches_pattern(pattern: &str, name: &str) -> bool {
+    let mut parts = pattern.split('*');
     let Some(mut rest) = parts.next().and_then(|first| name.strip_prefix(first)) else { return false };
     let mut parts: Vec<_> = parts.collect();
     let Some(last) = parts.pop() else { return rest.is_empty() };
@@ -186,16 +166,16 @@ fn is_like(wanted: &str, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_way;
+    use super::starts_with;
 
     #[test]
-    fn ways_are_compared_name_by_name() {
-        let names = "Auth / Get token / header 2 / value";
+    fn breadcrumbs_are_compared_name_by_name() {
+        let breadcrumb = "Auth / Get token / header 2 / value";
         for item in ["Auth", "Auth / Get token", "A* / *token", "* / Get*en / header *", "*"] {
-            assert!(is_way(item, names), "{item}");
+            assert!(starts_with(breadcrumb, item), "{item}");
         }
         for item in ["Aut", "Auth / token", "* / Get", "Get token", "Auth / Get token / header 2 / value / x", "*x"] {
-            assert!(!is_way(item, names), "{item}");
+            assert!(!starts_with(breadcrumb, item), "{item}");
         }
     }
 }

@@ -6,7 +6,9 @@ use super::{Exit, output};
 use anyhow::Context as _;
 use camino::Utf8PathBuf;
 use postsmith::mock::Fault;
-use postsmith::mock::{FaultRule, FaultRuleError, Mock, MockError, Settings, Target, TokenRule, control_calls};
+use postsmith::mock::{
+    FaultRule, FaultRuleError, FaultTarget, MockError, MockServer, Settings, TokenRule, control_calls,
+};
 use postsmith::oauth::Grant;
 use postsmith::oauth::Phase;
 use std::fmt::Write as _;
@@ -74,7 +76,13 @@ fn long_help() -> String {
     let mut text = format!("{EXAMPLES}\n\nFaults:");
     for fault in Fault::all() {
         // Writing to a String cannot fail.
-        let _ = write!(text, "\n  {fault}\n      {} A client sees: {}{}", fault.does(), fault.seen(), cause(fault));
+        let _ = write!(
+            text,
+            "\n  {fault}\n      {} A client sees: {}{}",
+            fault.effect(),
+            fault.client_sees(),
+            cause(fault)
+        );
     }
     text.push_str("\n\nWhile it runs:");
     for call in control_calls() {
@@ -96,7 +104,7 @@ fn cause(fault: Fault) -> String {
 }
 
 fn fault_help() -> String {
-    let targets = Target::ALL.map(Target::name).join(", ");
+    let targets = FaultTarget::ALL.map(FaultTarget::name).join(", ");
     format!("FaultRule a fault: NAME, NAME:TARGET ({targets}), or its JSON form; the names stand below")
 }
 
@@ -116,7 +124,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     let tag = &uuid::Uuid::new_v4().simple().to_string()[..8];
     let settings = settings_of(args, settings);
     let base_path = settings.base_path.clone();
-    let mock = Mock::new(routes, settings, args.faults.clone(), tag).observe(|exchange| {
+    let mock = MockServer::new(routes, settings, args.faults.clone(), tag).observe(|exchange| {
         // Whoever reads the log may go; the mock goes on.
         let _ = output::say(&exchange.to_string());
     });

@@ -2,18 +2,16 @@
 
 mod build;
 mod bundle;
-mod called;
 mod causes;
 mod check;
 mod completions;
 mod docs;
 mod doctor;
 mod env;
-mod excerpt;
 mod exit;
 mod init;
 mod man;
-mod mask;
+mod mask_breadcrumb;
 mod mock;
 mod open;
 mod output;

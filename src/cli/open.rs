@@ -1,17 +1,19 @@
 //! Finding and reading the source that a command works on, and showing what is wrong with it.
 
-use super::{Exit, called, excerpt, output};
+use super::mask_breadcrumb::mask_breadcrumb;
+use super::{Exit, output};
 use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::builder::PossibleValuesParser;
 use postsmith::files::Folder;
 use postsmith::finding::{Finding, SYNTAX};
-use postsmith::report::human::{self, Window};
+use postsmith::report::human;
+use postsmith::secret::mask::mask_file;
 use postsmith::source::{LAYOUT, MANIFEST, Source, embedded_text, preset, presets};
 use std::collections::BTreeMap;
 
 /// The preset that is built when there is no manifest.
-const DEFAULT_PRESET: &str = "tallyfy";
+pub(super) const DEFAULT_PRESET: &str = "tallyfy";
 
 /// Which source a command works on.
 #[derive(Debug, Clone, clap::Args)]
@@ -56,7 +58,7 @@ pub(super) fn preset_names() -> PossibleValuesParser {
     PossibleValuesParser::new(presets().into_iter().map(|preset| preset.name))
 }
 
-fn embedded_preset(name: &str) -> anyhow::Result<Opened> {
+pub(super) fn embedded_preset(name: &str) -> anyhow::Result<Opened> {
     let files = preset(name).with_context(|| format!("there is no preset `{name}`"))?;
     Ok(Opened { files, folder: Utf8PathBuf::new(), on_disk: false })
 }
@@ -66,8 +68,8 @@ pub(super) fn show(findings: &[Finding], files: &Folder) -> anyhow::Result<Exit>
     let mut texts = BTreeMap::new();
     for finding in findings {
         let path = &finding.location.path;
-        let text = texts.entry(path).or_insert_with(|| text(path, files).map(|text| excerpt::masked(path, text)));
-        output::say(&human::render(&called::masked(finding.clone()), text.as_deref().map(Window::from), true))?;
+        let text = texts.entry(path).or_insert_with(|| text(path, files).map(|text| mask_file(path, text)));
+        output::say(&human::render(&mask_breadcrumb(finding.clone()), text.as_ref(), true))?;
     }
     let many = if findings.len() == 1 { "1 error".to_owned() } else { format!("{} errors", findings.len()) };
     output::say(&format!("error: the source has {many}; nothing was built"))?;

@@ -1,16 +1,17 @@
 //! `postsmith redact`.
 
-use super::{Exit, excerpt, output, paths};
+use super::{Exit, output, paths};
 use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
-use postsmith::check::run;
+use postsmith::check::groups;
 use postsmith::document::Document;
 use postsmith::files;
 use postsmith::finding::Finding;
-use postsmith::redact::{Names, Redacted, redact};
+use postsmith::redact::{Redacted, VariableNames, redact};
 use postsmith::report::diff;
 use postsmith::report::human::counted;
-use postsmith::secret::Strength;
+use postsmith::secret::Risk;
+use postsmith::secret::mask::mask_found;
 
 /// Take every credential out of Postman files without touching another byte.
 ///
@@ -55,8 +56,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
             documents.len()
         );
     }
-    let least = if args.all { Strength::Ephemeral } else { Strength::Weak };
-    let mut names = Names::default();
+    let least = if args.all { Risk::Low } else { Risk::Medium };
+    let mut names = VariableNames::default();
     // What an environment calls a value is its best name.
     for document in &documents {
         names.learn(document);
@@ -82,7 +83,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         let path = document.path();
         if args.diff {
             if let Some(new) = &redacted.document {
-                let (old, new) = (excerpt::scanned(document), excerpt::scanned(new));
+                let (old, new) = (mask_found(document), mask_found(new));
                 output::result(&diff::diff(path.as_str(), &old, "redacted", &new))?;
             }
         } else if !args.in_place {
@@ -92,12 +93,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         }
     }
     say(args, &documents, &redacted)?;
-    for name in names.twice() {
+    for name in names.conflicting() {
         output::say(&format!(
             "warning: `{name}` had one value in one file and another in another: each file needs an environment of its own"
         ))?;
     }
-    Ok(if args.diff && redacted.iter().any(|redacted| !redacted.taken.is_empty()) {
+    Ok(if args.diff && redacted.iter().any(|redacted| !redacted.replaced.is_empty()) {
         Exit::Findings
     } else {
         Exit::Fine
@@ -118,7 +119,7 @@ fn read(args: &Args) -> anyhow::Result<Result<Vec<Document>, Exit>> {
             }
             continue;
         }
-        let (found, wrong) = run::documents(entry);
+        let (found, wrong) = groups::read_documents(entry);
         documents.extend(found);
         findings.extend(wrong);
     }
@@ -137,20 +138,20 @@ fn read(args: &Args) -> anyhow::Result<Result<Vec<Document>, Exit>> {
 
 /// What was taken out, and the variables that whoever sends the requests has to create.
 fn say(args: &Args, documents: &[Document], redacted: &[Redacted]) -> anyhow::Result<()> {
-    let taken: usize = redacted.iter().map(|redacted| redacted.taken.len()).sum();
+    let taken: usize = redacted.iter().map(|redacted| redacted.replaced.len()).sum();
     if taken == 0 {
         return output::say(&format!("nothing to take out of {}", counted(documents.len(), "file")));
     }
     let verb = if args.diff { "would take" } else { "took" };
-    let files = redacted.iter().filter(|redacted| !redacted.taken.is_empty()).count();
+    let files = redacted.iter().filter(|redacted| !redacted.replaced.is_empty()).count();
     output::say(&format!("{verb} {} out of {}", counted(taken, "credential"), counted(files, "file")))?;
     let mut uses: Vec<(&str, usize, String)> = Vec::new();
     for (document, redacted) in documents.iter().zip(redacted) {
-        for taken in &redacted.taken {
+        for taken in &redacted.replaced {
             let Some(name) = taken.variable.as_deref() else { continue };
             match uses.iter_mut().find(|(known, ..)| *known == name) {
                 Some((_, number, _)) => *number += 1,
-                None => uses.push((name, 1, format!("{}: {}", document.path(), taken.place))),
+                None => uses.push((name, 1, format!("{}: {}", document.path(), taken.breadcrumb))),
             }
         }
     }
@@ -168,7 +169,7 @@ fn say(args: &Args, documents: &[Document], redacted: &[Redacted]) -> anyhow::Re
 }
 
 /// The values as an environment that Postman and Newman take; a file that is there is not written over.
-fn write_map(path: &Utf8Path, names: &Names) -> anyhow::Result<()> {
+fn write_map(path: &Utf8Path, names: &VariableNames) -> anyhow::Result<()> {
     files::write_private(path, names.environment().as_bytes()).with_context(|| format!("cannot write {path}"))?;
     Ok(())
 }

@@ -22,7 +22,7 @@ enum Command {
     Merge(MergeArgs),
 }
 
-/// Join the reports of all parts of a `check --partition`, and judge the baseline and unused exceptions over the whole.
+/// Join the reports of all parts of a `check --partition`, and judge the baseline and unused suppressions over the whole.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  postsmith report merge part-*.json --baseline known.json --output check.json")]
 struct MergeArgs {
@@ -56,15 +56,15 @@ fn join(args: &MergeArgs) -> anyhow::Result<Exit> {
     if let Some(path) = &args.baseline {
         take_out_known(&mut whole, path)?;
     }
-    let idle = whole.exceptions.iter().filter(|exception| exception.uses == 0).cloned().collect::<Vec<_>>();
+    let idle = whole.suppressions.iter().filter(|suppression| suppression.uses == 0).cloned().collect::<Vec<_>>();
     let text = whole.text()?;
     match &args.output {
         Some(path) => write_file(path, &text)?,
         None => output::result(&text)?,
     }
-    for exception in &idle {
-        let place = format!("{}:{}:{}", exception.path, exception.line, exception.column);
-        output::say(&format!("{place}: warning: this exception fits no finding (exception/unused); delete it"))?;
+    for suppression in &idle {
+        let place = format!("{}:{}:{}", suppression.path, suppression.line, suppression.column);
+        output::say(&format!("{place}: warning: this suppression matches no finding (suppression/unused); delete it"))?;
     }
     let fail_on = args.fail_on;
     let unused_fails = !idle.is_empty() && fail_on <= Severity::Warning;
@@ -75,7 +75,7 @@ fn join(args: &MergeArgs) -> anyhow::Result<Exit> {
 fn take_out_known(whole: &mut json::JsonReport, path: &Utf8Path) -> anyhow::Result<()> {
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read the baseline {path}"))?;
     let baseline = Baseline::read(&text).map_err(|error| anyhow!("{path}: {error}"))?;
-    whole.findings.retain(|finding| !baseline.knows(&finding.fingerprint));
+    whole.findings.retain(|finding| !baseline.contains(&finding.fingerprint));
     whole.summary = json::Summary::of(whole.findings.iter().map(|finding| finding.severity));
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::{Exit, causes, output};
 use anyhow::anyhow;
 use clap::ValueEnum;
-use postsmith::check::{page, rules};
+use postsmith::check::{rule_page, rules, selection};
 use postsmith::oauth::Cause;
 use postsmith::text::suggest;
 use serde_json::json;
@@ -42,7 +42,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     output::result(&match args.format {
         Format::Human => table(),
         Format::Json => facts()?,
-        Format::Markdown => page::document(),
+        Format::Markdown => rule_page::all_rule_pages(),
     })?;
     Ok(Exit::Fine)
 }
@@ -84,6 +84,13 @@ pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<Exit> {
         output::result(&causes::page(cause))?;
         return Ok(Exit::Fine);
     }
+    let name = match selection::renamed(name) {
+        Some(id) => {
+            output::say(&format!("note: the rule `{name}` is now `{id}`"))?;
+            id
+        }
+        None => name,
+    };
     let mut named = rules::ALL.iter().filter(|rule| rule.id.id().split('/').next_back() == Some(name));
     let rule =
         rules::find(name).or_else(|| named.next().copied().filter(|_| named.next().is_none())).ok_or_else(|| {
@@ -96,6 +103,6 @@ pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<Exit> {
                 "there is no rule or cause `{name}`{near}; `postsmith rules` and `postsmith rules --causes` list them"
             )
         })?;
-    output::result(&page::page(rule))?;
+    output::result(&rule_page::rule_page(rule))?;
     Ok(Exit::Fine)
 }

@@ -41,7 +41,7 @@ pub(super) fn open(args: &SourceArgs) -> anyhow::Result<Result<Served, Exit>> {
     }
 }
 
-/// An exported file does not say what its API demands: the rules are Tallyfy's, unless the arguments change them.
+/// An exported file does not say what its API requires: the rules are those of the default preset, unless the arguments change them.
 fn exported(path: &Utf8Path) -> anyhow::Result<Served> {
     let text = std::fs::read(path).with_context(|| format!("cannot read {path}"))?;
     let document = Document::json(path, text)?;
@@ -50,12 +50,9 @@ fn exported(path: &Utf8Path) -> anyhow::Result<Served> {
         Some((other, _)) => bail!("{path} is no collection, but of the kind: {}; name a collection", other.name()),
         None => bail!("{path} is no collection of the form v2.0 or v2.1; export it as \"Collection v2.1\""),
     }
-    Ok(Served {
-        routes: Routes::new(Collection::new(document.root())),
-        settings: Settings::default(),
-        prefix: "TALLYFY".to_owned(),
-        grant: Some(Grant::Password),
-    })
+    let preset = open::embedded_preset(open::DEFAULT_PRESET)?;
+    let Ok(source) = Source::load(&preset.files) else { bail!("the preset `{}` has mistakes", open::DEFAULT_PRESET) };
+    Ok(of_manifest(&source.manifest.data, Routes::new(Collection::new(document.root()))))
 }
 
 fn of_manifest(manifest: &Manifest, routes: Routes) -> Served {

@@ -56,7 +56,7 @@ fn check_token_request(
         let own = target.grant.map_or("another", Grant::name);
         return report(Cause::GrantNotAllowed, &format!("`grant_type` is not `{own}`, the grant of the manifest"));
     };
-    let required: Vec<_> = target.required_variables().into_iter().map(|need| need.name.as_str()).collect();
+    let required: Vec<_> = target.required_variables().into_iter().map(|variable| variable.name.as_str()).collect();
     for name in grant.parameters() {
         let is_client = name.starts_with("client_");
         match get(name) {
@@ -68,8 +68,10 @@ fn check_token_request(
             Some(value) => {
                 // The step `values` has checked the required variables, and scripts may fill in theirs later.
                 let is_unset = |name: &str| {
-                    let is_set_by_script =
-                        target.variables.iter().any(|need| need.name == name && need.filled_by == FilledBy::Scripts);
+                    let is_set_by_script = target
+                        .variables
+                        .iter()
+                        .any(|variable| variable.name == name && variable.filled_by == FilledBy::Scripts);
                     values.get(name).is_none() && !required.contains(&name) && !is_set_by_script
                 };
                 if let Some(unset) = references(value).find(|reference| is_unset(reference.name)) {

@@ -5,8 +5,8 @@ use super::{DoctorTarget, VariableValues};
 use crate::http::HttpUrl;
 use crate::oauth::Cause;
 use crate::requirements::RequiredVariable;
-use crate::secret::{Class, class, is_placeholder};
-use crate::source::manifest::{Form, Role};
+use crate::secret::{FieldClass, field_class, is_placeholder};
+use crate::source::manifest::{Role, ValueFormat};
 use std::time::{Duration, SystemTime};
 
 /// The result of checking the values.
@@ -66,18 +66,19 @@ fn check_value(
     if variable.secret && value.contains("{{") {
         return Some((Cause::BracesInSecret, "the value contains `{{`"));
     }
-    let form = if is_base_url { Some(Form::Url) } else { variable.form };
+    let form = if is_base_url { Some(ValueFormat::Url) } else { variable.form };
     let is_client = variable.name == target.variable(Role::ClientId);
     match form {
-        Some(Form::Url)
-            if !value.contains("{{") && (!Form::Url.fits(value) || is_base_url && HttpUrl::parse(value).is_none()) =>
+        Some(ValueFormat::Url)
+            if !value.contains("{{")
+                && (!ValueFormat::Url.fits(value) || is_base_url && HttpUrl::parse(value).is_none()) =>
         {
             Some((Cause::BaseUrlForm, "the value is not a URL with `https://` and a host"))
         }
-        Some(Form::Number) if is_client && !Form::Number.fits(value) => {
+        Some(ValueFormat::Number) if is_client && !ValueFormat::Number.fits(value) => {
             Some((Cause::ClientIdForm, "the value is not a number"))
         }
-        Some(Form::Email) if !Form::Email.fits(value) => {
+        Some(ValueFormat::Email) if !ValueFormat::Email.fits(value) => {
             Some((Cause::UsernameForm, "the value is not an e-mail address"))
         }
         _ => None,
@@ -92,8 +93,10 @@ fn is_placeholder_text(variable: &RequiredVariable, value: &str) -> bool {
     let is_example = variable.form.is_none() && variable.example.as_deref() == Some(value) && value.contains(' ');
     let lower = value.to_ascii_lowercase();
     let asks = ["your-", "your_", "your "].iter().any(|word| lower.starts_with(word));
-    let is_word =
-        variable.secret && class(&variable.name) != Class::Password && is_placeholder(value) && !value.contains("{{");
+    let is_word = variable.secret
+        && field_class(&variable.name) != FieldClass::Password
+        && is_placeholder(value)
+        && !value.contains("{{");
     is_bracketed || is_named || is_example || asks || is_word
 }
 

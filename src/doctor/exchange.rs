@@ -28,7 +28,7 @@ const MAX_HEADERS: usize = 40;
 
 /// A request and its response, without a secret in them.
 #[derive(Debug, Clone)]
-pub struct Exchange {
+pub struct MaskedExchange {
     /// The step that sent the request.
     pub step: DoctorStep,
     /// The method and the URL.
@@ -47,7 +47,7 @@ pub struct Exchange {
     pub duration: Duration,
 }
 
-impl Exchange {
+impl MaskedExchange {
     pub(super) fn new(
         step: DoctorStep,
         request: &ClientRequest,

@@ -1,7 +1,7 @@
 //! The doctor: runs the steps of the OAuth life cycle against a live API and names the cause of each failure.
 //!
 //! [`walk()`] takes a [`DoctorTarget`] (what a manifest says about its API), the [`VariableValues`] that a person filled in, and
-//! [`DoctorSettings`]; an [`Observer`] is called as steps start and finish. At most one log-in is sent, nothing is sent after a certificate
+//! [`DoctorSettings`]; an [`DoctorObserver`] is called as steps start and finish. At most one log-in is sent, nothing is sent after a certificate
 //! was refused, no redirect is followed, every wait and every response is bounded, and no output holds a secret.
 //!
 //! ```
@@ -27,7 +27,6 @@ mod check_values;
 mod diagnosis;
 mod exchange;
 mod mask;
-mod normalize;
 mod page;
 mod report;
 mod step;
@@ -37,11 +36,11 @@ mod values;
 mod walk;
 
 pub use diagnosis::DiagnosedCause;
-pub use exchange::Exchange;
+pub use exchange::MaskedExchange;
 pub use page::report_page;
 pub use report::{DoctorReport, StepResult, StepStatus, doctor_schema, json};
 pub use step::{DoctorStep, StepSelection};
 pub use target::{DoctorTarget, TargetError};
 pub use tokens::ReceivedTokens;
 pub use values::VariableValues;
-pub use walk::{DoctorSettings, Observer, WalkResult, walk};
+pub use walk::{DoctorObserver, DoctorSettings, WalkResult, walk};

@@ -1,6 +1,6 @@
 //! The report as an HTML page that can be sent to a person who helps. `postsmith doctor --report` writes it.
 
-use super::{DiagnosedCause, DoctorReport, Exchange, StepResult, StepStatus};
+use super::{DiagnosedCause, DoctorReport, MaskedExchange, StepResult, StepStatus};
 use crate::page::prose;
 use crate::page::shell::{Shell, ShellSection, table};
 use maud::{Markup, html};
@@ -88,7 +88,7 @@ fn steps(results: &[StepResult]) -> Markup {
     table("Steps", "stacked", &["Step", "Result", "Time", "Facts"], &rows)
 }
 
-fn exchanges(exchanges: &[Exchange]) -> Markup {
+fn exchanges(exchanges: &[MaskedExchange]) -> Markup {
     html! {
         p { "Every request with its response. All values are masked." }
         @for exchange in exchanges {

@@ -1,6 +1,6 @@
 //! The report: the result of each step with its causes, every exchange, and all of it as JSON.
 
-use super::{DiagnosedCause, DoctorStep, Exchange};
+use super::{DiagnosedCause, DoctorStep, MaskedExchange};
 use crate::oauth::ApiTerms;
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
@@ -62,7 +62,7 @@ pub struct DoctorReport {
     /// The results in the order of the steps.
     pub steps: Vec<StepResult>,
     /// Every request with its response, in order.
-    pub exchanges: Vec<Exchange>,
+    pub exchanges: Vec<MaskedExchange>,
 }
 
 impl DoctorReport {

@@ -5,8 +5,8 @@ use crate::http::{ClientRequest, HttpUrl};
 use crate::oauth::{ApiTerms, Grant};
 use crate::requirements::{self, RequiredVariable};
 use crate::source::manifest::Role;
-use crate::source::request::{Auth, AuthType, Body, Request as RequestFile};
-use crate::source::{Item, Manifest, RequestItem, Source};
+use crate::source::request::{AuthType, RequestAuth, RequestBody, RequestFile};
+use crate::source::{Manifest, RequestItem, Source, SourceItem};
 use crate::text::{percent, references};
 use zeroize::Zeroizing;
 
@@ -65,15 +65,17 @@ impl SavedTokenRequest {
         let body = match file {
             RequestFile::Graphql(_) => Err("GraphQL"),
             RequestFile::Http(http) => match &http.body {
-                None | Some(Body::None) => Ok(Vec::new()),
-                Some(Body::Urlencoded(pairs)) => {
+                None | Some(RequestBody::None) => Ok(Vec::new()),
+                Some(RequestBody::Urlencoded(pairs)) => {
                     let sent = pairs.iter().filter(|pair| !pair.disabled);
                     Ok(sent.map(|pair| (pair.key.clone(), pair.value.clone())).collect())
                 }
-                Some(Body::Json(_)) => Err("JSON"),
-                Some(Body::Formdata(_)) => Err("form-data"),
-                Some(Body::File(_)) => Err("a file"),
-                Some(Body::Text(_) | Body::Xml(_) | Body::Html(_) | Body::Javascript(_)) => Err("a text"),
+                Some(RequestBody::Json(_)) => Err("JSON"),
+                Some(RequestBody::Formdata(_)) => Err("form-data"),
+                Some(RequestBody::File(_)) => Err("a file"),
+                Some(
+                    RequestBody::Text(_) | RequestBody::Xml(_) | RequestBody::Html(_) | RequestBody::Javascript(_),
+                ) => Err("a text"),
             },
         };
         Self {
@@ -140,7 +142,7 @@ impl DoctorTarget {
     /// Whether the manifest declares the variable of `role`.
     pub fn declares(&self, role: Role) -> bool {
         let name = self.variable(role);
-        self.variables.iter().any(|need| need.name == name)
+        self.variables.iter().any(|variable| variable.name == name)
     }
 
     /// The names of the headers that every request carries and none replaces.
@@ -164,8 +166,9 @@ impl DoctorTarget {
         let verify = self.verify.headers.iter().map(|(_, value)| value.as_str());
         let texts = headers.chain(verify).chain([self.verify.url.as_str()]).chain(self.token_url.as_deref());
         names.extend(texts.flat_map(references).map(|reference| reference.name.to_owned()));
-        let kept =
-            |need: &&RequiredVariable| need.filled_by != requirements::FilledBy::Scripts && names.contains(&need.name);
+        let kept = |variable: &&RequiredVariable| {
+            variable.filled_by != requirements::FilledBy::Scripts && names.contains(&variable.name)
+        };
         self.variables.iter().filter(kept).collect()
     }
 
@@ -200,7 +203,7 @@ impl DoctorTarget {
 
     /// A request without credentials: without headers that hold a secret, and for POST with an empty form.
     pub(super) fn probe(&self, method: &'static str, url: HttpUrl, values: &VariableValues) -> ClientRequest {
-        let is_secret = |name: &str| self.variables.iter().any(|need| need.secret && need.name == name);
+        let is_secret = |name: &str| self.variables.iter().any(|variable| variable.secret && variable.name == name);
         let has_no_secret = |name: &str, value: &str| {
             !["authorization", "cookie"].contains(&name.to_ascii_lowercase().as_str())
                 && !references(value).any(|reference| is_secret(reference.name))
@@ -282,7 +285,7 @@ fn set_header(headers: &mut Vec<(String, Zeroizing<String>)>, name: &str, value:
 }
 
 /// The auth block of the collection.
-fn collection_auth(source: &Source) -> Option<&Auth> {
+fn collection_auth(source: &Source) -> Option<&RequestAuth> {
     source.definition.as_ref().and_then(|definition| definition.data.auth.as_ref()).map(|auth| &auth.auth)
 }
 
@@ -296,13 +299,17 @@ fn verify_call(source: &Source) -> Option<ApiCall> {
     }
 }
 
-fn first_call(items: &[Item], auth: Option<&Auth>, is_right: &dyn Fn(&RequestFile) -> bool) -> Option<ApiCall> {
+fn first_call(
+    items: &[SourceItem],
+    auth: Option<&RequestAuth>,
+    is_right: &dyn Fn(&RequestFile) -> bool,
+) -> Option<ApiCall> {
     items.iter().find_map(|item| match item {
-        Item::Folder(folder) => {
+        SourceItem::Folder(folder) => {
             let own = folder.definition.as_ref().and_then(|definition| definition.data.auth.as_ref());
             first_call(&folder.items, own.map(|own| &own.auth).or(auth), is_right)
         }
-        Item::Request(request) => is_right(&request.file.data).then(|| api_call(request, auth)),
+        SourceItem::Request(request) => is_right(&request.file.data).then(|| api_call(request, auth)),
     })
 }
 
@@ -317,10 +324,12 @@ fn is_simple(request: &RequestFile, manifest: &Manifest, is_allowed: &dyn Fn(&st
 
 /// Whether a person fills in the variable `name` and it is not secret.
 fn is_personal(variables: &[RequiredVariable], name: &str) -> bool {
-    variables.iter().any(|need| need.name == name && !need.secret && need.filled_by == requirements::FilledBy::Person)
+    variables.iter().any(|variable| {
+        variable.name == name && !variable.secret && variable.filled_by == requirements::FilledBy::Person
+    })
 }
 
-fn api_call(request: &RequestItem, inherited: Option<&Auth>) -> ApiCall {
+fn api_call(request: &RequestItem, inherited: Option<&RequestAuth>) -> ApiCall {
     let file = &request.file.data;
     let enabled = file.headers().iter().filter(|header| !header.disabled);
     let mut headers: Vec<_> = enabled.map(|header| (header.key.clone(), header.value.clone())).collect();
@@ -330,7 +339,7 @@ fn api_call(request: &RequestItem, inherited: Option<&Auth>) -> ApiCall {
 }
 
 /// The header that an auth block sets, for the types that need no computation.
-fn auth_header(auth: &Auth) -> Option<(String, String)> {
+fn auth_header(auth: &RequestAuth) -> Option<(String, String)> {
     let get = |key: &str| {
         let found = auth.credentials.iter().find(|pair| pair.key == key);
         found.and_then(|pair| pair.value.as_str()).map(str::to_owned)
@@ -357,11 +366,11 @@ fn saved_token_requests(source: &Source) -> Vec<SavedTokenRequest> {
     found
 }
 
-fn visit_requests<'i>(items: &'i [Item], visit: &mut impl FnMut(&'i RequestItem)) {
+fn visit_requests<'i>(items: &'i [SourceItem], visit: &mut impl FnMut(&'i RequestItem)) {
     for item in items {
         match item {
-            Item::Folder(folder) => visit_requests(&folder.items, visit),
-            Item::Request(request) => visit(request),
+            SourceItem::Folder(folder) => visit_requests(&folder.items, visit),
+            SourceItem::Request(request) => visit(request),
         }
     }
 }

@@ -266,7 +266,7 @@ fn is_name(name: &str) -> bool {
 mod tests {
     use super::{is_name, print_dotenv_template, read_dotenv};
     use crate::requirements::{FilledBy, RequiredVariable};
-    use crate::source::manifest::Form;
+    use crate::source::manifest::ValueFormat;
     use proptest::prelude::{any, prop, proptest};
     use secrecy::ExposeSecret as _;
 
@@ -355,7 +355,7 @@ mod tests {
             "{printed}"
         );
         assert!(!printed.contains("HOST"));
-        let numbered = RequiredVariable { form: Some(Form::Number), ..of("N", FilledBy::Person) };
+        let numbered = RequiredVariable { form: Some(ValueFormat::Number), ..of("N", FilledBy::Person) };
         assert!(print_dotenv_template(&[numbered]).contains("# It must be a number.\n"));
     }
 

@@ -92,7 +92,7 @@ mod tests {
     use super::{Prompt, ask_missing};
     use crate::env::Resolved;
     use crate::requirements::{FilledBy, RequiredVariable};
-    use crate::source::manifest::Form;
+    use crate::source::manifest::ValueFormat;
     use secrecy::{ExposeSecret as _, SecretString};
     use std::io;
 
@@ -115,7 +115,7 @@ mod tests {
         }
     }
 
-    fn variable(name: &str, secret: bool, form: Option<Form>) -> RequiredVariable {
+    fn variable(name: &str, secret: bool, form: Option<ValueFormat>) -> RequiredVariable {
         RequiredVariable {
             name: name.to_owned(),
             description: Some(format!("What {name} is.")),
@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn only_secrets_are_hidden_and_no_answer_is_shown() {
-        let variables = vec![variable("ID", false, Some(Form::Number)), variable("S_PASSWORD", true, None)];
+        let variables = vec![variable("ID", false, Some(ValueFormat::Number)), variable("S_PASSWORD", true, None)];
         let (resolved, double) = run(variables, &["n0tanumber", "4711", "changeme", " k7Jq9x"]);
         assert_eq!(resolved.value("ID").unwrap().expose_secret(), "4711");
         assert_eq!(resolved.value("S_PASSWORD").unwrap().expose_secret(), " k7Jq9x");

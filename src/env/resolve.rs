@@ -3,7 +3,7 @@
 
 use super::{Origin, SourcedValue, ValueProblem, Values};
 use crate::requirements::{FilledBy, RequiredVariable};
-use crate::secret::{Class, asks_for_value, class, stands_in};
+use crate::secret::{FieldClass, asks_for_value, field_class, is_placeholder_for};
 use crate::text::typo;
 use secrecy::{ExposeSecret as _, SecretString};
 
@@ -222,10 +222,10 @@ fn is_placeholder(variable: &RequiredVariable, text: &str) -> bool {
         return false;
     }
     let is_example = variable.example.as_deref().is_some_and(|example| example.trim() == text.trim());
-    let is_secret_placeholder = || match class(&variable.name) {
+    let is_secret_placeholder = || match field_class(&variable.name) {
         // A variable of any name may be a passphrase.
-        Class::Other => stands_in(Class::Password, text),
-        class => stands_in(class, text),
+        FieldClass::Other => is_placeholder_for(FieldClass::Password, text),
+        class => is_placeholder_for(class, text),
     };
     // `{{OTHER}}` is a value: Postman fills it in. An example of the required format may be a real value.
     is_example && (variable.secret || variable.form.is_none())
@@ -239,7 +239,7 @@ mod tests {
     use crate::document::Document;
     use crate::env::Values;
     use crate::requirements::{FilledBy, RequiredVariable};
-    use crate::source::manifest::Form;
+    use crate::source::manifest::ValueFormat;
     use secrecy::ExposeSecret;
 
     fn variable(name: &str, secret: bool) -> RequiredVariable {
@@ -258,7 +258,7 @@ mod tests {
 
     #[test]
     fn value_of_the_wrong_format_is_an_error_that_does_not_show_it() {
-        let variable = RequiredVariable { form: Some(Form::Number), ..variable("ID", false) };
+        let variable = RequiredVariable { form: Some(ValueFormat::Number), ..variable("ID", false) };
         let resolved = resolve_file(&variable, "\nID=sevenseven\n");
         assert_eq!(problems(&resolved), ["error: `ID` from .env:2:4 is not a number"]);
         assert!(resolved.has_errors() && resolved.values.is_empty());
@@ -371,7 +371,7 @@ mod tests {
             RequiredVariable { form, secret, filled_by, ..RequiredVariable::named(name) }
         };
         let variables = [
-            variable("ID", FilledBy::Person, Some(Form::Number)),
+            variable("ID", FilledBy::Person, Some(ValueFormat::Number)),
             variable("A_SECRET", FilledBy::Person, None),
             variable("B_SECRET", FilledBy::Person, None),
             variable("GONE", FilledBy::Person, None),

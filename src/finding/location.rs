@@ -1,39 +1,39 @@
-//! Where a finding is.
+//! Where a finding is: in the user's file, and in the file that `build` made.
 
 use crate::document::{Document, NodeRef, Pointer};
 use crate::text::{LineIndex, Position, Span};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::fmt;
 
-/// A location in a file.
+/// A span of a file, with line, column, pointer and breadcrumb.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Location {
     /// The file, as the user named it; a member of an archive is `a.zip!/member`.
     pub path: Utf8PathBuf,
-    /// The bytes.
+    /// The bytes of the value.
     pub span: Span,
     /// Line and column of the first byte.
     pub start: Position,
-    /// Line and column behind the last byte.
+    /// Line and column after the last byte.
     pub end: Position,
-    /// The value, in files that have pointers.
+    /// The JSON pointer of the value. None in a text that could not be parsed.
     pub pointer: Option<Pointer>,
-    /// The way to the value by the names that Postman shows: `Auth / Get token / header 2`. In Postman's own files only.
+    /// The names that lead to the value, as Postman shows them: `Auth / Get token / header 2`. In Postman's own files only.
     pub breadcrumb: Option<String>,
 }
 
 impl Location {
-    /// The place of a value, or of a key (its pointer then names the member).
+    /// The location of a value, or of a key (its pointer then names the member).
     pub fn of(node: NodeRef<'_>) -> Self {
         Self::of_span(node.document(), node.span()).pointer(node.pointer())
     }
 
-    /// A span of a document, without a pointer.
+    /// The location of a span of a document, without a pointer.
     pub fn of_span(document: &Document, span: Span) -> Self {
         Self::with(document.path(), document.lines(), document.text(), span)
     }
 
-    /// A span of any text.
+    /// The location of a span of any text.
     pub fn in_text(path: &Utf8Path, text: &str, span: Span) -> Self {
         Self::with(path, &LineIndex::new(text), text, span)
     }
@@ -43,14 +43,14 @@ impl Location {
         Self { path: path.to_owned(), span, start, end, pointer: None, breadcrumb: None }
     }
 
-    /// The same with a pointer.
+    /// Adds a pointer.
     #[must_use]
     pub fn pointer(mut self, pointer: Pointer) -> Self {
         self.pointer = Some(pointer);
         self
     }
 
-    /// The same with the way by names.
+    /// Adds a breadcrumb.
     #[must_use]
     pub fn breadcrumb(mut self, breadcrumb: Option<String>) -> Self {
         self.breadcrumb = breadcrumb;

@@ -1,4 +1,4 @@
-//! Words: what a check reports. A [`Finding`] says what is wrong, where exactly, and what to do; it never holds a value.
+//! What checks report. A [`Finding`] says what is wrong, at which location, and what to do. It never holds a value of the file.
 
 mod location;
 mod severity;
@@ -11,17 +11,17 @@ use crate::text::Edit;
 use std::cmp::Ordering;
 use std::fmt;
 
-/// The stable id of what found it: `group` or `group/name`, for instance `schema/type`.
+/// The stable id of a rule: `group` or `group/name`, such as `schema/type`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RuleId(pub &'static str);
 
 impl RuleId {
-    /// The whole id.
+    /// The complete id.
     pub const fn id(self) -> &'static str {
         self.0
     }
 
-    /// What stands before the slash; the whole id when there is none.
+    /// The part before the slash, or the complete id if it has no slash.
     pub fn group(self) -> &'static str {
         self.0.split_once('/').map_or(self.0, |(group, _)| group)
     }
@@ -33,34 +33,34 @@ impl fmt::Display for RuleId {
     }
 }
 
-/// A text that is not JSON, YAML or TOML at all.
+/// The rule of a file that is not valid JSON, YAML or TOML.
 pub const SYNTAX: RuleId = RuleId("syntax");
-/// A value of a source file that is not what it must be.
+/// The rule of an invalid value in a source file or manifest.
 pub const DATA: RuleId = RuleId("data");
 
-/// One thing that is wrong.
+/// One mistake in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// What found it.
+    /// The rule that found it.
     pub rule: RuleId,
     /// How much it matters.
     pub severity: Severity,
-    /// What is wrong, in one sentence without a full stop. Names keys, types and variables, never a value.
+    /// What is wrong, in one sentence without a full stop. It may name keys, types and variables, never a value.
     pub message: String,
-    /// Where: for something that `build` made, where its author can mend it.
+    /// Where it is. For a file that `build` made, the location in the source where its author can fix it.
     pub location: Location,
-    /// What to do.
+    /// What to do, as an imperative.
     pub help: Option<String>,
-    /// Where it stands in what `build` made.
+    /// Its location in the file that `build` made.
     pub output: Option<Output>,
-    /// The edits of the file that mend it, when there is one right answer; else none.
+    /// The edits that fix it. Empty unless exactly one fix is right.
     pub fix: Vec<Edit>,
-    /// Of a secret eight bits of a salted hash: another value is another finding, and nobody can guess it.
+    /// For a secret, eight bits of a keyed hash of its value: they show that the value changed, and are too few to guess it.
     pub digest: Option<u8>,
 }
 
 impl Finding {
-    /// An error without help.
+    /// A finding of the severity error, without help.
     pub fn error(rule: RuleId, location: Location, message: impl Into<String>) -> Self {
         Self {
             rule,
@@ -74,14 +74,14 @@ impl Finding {
         }
     }
 
-    /// The same with a sentence that says what to do.
+    /// Adds the sentence that says what to do.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// A value of `document` that could not be read as its type.
+    /// The finding for a value of `document` that cannot be read as its type.
     pub fn data(document: &Document, error: &DataError) -> Self {
         let location = Location::of_span(document, error.span()).pointer(error.pointer());
         Self { help: error.help().map(str::to_owned), ..Self::error(DATA, location, error.message()) }
@@ -103,7 +103,7 @@ impl fmt::Display for Finding {
 }
 
 impl Ord for Finding {
-    /// By file, location, severity (worst first), rule, message: the order of every report. Then by the rest: equal findings are the same.
+    /// The order of every report: by file, location, severity (worst first), rule and message, then by all other fields.
     fn cmp(&self, other: &Self) -> Ordering {
         let Self { rule, severity, message, location, help, output, fix, digest } = self;
         let Location { path, span, start, end, pointer, breadcrumb } = location;
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn a_report_goes_by_place_and_then_by_weight() {
+    fn findings_sort_by_location_then_severity() {
         let note = Finding { severity: Severity::Note, ..at("a", 2) };
         let syntax = Finding { rule: SYNTAX, ..at("a", 2) };
         let sorted = [at("a", 0), at("a", 2), syntax, note, at("a", 4), at("b", 0)];

@@ -1,12 +1,12 @@
 //! How a request is authorized, in a few words.
 
-use crate::analysis::facts::Request;
+use crate::analysis::RequestContext;
 use crate::document::NodeRef;
 use crate::postman::{Auth, AuthType};
 use crate::text::references;
 
 /// The auth that applies to `request`. `None` when the collection defines none.
-pub(super) fn summary(request: &Request<'_>) -> Option<String> {
+pub(super) fn summary(request: &RequestContext<'_>) -> Option<String> {
     let auth = request.auth?;
     let kind = auth.kind()?;
     let auth_type = auth.auth_type();
@@ -14,7 +14,7 @@ pub(super) fn summary(request: &Request<'_>) -> Option<String> {
     if auth_type == Some(AuthType::NoAuth) {
         return Some(name.to_owned());
     }
-    let from = if request.own_auth { "" } else { ", inherited" };
+    let from = if request.has_own_auth { "" } else { ", inherited" };
     let used = variables(auth);
     if used.is_empty() {
         return Some(format!("{name}{from}"));

@@ -131,15 +131,15 @@ fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::draw;
-    use crate::oauth::{ApiTerms, Cycle, Grant};
+    use crate::oauth::{ApiTerms, Grant, Lifecycle};
 
     #[test]
     fn every_message_is_drawn_with_what_it_carries() {
         let words = ApiTerms::default();
         let headers = ["X-Client: <a>".to_owned()];
-        let cycle = Cycle {
+        let cycle = Lifecycle {
             grant: Grant::Password,
-            words: &words,
+            terms: &words,
             parameters: &[],
             headers: &headers,
             margin: Some("5 minutes"),

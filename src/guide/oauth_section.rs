@@ -1,7 +1,7 @@
 //! How the tokens of a collection are requested and refreshed: read from its manifest, its scripts, or its token request.
 
-use crate::analysis::facts::Request;
-use crate::oauth::{ApiTerms, Cause, Cycle, Grant, Message, Symptom};
+use crate::analysis::RequestContext;
+use crate::oauth::{ApiTerms, Cause, Grant, Lifecycle, Message, Symptom};
 use crate::requirements::EmbeddedConstants;
 use crate::source::Manifest;
 use crate::text::references;
@@ -59,7 +59,7 @@ impl OAuthSection {
     /// The messages of the life cycle, in order.
     pub(super) fn messages(&self) -> Vec<Message> {
         let Self { grant, terms, parameters, headers, refresh_margin, .. } = self;
-        Cycle { grant: *grant, words: terms, parameters, headers, margin: refresh_margin.as_deref() }.messages()
+        Lifecycle { grant: *grant, terms, parameters, headers, margin: refresh_margin.as_deref() }.messages()
     }
 
     /// The causes of `symptom` that apply to this API: without fixed headers, none of them can be missing.
@@ -71,7 +71,7 @@ impl OAuthSection {
 
     /// What to do about `cause`.
     pub(super) fn fix(&self, cause: Cause) -> String {
-        if self.is_scripted() { cause.fix(&self.terms) } else { cause.mend_by_hand(&self.terms) }
+        if self.is_scripted() { cause.fix(&self.terms) } else { cause.manual_fix(&self.terms) }
     }
 
     /// Whether the collection has scripts that store, send and refresh tokens.
@@ -94,7 +94,9 @@ fn grants(grant: Grant) -> Vec<Grant> {
 }
 
 /// The section that the token request among `requests` describes: a request with a form that holds a known `grant_type`.
-pub(super) fn of_token_request<'r, 'd: 'r>(requests: impl Iterator<Item = &'r Request<'d>>) -> Option<OAuthSection> {
+pub(super) fn of_token_request<'r, 'd: 'r>(
+    requests: impl Iterator<Item = &'r RequestContext<'d>>,
+) -> Option<OAuthSection> {
     let mut found: Option<OAuthSection> = None;
     let mut grants: Vec<Grant> = Vec::new();
     for request in requests {

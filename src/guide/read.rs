@@ -2,7 +2,7 @@
 
 use super::content::{EnvironmentFile, Guide, GuideBody, GuideExample, GuideFolder, GuideParameter, GuideRequest};
 use super::{OAuthSection, auth_summary, oauth_section};
-use crate::analysis::facts::{self, Group, Subject};
+use crate::analysis::{Entity, FileGroup, RequestContext};
 use crate::document::{Document, NodeRef};
 use crate::postman::{self, Collection, Environment, FileKind, Pair, Response, Variable};
 use crate::requirements::{EmbeddedConstants, FilledBy, RequiredVariable};
@@ -19,7 +19,7 @@ impl Guide {
         variables: Vec<RequiredVariable>,
         oauth: Option<OAuthSection>,
     ) -> Option<Self> {
-        let group = Group::new(documents, Vec::new(), false);
+        let group = FileGroup::new(documents, Vec::new(), false);
         let subject = group.collections().next()?;
         let collection = Collection::new(subject.node);
         let environments = group.values().map(|values| environment(values, &variables)).collect();
@@ -38,7 +38,7 @@ impl Guide {
     }
 }
 
-fn environment(subject: &Subject<'_>, variables: &[RequiredVariable]) -> EnvironmentFile {
+fn environment(subject: &Entity<'_>, variables: &[RequiredVariable]) -> EnvironmentFile {
     let is_globals = subject.kind == FileKind::Globals;
     let name = if is_globals { None } else { Environment::new(subject.node).name() };
     let file = subject.node.document().path().file_name().unwrap_or_default().to_owned();
@@ -47,7 +47,7 @@ fn environment(subject: &Subject<'_>, variables: &[RequiredVariable]) -> Environ
 }
 
 /// Names and values of the variables of `subject` that everybody shares.
-fn shared_values(subject: &Subject<'_>, variables: &[RequiredVariable]) -> Vec<(String, String)> {
+fn shared_values(subject: &Entity<'_>, variables: &[RequiredVariable]) -> Vec<(String, String)> {
     let is_shared = |name: &str| {
         let mut known = variables.iter();
         known.any(|known| known.name == name && known.filled_by == FilledBy::Template && !known.secret)
@@ -61,7 +61,7 @@ fn shared_values(subject: &Subject<'_>, variables: &[RequiredVariable]) -> Vec<(
 }
 
 /// Each folder with its own requests, in reading order. Requests outside of any folder are where the first of them is.
-fn folders(subject: &Subject<'_>) -> Vec<GuideFolder> {
+fn folders(subject: &Entity<'_>) -> Vec<GuideFolder> {
     let mut anchors = Anchors::default();
     // The index in `folders` of each folder, by the index of its item.
     let mut positions: Vec<Option<usize>> = vec![None; subject.items.len()];
@@ -99,7 +99,7 @@ fn folders(subject: &Subject<'_>) -> Vec<GuideFolder> {
     folders
 }
 
-fn request(facts: &facts::Request<'_>, anchors: &mut Anchors) -> GuideRequest {
+fn request(facts: &RequestContext<'_>, anchors: &mut Anchors) -> GuideRequest {
     let request = facts.request;
     let url = request.url();
     let name = named(facts.item.name(), "Request");

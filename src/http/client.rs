@@ -17,7 +17,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 use zeroize::Zeroizing;
 
-/// Sends requests. Each request has a connection of its own, so that every phase can be seen to succeed or fail.
+/// Sends requests. Each request has a own connection, so that every phase can be seen to succeed or fail.
 pub struct Client<'s> {
     settings: &'s ClientSettings,
     clock: Arc<Clock>,

@@ -1,4 +1,4 @@
-//! An HTTP/1.1 client over TCP and TLS whose every failure can be told apart. [`doctor`](crate::doctor) sends its requests with it.
+//! An HTTP/1.1 client over TCP and TLS that distinguishes every kind of failure. [`doctor`](crate::doctor) sends its requests with it.
 //!
 //! | type | what it is |
 //! |---|---|

@@ -1,8 +1,9 @@
 //! HTTP proxies, as `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` name them.
 
 use super::url::{HttpUrl, authority_parts};
-use crate::secret::base64;
 use crate::text::url::split_scheme;
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use secrecy::{ExposeSecret as _, SecretString};
 
 /// Which requests go through which proxy.
@@ -55,9 +56,9 @@ impl Proxy {
             let (name, password) = user.split_once(':').unwrap_or((user, ""));
             (crate::text::percent::decode(name), crate::text::percent::decode(password))
         });
-        let authorization = user.as_ref().map(|(name, password)| {
-            format!("Basic {}", base64::encode(format!("{name}:{password}").as_bytes())).into()
-        });
+        let authorization = user
+            .as_ref()
+            .map(|(name, password)| format!("Basic {}", BASE64_STANDARD.encode(format!("{name}:{password}"))).into());
         let password = user.map(|(_, password)| password.into());
         Ok(Self { host: host.to_owned(), port, authorization, password })
     }

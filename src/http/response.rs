@@ -26,7 +26,7 @@ pub struct ClientResponse {
 }
 
 impl ClientResponse {
-    /// The value of the first header with this name, in whatever case.
+    /// The value of the first header with this name, in any case.
     pub fn header(&self, name: &str) -> Option<&str> {
         let found = self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value.as_str())
@@ -85,7 +85,7 @@ impl<R: Read> ResponseReader<R> {
                         let text = |value: &[u8]| Zeroizing::new(String::from_utf8_lossy(value).into_owned());
                         let headers: Vec<_> =
                             head.headers.iter().map(|header| (header.name.to_owned(), text(header.value))).collect();
-                        let framing = Framing::of(status, &headers)?;
+                        let framing = Framing::from_head(status, &headers)?;
                         self.bytes.drain(..length);
                         return Ok((status, headers, framing));
                     }
@@ -212,7 +212,7 @@ pub(super) enum Framing {
 }
 
 impl Framing {
-    fn of(status: u16, headers: &[(String, Zeroizing<String>)]) -> Result<Self, FailureKind> {
+    fn from_head(status: u16, headers: &[(String, Zeroizing<String>)]) -> Result<Self, FailureKind> {
         if matches!(status, 100..=199 | 204 | 304) {
             return Ok(Self::Length(0));
         }

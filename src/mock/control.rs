@@ -1,18 +1,17 @@
-//! The control endpoint: orders faults, changes settings, tells what came in.
+//! The control endpoint: sets fault rules, changes settings, expires tokens, returns the log.
 
-use super::answer::Answer;
-use super::order::{FaultRule, FaultRuleError};
-use super::orders::Orders;
-use super::state::State;
-use super::tokens::Kind;
+use super::fault_rule::{ActiveFaults, FaultRule, FaultRuleError};
+use super::response::MockResponse;
+use super::state::MockState;
+use super::tokens::TokenKind;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::time::Instant;
 
-/// Where all paths of the control endpoint start.
+/// The start of every path of the control endpoint.
 pub(super) const PREFIX: &str = "/__postsmith/";
 
-/// What the endpoint takes, for whoever asks for something else.
+/// Every call of the control endpoint, for the help and for the response to an unknown call.
 const ROUTES: [(&str, &str); 8] = [
     ("GET", "requests"),
     ("DELETE", "requests"),
@@ -27,12 +26,12 @@ const ROUTES: [(&str, &str); 8] = [
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Expire {
-    token: Which,
+    token: TokenSelection,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Which {
+enum TokenSelection {
     Access,
     Refresh,
     All,
@@ -43,11 +42,11 @@ pub fn control_calls() -> impl Iterator<Item = String> {
     ROUTES.iter().map(|(method, name)| format!("{method} {PREFIX}{name}"))
 }
 
-/// Answers a call of the control endpoint; `name` is the path behind [`PREFIX`].
-pub(super) fn answer(state: &mut State, method: &str, name: &str, body: &[u8], now: Instant) -> Answer {
+/// Responds to a call of the control endpoint; `name` is the path after [`PREFIX`].
+pub(super) fn respond(state: &mut MockState, method: &str, name: &str, body: &[u8], now: Instant) -> MockResponse {
     let done = match (method, name) {
-        ("GET", "requests") => return Answer::json(200, &json!(state.log.entries())),
-        ("GET", "faults") => return Answer::json(200, &json!(state.orders.list())),
+        ("GET", "requests") => return MockResponse::json(200, &json!(state.log.entries())),
+        ("GET", "faults") => return MockResponse::json(200, &json!(state.faults.rules())),
         ("GET", "tokens") => return tokens(state, now),
         ("DELETE", "requests") => {
             state.log.clear();
@@ -57,50 +56,53 @@ pub(super) fn answer(state: &mut State, method: &str, name: &str, body: &[u8], n
             state.reset();
             Ok(())
         }
-        ("PUT", "faults") => order(state, body),
-        ("PUT", "settings") => change(state, body),
+        ("PUT", "faults") => set_faults(state, body),
+        ("PUT", "settings") => change_settings(state, body),
         ("POST", "expire") => expire(state, body, now),
         _ => {
             let known: Vec<_> = control_calls().collect();
-            return Answer::json(404, &json!({ "error": "no such call of the control endpoint", "calls": known }));
+            return MockResponse::json(
+                404,
+                &json!({ "error": "unknown call of the control endpoint", "calls": known }),
+            );
         }
     };
     match done {
-        Ok(()) => Answer::empty(204),
-        Err(problem) => Answer::json(400, &json!({ "error": problem })),
+        Ok(()) => MockResponse::empty(204),
+        Err(problem) => MockResponse::json(400, &json!({ "error": problem })),
     }
 }
 
-fn tokens(state: &State, now: Instant) -> Answer {
-    let good = |kind| state.tokens.good(kind, now);
+fn tokens(state: &MockState, now: Instant) -> MockResponse {
+    let valid = |kind| state.tokens.valid(kind, now);
     let all = json!({
-        "access": good(Kind::Access), "refresh": good(Kind::Refresh), "application": good(Kind::Application),
+        "access": valid(TokenKind::Access), "refresh": valid(TokenKind::Refresh), "application": valid(TokenKind::Application),
     });
-    Answer::json(200, &all)
+    MockResponse::json(200, &all)
 }
 
-fn order(state: &mut State, body: &[u8]) -> Result<(), String> {
+fn set_faults(state: &mut MockState, body: &[u8]) -> Result<(), String> {
     let list: Vec<Value> = read(body)?;
-    let orders: Result<Vec<_>, FaultRuleError> = list.into_iter().map(FaultRule::from_json).collect();
-    state.orders = Orders::new(orders.map_err(|error| error.to_string())?);
+    let rules: Result<Vec<_>, FaultRuleError> = list.into_iter().map(FaultRule::from_json).collect();
+    state.faults = ActiveFaults::new(rules.map_err(|error| error.to_string())?);
     Ok(())
 }
 
-fn change(state: &mut State, body: &[u8]) -> Result<(), String> {
+fn change_settings(state: &mut MockState, body: &[u8]) -> Result<(), String> {
     state.settings = state.settings.changed(read(body)?).map_err(|error| error.to_string())?;
     Ok(())
 }
 
-fn expire(state: &mut State, body: &[u8], now: Instant) -> Result<(), String> {
-    let kinds: &[Kind] = match read::<Expire>(body)?.token {
-        Which::Access => &[Kind::Access, Kind::Application],
-        Which::Refresh => &[Kind::Refresh],
-        Which::All => &[Kind::Access, Kind::Application, Kind::Refresh],
+fn expire(state: &mut MockState, body: &[u8], now: Instant) -> Result<(), String> {
+    let kinds: &[TokenKind] = match read::<Expire>(body)?.token {
+        TokenSelection::Access => &[TokenKind::Access, TokenKind::Application],
+        TokenSelection::Refresh => &[TokenKind::Refresh],
+        TokenSelection::All => &[TokenKind::Access, TokenKind::Application, TokenKind::Refresh],
     };
-    state.tokens.end_all(kinds, now);
+    state.tokens.expire_all(kinds, now);
     Ok(())
 }
 
 fn read<'b, T: Deserialize<'b>>(body: &'b [u8]) -> Result<T, String> {
-    serde_json::from_slice(body).map_err(|error| format!("the body is not what this call takes: {error}"))
+    serde_json::from_slice(body).map_err(|error| format!("the body does not fit this call: {error}"))
 }

@@ -1,57 +1,50 @@
-//! A local API: Tallyfy's OAuth rules, a collection's saved examples, and faults to order.
+//! A local mock API: OAuth rules, a collection's saved examples as responses, and faults on demand.
 //!
-//! - `POST /api/oauth/token` gives tokens for the three [grants](crate::oauth::Grant), by the [`Settings`].
-//! - Every other path is answered from the [`Routes`] of a collection, once headers and token are right. The header
-//!   `x-mock-response-code` chooses an example by its status; `/me` is always there.
-//! - An [`FaultRule`] makes calls fail in the way of a [`Fault`](Fault).
-//! - Under `/__postsmith/` lies the control endpoint, in JSON:
+//! - The token endpoint issues tokens for the three [grants](crate::oauth::Grant), by the [`Settings`].
+//! - For every other path, the mock checks the headers and the token, then returns a saved example from the [`Routes`] of a collection.
+//!   The header `x-mock-response-code` selects an example by its status; `/me` always exists.
+//! - A [`FaultRule`] makes calls fail with a [`Fault`].
+//! - The control endpoint under `/__postsmith/` reads and writes JSON:
 //!
-//! | call | does |
+//! | call | effect |
 //! |---|---|
-//! | `GET requests`, `DELETE requests` | gives or empties the log: `method`, `url`, `headers`, `body` of each request, as received |
-//! | `PUT faults`, `GET faults` | replaces or gives the list of [`FaultRule`]s; the first that meets a call applies |
-//! | `PUT settings` | changes any of the [`Settings`] |
-//! | `GET tokens` | gives the tokens that are good: `access`, `refresh`, `application` |
-//! | `POST expire` | `{"token": "access"}` (or `refresh`, `all`) ends those issued so far |
-//! | `POST reset` | no faults, the settings of the start, no tokens, no log |
+//! | `GET requests`, `DELETE requests` | returns or clears the log: `method`, `url`, `headers`, `body` of each request, as received |
+//! | `PUT faults`, `GET faults` | replaces or returns the list of [`FaultRule`]s; the first one that affects a call applies |
+//! | `PUT settings` | changes some of the [`Settings`] |
+//! | `GET tokens` | returns the valid tokens: `access`, `refresh`, `application` |
+//! | `POST expire` | `{"token": "access"}` (or `refresh`, `all`) expires the tokens issued so far |
+//! | `POST reset` | removes faults, tokens and log, and restores the initial settings |
 //!
 //! ```no_run
-//! use postsmith::mock::{Mock, Routes, Settings};
+//! use postsmith::mock::{MockServer, Routes, Settings};
 //!
 //! # async fn example() -> Result<(), postsmith::mock::MockError> {
-//! let mock = Mock::new(Routes::default(), Settings::default(), Vec::new(), "docs");
+//! let mock = MockServer::new(Routes::default(), Settings::default(), Vec::new(), "docs");
 //! let server = mock.bind(([127, 0, 0, 1], 0).into()).await?;
 //! println!("listening on http://{}", server.address());
 //! server.serve().await
 //! # }
 //! ```
 
-mod alter;
-mod answer;
 mod api;
+mod connection;
 mod control;
-mod effect;
 mod fault;
-mod feed;
-mod log;
-mod order;
-mod orders;
-mod parameters;
-mod received;
-mod route;
+mod fault_rule;
+mod raw_response;
+mod request;
+mod response;
 mod routes;
 mod server;
 mod settings;
 mod state;
-mod target;
+mod tamper;
 mod token_endpoint;
 mod tokens;
-mod wire;
 
 pub use control::control_calls;
-pub use fault::{Fault, Scope};
-pub use order::{FaultRule, FaultRuleError};
+pub use fault::{Fault, FaultScope};
+pub use fault_rule::{FaultRule, FaultRuleError, FaultTarget};
 pub use routes::Routes;
-pub use server::{Exchange, Mock, MockError, Server};
+pub use server::{BoundServer, CallSummary, MockError, MockServer};
 pub use settings::{HeaderError, Settings, TokenRule};
-pub use target::Target;

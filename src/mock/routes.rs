@@ -1,12 +1,13 @@
-//! All requests of a collection.
+//! The requests of a collection as routes, with their saved examples as responses. The API endpoint looks a call up here.
 
-use super::route::{Query, Route, Saved, Segment, sent_segments};
+use super::response::MockResponse;
 use crate::document::NodeRef;
 use crate::postman::{AuthType, Collection, Item, Pair, Request, Response, Url};
+use crate::text::{percent, references};
 use std::cmp::Reverse;
 use std::fmt;
 
-/// Headers of a saved answer that belong to the connection it came over, or that are no longer true of its body.
+/// Headers of a saved example that describe its original connection, or that are no longer true of its body.
 const NOT_REPLAYED: [&str; 8] = [
     "connection",
     "content-encoding",
@@ -18,12 +19,12 @@ const NOT_REPLAYED: [&str; 8] = [
     "upgrade",
 ];
 
-/// What the mock serves beside the token endpoint: the requests of a collection with their saved examples.
+/// The routes of the mock: the requests of a collection with their saved examples.
 #[derive(Default)]
 pub struct Routes(Vec<Route>);
 
 impl Routes {
-    /// Reads every request of a collection.
+    /// The routes for every request of `collection`.
     pub fn new(collection: Collection<'_>) -> Self {
         let mut routes = Vec::new();
         let open = is_open(collection.node(), false);
@@ -42,20 +43,20 @@ impl Routes {
         Self(routes)
     }
 
-    /// How many requests there are.
+    /// The number of requests.
     pub const fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is no request.
+    /// Whether the collection has no request.
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The request that `method` and `path` mean; `below_base` is the same path without the base path.
+    /// The best route for `method` and `path`; `below_base` is the same path without the base path.
     ///
-    /// Of requests with the same path the query decides, then whether there is an example (of the `wanted` status), then the order.
-    /// A HEAD is answered like a GET.
+    /// Among routes with the same path, the query decides, then whether the route has an example (with the `wanted` status), then the order.
+    /// HEAD uses the routes of GET, if it has none.
     pub(super) fn find(
         &self,
         method: &str,
@@ -77,14 +78,14 @@ impl Routes {
     }
 }
 
-// By hand: saved examples may hold tokens.
+// Not derived: saved examples may contain tokens.
 impl fmt::Debug for Routes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Routes({} requests)", self.len())
     }
 }
 
-/// Whether a collection, folder or request needs no token: by its own `auth`, else as what holds it.
+/// Whether a collection, folder or request needs no token: by its own `auth`, or the inherited one.
 fn is_open(node: NodeRef<'_>, inherited: bool) -> bool {
     node.at("/auth/type").map_or(inherited, |kind| kind.is_str(AuthType::NoAuth.name()))
 }
@@ -95,16 +96,16 @@ fn route(item: Item<'_>, request: Request<'_>, open: bool) -> Option<Route> {
     path.pop_if(|last| last.is_empty());
     Some(Route {
         method: request.method().into_owned(),
-        path: path.iter().map(|segment| Segment::new(segment)).collect(),
+        path: path.iter().map(|segment| PathSegment::new(segment)).collect(),
         query: query(request),
         open,
-        examples: item.responses().map(saved).collect(),
+        examples: item.responses().map(saved_example).collect(),
     })
 }
 
-fn query(request: Request<'_>) -> Query {
+fn query(request: Request<'_>) -> QueryFilter {
     let pairs = request.url().map(Url::query).unwrap_or_default();
-    Query(enabled(pairs))
+    QueryFilter(enabled(pairs))
 }
 
 fn enabled(pairs: Vec<Pair<'_>>) -> Vec<(String, String)> {
@@ -115,7 +116,7 @@ fn enabled(pairs: Vec<Pair<'_>>) -> Vec<(String, String)> {
         .collect()
 }
 
-fn saved(response: Response<'_>) -> Saved {
+fn saved_example(response: Response<'_>) -> SavedExample {
     let mut headers = enabled(response.headers());
     headers.retain(|(name, _)| !NOT_REPLAYED.iter().any(|not| name.eq_ignore_ascii_case(not)));
     let body = response.body().unwrap_or_default().into_owned();
@@ -130,8 +131,186 @@ fn saved(response: Response<'_>) -> Saved {
         };
         headers.push(("content-type".to_owned(), media_type.to_owned()));
     }
-    // 1xx is no answer of its own.
+    // 1xx is not a final response.
     let status = response.code().filter(|code| *code >= 200).unwrap_or(200);
     let query = response.original_request().map(query).unwrap_or_default();
-    Saved { status, headers, body, query }
+    SavedExample { status, headers, body, query }
+}
+
+/// How well a path matches; a greater value is a better match.
+pub(super) type PathRank = (usize, usize, Vec<bool>);
+
+/// One segment of the path of a route.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) enum PathSegment {
+    /// This text, percent-decoded.
+    Literal(String),
+    /// Any text that is not empty, for `:id` and `{{VAR}}`; with text around a variable, any text with the same start and end.
+    Any { start: String, end: String },
+}
+
+impl PathSegment {
+    /// Reads a segment of a request URL in a collection.
+    pub(super) fn new(text: &str) -> Self {
+        if text.len() > 1 && text.starts_with(':') {
+            return Self::Any { start: String::new(), end: String::new() };
+        }
+        let mut variables = references(text);
+        match variables.next() {
+            None => Self::Literal(percent::decode(text)),
+            Some(first) => {
+                let last = variables.last().map_or(first.range.end, |last| last.range.end);
+                Self::Any { start: percent::decode(&text[..first.range.start]), end: percent::decode(&text[last..]) }
+            }
+        }
+    }
+
+    fn matches(&self, sent: &str) -> bool {
+        match self {
+            Self::Literal(text) => text == sent,
+            Self::Any { start, end } => {
+                sent.len() > start.len() + end.len() && sent.starts_with(start.as_str()) && sent.ends_with(end.as_str())
+            }
+        }
+    }
+
+    const fn is_literal(&self) -> bool {
+        matches!(self, Self::Literal(_))
+    }
+}
+
+/// The decoded segments of the path of a request. A slash at the end is ignored; two slashes in a row are an empty segment.
+pub(super) fn sent_segments(path: &str) -> Vec<String> {
+    let path = path.strip_prefix('/').unwrap_or(path);
+    let path = path.strip_suffix('/').unwrap_or(path);
+    if path.is_empty() { Vec::new() } else { path.split('/').map(percent::decode).collect() }
+}
+
+/// The query parameters of a request, which distinguish requests with the same path.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(super) struct QueryFilter(pub(super) Vec<(String, String)>);
+
+impl QueryFilter {
+    /// The number of parameters that are equal in `sent`, minus those that are missing or differ.
+    fn fit(&self, sent: &[(String, String)]) -> isize {
+        self.0
+            .iter()
+            .map(|(name, value)| {
+                let is_variable = references(value).next().is_some();
+                let same = |pair: &&(String, String)| pair.0 == *name && (is_variable || pair.1 == *value);
+                if sent.iter().any(|pair| same(&pair)) { 1 } else { -1 }
+            })
+            .sum()
+    }
+}
+
+/// A saved example.
+#[derive(Clone)]
+pub(super) struct SavedExample {
+    pub(super) status: u16,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) body: String,
+    /// The query parameters of its original request.
+    pub(super) query: QueryFilter,
+}
+
+impl SavedExample {
+    /// The example as a response.
+    pub(super) fn response(&self) -> MockResponse {
+        let mut response = MockResponse { headers: self.headers.clone(), ..MockResponse::empty(self.status) };
+        if !matches!(self.status, 204 | 304) {
+            response.body = self.body.clone().into_bytes();
+        }
+        response
+    }
+}
+
+/// A request of the collection.
+#[derive(Clone)]
+pub(super) struct Route {
+    pub(super) method: String,
+    pub(super) path: Vec<PathSegment>,
+    pub(super) query: QueryFilter,
+    /// Whether the request needs no token, because its own or inherited auth type is `noauth`.
+    pub(super) open: bool,
+    pub(super) examples: Vec<SavedExample>,
+}
+
+impl Route {
+    /// How well the path matches: more literal segments first, then fewer other segments, then literal segments nearer to the start.
+    pub(super) fn rank(&self, sent: &[String]) -> Option<PathRank> {
+        let matched =
+            self.path.len() == sent.len() && self.path.iter().zip(sent).all(|(segment, sent)| segment.matches(sent));
+        matched.then(|| {
+            let literal: Vec<_> = self.path.iter().map(PathSegment::is_literal).collect();
+            let count = literal.iter().filter(|literal| **literal).count();
+            (count, usize::MAX - literal.len(), literal)
+        })
+    }
+
+    /// How well the query fits.
+    pub(super) fn fit(&self, query: &[(String, String)]) -> isize {
+        self.query.fit(query)
+    }
+
+    /// The example with this status; without a status, an example with a 2xx status, else any. The query decides between them, then the order.
+    pub(super) fn example(&self, status: Option<u16>, query: &[(String, String)]) -> Option<&SavedExample> {
+        self.examples
+            .iter()
+            .enumerate()
+            .filter(|(_, saved)| status.is_none_or(|status| saved.status == status))
+            .max_by_key(|(at, saved)| {
+                (status.is_some() || (200..300).contains(&saved.status), saved.query.fit(query), Reverse(*at))
+            })
+            .map(|(_, saved)| saved)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PathSegment, QueryFilter, Route, sent_segments};
+
+    fn route(path: &str) -> Route {
+        Route {
+            method: "GET".to_owned(),
+            path: path.split('/').map(PathSegment::new).collect(),
+            query: QueryFilter::default(),
+            open: false,
+            examples: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn segments_are_decoded_and_variables_match_any_text_but_an_empty_one() {
+        for (path, sent, matches) in [
+            ("users/:id", "/users/7", true),
+            ("users/:id", "/users/", false),
+            ("users/:id", "/users//", false),
+            ("users/:id", "/users/7/", true),
+            ("users/{{ID}}", "/users/a%2Fb", true),
+            ("users/john@x.example", "/users/john%40x.example", true),
+            ("a b", "/a%20b", true),
+            ("a%20b", "/a%20b", true),
+            ("f-{{A}}-{{B}}.json", "/f-1-2.json", true),
+            ("f-{{A}}.json", "/f-.json", false),
+            ("aa{{A}}aa", "/aaa", false),
+            ("users", "/Users", false),
+            ("a/b", "/a//b", false),
+            (":", "/:", true),
+            (":", "/x", false),
+        ] {
+            assert_eq!(route(path).rank(&sent_segments(sent)).is_some(), matches, "{path} {sent}");
+        }
+    }
+
+    #[test]
+    fn more_literal_segments_win_then_literal_segments_nearer_to_the_start() {
+        let sent = sent_segments("/a/b/c");
+        let best = |paths: &[&str]| {
+            let ranked = paths.iter().filter_map(|path| Some((route(path).rank(&sent)?, (*path).to_owned())));
+            ranked.max().map(|(_, path)| path).unwrap()
+        };
+        assert_eq!(best(&[":x/:y/:z", ":x/b/c", "a/:y/:z"]), ":x/b/c");
+        assert_eq!(best(&[":x/b/c", "a/:y/c", "a/b/:z"]), "a/b/:z");
+    }
 }

@@ -1,15 +1,15 @@
-//! The server: the state behind a socket.
+//! The HTTP server of the mock: it reads requests, lets the state respond, and delivers the responses.
 
 use super::Fault;
-use super::answer::{Answer, Delivery};
+use super::connection::{ConnectionBreaker, MockListener};
 use super::control;
-use super::feed::Feed;
-use super::order::FaultRule;
-use super::received::{MAX_BODY, Received};
+use super::fault_rule::FaultRule;
+use super::raw_response::RawResponse;
+use super::request::{MAX_BODY, MockRequest};
+use super::response::{Delivery, MockResponse};
 use super::routes::Routes;
 use super::settings::Settings;
-use super::state::{Reply, State};
-use super::wire::{Breaker, Listener};
+use super::state::{MockState, PlannedResponse};
 use axum::Router;
 use axum::body::{Body, HttpBody as _, to_bytes};
 use axum::extract::{ConnectInfo, Request, State as Shared};
@@ -22,74 +22,77 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 use tokio::net::TcpListener;
 
-/// A mock that is ready to be bound to an address.
-pub struct Mock {
-    state: State,
-    observer: Observer,
+/// A configured mock API. [`bind`](Self::bind) makes it listen.
+pub struct MockServer {
+    state: MockState,
+    observer: CallObserver,
 }
 
-/// What hears of every answered call, except those of the control endpoint.
-type Observer = Box<dyn Fn(&Exchange) + Send + Sync>;
+/// Is called for every call, except those of the control endpoint.
+type CallObserver = Box<dyn Fn(&CallSummary) + Send + Sync>;
 
-/// One answered call, without anything that may be secret. Its text is one line for a log.
+/// A call and its response, without anything that may be secret. `Display` writes one line for a log.
 #[derive(Debug, Clone)]
-pub struct Exchange {
+pub struct CallSummary {
     /// The HTTP method.
     pub method: String,
-    /// The path, and the names of the query parameters.
+    /// The path and the names of the query parameters.
     pub url: String,
-    /// The status of the answer; none: the connection was closed without one.
+    /// The status of the response; `None` if the connection closed before it was sent.
     pub status: Option<u16>,
-    /// The ordered fault that the answer shows.
+    /// The fault that the response shows.
     pub fault: Option<Fault>,
 }
 
-impl fmt::Display for Exchange {
+impl fmt::Display for CallSummary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {} ", self.method, self.url)?;
         match self.status {
             Some(status) => write!(f, "{status}")?,
-            None => f.write_str("no answer")?,
+            None => f.write_str("no response")?,
         }
         self.fault.map_or(Ok(()), |fault| write!(f, " (fault: {fault})"))
     }
 }
 
-/// Why the mock does not serve.
+/// Why the mock cannot serve.
 #[derive(Debug, thiserror::Error)]
 pub enum MockError {
-    /// Another program listens there.
-    #[error("{0} is taken by another program; choose another port, or 0 for any free one")]
+    /// Another program listens on the address.
+    #[error("another program listens on {0}; choose another port, or 0 for a free one")]
     Taken(SocketAddr),
-    /// The address cannot be listened on.
+    /// The mock cannot listen on the address.
     #[error("cannot listen on {address}")]
     Bind {
         /// The address.
         address: SocketAddr,
-        /// What the system said.
+        /// The error of the operating system.
         source: io::Error,
     },
-    /// The server ended.
-    #[error("the server ended")]
+    /// The server stopped.
+    #[error("the server stopped")]
     Serve(#[source] io::Error),
 }
 
-impl Mock {
-    /// A mock of the API that `routes` describe.
+impl MockServer {
+    /// A mock of the API with these routes.
     ///
-    /// `tag` becomes part of every token: with another tag for each run, tokens of an earlier run are unknown to this one.
+    /// `tag` becomes part of every token. Use a different tag for each run, so that tokens of an earlier run are unknown.
     pub fn new(routes: Routes, settings: Settings, faults: Vec<FaultRule>, tag: impl Into<String>) -> Self {
-        Self { state: State::new(routes, settings, faults, tag.into()), observer: Box::new(|_| ()) }
+        Self { state: MockState::new(routes, settings, faults, tag.into()), observer: Box::new(|_| ()) }
     }
 
-    /// Calls `observer` for every answered call.
+    /// Calls `observer` for every call, except those of the control endpoint.
     #[must_use]
-    pub fn observe(self, observer: impl Fn(&Exchange) + Send + Sync + 'static) -> Self {
+    pub fn observe(self, observer: impl Fn(&CallSummary) + Send + Sync + 'static) -> Self {
         Self { observer: Box::new(observer), ..self }
     }
 
-    /// Starts to listen; port 0 is any free one. Needs a tokio runtime.
-    pub async fn bind(self, address: SocketAddr) -> Result<Server, MockError> {
+    /// Listens on `address`; port 0 chooses a free port. Needs a tokio runtime.
+    ///
+    /// # Errors
+    /// If another program listens on the address, or it is not an address of this machine.
+    pub async fn bind(self, address: SocketAddr) -> Result<BoundServer, MockError> {
         let bound = async {
             let listener = TcpListener::bind(address).await?;
             Ok((listener.local_addr()?, listener))
@@ -98,104 +101,110 @@ impl Mock {
             io::ErrorKind::AddrInUse => MockError::Taken(address),
             _ => MockError::Bind { address, source },
         })?;
-        let shared = Arc::new(Playing { state: Mutex::new(self.state), observer: self.observer });
-        Ok(Server { address, listener, shared })
+        let shared = Arc::new(SharedState { state: Mutex::new(self.state), observer: self.observer });
+        Ok(BoundServer { address, listener, shared })
     }
 }
 
-// By hand: an observer cannot be shown.
-impl fmt::Debug for Mock {
+// Not derived: the observer has no `Debug`.
+impl fmt::Debug for MockServer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Mock").field("state", &self.state).finish_non_exhaustive()
     }
 }
 
-/// A mock that listens.
-pub struct Server {
+/// A mock that listens on an address.
+pub struct BoundServer {
     address: SocketAddr,
     listener: TcpListener,
-    shared: Arc<Playing>,
+    shared: Arc<SharedState>,
 }
 
-struct Playing {
-    state: Mutex<State>,
-    observer: Observer,
+struct SharedState {
+    state: Mutex<MockState>,
+    observer: CallObserver,
 }
 
-impl Playing {
-    fn state(&self) -> MutexGuard<'_, State> {
+impl SharedState {
+    fn state(&self) -> MutexGuard<'_, MockState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Server {
-    /// Where it listens.
+impl BoundServer {
+    /// The address that it listens on.
     pub const fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Answers calls until the future is dropped.
+    /// Responds to calls until the future is dropped.
+    ///
+    /// # Errors
+    /// If the server stops.
     pub async fn serve(self) -> Result<(), MockError> {
         let service = Router::new().fallback(handle).with_state(self.shared);
-        axum::serve(Listener::new(self.listener), service.into_make_service_with_connect_info::<Breaker>())
-            .await
-            .map_err(MockError::Serve)
+        axum::serve(
+            MockListener::new(self.listener),
+            service.into_make_service_with_connect_info::<ConnectionBreaker>(),
+        )
+        .await
+        .map_err(MockError::Serve)
     }
 }
 
-impl fmt::Debug for Server {
+impl fmt::Debug for BoundServer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Server").field("address", &self.address).finish_non_exhaustive()
     }
 }
 
 async fn handle(
-    Shared(playing): Shared<Arc<Playing>>,
-    ConnectInfo(breaker): ConnectInfo<Breaker>,
+    Shared(shared): Shared<Arc<SharedState>>,
+    ConnectInfo(breaker): ConnectInfo<ConnectionBreaker>,
     request: Request,
 ) -> Response {
     let (head, body) = request.into_parts();
     let method = head.method.as_str().to_owned();
     let url = head.uri.path_and_query().map_or_else(|| head.uri.path().to_owned(), ToString::to_string);
-    let mut received = Received { method, url, headers: header_pairs(&head.headers), body: Vec::new() };
-    let mut exchange =
-        Exchange { method: received.method.clone(), url: received.masked_url(), status: Some(413), fault: None };
+    let mut request = MockRequest { method, url, headers: header_pairs(&head.headers), body: Vec::new() };
+    let mut summary =
+        CallSummary { method: request.method.clone(), url: request.masked_url(), status: Some(413), fault: None };
     let Some(body) = read(body).await else {
-        (playing.observer)(&exchange);
+        (shared.observer)(&summary);
         let text = format!("The body is longer than {MAX_BODY} bytes, or ended too early.");
-        return response(Answer::error(413, "PAYLOAD_TOO_LARGE", &text));
+        return http_response(MockResponse::error(413, "PAYLOAD_TOO_LARGE", &text));
     };
-    received.body = body;
+    request.body = body;
     let now = Instant::now();
-    if let Some(name) = received.path().strip_prefix(control::PREFIX) {
-        return response(control::answer(&mut playing.state(), &received.method, name, &received.body, now));
+    if let Some(name) = request.path().strip_prefix(control::PREFIX) {
+        return http_response(control::respond(&mut shared.state(), &request.method, name, &request.body, now));
     }
-    let Reply { answer, delivery, fault } = playing.state().exchange(received, now);
-    // Without a body there is no half to send.
+    let PlannedResponse { response, delivery, fault } = shared.state().respond(request, now);
+    // A response without a body has no half to send.
     let delivery = match delivery {
-        Delivery::Half if answer.body.is_empty() || exchange.method == "HEAD" => Delivery::Never,
-        Delivery::Fed(manner) if answer.body.is_empty() && manner.needs_body() => Delivery::Whole,
+        Delivery::HalfBody if response.body.is_empty() || summary.method == "HEAD" => Delivery::Dropped,
+        Delivery::Raw(kind) if response.body.is_empty() && kind.needs_body() => Delivery::Whole,
         other => other,
     };
-    exchange.status = delivery.shows_status().then(|| answer.status.as_u16());
-    exchange.fault = fault;
-    (playing.observer)(&exchange);
+    summary.status = delivery.shows_status().then(|| response.status.as_u16());
+    summary.fault = fault;
+    (shared.observer)(&summary);
     match delivery {
         Delivery::Whole => {}
-        Delivery::Late(delay) => tokio::time::sleep(delay).await,
-        Delivery::Never => breaker.before_answer(),
-        Delivery::Half => breaker.inside_body(answer.body.len() / 2),
-        Delivery::Fed(manner) => {
-            let feed = Feed::new(&answer, manner);
-            breaker.feed(if exchange.method == "HEAD" { feed.head_only() } else { feed });
+        Delivery::Delayed(delay) => tokio::time::sleep(delay).await,
+        Delivery::Dropped => breaker.drop_response(),
+        Delivery::HalfBody => breaker.truncate_body(response.body.len() / 2),
+        Delivery::Raw(kind) => {
+            let raw = RawResponse::new(&response, kind);
+            breaker.send_raw(if summary.method == "HEAD" { raw.head_only() } else { raw });
         }
     }
-    response(answer)
+    http_response(response)
 }
 
-/// The whole body; none when it is too long or the caller is gone.
+/// The whole body; `None` if it is too long or the client closes the connection.
 async fn read(body: Body) -> Option<Vec<u8>> {
-    // What is announced as too long is refused before it is sent.
+    // A body with a Content-Length that is too long is refused before it is sent.
     let announced = body.size_hint().lower();
     if announced > MAX_BODY as u64 {
         return None;
@@ -208,10 +217,10 @@ fn header_pairs(headers: &HeaderMap) -> Vec<(String, String)> {
     headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect()
 }
 
-fn response(answer: Answer) -> Response {
-    let mut response = Response::default();
-    *response.status_mut() = answer.status;
-    response.headers_mut().extend(answer.fields());
-    *response.body_mut() = Body::from(answer.body);
-    response
+fn http_response(response: MockResponse) -> Response {
+    let mut http = Response::default();
+    *http.status_mut() = response.status;
+    http.headers_mut().extend(response.fields());
+    *http.body_mut() = Body::from(response.body);
+    http
 }

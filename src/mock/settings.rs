@@ -1,4 +1,4 @@
-//! What the mock holds its callers to.
+//! The rules of the mock's API: credentials, expiry times, paths, required headers.
 
 use axum::http::{HeaderName, HeaderValue};
 use serde::{Deserialize, Serialize};
@@ -8,65 +8,65 @@ use std::fmt;
 
 const DAY: u64 = 24 * 60 * 60;
 
-/// The rules of the mock's API; the default is Tallyfy's.
+/// The rules of the mock's API. The default requires no header; callers add those of their API.
 ///
-/// Its JSON form is what the control endpoint takes, with any part of the keys.
+/// The control endpoint reads its JSON form, with some or all of the keys.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
-    /// The one client id that is right.
+    /// The valid client id.
     pub client_id: String,
-    /// The client secret; none: any text.
+    /// The valid client secret; `None` accepts any text.
     pub client_secret: Option<String>,
-    /// The user name; none: any text.
+    /// The valid user name; `None` accepts any text.
     pub username: Option<String>,
-    /// The password; none: any text.
+    /// The valid password; `None` accepts any text.
     pub password: Option<String>,
-    /// Seconds that a user's access token lives.
+    /// Seconds until a user's access token expires.
     pub expires_in: u64,
-    /// Seconds that an application's access token lives.
+    /// Seconds until an application's access token expires.
     pub application_expires_in: u64,
-    /// Seconds that a refresh token lives.
+    /// Seconds until a refresh token expires.
     pub refresh_expires_in: u64,
-    /// Whether a refresh gives a new refresh token and ends the old one.
+    /// Whether a refresh issues a new refresh token and makes the old one invalid.
     pub rotate_refresh_token: bool,
-    /// Whether token answers carry a refresh token at all, after a login as after a refresh.
-    pub refresh_token_in_answer: bool,
-    /// The `token_type` of token answers.
+    /// Whether token responses contain a refresh token, after a login and after a refresh.
+    pub refresh_token_in_response: bool,
+    /// The `token_type` of token responses.
     pub token_type: String,
-    /// The token endpoint's path, below the base path or without it.
+    /// The path of the token endpoint, which works with and without the base path.
     pub token_path: String,
-    /// What a base URL adds to the server's address; paths without it are answered too.
+    /// The path of the API's base URL; requests without it work too.
     pub base_path: String,
-    /// Headers that every request to the API must carry, exactly once and with this value.
+    /// Headers that every request to the API must have, exactly once and with this value.
     pub required_headers: BTreeMap<String, String>,
-    /// Which tokens are good for which requests to the API.
+    /// Which requests to the API need which tokens.
     pub token_rule: TokenRule,
 }
 
-/// Which tokens are good for which requests.
+/// Which requests need which tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TokenRule {
     /// No request needs a token.
     None,
-    /// Every request needs a token of any owner.
+    /// Every request needs a user's or an application's token.
     Any,
     /// Paths below `/applications/` need an application's token, all others a user's.
     ByOwner,
 }
 
-/// Why a text is no header. It does not repeat the text, which may hold a secret.
+/// Why a text is not a header. The message does not contain the text, which may be a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum HeaderError {
-    /// There is no colon.
+    /// The colon is missing.
     #[error("write it as `Name: value`")]
     Form,
-    /// HTTP allows no such name, or it is empty.
-    #[error("in front of the colon stands no name of a header")]
+    /// The name is empty, or HTTP does not allow it.
+    #[error("the text before the colon is not a header name")]
     Name,
-    /// HTTP allows no such value.
-    #[error("behind the colon stands no value of a header")]
+    /// HTTP does not allow the value.
+    #[error("the text after the colon is not a header value")]
     Value,
 }
 
@@ -81,18 +81,21 @@ impl Default for Settings {
             application_expires_in: 7 * DAY,
             refresh_expires_in: 365 * DAY,
             rotate_refresh_token: false,
-            refresh_token_in_answer: true,
+            refresh_token_in_response: true,
             token_type: "Bearer".to_owned(),
             token_path: "/oauth/token".to_owned(),
             base_path: "/api".to_owned(),
-            required_headers: [("X-Tallyfy-Client".to_owned(), "APIClient".to_owned())].into(),
+            required_headers: BTreeMap::new(),
             token_rule: TokenRule::ByOwner,
         }
     }
 }
 
 impl Settings {
-    /// Reads `Name: value` as one of [`Settings::required_headers`].
+    /// Reads `Name: value`, as an entry of [`Settings::required_headers`].
+    ///
+    /// # Errors
+    /// If the text has no colon, or HTTP does not allow the name or the value.
     pub fn parse_header(text: &str) -> Result<(String, String), HeaderError> {
         let (name, value) = text.split_once(':').ok_or(HeaderError::Form)?;
         let (name, value) = (name.trim(), value.trim());
@@ -101,7 +104,7 @@ impl Settings {
         Ok((name.to_owned(), value.to_owned()))
     }
 
-    /// These settings with the keys of `change` replaced.
+    /// The settings with the keys of `change` replaced.
     pub(super) fn changed(&self, change: serde_json::Map<String, Value>) -> Result<Self, serde_json::Error> {
         let mut all = serde_json::to_value(self)?;
         if let Value::Object(all) = &mut all {
@@ -110,25 +113,25 @@ impl Settings {
         Self::deserialize(all)
     }
 
-    /// `path` without the base path, when it starts with it.
+    /// `path` without the base path; `None` if it does not start with the base path.
     pub(super) fn below_base<'p>(&self, path: &'p str) -> Option<&'p str> {
         let base = self.base_path.trim_end_matches('/');
         path.strip_prefix(base).filter(|rest| !base.is_empty() && (rest.is_empty() || rest.starts_with('/')))
     }
 
-    /// Whether `path` asks for the user itself.
-    pub(super) fn is_own_path(&self, path: &str) -> bool {
+    /// Whether `path` is `/me` or below it.
+    pub(super) fn is_user_path(&self, path: &str) -> bool {
         let path = self.below_base(path).unwrap_or(path);
         path == "/me" || path.starts_with("/me/")
     }
 
-    /// Whether `path` is the token endpoint's.
+    /// Whether `path` is the path of the token endpoint.
     pub(super) fn is_token_path(&self, path: &str) -> bool {
         path == self.token_path || self.below_base(path) == Some(&self.token_path)
     }
 }
 
-// By hand: the credentials may be real ones.
+// Not derived: the credentials may be real.
 impl fmt::Debug for Settings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Settings").field("client_id", &self.client_id).finish_non_exhaustive()
@@ -141,7 +144,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_part_of_the_keys_can_be_changed() {
+    fn some_of_the_keys_can_be_changed() {
         let change = |value: serde_json::Value| Settings::default().changed(value.as_object().unwrap().clone());
         let changed = change(json!({"expires_in": 5, "password": "p"})).unwrap();
         assert_eq!((changed.expires_in, changed.password.as_deref()), (5, Some("p")));
@@ -153,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn the_token_endpoint_is_found_with_and_without_base_path() {
+    fn the_token_endpoint_works_with_and_without_the_base_path() {
         let settings = Settings::default();
         assert!(settings.is_token_path("/api/oauth/token") && settings.is_token_path("/oauth/token"));
         for path in ["/api//oauth/token", "//oauth/token", "/apioauth/token", "/api/oauth/token/", "/oauth/tokens"] {

@@ -1,122 +1,124 @@
-//! The mock without its wire: a request and a moment in, an answer out.
+//! The state of the mock, without its connection: it turns a request and the current time into a response.
 
 use super::Fault;
-use super::answer::{Answer, Delivery};
 use super::api;
-use super::log::Log;
-use super::order::FaultRule;
-use super::orders::{Call, Orders};
-use super::received::Received;
+use super::fault_rule::{ActiveFaults, CallKind, FaultRule};
+use super::request::CallLog;
+use super::request::MockRequest;
+use super::response::{Delivery, MockResponse};
 use super::routes::Routes;
 use super::settings::Settings;
-use super::token_endpoint::{Refusal, TokenRequest};
-use super::tokens::{Kind, Standing, Tokens};
+use super::token_endpoint::TokenRequest;
+use super::tokens::{TokenKind, TokenStatus, TokenStore};
 use crate::oauth::bearer_token;
 use serde_json::Value;
 use std::time::Instant;
 
-/// Everything that the mock remembers.
+/// The state of the mock.
 #[derive(Debug)]
-pub(super) struct State {
+pub(super) struct MockState {
     routes: Routes,
-    /// What a reset goes back to.
-    defaults: Settings,
+    /// The settings that a reset restores.
+    initial_settings: Settings,
     pub(super) settings: Settings,
-    pub(super) orders: Orders,
-    pub(super) tokens: Tokens,
-    pub(super) log: Log,
+    pub(super) faults: ActiveFaults,
+    pub(super) tokens: TokenStore,
+    pub(super) log: CallLog,
 }
 
-/// An answer and how it goes out.
+/// A response and how to send it.
 #[derive(Debug)]
-pub(super) struct Reply {
-    pub(super) answer: Answer,
+pub(super) struct PlannedResponse {
+    pub(super) response: MockResponse,
     pub(super) delivery: Delivery,
-    /// The ordered fault that it shows.
+    /// The fault that it shows.
     pub(super) fault: Option<Fault>,
 }
 
-impl State {
-    pub(super) fn new(routes: Routes, settings: Settings, orders: Vec<FaultRule>, tag: String) -> Self {
+impl MockState {
+    pub(super) fn new(routes: Routes, settings: Settings, rules: Vec<FaultRule>, tag: String) -> Self {
         Self {
             routes,
-            defaults: settings.clone(),
+            initial_settings: settings.clone(),
             settings,
-            orders: Orders::new(orders),
-            tokens: Tokens::new(tag),
-            log: Log::default(),
+            faults: ActiveFaults::new(rules),
+            tokens: TokenStore::new(tag),
+            log: CallLog::default(),
         }
     }
 
-    /// No faults, the settings of the start, no tokens, no log.
+    /// Removes faults, tokens and log, and restores the initial settings.
     pub(super) fn reset(&mut self) {
-        self.settings = self.defaults.clone();
-        self.orders = Orders::default();
+        self.settings = self.initial_settings.clone();
+        self.faults = ActiveFaults::default();
         self.tokens.forget();
         self.log.clear();
     }
 
-    /// Answers a request and logs it.
-    pub(super) fn exchange(&mut self, received: Received, now: Instant) -> Reply {
-        let reply = if self.settings.is_token_path(received.path()) {
-            self.token_call(&received, now)
+    /// Responds to a request and logs it.
+    pub(super) fn respond(&mut self, request: MockRequest, now: Instant) -> PlannedResponse {
+        let planned = if self.settings.is_token_path(request.path()) {
+            self.respond_to_token_request(&request, now)
         } else {
-            self.api_call(&received, now)
+            self.respond_to_api_request(&request, now)
         };
-        self.log.push(received);
-        reply
+        self.log.push(request);
+        planned
     }
 
-    fn token_call(&mut self, received: &Received, now: Instant) -> Reply {
-        let request = TokenRequest::read(received);
-        let order = self.orders.take(Call::Token(request.as_ref().ok().map(|request| request.grant)));
-        if let Some(reply) = order.as_ref().and_then(|order| Reply::instead(order, received)) {
-            return reply;
+    fn respond_to_token_request(&mut self, request: &MockRequest, now: Instant) -> PlannedResponse {
+        let token_request = TokenRequest::read(request);
+        let grant = token_request.as_ref().ok().map(|token_request| token_request.grant);
+        let rule = self.faults.take(CallKind::Token(grant));
+        if let Some(planned) = rule.as_ref().and_then(|rule| PlannedResponse::replacing(rule, request)) {
+            return planned;
         }
-        let altered = order.as_ref().and_then(|order| order.altered(received, &self.settings));
-        let request = altered.as_ref().map_or(request, TokenRequest::read);
-        let presented = request.as_ref().ok().and_then(TokenRequest::refresh_token);
-        self.end_tokens(order.as_ref(), presented, now);
-        let answer = request.and_then(|request| request.answer(&self.settings, &mut self.tokens, now));
-        let answer = match answer {
+        let tampered = rule.as_ref().and_then(|rule| rule.tamper_with_request(request, &self.settings));
+        let token_request = tampered.as_ref().map_or(token_request, TokenRequest::read);
+        let presented = token_request.as_ref().ok().and_then(TokenRequest::refresh_token);
+        self.apply_to_tokens(rule.as_ref(), presented, now);
+        let result =
+            token_request.and_then(|token_request| token_request.respond(&self.settings, &mut self.tokens, now));
+        let response = match result {
             Ok(mut members) => {
-                if let Some(order) = &order {
-                    order.bend(&mut members);
+                if let Some(rule) = &rule {
+                    rule.tamper_with_token(&mut members);
                 }
                 // RFC 6749 section 5.1.
-                Answer::json(200, &Value::Object(members)).header("cache-control", "no-store")
+                MockResponse::json(200, &Value::Object(members)).header("cache-control", "no-store")
             }
-            Err(refusal) => Refusal::answer(&refusal),
+            Err(refusal) => refusal.response(),
         };
-        Reply::with(answer, order.as_ref())
+        PlannedResponse::new(response, rule.as_ref())
     }
 
-    fn api_call(&mut self, received: &Received, now: Instant) -> Reply {
-        let own = self.settings.is_own_path(received.path());
-        let order = self.orders.take(if own { Call::Me } else { Call::Api });
-        if let Some(reply) = order.as_ref().and_then(|order| Reply::instead(order, received)) {
-            return reply;
+    fn respond_to_api_request(&mut self, request: &MockRequest, now: Instant) -> PlannedResponse {
+        let is_user_path = self.settings.is_user_path(request.path());
+        let rule = self.faults.take(if is_user_path { CallKind::Me } else { CallKind::Api });
+        if let Some(planned) = rule.as_ref().and_then(|rule| PlannedResponse::replacing(rule, request)) {
+            return planned;
         }
-        let altered = order.as_ref().and_then(|order| order.altered(received, &self.settings));
-        let received = altered.as_ref().unwrap_or(received);
-        let presented = received.header("authorization").next().and_then(|value| bearer_token(value).ok());
-        self.end_tokens(order.as_ref(), presented, now);
-        let answer = api::answer(received, &self.settings, &self.tokens, &self.routes, now);
-        Reply::with(answer, order.as_ref())
+        let tampered = rule.as_ref().and_then(|rule| rule.tamper_with_request(request, &self.settings));
+        let request = tampered.as_ref().unwrap_or(request);
+        let presented = request.header("authorization").next().and_then(|value| bearer_token(value).ok());
+        self.apply_to_tokens(rule.as_ref(), presented, now);
+        let response = api::respond(request, &self.settings, &self.tokens, &self.routes, now);
+        PlannedResponse::new(response, rule.as_ref())
     }
 
-    fn end_tokens(&mut self, order: Option<&FaultRule>, presented: Option<&str>, now: Instant) {
-        let Some(fault) = order.map(|order| order.fault) else { return };
+    /// Applies the faults that expire, replace or revoke tokens; `presented` is the token in the call.
+    fn apply_to_tokens(&mut self, rule: Option<&FaultRule>, presented: Option<&str>, now: Instant) {
+        let Some(fault) = rule.map(|rule| rule.fault) else { return };
         if fault == Fault::Revoked {
             self.tokens.forget();
         }
         let Some(token) = presented else { return };
-        let refreshes = self.tokens.standing(token, now) == Standing::Good(Kind::Refresh);
+        let is_refresh_token = self.tokens.status(token, now) == TokenStatus::Valid(TokenKind::Refresh);
         match fault {
-            Fault::Expired => self.tokens.end(token, now),
-            Fault::RefreshDead if refreshes => self.tokens.end(token, now),
-            Fault::RefreshRotated if refreshes => {
-                // It goes to nobody: somebody else has it.
+            Fault::Expired => self.tokens.expire(token, now),
+            Fault::RefreshDead if is_refresh_token => self.tokens.expire(token, now),
+            Fault::RefreshRotated if is_refresh_token => {
+                // The new token is not sent: another client has it.
                 self.tokens.replace(token, self.settings.refresh_expires_in, now);
             }
             _ => {}
@@ -124,49 +126,49 @@ impl State {
     }
 }
 
-impl Reply {
-    fn with(answer: Answer, order: Option<&FaultRule>) -> Self {
-        let Some(order) = order else { return Self { answer, delivery: Delivery::Whole, fault: None } };
-        Self { answer: order.finished(answer), delivery: order.delivery(), fault: Some(order.fault) }
+impl PlannedResponse {
+    fn new(response: MockResponse, rule: Option<&FaultRule>) -> Self {
+        let Some(rule) = rule else { return Self { response, delivery: Delivery::Whole, fault: None } };
+        Self { response: rule.tamper_with_response(response), delivery: rule.delivery(), fault: Some(rule.fault) }
     }
 
-    /// The reply of an order that does not let the call be handled.
-    fn instead(order: &FaultRule, received: &Received) -> Option<Self> {
-        order.replacement(received).map(|answer| Self::with(answer, Some(order)))
+    /// The response of a rule that keeps the mock from handling the call.
+    fn replacing(rule: &FaultRule, request: &MockRequest) -> Option<Self> {
+        rule.replacement(request).map(|response| Self::new(response, Some(rule)))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{FaultRule, Received, Routes, Settings, State};
+    use super::{FaultRule, MockRequest, MockState, Routes, Settings};
     use crate::document::Document;
     use crate::postman::Collection;
     use std::time::Instant;
 
     #[test]
-    fn debugging_shows_nothing_that_came_in_or_goes_out() {
+    fn debug_output_contains_no_part_of_a_request_or_response() {
         let collection = r#"{"item": [{"name": "a", "request": {"url": "http://x/a?key=hunter2", "auth": {"type": "noauth"}},
             "response": [{"code": 200, "body": "hunter2", "header": [{"key": "Set-Cookie", "value": "hunter2"}]}]}]}"#;
         let document = Document::json("c.json", collection).unwrap();
         let routes = Routes::new(Collection::new(document.root()));
-        let order = FaultRule::parse(
-            r#"{"fault": "answer", "on": "api", "times": 1, "body": "hunter2", "headers": {"x-token": "hunter2"}}"#,
+        let rule = FaultRule::parse(
+            r#"{"fault": "response", "on": "api", "times": 1, "body": "hunter2", "headers": {"x-token": "hunter2"}}"#,
         );
         let settings = Settings { password: Some("hunter2".to_owned()), ..Settings::default() };
-        let mut state = State::new(routes, settings, vec![order.unwrap()], "tag".to_owned());
+        let mut state = MockState::new(routes, settings, vec![rule.unwrap()], "tag".to_owned());
         let before = format!("{state:?}");
-        let request = || Received {
+        let request = || MockRequest {
             method: "GET".to_owned(),
             url: "/a?key=hunter2".to_owned(),
-            headers: [("authorization", "Bearer hunter2"), ("x-tallyfy-client", "APIClient")]
+            headers: [("authorization", "Bearer hunter2")]
                 .map(|(name, value)| (name.to_owned(), value.to_owned()))
                 .into(),
             body: b"hunter2".to_vec(),
         };
-        for sent in ["ordered", "saved"] {
-            let reply = state.exchange(request(), Instant::now());
-            assert!(String::from_utf8_lossy(&reply.answer.body).contains("hunter2"), "{sent}");
-            assert!(!format!("{before} {state:?} {reply:?}").contains("hunter2"), "{sent}: {state:?} {reply:?}");
+        for source in ["fault rule", "saved example"] {
+            let planned = state.respond(request(), Instant::now());
+            assert!(String::from_utf8_lossy(&planned.response.body).contains("hunter2"), "{source}");
+            assert!(!format!("{before} {state:?} {planned:?}").contains("hunter2"), "{source}: {state:?} {planned:?}");
         }
     }
 }

@@ -1,25 +1,25 @@
-//! The tokens that were issued.
+//! The issued tokens and their status.
 
 use std::collections::VecDeque;
 use std::fmt;
 use std::time::{Duration, Instant};
 
-/// Most tokens that are remembered; the oldest are forgotten first.
+/// The store keeps at most this many tokens; it drops the oldest first.
 const MAX_TOKENS: usize = 10_000;
 
-/// What a token is for.
+/// The purpose of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// A user's calls of the API.
+pub(super) enum TokenKind {
+    /// Calls of the API by a user.
     Access,
-    /// A new access token.
+    /// Getting a new access token.
     Refresh,
-    /// An application's calls of the API.
+    /// Calls of the API by an application.
     Application,
 }
 
-impl Kind {
-    const fn word(self) -> &'static str {
+impl TokenKind {
+    const fn name(self) -> &'static str {
         match self {
             Self::Access => "access",
             Self::Refresh => "refresh",
@@ -28,100 +28,103 @@ impl Kind {
     }
 }
 
-/// What is known of a presented token.
+/// The status of a token in a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Standing {
-    Good(Kind),
-    Ended(Kind),
-    /// A refresh token that was used, and for which another was given.
+pub(super) enum TokenStatus {
+    Valid(TokenKind),
+    Expired(TokenKind),
+    /// A refresh token that was used and replaced by another.
     Replaced,
     Unknown,
 }
 
-struct Token {
+struct IssuedToken {
     value: String,
-    kind: Kind,
-    /// When it ends; none: later than the clock can tell.
-    end: Option<Instant>,
+    kind: TokenKind,
+    /// The expiry time; `None` if it is later than the clock can represent.
+    expires_at: Option<Instant>,
     replaced: bool,
 }
 
-impl Token {
-    fn is_good(&self, now: Instant) -> bool {
-        self.end.is_none_or(|end| now < end)
+impl IssuedToken {
+    fn is_valid(&self, now: Instant) -> bool {
+        self.expires_at.is_none_or(|expires_at| now < expires_at)
     }
 }
 
-/// All tokens of one run.
-pub(super) struct Tokens {
-    /// Part of every token: those of another run are never taken for ours.
+/// The tokens of one run.
+pub(super) struct TokenStore {
+    /// Part of every token, so that a token of another run is unknown.
     tag: String,
-    /// Never starts again, so that a forgotten token is not issued a second time.
+    /// The number of tokens issued; never reset, so that no token is issued twice.
     count: u64,
-    issued: VecDeque<Token>,
+    issued: VecDeque<IssuedToken>,
 }
 
-impl Tokens {
+impl TokenStore {
     pub(super) const fn new(tag: String) -> Self {
         Self { tag, count: 0, issued: VecDeque::new() }
     }
 
-    /// A new token that lives `seconds`.
-    pub(super) fn issue(&mut self, kind: Kind, seconds: u64, now: Instant) -> String {
+    /// Issues a token that expires after `seconds`.
+    pub(super) fn issue(&mut self, kind: TokenKind, seconds: u64, now: Instant) -> String {
         self.count += 1;
-        let value = format!("mock-{}-{:04}-{}", kind.word(), self.count, self.tag);
+        let value = format!("mock-{}-{:04}-{}", kind.name(), self.count, self.tag);
         if self.issued.len() == MAX_TOKENS {
             self.issued.pop_front();
         }
-        let end = now.checked_add(Duration::from_secs(seconds));
-        self.issued.push_back(Token { value: value.clone(), kind, end, replaced: false });
+        let expires_at = now.checked_add(Duration::from_secs(seconds));
+        self.issued.push_back(IssuedToken { value: value.clone(), kind, expires_at, replaced: false });
         value
     }
 
-    /// What `value` is worth.
-    pub(super) fn standing(&self, value: &str, now: Instant) -> Standing {
+    /// The status of the token `value`.
+    pub(super) fn status(&self, value: &str, now: Instant) -> TokenStatus {
         match self.issued.iter().find(|token| token.value == value) {
-            Some(token) if token.replaced => Standing::Replaced,
-            Some(token) if token.is_good(now) => Standing::Good(token.kind),
-            Some(token) => Standing::Ended(token.kind),
-            None => Standing::Unknown,
+            Some(token) if token.replaced => TokenStatus::Replaced,
+            Some(token) if token.is_valid(now) => TokenStatus::Valid(token.kind),
+            Some(token) => TokenStatus::Expired(token.kind),
+            None => TokenStatus::Unknown,
         }
     }
 
-    /// Ends the token `value`.
-    pub(super) fn end(&mut self, value: &str, now: Instant) {
-        self.issued.iter_mut().filter(|token| token.value == value).for_each(|token| token.end = Some(now));
+    /// Expires the token `value`.
+    pub(super) fn expire(&mut self, value: &str, now: Instant) {
+        self.issued.iter_mut().filter(|token| token.value == value).for_each(|token| token.expires_at = Some(now));
     }
 
-    /// Ends the refresh token `value`, and gives the one that takes its place.
+    /// Expires the refresh token `value`, and issues the one that replaces it.
     pub(super) fn replace(&mut self, value: &str, seconds: u64, now: Instant) -> String {
-        self.end(value, now);
+        self.expire(value, now);
         self.issued.iter_mut().filter(|token| token.value == value).for_each(|token| token.replaced = true);
-        self.issue(Kind::Refresh, seconds, now)
+        self.issue(TokenKind::Refresh, seconds, now)
     }
 
-    /// Ends every token of these kinds.
-    pub(super) fn end_all(&mut self, kinds: &[Kind], now: Instant) {
-        self.issued.iter_mut().filter(|token| kinds.contains(&token.kind)).for_each(|token| token.end = Some(now));
+    /// Expires every token of these kinds.
+    pub(super) fn expire_all(&mut self, kinds: &[TokenKind], now: Instant) {
+        self.issued
+            .iter_mut()
+            .filter(|token| kinds.contains(&token.kind))
+            .for_each(|token| token.expires_at = Some(now));
     }
 
-    /// Forgets every token.
+    /// Removes every token: each becomes unknown.
     pub(super) fn forget(&mut self) {
         self.issued.clear();
     }
 
-    /// The good tokens of a kind, oldest first.
-    pub(super) fn good(&self, kind: Kind, now: Instant) -> Vec<&str> {
+    /// The valid tokens of a kind, oldest first.
+    pub(super) fn valid(&self, kind: TokenKind, now: Instant) -> Vec<&str> {
         self.issued
             .iter()
-            .filter(|token| token.kind == kind && token.is_good(now))
+            .filter(|token| token.kind == kind && token.is_valid(now))
             .map(|token| token.value.as_str())
             .collect()
     }
 }
 
-// By hand: tokens are secrets, even a mock's.
-impl fmt::Debug for Tokens {
+// Not derived: tokens are secrets, even those of a mock.
+impl fmt::Debug for TokenStore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Tokens").field("count", &self.count).finish_non_exhaustive()
     }
@@ -129,34 +132,34 @@ impl fmt::Debug for Tokens {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, MAX_TOKENS, Standing, Tokens};
+    use super::{MAX_TOKENS, TokenKind, TokenStatus, TokenStore};
     use std::time::{Duration, Instant};
 
     #[test]
-    fn a_token_ends_on_the_second() {
-        let mut tokens = Tokens::new("t".to_owned());
+    fn a_token_expires_after_exactly_its_seconds() {
+        let mut tokens = TokenStore::new("t".to_owned());
         let now = Instant::now();
-        let token = tokens.issue(Kind::Access, 10, now);
+        let token = tokens.issue(TokenKind::Access, 10, now);
         assert_eq!(token, "mock-access-0001-t");
         let after = |ms| now + Duration::from_millis(ms);
-        assert_eq!(tokens.standing(&token, after(9999)), Standing::Good(Kind::Access));
-        assert_eq!(tokens.standing(&token, after(10000)), Standing::Ended(Kind::Access));
-        let stillborn = tokens.issue(Kind::Access, 0, now);
-        assert_eq!(tokens.standing(&stillborn, now), Standing::Ended(Kind::Access));
-        let eternal = tokens.issue(Kind::Refresh, u64::MAX, now);
-        assert_eq!(tokens.standing(&eternal, after(9_999_999)), Standing::Good(Kind::Refresh));
+        assert_eq!(tokens.status(&token, after(9999)), TokenStatus::Valid(TokenKind::Access));
+        assert_eq!(tokens.status(&token, after(10000)), TokenStatus::Expired(TokenKind::Access));
+        let expired = tokens.issue(TokenKind::Access, 0, now);
+        assert_eq!(tokens.status(&expired, now), TokenStatus::Expired(TokenKind::Access));
+        let unlimited = tokens.issue(TokenKind::Refresh, u64::MAX, now);
+        assert_eq!(tokens.status(&unlimited, after(9_999_999)), TokenStatus::Valid(TokenKind::Refresh));
     }
 
     #[test]
-    fn a_forgotten_token_is_never_issued_again() {
-        let mut tokens = Tokens::new("t".to_owned());
+    fn a_removed_token_is_never_issued_again_and_the_store_is_limited() {
+        let mut tokens = TokenStore::new("t".to_owned());
         let now = Instant::now();
-        let first = tokens.issue(Kind::Access, 10, now);
+        let first = tokens.issue(TokenKind::Access, 10, now);
         tokens.forget();
-        assert_ne!(tokens.issue(Kind::Access, 10, now), first);
-        assert_eq!(tokens.standing(&first, now), Standing::Unknown);
+        assert_ne!(tokens.issue(TokenKind::Access, 10, now), first);
+        assert_eq!(tokens.status(&first, now), TokenStatus::Unknown);
         for _ in 0..=MAX_TOKENS {
-            tokens.issue(Kind::Refresh, 10, now);
+            tokens.issue(TokenKind::Refresh, 10, now);
         }
         assert_eq!(tokens.issued.len(), MAX_TOKENS);
     }

@@ -1,23 +1,26 @@
-//! The `Authorization` header.
+//! Checks the `Authorization` header of RFC 6750. The mock, the doctor and the lint rules call it.
 
 use std::fmt;
 
-/// How an `Authorization` header fails to be `Bearer <token>`. Its text says what to mend and never shows the header.
+/// Why an `Authorization` header is not `Bearer <token>`. The message says what to fix and never contains the header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BearerError {
-    /// Another scheme, another spelling of it, or a token alone.
+    /// Another scheme, `Bearer` in another case, or a token without a scheme.
     Scheme,
     /// The scheme without a token.
     Empty,
-    /// More than one space, or a space of another kind, or text behind the token.
+    /// More than one space, other whitespace than a space, or text after the token.
     Spacing,
-    /// The token is a variable that was never resolved: `{{NAME}}`.
+    /// The token is an unresolved variable: `{{NAME}}`.
     Unresolved,
 }
 
-/// The token of an `Authorization` header's value, which stands without the white space around it.
+/// Returns the token in the value of an `Authorization` header. The caller trims the value.
 ///
-/// Stricter than RFC 6750 on purpose: servers exist that refuse `bearer` in lower case or a second space, so neither should be sent.
+/// Stricter than RFC 6750 on purpose: some servers refuse `bearer` in lower case or a second space, so do not send them.
+///
+/// # Errors
+/// The first deviation from `Bearer <token>`.
 pub fn bearer_token(value: &str) -> Result<&str, BearerError> {
     let token = match value.strip_prefix("Bearer") {
         Some("") => return Err(BearerError::Empty),
@@ -39,9 +42,9 @@ pub fn bearer_token(value: &str) -> Result<&str, BearerError> {
 impl fmt::Display for BearerError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Scheme => "the Authorization header does not start with `Bearer `; it is `Bearer <token>`",
+            Self::Scheme => "the Authorization header does not start with `Bearer `; write `Bearer <token>`",
             Self::Empty => "the Authorization header holds no token; request a token first",
-            Self::Spacing => "the Authorization header is malformed; it is `Bearer <token>` with exactly one space",
+            Self::Spacing => "the Authorization header is malformed; write `Bearer <token>` with exactly one space",
             Self::Unresolved => {
                 "the Authorization header holds an unresolved variable; select an environment that has it"
             }
@@ -56,7 +59,7 @@ mod tests {
     use super::{BearerError, bearer_token};
 
     #[test]
-    fn only_one_form_is_right() {
+    fn only_bearer_one_space_and_a_token_is_accepted() {
         assert_eq!(bearer_token("Bearer a.b-c"), Ok("a.b-c"));
         for (value, fault) in [
             ("", BearerError::Scheme),

@@ -1,22 +1,22 @@
-//! The ways to get a token.
+//! The OAuth grants: how a client gets a token.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// A grant, by its `grant_type`.
+/// An OAuth grant. Its serialized form is the value of `grant_type`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Grant {
-    /// RFC 6749 section 4.3: user name and password; a token with the user's rights, and a refresh token.
+    /// RFC 6749 section 4.3: a user name and password; issues a token with the user's rights, and a refresh token.
     Password,
-    /// RFC 6749 section 4.4: the client for itself; no user, no refresh token.
+    /// RFC 6749 section 4.4: the client alone; issues a token without a user, and no refresh token.
     ClientCredentials,
-    /// RFC 6749 section 6: a refresh token for a new access token.
+    /// RFC 6749 section 6: a refresh token; issues a new access token.
     RefreshToken,
 }
 
 impl Grant {
-    /// All of them.
+    /// Every grant.
     pub const ALL: [Self; 3] = [Self::Password, Self::ClientCredentials, Self::RefreshToken];
 
     /// The value of `grant_type`.
@@ -33,7 +33,7 @@ impl Grant {
         Self::ALL.into_iter().find(|grant| grant.name() == name)
     }
 
-    /// The parameters that the token request must carry beside `grant_type`.
+    /// The required parameters of the token request, without `grant_type`.
     pub const fn parameters(self) -> &'static [&'static str] {
         match self {
             Self::Password => &["username", "password", "client_id", "client_secret"],
@@ -42,25 +42,25 @@ impl Grant {
         }
     }
 
-    /// Whom its token stands for.
+    /// The owner of its token, for people.
     pub const fn acts_as(self) -> &'static str {
         match self {
-            Self::Password => "you, with everything that you may do",
-            Self::ClientCredentials => "the application, with no user behind it",
-            Self::RefreshToken => "the same person as before",
+            Self::Password => "you, with all your rights",
+            Self::ClientCredentials => "the application, without a user",
+            Self::RefreshToken => "the user who logged in",
         }
     }
 
-    /// What it is for.
+    /// The purpose, for people.
     pub const fn used_for(self) -> &'static str {
         match self {
             Self::Password => "working in Postman as yourself",
-            Self::ClientCredentials => "machines; refused wherever a user is needed",
+            Self::ClientCredentials => "programs; the API refuses requests that need a user",
             Self::RefreshToken => "a new access token without a password",
         }
     }
 
-    /// Whether it starts a life cycle, rather than going on with one.
+    /// Whether it starts a life cycle; [`Self::RefreshToken`] continues one.
     pub const fn is_login(self) -> bool {
         !matches!(self, Self::RefreshToken)
     }

@@ -1,6 +1,6 @@
-//! Ground: the OAuth 2.0 life cycle as data, as Tallyfy and most servers behind a Postman collection live it (RFC 6749, RFC 6750).
+//! Ground: the OAuth 2.0 life cycle (RFC 6749, RFC 6750) as data: grants, errors, messages, causes of failures and their texts.
 //!
-//! No I/O and no engine: whoever walks the cycle, plays the server or explains a failure reads the same words from here.
+//! The doctor, the guide, the mock and the commands `explain` and `rules --causes` read it. It does no I/O.
 //!
 //! ```
 //! use postsmith::oauth::{BearerError, Grant, bearer_token};
@@ -12,16 +12,16 @@
 
 mod bearer;
 mod cause;
-mod cycle;
 mod grant;
+mod lifecycle;
 mod symptom;
 mod terms;
 mod token_error;
 
 pub use bearer::{BearerError, bearer_token};
 pub use cause::Cause;
-pub use cycle::{Actor, Cycle, Message, Phase};
 pub use grant::Grant;
+pub use lifecycle::{Actor, Lifecycle, Message, Phase};
 pub use symptom::{SYMPTOMS, Symptom};
 pub use terms::ApiTerms;
 pub use token_error::TokenError;

@@ -1,27 +1,27 @@
-//! What an API calls the parts of the life cycle, so that one table speaks of any of them.
+//! The names that one API uses for the parts of the life cycle, so that the texts of causes and messages fit every API.
 
-/// The words of one API. Each is a text for people: a variable's name, a header, a request.
+/// The names that one API uses. Each is a text for people: the name of a variable, a header, the name of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApiTerms {
-    /// The variable of the API's address.
+    /// The variable of the base URL.
     pub base_url: String,
-    /// The variable of the client's id.
+    /// The variable of the client id.
     pub client_id: String,
-    /// The variable of the client's secret.
+    /// The variable of the client secret.
     pub client_secret: String,
-    /// The variable of the user's name.
+    /// The variable of the user name.
     pub username: String,
-    /// The variable of the user's password.
+    /// The variable of the password.
     pub password: String,
     /// The variable of the access token.
     pub access_token: String,
     /// The variable of the refresh token.
     pub refresh_token: String,
-    /// The header that tells the client, with its value: `X-Tallyfy-Client: APIClient`.
+    /// The header that identifies the client, with its value: `X-Client: APIClient`.
     pub client_header: String,
-    /// The request that gets a token.
+    /// The name of the request that gets a token.
     pub login: String,
-    /// Where tokens are asked for.
+    /// The URL of the token endpoint.
     pub token_url: String,
 }
 
@@ -35,7 +35,7 @@ impl Default for ApiTerms {
             password: "password".to_owned(),
             access_token: "access token".to_owned(),
             refresh_token: "refresh token".to_owned(),
-            client_header: "the header of the client".to_owned(),
+            client_header: "client header".to_owned(),
             login: "the token request".to_owned(),
             token_url: "the token URL".to_owned(),
         }
@@ -43,16 +43,16 @@ impl Default for ApiTerms {
 }
 
 impl ApiTerms {
-    /// `text` with each `{word}` said in these words, in backquotes. A brace that opens no known word stays as it is.
+    /// Replaces each `{name}` in `text` with the API's name in backquotes. A brace without a known name stays unchanged.
     pub fn fill(&self, text: &str) -> String {
         let mut filled = String::with_capacity(text.len() + 32);
         let mut rest = text;
         while let Some((before, after)) = rest.split_once('{') {
             filled.push_str(before);
             let named = after.split_once('}').and_then(|(name, after)| Some((self.get(name)?, after)));
-            rest = if let Some((word, after)) = named {
+            rest = if let Some((term, after)) = named {
                 filled.push('`');
-                filled.push_str(word);
+                filled.push_str(term);
                 filled.push('`');
                 after
             } else {
@@ -86,12 +86,12 @@ mod tests {
     use super::ApiTerms;
 
     #[test]
-    fn words_are_filled_in_and_other_braces_stay() {
-        let words = ApiTerms { client_id: "ACME_CLIENT_ID".to_owned(), ..ApiTerms::default() };
+    fn known_names_are_replaced_and_other_braces_stay() {
+        let terms = ApiTerms { client_id: "ACME_CLIENT_ID".to_owned(), ..ApiTerms::default() };
         assert_eq!(
-            words.fill("Check {client_id} in {nowhere} and {{NAME}}."),
+            terms.fill("Check {client_id} in {nowhere} and {{NAME}}."),
             "Check `ACME_CLIENT_ID` in {nowhere} and {{NAME}}."
         );
-        assert_eq!(words.fill("{"), "{");
+        assert_eq!(terms.fill("{"), "{");
     }
 }

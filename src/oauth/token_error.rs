@@ -1,22 +1,22 @@
-//! What a token endpoint refuses with.
+//! The errors of a token endpoint. The mock returns them.
 
-/// The error codes of RFC 6749 section 5.2 that the life cycle meets.
+/// An error code of RFC 6749 section 5.2; `invalid_scope` is left out, because the mock has no scopes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenError {
-    /// A parameter is missing or repeated, or the body has another form than urlencoded.
+    /// A parameter is missing or repeated, or the body is not urlencoded.
     InvalidRequest,
-    /// Unknown client id, or wrong secret; also: right ones of another environment.
+    /// The client id is unknown or the secret is wrong, possibly because they belong to another environment.
     InvalidClient,
-    /// Wrong user name or password; a refresh token that is expired, revoked or another client's.
+    /// The user name or password is wrong, or the refresh token is expired, revoked or another client's.
     InvalidGrant,
-    /// A grant that this client may not use.
+    /// This client may not use the grant.
     UnauthorizedClient,
-    /// A `grant_type` that the server does not know.
+    /// The server does not know the `grant_type`.
     UnsupportedGrantType,
 }
 
 impl TokenError {
-    /// The value of `error`.
+    /// The value of the member `error`.
     pub const fn code(self) -> &'static str {
         match self {
             Self::InvalidRequest => "invalid_request",
@@ -27,7 +27,7 @@ impl TokenError {
         }
     }
 
-    /// The HTTP status that goes with it.
+    /// The HTTP status of the response.
     pub const fn status(self) -> u16 {
         match self {
             Self::InvalidClient => 401,

@@ -1,13 +1,13 @@
-//! Deliver: credentials are taken out of a file, each as its place demands, and no other byte changes.
+//! Replaces the credentials of a file. The replacement depends on the position, and no other byte changes. The command `redact` calls it.
 //!
 //! ```
 //! use postsmith::document::Document;
-//! use postsmith::redact::{Names, redact};
-//! use postsmith::secret::Strength;
+//! use postsmith::redact::{VariableNames, redact};
+//! use postsmith::secret::Risk;
 //!
 //! let text = r#"{"info": {"name": "A"}, "item": [{"request": {"header": [{"key": "X-API-Key", "value": "s4mpl3-0nly-n0t-l1v3"}]}}]}"#;
 //! let document = Document::json("a.json", text)?;
-//! let redacted = redact(&document, &mut Names::default(), Strength::Weak);
+//! let redacted = redact(&document, &mut VariableNames::default(), Risk::Medium);
 //! assert_eq!(redacted.text(&document), text.replace("s4mpl3-0nly-n0t-l1v3", "{{X_API_KEY}}"));
 //! # Ok::<(), postsmith::document::SyntaxError>(())
 //! ```
@@ -16,48 +16,48 @@ mod names;
 mod replacement;
 mod script;
 
-pub use names::Names;
+pub use names::VariableNames;
 
 use crate::document::Document;
-use crate::secret::{Secret, Strength, scan_with};
+use crate::secret::{Risk, Secret, scan_with};
 use crate::text::{self, Edit, Span};
 
-/// How often a text is read again, for what only shows when something else is gone.
-const ROUNDS: usize = 4;
+/// Most scans of one text: some credentials are found only after others are replaced.
+const MOST_ROUNDS: usize = 4;
 
-/// A file without its credentials.
+/// The result of [`redact`].
 pub struct Redacted {
-    /// The document that it is now; none when nothing was taken out.
+    /// The document without its credentials; none when there were none.
     pub document: Option<Document>,
-    /// What was taken out, in the order of the file.
-    pub taken: Vec<Taken>,
-    /// Where credentials are left that could not be taken out.
+    /// The credentials that were replaced, in the order of the file.
+    pub replaced: Vec<Replaced>,
+    /// The bytes of credentials that could not be replaced.
     pub left: Vec<Span>,
 }
 
-/// A credential that was taken out.
-pub struct Taken {
-    /// The way to it by names, or its pointer.
-    pub place: String,
-    /// The variable that stands for it; none when nothing needs its value: it stood in a saved answer, or in a comment.
+/// A credential that was replaced.
+pub struct Replaced {
+    /// The names of the objects above it, or its JSON pointer.
+    pub breadcrumb: String,
+    /// The variable that replaces it; none in a saved example or a comment, where nothing needs the value.
     pub variable: Option<String>,
 }
 
-/// Takes every credential of at least `least` out of `document`. `names` gives one name to one value, over as many files as it is used for.
-pub fn redact(document: &Document, names: &mut Names, least: Strength) -> Redacted {
-    let mut redacted = Redacted { document: None, taken: Vec::new(), left: Vec::new() };
-    for _ in 0..ROUNDS {
+/// Replaces every credential of `document` whose risk is at least `least`. `names` gives one name to one value in all files that it is used for.
+pub fn redact(document: &Document, names: &mut VariableNames, least: Risk) -> Redacted {
+    let mut redacted = Redacted { document: None, replaced: Vec::new(), left: Vec::new() };
+    for _ in 0..MOST_ROUNDS {
         let current = redacted.document.as_ref().unwrap_or(document);
         let found = found(current, names, least);
         if found.is_empty() {
             return redacted;
         }
-        let (edits, taken) = edits(current, &found, names);
-        let Some(next) = text::apply(current.text(), edits).ok().and_then(|text| read_again(current, &text)) else {
+        let (edits, replaced) = edits(current, &found, names);
+        let Some(next) = text::apply(current.text(), edits).ok().and_then(|text| parse_like(current, &text)) else {
             break;
         };
         redacted.document = Some(next);
-        redacted.taken.extend(taken);
+        redacted.replaced.extend(replaced);
     }
     redacted.left =
         found(redacted.document.as_ref().unwrap_or(document), names, least).iter().map(|secret| secret.span).collect();
@@ -65,33 +65,33 @@ pub fn redact(document: &Document, names: &mut Names, least: Strength) -> Redact
 }
 
 impl Redacted {
-    /// The text of what was `document`.
+    /// The redacted text of `document`.
     pub fn text<'t>(&'t self, document: &'t Document) -> &'t str {
         self.document.as_ref().unwrap_or(document).text()
     }
 }
 
-/// The credentials of `document`. Those whose value has a name already are found whatever they look like here.
-fn found<'d>(document: &'d Document, names: &Names, least: Strength) -> Vec<Secret<'d>> {
-    scan_with(document, &names.distinct()).into_iter().filter(|secret| secret.strength >= least).collect()
+/// The credentials of `document`, and every text that contains a value which already has a name.
+fn found<'d>(document: &'d Document, names: &VariableNames, least: Risk) -> Vec<Secret<'d>> {
+    scan_with(document, &names.distinctive_values()).into_iter().filter(|secret| secret.risk >= least).collect()
 }
 
-fn edits(document: &Document, found: &[Secret<'_>], names: &mut Names) -> (Vec<Edit>, Vec<Taken>) {
+fn edits(document: &Document, found: &[Secret<'_>], names: &mut VariableNames) -> (Vec<Edit>, Vec<Replaced>) {
     let programs = script::Programs::of(document, found);
     let mut edits = Vec::with_capacity(found.len());
-    let mut taken = Vec::with_capacity(found.len());
+    let mut replaced = Vec::with_capacity(found.len());
     for secret in found {
-        let replacement = replacement::of(secret, names, &programs);
+        let replacement = replacement::replace(secret, names, &programs);
         let node = secret.node;
-        let place = crate::postman::breadcrumb(node).unwrap_or_else(|| node.pointer().to_string());
-        taken.push(Taken { place, variable: replacement.variable });
+        let breadcrumb = crate::postman::breadcrumb(node).unwrap_or_else(|| node.pointer().to_string());
+        replaced.push(Replaced { breadcrumb, variable: replacement.variable });
         edits.push(replacement.edit);
     }
-    (edits, taken)
+    (edits, replaced)
 }
 
-/// The new text as a document of the same kind. None when it cannot be read: then nothing is changed.
-fn read_again(document: &Document, text: &str) -> Option<Document> {
+/// `text` as a document with the path and the format of `document`. None when it cannot be parsed: then nothing is changed.
+fn parse_like(document: &Document, text: &str) -> Option<Document> {
     let path = document.path().to_owned();
     match document.path().extension() {
         Some("yaml" | "yml") => Document::yaml(path, text).ok(),

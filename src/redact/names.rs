@@ -1,34 +1,34 @@
-//! The variables that stand for what was taken out.
+//! The names of the variables that replace credentials: one for each value.
 
 use crate::document::{Document, quote};
-use crate::secret::{Position, Strength, scan};
+use crate::secret::{Position, Risk, scan};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// A value of this length stands nowhere by chance.
-const DISTINCT: usize = 16;
+/// Length in bytes from which a value appears in no text by chance.
+const DISTINCTIVE: usize = 16;
 
-/// Names of variables: one for each value, over all files that are redacted together.
+/// The names of variables: one for each value, over all files that are redacted together.
 #[derive(Default)]
-pub struct Names {
+pub struct VariableNames {
     of_value: HashMap<String, String>,
-    /// The values by name: what whoever wants to keep them gets.
+    /// The values by name, for the file that keeps them.
     values: BTreeMap<String, String>,
-    /// Variables that had another value in another file.
-    twice: BTreeSet<String>,
+    /// Variables with different values in different files.
+    conflicting: BTreeSet<String>,
 }
 
-impl Names {
-    /// Takes the names that the environments and variables of `document` give to their values, so that these are used elsewhere as well.
+impl VariableNames {
+    /// Learns the names that the environments and variables of `document` give to their values, and uses them for the same values elsewhere.
     pub fn learn(&mut self, document: &Document) {
         for secret in scan(document) {
             let is_variable = matches!(secret.position, Position::Environment | Position::Variable);
-            if is_variable && secret.strength >= Strength::Weak {
-                self.own(secret.value(), &secret.variable);
+            if is_variable && secret.risk >= Risk::Medium {
+                self.name_of_variable(secret.value(), &secret.variable);
             }
         }
     }
 
-    /// The name for `value`: the one that it has, else `wanted` or, when that stands for another value, `wanted_2` and so on.
+    /// The name for `value`: the one that it has, else `wanted` or, when another value has that, `wanted_2` and so on.
     pub(super) fn name(&mut self, value: &str, wanted: &str) -> String {
         if let Some(name) = self.of_value.get(value) {
             return name.clone();
@@ -42,24 +42,24 @@ impl Names {
         name
     }
 
-    /// The name of a variable that held `value` itself: its own, whatever else is called so. It is what its file uses.
-    pub(super) fn own(&mut self, value: &str, key: &str) -> String {
+    /// The name of a variable that held `value` itself: it keeps its name, because its file uses it.
+    pub(super) fn name_of_variable(&mut self, value: &str, key: &str) -> String {
         let known = self.values.entry(key.to_owned()).or_insert_with(|| value.to_owned());
         if known != value {
-            self.twice.insert(key.to_owned());
+            self.conflicting.insert(key.to_owned());
         }
         self.of_value.entry(value.to_owned()).or_insert_with(|| key.to_owned());
         key.to_owned()
     }
 
-    /// Variables that have one value in one file and another in another: no environment fits both.
-    pub fn twice(&self) -> impl Iterator<Item = &str> {
-        self.twice.iter().map(String::as_str)
+    /// Variables with different values in different files, sorted: no environment fits both.
+    pub fn conflicting(&self) -> impl Iterator<Item = &str> {
+        self.conflicting.iter().map(String::as_str)
     }
 
-    /// The values that are told from all others by their length: wherever such a one stands it is the same credential.
-    pub(super) fn distinct(&self) -> Vec<&str> {
-        self.values.values().map(String::as_str).filter(|value| value.len() >= DISTINCT).collect()
+    /// The values that are long enough to be the same credential in every text that contains them.
+    pub(super) fn distinctive_values(&self) -> Vec<&str> {
+        self.values.values().map(String::as_str).filter(|value| value.len() >= DISTINCTIVE).collect()
     }
 
     /// The names, sorted.
@@ -67,7 +67,8 @@ impl Names {
         self.values.keys().map(String::as_str)
     }
 
-    /// Names and values as an environment, sorted by name: what was redacted runs with it. Only for the file of whoever wants to keep them.
+    /// Names and values as a Postman environment, sorted by name, with which the redacted files send what they sent before. It contains every
+    /// secret: write it to a private file only.
     pub fn environment(&self) -> String {
         let value = |(name, value): (&String, &String)| {
             format!(
@@ -84,20 +85,20 @@ impl Names {
     }
 }
 
-/// A name that can stand in braces and in a script without escapes.
+/// `wanted` without characters that braces or a script would have to escape.
 fn usable(wanted: &str) -> String {
-    let is_usable = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.');
-    let name: String = wanted.chars().map(|letter| if is_usable(letter) { letter } else { '_' }).collect();
+    let is_usable = |character: char| character.is_alphanumeric() || matches!(character, '_' | '-' | '.');
+    let name: String = wanted.chars().map(|character| if is_usable(character) { character } else { '_' }).collect();
     if name.trim_matches('_').is_empty() { "SECRET".to_owned() } else { name }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Names;
+    use super::VariableNames;
 
     #[test]
     fn one_value_has_one_name() {
-        let mut names = Names::default();
+        let mut names = VariableNames::default();
         assert_eq!(names.name("a", "TOKEN"), "TOKEN");
         assert_eq!(names.name("b", "TOKEN"), "TOKEN_2");
         assert_eq!(names.name("a", "OTHER"), "TOKEN");

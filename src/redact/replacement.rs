@@ -1,28 +1,29 @@
-//! What takes the place of a credential.
+//! The replacement of one credential, by its position.
 
-use super::names::Names;
+use super::names::VariableNames;
 use super::script::Programs;
 use crate::document::Kind;
 use crate::secret::{Position, Secret};
 use crate::text::{Edit, Span};
 
-/// What stands in a saved answer or a comment.
+/// Replaces a credential in a saved example or a comment.
 const REDACTED: &str = "<redacted>";
 
-/// An edit, and the variable that it needs.
+/// An edit and the variable that it needs.
 pub(super) struct Replacement {
     pub(super) edit: Edit,
     pub(super) variable: Option<String>,
 }
 
-/// What takes the place of `secret`.
-pub(super) fn of(secret: &Secret<'_>, names: &mut Names, programs: &Programs) -> Replacement {
+/// The replacement of `secret`.
+pub(super) fn replace(secret: &Secret<'_>, names: &mut VariableNames, programs: &Programs) -> Replacement {
     match secret.position {
-        // A variable's whole value: whoever sends the request fills it in.
-        Position::Environment | Position::Variable if is_whole(secret) => {
-            Replacement { edit: edit(secret, ""), variable: Some(names.own(secret.value(), &secret.variable)) }
-        }
-        Position::Answer => Replacement { edit: edit(secret, REDACTED), variable: None },
+        // The whole value of a variable: the sender of the request enters it.
+        Position::Environment | Position::Variable if is_whole(secret) => Replacement {
+            edit: edit(secret, ""),
+            variable: Some(names.name_of_variable(secret.value(), &secret.variable)),
+        },
+        Position::SavedExample => Replacement { edit: edit(secret, REDACTED), variable: None },
         Position::Script => match programs.expression(secret.span, || names.name(secret.value(), &secret.variable)) {
             Some((edit, variable)) => Replacement { edit, variable: Some(variable) },
             None => Replacement { edit: edit(secret, REDACTED), variable: None },
@@ -34,14 +35,14 @@ pub(super) fn of(secret: &Secret<'_>, names: &mut Names, programs: &Programs) ->
     }
 }
 
-/// Whether the credential is all that stands in its value, but for blanks and quotes.
+/// Whether its value contains nothing but the credential, whitespace and quotes.
 fn is_whole(secret: &Secret<'_>) -> bool {
     let node = secret.node;
     node.kind() != Kind::String
         || node.as_str().is_some_and(|text| text.trim().trim_matches(['"', '\'']) == secret.value().trim())
 }
 
-/// `text` in the place of the credential; a number, or a plain YAML scalar that it would make something else, becomes a string.
+/// An edit that replaces the credential with `text`. A number, or a plain YAML scalar that would change its type, becomes a string.
 fn edit(secret: &Secret<'_>, text: &str) -> Edit {
     let node = secret.node;
     let source = node.source();
@@ -55,7 +56,7 @@ fn edit(secret: &Secret<'_>, text: &str) -> Edit {
         };
     }
     if text.is_empty() && !is_bare {
-        // The whole text between the quotes, whatever blanks or quotes stand in it.
+        // The whole text between the quotes, with the whitespace and quotes in it.
         let span = node.span();
         if source.starts_with(['"', '\'']) {
             return Edit { span: Span::new(span.start + 1, span.end - 1), replacement: String::new() };

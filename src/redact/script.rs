@@ -1,4 +1,4 @@
-//! Credentials in scripts: an expression takes the place of a text that is written out.
+//! Credentials in scripts: an expression that reads a variable replaces a literal.
 
 use crate::document::{Document, Kind, NodeRef};
 use crate::postman::Event;
@@ -7,14 +7,14 @@ use crate::secret::{Position, Secret};
 use crate::text::{Edit, Span};
 use std::collections::HashSet;
 
-/// The texts that the scripts of a document write out, by their place in the file.
+/// The string literals in the scripts of a document, by their place in the file.
 pub(super) struct Programs {
-    /// In order: between which bytes, and how it is written.
+    /// In the order of the file: the bytes between the quotes, and the form of the literal.
     literals: Vec<(Span, LiteralForm)>,
 }
 
 impl Programs {
-    /// Of the scripts that `found` stand in.
+    /// The literals of the scripts that contain one of `found`.
     pub(super) fn of(document: &Document, found: &[Secret<'_>]) -> Self {
         let mut programs = Self { literals: Vec::new() };
         let in_scripts: Vec<NodeRef<'_>> =
@@ -35,7 +35,7 @@ impl Programs {
                 seen.extend(nodes);
             }
         }
-        // Scripts of the forms v1 and v3 are one string.
+        // In the formats v1 and v3 a script is one string.
         for node in in_scripts {
             if seen.insert(node.index()) {
                 let text = node.as_str().unwrap_or_default();
@@ -51,20 +51,20 @@ impl Programs {
         self.literals.extend(found.into_iter().map(|literal| (span(literal.inner), literal.form)));
     }
 
-    /// What reads a variable in the place of the credential at `span`: the edit, and the name of the variable. None where no expression
-    /// may stand: in a comment, or in a program that cannot be parsed.
-    pub(super) fn expression(&self, secret: Span, named: impl FnOnce() -> String) -> Option<(Edit, String)> {
+    /// The edit that replaces the credential at `secret` with an expression that reads a variable, and the name of the variable. None where no
+    /// expression is possible: in a comment, or in a program that cannot be parsed.
+    pub(super) fn expression(&self, secret: Span, name: impl FnOnce() -> String) -> Option<(Edit, String)> {
         let index = self.literals.partition_point(|(span, _)| span.start <= secret.start).checked_sub(1)?;
         let (around, form) = self.literals[index];
         if secret.end > around.end || form == LiteralForm::Fixed {
             return None;
         }
-        let name = named();
+        let name = name();
         let read = format!("pm.environment.get('{name}')");
         let edit = match form {
             LiteralForm::Template => Edit { span: secret, replacement: format!("${{{read}}}") },
             LiteralForm::Quoted(quote) => {
-                // In a JSON string a quote of that kind is written with a backslash.
+                // A JSON string contains this quote with a backslash.
                 let (written, length) = if quote == '"' { ("\\\"", 2) } else { ("'", 1) };
                 let (is_first, is_last) = (secret.start == around.start, secret.end == around.end);
                 let start = if is_first { secret.start - length } else { secret.start };

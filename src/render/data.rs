@@ -1,14 +1,14 @@
 //! The data that templates see.
 
 use super::ids::Ids;
-use super::origin::{Origin, Origins};
+use super::origin_map::{OriginMap, SourceOrigin};
 use crate::document::Pointer;
 use crate::source::{Manifest, Source};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-/// What every template sees: the manifest, with the same keys, absent texts as null.
-pub(super) fn manifest(manifest: &Manifest) -> Value {
+/// The data of every template: the manifest with the same keys. Absent texts are null.
+pub(super) fn manifest_data(manifest: &Manifest) -> Value {
     let variables = manifest.variables.iter().map(|(name, variable)| {
         json!({
             "name": name,
@@ -40,20 +40,21 @@ pub(super) fn manifest(manifest: &Manifest) -> Value {
     })
 }
 
-/// What the template of the environment `key` sees beside that: `environment`.
-pub(super) fn environment(source: &Source, ids: Ids, key: &str, origins: &mut Origins) -> Value {
+/// The additional data of the template of the environment `key`: its `environment`.
+pub(super) fn environment_data(source: &Source, ids: Ids, key: &str, origins: &mut OriginMap) -> Value {
     let manifest = &source.manifest.data;
     let Some(environment) = manifest.environments.get(key) else { return Value::Null };
     let document = &source.manifest.document;
-    let written = Pointer::root().key("environments").key(key);
+    let source_pointer = Pointer::root().key("environments").key(key);
     let at = Pointer::root().key("environment");
-    let mut note = |at: Pointer, pointer: Pointer| origins.insert(at, Origin::Value(Arc::clone(document), pointer));
-    note(at.clone(), written.clone());
+    let mut record =
+        |at: Pointer, pointer: Pointer| origins.insert(at, SourceOrigin::Value(Arc::clone(document), pointer));
+    record(at.clone(), source_pointer.clone());
     let values = manifest.variables.iter().enumerate().map(|(index, (name, variable))| {
         let at = at.clone().key("values").index(index);
-        note(at.clone(), Pointer::root().key("variables").key(name));
+        record(at.clone(), Pointer::root().key("variables").key(name));
         if environment.values.get(name).is_some() {
-            note(at.key("value"), written.clone().key("values").key(name));
+            record(at.key("value"), source_pointer.clone().key("values").key(name));
         }
         let kind = if variable.secret { "secret" } else { "default" };
         json!({"key": name, "value": manifest.value(environment, name), "type": kind, "enabled": true})

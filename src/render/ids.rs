@@ -2,32 +2,32 @@
 
 use uuid::Uuid;
 
-/// Makes every id of one source.
+/// Makes the ids of one source.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Ids(Uuid);
 
 impl Ids {
-    /// In the namespace of the collection's id.
+    /// Makes ids in the namespace of the collection's id.
     pub(super) const fn new(collection: Uuid) -> Self {
         Self(collection)
     }
 
-    /// The collection's own: it is the namespace itself, so what was imported before stays the same collection.
+    /// Returns the id of the collection: the namespace itself, so that a collection that was imported before keeps its identity.
     pub(super) fn collection(self) -> String {
         self.0.to_string()
     }
 
-    /// Of the environment with this key in the manifest: its name may change.
+    /// Returns the id of the environment with this key in the manifest. Its name may change.
     pub(super) fn environment(self, key: &str) -> String {
-        self.made("environment", key)
+        self.derive("environment", key)
     }
 
-    /// Of the folder, request or example in this file below the requests folder: its name may change.
+    /// Returns the id of the folder, request or example with this path below the requests folder. Its name may change.
     pub(super) fn file(self, path: &str) -> String {
-        self.made("file", path)
+        self.derive("file", path)
     }
 
-    fn made(self, kind: &str, key: &str) -> String {
+    fn derive(self, kind: &str, key: &str) -> String {
         Uuid::new_v5(&self.0, format!("{kind}:{key}").as_bytes()).to_string()
     }
 }

@@ -1,166 +1,179 @@
-//! Work: a source becomes JSON files, and every value of them knows where it comes from.
+//! Renders a source: the collection and its environments as JSON files in Postman's v2.1 format. `build` calls it and checks the files.
 //!
-//! The skeletons of collection and environment are templates; what they print is made here from the source: `items`, `events`, `auth`, `environment`.
-//! Beside each value its `Origin` is noted, so that whatever a check finds can be shown where somebody wrote it.
+//! Collection and environment are templates. The values that they print are made here from the source: `items`, `events`, `auth`,
+//! `environment`. An origin map records what each value was made from, so that a finding in a rendered file is shown in the source.
 
 mod body;
 mod data;
 mod ids;
 mod items;
-mod origin;
-mod rendered;
+mod origin_map;
+mod rendered_file;
 mod request;
-mod scribe;
 mod script;
 mod template;
 mod url;
+mod value_builder;
 
-pub use rendered::Rendered;
+pub use rendered_file::RenderedFile;
 
 use crate::document::{Document, Pointer};
 use crate::finding::{DATA, Finding, Location};
-use crate::source::manifest::When;
-use crate::source::request::{Pair, Pairs};
+use crate::source::manifest::ScriptEvent;
+use crate::source::request::{KeyValue, KeyValues};
 use crate::source::{Source, TextFile};
 use ids::Ids;
-use items::Items;
-use origin::{Origin, Origins};
-use scribe::{Scribe, bare_pair};
-use script::Event;
+use items::ItemBuilder;
+use origin_map::{OriginMap, SourceOrigin};
+use script::EventBuilder;
 use serde_json::Value;
 use std::sync::Arc;
-use template::{Declared, Kind, Template};
+use template::{DeclaredNames, HandlebarsTemplate, TemplateKind};
+use value_builder::{ValueBuilder, plain_entry};
 
-/// The templates of the two kinds of file. Each may be replaced by a file of this name in the source's templates folder.
+/// The templates of the two kinds of file. A file with the same name in the source's templates folder replaces the embedded one.
 const COLLECTION: &str = "collection.json.hbs";
 const ENVIRONMENT: &str = "environment.json.hbs";
 
-/// Makes the files of `source`: the collection, then one environment after the other in the manifest's order.
+/// Renders the files of `source`: the collection, then the environments in the manifest's order.
 ///
 /// # Errors
-/// Every mistake that shows while rendering, each with its place.
-pub fn render(source: &Source) -> Result<Vec<Rendered>, Vec<Finding>> {
+/// Every mistake that shows while rendering.
+pub fn render(source: &Source) -> Result<Vec<RenderedFile>, Vec<Finding>> {
     let manifest = &source.manifest.data;
     let Ok(id) = manifest.collection.id.parse() else {
-        let place = Location::of(source.manifest.document.root());
-        return Err(vec![Finding::error(DATA, place, "the collection's id is no UUID")]);
+        let location = Location::of(source.manifest.document.root());
+        return Err(vec![Finding::error(DATA, location, "the id of the collection is not a UUID")]);
     };
     let ids = Ids::new(id);
-    let own = source.definition.iter().flat_map(|definition| definition.data.variables.iter());
-    let declared: Declared<'_> =
-        manifest.variables.keys().chain(own.map(|pair| &pair.key)).map(String::as_str).collect();
-    let shared = data::manifest(manifest);
+    let collection_variables = source.definition.iter().flat_map(|definition| definition.data.variables.iter());
+    let declared: DeclaredNames<'_> =
+        manifest.variables.keys().chain(collection_variables.map(|entry| &entry.key)).map(String::as_str).collect();
+    let shared = data::manifest_data(manifest);
     let mut findings = Vec::new();
     let mut files = Vec::new();
-    let mut keep = |made: Result<Rendered, Vec<Finding>>| match made {
+    let mut collect = |file: Result<RenderedFile, Vec<Finding>>| match file {
         Ok(file) => files.push(file),
-        Err(wrong) => findings.extend(wrong),
+        Err(mistakes) => findings.extend(mistakes),
     };
 
-    keep(collection(source, ids, &declared, &shared));
+    collect(render_collection(source, ids, &declared, &shared));
     for key in manifest.environments.keys() {
-        let mut origins = Origins::default();
-        origins.insert(Pointer::root(), Origin::Value(Arc::clone(&source.manifest.document), Pointer::root()));
+        let mut origins = OriginMap::default();
+        origins.insert(Pointer::root(), SourceOrigin::Value(Arc::clone(&source.manifest.document), Pointer::root()));
         let mut data = shared.clone();
-        data["environment"] = data::environment(source, ids, key, &mut origins);
+        data["environment"] = data::environment_data(source, ids, key, &mut origins);
         let name = format!("{}.postman_environment.json", manifest.environment_file_name(key));
-        keep(
-            skeleton(source, ENVIRONMENT).and_then(|template| Rendered::new(&name, template, data, &declared, origins)),
+        collect(
+            load_json_template(source, ENVIRONMENT)
+                .and_then(|template| RenderedFile::new(&name, template, data, &declared, origins)),
         );
     }
     if findings.is_empty() { Ok(files) } else { Err(findings) }
 }
 
-fn collection(source: &Source, ids: Ids, declared: &Declared<'_>, shared: &Value) -> Result<Rendered, Vec<Finding>> {
+fn render_collection(
+    source: &Source,
+    ids: Ids,
+    declared: &DeclaredNames<'_>,
+    shared: &Value,
+) -> Result<RenderedFile, Vec<Finding>> {
     let manifest = &source.manifest.data;
     let mut findings = Vec::new();
-    let mut origins = Origins::default();
-    // Without an origin of its own a value comes from the manifest, where the data has the same keys.
-    origins.insert(Pointer::root(), Origin::Value(Arc::clone(&source.manifest.document), Pointer::root()));
+    let mut origins = OriginMap::default();
+    // A value without a recorded origin comes from the manifest: the data has the same keys.
+    origins.insert(Pointer::root(), SourceOrigin::Value(Arc::clone(&source.manifest.document), Pointer::root()));
     let mut data = shared.clone();
     data["collection"]["id"] = ids.collection().into();
-    data["collection"]["description"] = match source.description.as_ref().map(|file| describe(file, declared, shared)) {
-        None => Value::Null,
-        Some(Ok(text)) => text.into(),
-        Some(Err(wrong)) => {
-            findings.extend(wrong);
-            Value::Null
-        }
-    };
+    data["collection"]["description"] =
+        match source.description.as_ref().map(|file| render_description(file, declared, shared)) {
+            None => Value::Null,
+            Some(Ok(text)) => text.into(),
+            Some(Err(mistakes)) => {
+                findings.extend(mistakes);
+                Value::Null
+            }
+        };
     data["collection"]["variables"] = Value::Null;
     data["auth"] = Value::Null;
     if let Some(definition) = &source.definition {
-        let mut scribe = Scribe { document: &definition.document, origins: &mut origins };
+        let mut builder = ValueBuilder { document: &definition.document, origins: &mut origins };
         let at = Pointer::root().key("collection").key("variables");
         let variables = &definition.data.variables;
-        findings.extend(declared_twice(source, variables, &definition.document));
-        data["collection"]["variables"] = scribe.pairs(&at, variables, &Pointer::root().key("variables"), bare_pair);
+        findings.extend(check_declared_twice(source, variables, &definition.document));
+        data["collection"]["variables"] =
+            builder.entries(&at, variables, &Pointer::root().key("variables"), plain_entry);
         if let Some(auth) = &definition.data.auth {
-            let made = scribe.auth(Pointer::root().key("auth"), &auth.auth, auth.pointer());
-            data["auth"] = made.unwrap_or_default();
+            let value = builder.auth(Pointer::root().key("auth"), &auth.auth, auth.pointer());
+            data["auth"] = value.unwrap_or_default();
         }
     }
-    data["events"] = events(source, &mut origins).unwrap_or_else(|finding| {
+    data["events"] = collection_events(source, &mut origins).unwrap_or_else(|finding| {
         findings.push(finding);
         Value::Null
     });
-    let mut items = Items { source, ids, declared, texts: shared, origins: &mut origins, findings: &mut findings };
+    let mut items =
+        ItemBuilder { source, ids, declared, texts: shared, origins: &mut origins, findings: &mut findings };
     data["items"] = items.list(&Pointer::root().key("items"), &source.items, 0);
     if !findings.is_empty() {
         return Err(findings);
     }
     let name = format!("{}.postman_collection.json", manifest.collection.file_name());
-    skeleton(source, COLLECTION).and_then(|template| Rendered::new(&name, template, data, declared, origins))
+    load_json_template(source, COLLECTION)
+        .and_then(|template| RenderedFile::new(&name, template, data, declared, origins))
 }
 
-/// A collection variable would hide what the manifest declares, and is exported in clear.
-fn declared_twice(source: &Source, variables: &Pairs<String>, document: &Document) -> Vec<Finding> {
+/// Reports collection variables that the manifest declares: they would hide the variables of the environments, and their values are exported
+/// in clear.
+fn check_declared_twice(source: &Source, variables: &KeyValues<String>, document: &Document) -> Vec<Finding> {
     let at = Pointer::root().key("variables");
-    let twice =
-        variables.iter().enumerate().filter(|(_, pair)| source.manifest.data.variables.get(&pair.key).is_some());
-    let finding = |(index, pair): (usize, &Pair<String>)| {
+    let duplicates =
+        variables.iter().enumerate().filter(|(_, entry)| source.manifest.data.variables.get(&entry.key).is_some());
+    let finding = |(index, entry): (usize, &KeyValue<String>)| {
         let root = document.root();
-        let place = Location::of(root.at(variables.pointer(at.clone(), index).as_str()).unwrap_or(root));
-        Finding::error(DATA, place, format!("the variable `{}` is declared in the manifest already", pair.key))
-            .help("leave it out here: a variable of the collection would hide that of the environment")
+        let location = Location::of(root.at(variables.pointer(at.clone(), index).as_str()).unwrap_or(root));
+        Finding::error(DATA, location, format!("the variable `{}` is already declared in the manifest", entry.key))
+            .help("remove it here: a collection variable would hide that of the environment")
     };
-    twice.map(finding).collect()
+    duplicates.map(finding).collect()
 }
 
-/// The collection's events: the embedded scripts behind their constants, then the user's own.
-fn events(source: &Source, origins: &mut Origins) -> Result<Value, Finding> {
+/// Makes the events of the collection: the constants, the embedded scripts, then the scripts of the source.
+fn collection_events(source: &Source, origins: &mut OriginMap) -> Result<Value, Finding> {
     let manifest = &source.manifest;
     let at = Pointer::root().key("events");
     let mut events = Vec::new();
-    for when in [When::BeforeRequest, When::AfterResponse] {
-        let mut event = Event::default();
+    for when in [ScriptEvent::BeforeRequest, ScriptEvent::AfterResponse] {
+        let mut event = EventBuilder::default();
         let embedded = script::embedded(when, &manifest.data);
         if !embedded.is_empty() {
-            let origin = Origin::Value(Arc::clone(&manifest.document), Pointer::root());
-            event.add_made(&script::constants(&manifest.data), &origin);
+            let origin = SourceOrigin::Value(Arc::clone(&manifest.document), Pointer::root());
+            event.add_generated(&script::constants(&manifest.data), &origin);
         }
         for name in embedded {
-            event.add_embedded(&source.script(name).ok_or_else(|| missing(source, "script", name))?);
+            event.add_embedded(&source.script(name).ok_or_else(|| missing_file(source, "script", name))?);
         }
-        let own = source.definition.as_ref().map(|own| (&own.document, own.data.scripts.as_slice()));
-        items::add_own(&mut event, when, own, &source.scripts);
-        items::note_event(event, when, &at, &mut events, origins);
+        let scripts = source.definition.as_ref().map(|file| (&file.document, file.data.scripts.as_slice()));
+        items::add_source_scripts(&mut event, when, scripts, &source.scripts);
+        items::push_event(event, when, &at, &mut events, origins);
     }
     Ok(events.into())
 }
 
-/// Renders a description.
-fn describe(file: &TextFile, declared: &Declared<'_>, data: &Value) -> Result<String, Vec<Finding>> {
-    let template = Template { path: file.path.clone(), text: file.text.to_string(), kind: Kind::Markdown };
-    // The same bytes from a checkout with other line ends.
+/// Renders a Markdown template.
+fn render_description(file: &TextFile, declared: &DeclaredNames<'_>, data: &Value) -> Result<String, Vec<Finding>> {
+    let template =
+        HandlebarsTemplate { path: file.path.clone(), text: file.text.to_string(), kind: TemplateKind::Markdown };
+    // A checkout with other line ends must give the same bytes.
     template.render(declared, data).map(|text| text.replace("\r\n", "\n").trim_end().to_owned())
 }
 
-fn skeleton(source: &Source, name: &str) -> Result<Template, Vec<Finding>> {
-    let file = source.template(name).ok_or_else(|| vec![missing(source, "template", name)])?;
-    Ok(Template { path: file.path, text: file.text.to_string(), kind: Kind::Json })
+/// Loads the JSON template `name`.
+fn load_json_template(source: &Source, name: &str) -> Result<HandlebarsTemplate, Vec<Finding>> {
+    let file = source.template(name).ok_or_else(|| vec![missing_file(source, "template", name)])?;
+    Ok(HandlebarsTemplate { path: file.path, text: file.text.to_string(), kind: TemplateKind::Json })
 }
 
-fn missing(source: &Source, what: &str, name: &str) -> Finding {
-    Finding::error(DATA, Location::of(source.manifest.document.root()), format!("there is no {what} `{name}`"))
+fn missing_file(source: &Source, what: &str, name: &str) -> Finding {
+    Finding::error(DATA, Location::of(source.manifest.document.root()), format!("the {what} `{name}` does not exist"))
 }

@@ -1,30 +1,29 @@
-//! Requests and their saved examples.
+//! Requests and saved examples in the v2.1 format.
 
 use super::body::body;
-use super::scribe::{Scribe, bare_pair, remark, text_pair};
 use super::url;
+use super::value_builder::{ValueBuilder, insert_remarks, plain_entry, text_entry};
 use crate::document::Pointer;
 use crate::finding::{DATA, Finding, Location};
-use crate::source::request::{Auth, Body, Pairs, Request};
-use crate::source::{Example, ExampleRequest};
+use crate::source::request::{ExampleFile, ExampleRequest, KeyValues, RequestAuth, RequestBody, RequestFile};
 use serde_json::{Map, Value, json};
 
-/// The parts that requests and the requests of examples share.
-struct Parts<'s> {
+/// The parts that a request and the request of an example share.
+struct RequestParts<'s> {
     method: &'s str,
     url: &'s str,
-    headers: &'s Pairs<String>,
-    query: Option<&'s Pairs<Option<String>>>,
-    variables: Option<&'s Pairs<String>>,
-    body: Option<&'s Body>,
-    auth: Option<&'s Auth>,
+    headers: &'s KeyValues<String>,
+    query: Option<&'s KeyValues<Option<String>>>,
+    variables: Option<&'s KeyValues<String>>,
+    body: Option<&'s RequestBody>,
+    auth: Option<&'s RequestAuth>,
 }
 
-impl<'s> Parts<'s> {
-    fn of(request: &'s Request) -> Self {
+impl<'s> RequestParts<'s> {
+    fn of(request: &'s RequestFile) -> Self {
         let http = match request {
-            Request::Http(http) => Some(http),
-            Request::Graphql(_) => None,
+            RequestFile::Http(http) => Some(http),
+            RequestFile::Graphql(_) => None,
         };
         Self {
             method: request.method(),
@@ -49,134 +48,149 @@ impl<'s> Parts<'s> {
         }
     }
 
-    /// The v2.1 form, in the app's order of keys. `source` is where the request stands in its file.
-    fn make(&self, scribe: &mut Scribe<'_>, at: &Pointer, source: &Pointer) -> Result<Map<String, Value>, Finding> {
-        scribe.note(at.clone(), source.clone());
-        let mut made = Map::new();
+    /// Builds the v2.1 object, with keys in the order of Postman's app. `source` is the pointer to the request in its file.
+    fn build(
+        &self,
+        builder: &mut ValueBuilder<'_>,
+        at: &Pointer,
+        source: &Pointer,
+    ) -> Result<Map<String, Value>, Finding> {
+        builder.record(at.clone(), source.clone());
+        let mut object = Map::new();
         if let Some(auth) = self.auth
-            && let Some(auth) = scribe.auth(at.clone().key("auth"), auth, source.clone().key("auth"))
+            && let Some(auth) = builder.auth(at.clone().key("auth"), auth, source.clone().key("auth"))
         {
-            made.insert("auth".to_owned(), auth);
+            object.insert("auth".to_owned(), auth);
         }
-        made.insert("method".to_owned(), self.method.into());
-        let header = scribe.pairs(&at.clone().key("header"), self.headers, &source.clone().key("headers"), text_pair);
-        made.insert("header".to_owned(), header);
+        object.insert("method".to_owned(), self.method.into());
+        let header =
+            builder.entries(&at.clone().key("header"), self.headers, &source.clone().key("headers"), text_entry);
+        object.insert("header".to_owned(), header);
         if let Some(content) = self.body
-            && let Some(body) = body(scribe, &at.clone().key("body"), content, &source.clone().key("body"))
+            && let Some(body) = body(builder, &at.clone().key("body"), content, &source.clone().key("body"))
         {
-            made.insert("body".to_owned(), body);
+            object.insert("body".to_owned(), body);
         }
-        made.insert("url".to_owned(), self.url(scribe, &at.clone().key("url"), source)?);
-        Ok(made)
+        object.insert("url".to_owned(), self.url(builder, &at.clone().key("url"), source)?);
+        Ok(object)
     }
 
-    fn url(&self, scribe: &mut Scribe<'_>, at: &Pointer, source: &Pointer) -> Result<Value, Finding> {
-        let written = source.clone().key("url");
-        scribe.note(at.clone(), written.clone());
+    fn url(&self, builder: &mut ValueBuilder<'_>, at: &Pointer, source: &Pointer) -> Result<Value, Finding> {
+        let url_source = source.clone().key("url");
+        builder.record(at.clone(), url_source.clone());
         let parameters = source.clone().key("queryParams");
-        let (base, in_url) = url::cut_query(self.url);
+        let (base, in_url) = url::split_query(self.url);
         let listed = self.query.filter(|query| !query.is_empty());
         let enabled: Vec<String> = match listed {
             Some(query) => {
-                let all: Vec<_> = query.iter().map(|pair| join(&pair.key, pair.value.as_deref())).collect();
+                let all: Vec<_> =
+                    query.iter().map(|entry| join_parameter(&entry.key, entry.value.as_deref())).collect();
                 if let Some(stray) = in_url.iter().find(|part| !all.contains(part)) {
-                    return Err(stray_parameter(scribe, &written, stray));
+                    return Err(stray_parameter(builder, &url_source, stray));
                 }
-                query.iter().zip(all).filter(|(pair, _)| !pair.disabled).map(|(_, text)| text).collect()
+                query.iter().zip(all).filter(|(entry, _)| !entry.disabled).map(|(_, text)| text).collect()
             }
             None => in_url.clone(),
         };
-        let mut made = url::parts(&base, &enabled);
+        let mut object = url::parts(&base, &enabled);
         let query = match listed {
-            Some(query) => scribe.pairs(
+            Some(query) => builder.entries(
                 &at.clone().key("query"),
                 query,
                 &parameters,
-                |pair| json!({"key": pair.key, "value": pair.value}),
+                |entry| json!({"key": entry.key, "value": entry.value}),
             ),
-            None => in_url.iter().map(|part| pair(part)).collect(),
+            None => in_url.iter().map(|part| split_parameter(part)).collect(),
         };
         if query.as_array().is_some_and(|query| !query.is_empty()) {
-            made.insert("query".to_owned(), query);
+            object.insert("query".to_owned(), query);
         }
         if let Some(variables) = self.variables.filter(|variables| !variables.is_empty()) {
             let values = source.clone().key("pathVariables");
-            made.insert(
+            object.insert(
                 "variable".to_owned(),
-                scribe.pairs(&at.clone().key("variable"), variables, &values, bare_pair),
+                builder.entries(&at.clone().key("variable"), variables, &values, plain_entry),
             );
         }
-        Ok(Value::Object(made))
+        Ok(Value::Object(object))
     }
 }
 
-/// A query parameter as it stands in a URL; without a value there is no `=`.
-fn join(key: &str, value: Option<&str>) -> String {
+/// Writes a query parameter as in a URL. Without a value it has no `=`.
+fn join_parameter(key: &str, value: Option<&str>) -> String {
     value.map_or_else(|| key.to_owned(), |value| format!("{key}={value}"))
 }
 
-fn pair(part: &str) -> Value {
+fn split_parameter(part: &str) -> Value {
     let (key, value) = part.split_once('=').map_or((part, None), |(key, value)| (key, Some(value)));
     json!({"key": key, "value": value})
 }
 
-fn stray_parameter(scribe: &Scribe<'_>, written: &Pointer, stray: &str) -> Finding {
+/// The finding about a parameter of the URL that `queryParams` does not list.
+fn stray_parameter(builder: &ValueBuilder<'_>, url_source: &Pointer, stray: &str) -> Finding {
     let key = stray.split('=').next().unwrap_or_default();
-    let root = scribe.document.root();
-    let place = Location::of(root.at(written.as_str()).unwrap_or(root));
-    Finding::error(DATA, place, format!("the query of the URL and `queryParams` disagree about `{key}`"))
-        .help("list every parameter in `queryParams` with the same value, or leave the query out of `url`")
+    let root = builder.document.root();
+    let location = Location::of(root.at(url_source.as_str()).unwrap_or(root));
+    Finding::error(DATA, location, format!("the query of the URL and `queryParams` differ in `{key}`"))
+        .help("list every parameter in `queryParams` with the same value, or remove the query from `url`")
 }
 
-/// The v2.1 form of a request.
+/// Builds a request.
 pub(super) fn request(
-    scribe: &mut Scribe<'_>,
+    builder: &mut ValueBuilder<'_>,
     at: &Pointer,
-    request: &Request,
+    request: &RequestFile,
     description: Option<&str>,
 ) -> Result<Value, Finding> {
-    let mut made = Parts::of(request).make(scribe, at, &Pointer::root())?;
-    if let Request::Graphql(graphql) = request {
-        scribe.note(at.clone().key("body").key("graphql"), Pointer::root());
+    let mut object = RequestParts::of(request).build(builder, at, &Pointer::root())?;
+    if let RequestFile::Graphql(graphql) = request {
+        builder.record(at.clone().key("body").key("graphql"), Pointer::root());
         let variables = graphql.variables.as_deref().unwrap_or_default();
         let content = json!({"mode": "graphql", "graphql": {"query": graphql.query, "variables": variables}});
-        made.insert("body".to_owned(), content);
+        object.insert("body".to_owned(), content);
     }
-    remark(&mut made, description, false);
-    Ok(Value::Object(made))
+    insert_remarks(&mut object, description, false);
+    Ok(Value::Object(object))
 }
 
-/// The v2.1 form of a saved example of `request`.
+/// Builds a saved example of `request`.
 pub(super) fn example(
-    scribe: &mut Scribe<'_>,
+    builder: &mut ValueBuilder<'_>,
     at: &Pointer,
-    example: &Example,
+    example: &ExampleFile,
     (name, id): (&str, Value),
     request: &Value,
 ) -> Result<Value, Finding> {
-    scribe.note(at.clone(), Pointer::root());
+    builder.record(at.clone(), Pointer::root());
     let original = match &example.request {
-        Some(written) => {
+        Some(request) => {
             let source = Pointer::root().key("request");
-            Value::Object(Parts::of_example(written).make(scribe, &at.clone().key("originalRequest"), &source)?)
+            Value::Object(RequestParts::of_example(request).build(
+                builder,
+                &at.clone().key("originalRequest"),
+                &source,
+            )?)
         }
         None => request.clone(),
     };
     let response = &example.response;
     let source = Pointer::root().key("response");
-    scribe.note(at.clone().key("code"), source.clone().key("statusCode"));
-    scribe.note(at.clone().key("status"), source.clone().key("statusText"));
-    scribe.note(at.clone().key("body"), source.clone().key("body").key("content"));
-    let mut made = Map::new();
-    made.insert("id".to_owned(), id);
-    made.insert("name".to_owned(), name.into());
-    made.insert("originalRequest".to_owned(), original);
-    made.insert("status".to_owned(), response.status_text.as_str().into());
-    made.insert("code".to_owned(), response.status_code.into());
-    made.insert("_postman_previewlanguage".to_owned(), response.body.language.name().into());
+    builder.record(at.clone().key("code"), source.clone().key("statusCode"));
+    builder.record(at.clone().key("status"), source.clone().key("statusText"));
+    builder.record(at.clone().key("body"), source.clone().key("body").key("content"));
+    let mut object = Map::new();
+    object.insert("id".to_owned(), id);
+    object.insert("name".to_owned(), name.into());
+    object.insert("originalRequest".to_owned(), original);
+    object.insert("status".to_owned(), response.status_text.as_str().into());
+    object.insert("code".to_owned(), response.status_code.into());
+    object.insert("_postman_previewlanguage".to_owned(), response.body.language.name().into());
     let headers = source.key("headers");
-    made.insert("header".to_owned(), scribe.pairs(&at.clone().key("header"), &response.headers, &headers, bare_pair));
-    made.insert("cookie".to_owned(), json!([]));
-    made.insert("body".to_owned(), response.body.content.as_str().into());
-    Ok(Value::Object(made))
+    object.insert(
+        "header".to_owned(),
+        builder.entries(&at.clone().key("header"), &response.headers, &headers, plain_entry),
+    );
+    object.insert("cookie".to_owned(), json!([]));
+    object.insert("body".to_owned(), response.body.content.as_str().into());
+    Ok(Value::Object(object))
 }

@@ -1,26 +1,30 @@
-//! Events: the embedded scripts behind their constant object, and the scripts of the user's own.
+//! Events: the constants, the embedded scripts and the scripts of the source, put together.
 
-use super::origin::Origin;
+use super::origin_map::SourceOrigin;
 use crate::source::TextFile;
-use crate::source::manifest::{Header, Manifest, When};
+use crate::source::manifest::{ApiHeader, Manifest, ScriptEvent};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
-/// The embedded scripts of one event, in their order. They share the scope of one function.
-pub(super) fn embedded(when: When, manifest: &Manifest) -> &'static [&'static str] {
+/// Lists the embedded scripts of one event in their order. They share one function scope.
+pub(super) fn embedded(when: ScriptEvent, manifest: &Manifest) -> &'static [&'static str] {
     match (when, manifest.oauth.is_some()) {
-        (When::BeforeRequest, true) => &["request-target.js", "token-answer.js", "refresh-token.js", "set-headers.js"],
-        (When::BeforeRequest, false) if !manifest.api.headers.is_empty() => &["request-target.js", "set-headers.js"],
-        (When::AfterResponse, true) => &["request-target.js", "token-answer.js", "store-token.js"],
-        (When::BeforeRequest | When::AfterResponse, false) => &[],
+        (ScriptEvent::BeforeRequest, true) => {
+            &["request-target.js", "token-answer.js", "refresh-token.js", "set-headers.js"]
+        }
+        (ScriptEvent::BeforeRequest, false) if !manifest.api.headers.is_empty() => {
+            &["request-target.js", "set-headers.js"]
+        }
+        (ScriptEvent::AfterResponse, true) => &["request-target.js", "token-answer.js", "store-token.js"],
+        (ScriptEvent::BeforeRequest | ScriptEvent::AfterResponse, false) => &[],
     }
 }
 
-/// The constant object that the embedded scripts read: everything that differs between two collections.
+/// Writes the constant object that the embedded scripts read: everything that differs between two collections.
 pub(super) fn constants(manifest: &Manifest) -> String {
     let oauth = manifest.oauth.as_ref();
     let variables: Map<_, _> = manifest.roles().map(|(role, name)| (role.key().to_owned(), name.into())).collect();
-    let header = |(name, header): (&String, &Header)| json!({"name": name, "value": header.value, "unlessPresent": header.unless_present});
+    let header = |(name, header): (&String, &ApiHeader)| json!({"name": name, "value": header.value, "unlessPresent": header.unless_present});
     let constants = json!({
         "variables": variables,
         "environments": manifest.environments.iter().map(|(_, environment)| environment.name.as_str()).collect::<Vec<_>>(),
@@ -33,48 +37,49 @@ pub(super) fn constants(manifest: &Manifest) -> String {
     format!("const POSTSMITH = {constants:#};")
 }
 
-/// One event of a collection, folder or request that is being put together.
+/// Builds one event of a collection, folder or request.
 #[derive(Default)]
-pub(super) struct Event {
-    parts: Vec<Part>,
+pub(super) struct EventBuilder {
+    parts: Vec<ScriptPart>,
 }
 
-/// Lines of one script with the origin of each.
-struct Part {
-    lines: Vec<(String, Origin)>,
-    own: bool,
+/// The lines of one script with the origin of each.
+struct ScriptPart {
+    lines: Vec<(String, SourceOrigin)>,
+    /// Whether it is a script of the source, not one of ours.
+    is_source: bool,
 }
 
-impl Event {
-    /// Adds lines of the program's own that were all made from one value.
-    pub(super) fn add_made(&mut self, text: &str, origin: &Origin) {
+impl EventBuilder {
+    /// Adds generated lines, which all have one origin.
+    pub(super) fn add_generated(&mut self, text: &str, origin: &SourceOrigin) {
         let lines = text.lines().map(|line| (line.to_owned(), origin.clone())).collect();
-        self.parts.push(Part { lines, own: false });
+        self.parts.push(ScriptPart { lines, is_source: false });
     }
 
     /// Adds an embedded script.
     pub(super) fn add_embedded(&mut self, file: &TextFile) {
-        self.parts.push(Part { lines: lines(file), own: false });
+        self.parts.push(ScriptPart { lines: lines(file), is_source: false });
     }
 
-    /// Adds a script of the user's own that stands in a value.
-    pub(super) fn add_own(&mut self, code: &str, origin: &Origin) {
+    /// Adds a script of the source that is a value.
+    pub(super) fn add_source_script(&mut self, code: &str, origin: &SourceOrigin) {
         let lines = code.lines().map(|line| (line.to_owned(), origin.clone())).collect();
-        self.parts.push(Part { lines, own: true });
+        self.parts.push(ScriptPart { lines, is_source: true });
     }
 
-    /// Adds a script of the user's own that is a file.
-    pub(super) fn add_own_file(&mut self, file: &TextFile) {
-        self.parts.push(Part { lines: lines(file), own: true });
+    /// Adds a script of the source that is a file.
+    pub(super) fn add_source_file(&mut self, file: &TextFile) {
+        self.parts.push(ScriptPart { lines: lines(file), is_source: true });
     }
 
-    /// The v2.1 form and the origin of each line; `None` without a script.
+    /// Returns the v2.1 object and the origin of each line. `None` without a script.
     ///
-    /// Beside other scripts each of the user's own gets a function of its own: no name clashes with theirs (in a mere block, a function
-    /// would replace theirs of the same name), and its `return` ends only itself.
-    pub(super) fn finish(self, when: When) -> Option<(Value, Vec<Origin>)> {
-        let alone = self.parts.len() == 1;
-        let mut all: Vec<(String, Origin)> = Vec::new();
+    /// A script of the source that is not alone is wrapped in a function: its names do not clash with those of other scripts (in a block,
+    /// function declarations would still replace each other), and its `return` ends only this script.
+    pub(super) fn finish(self, when: ScriptEvent) -> Option<(Value, Vec<SourceOrigin>)> {
+        let is_alone = self.parts.len() == 1;
+        let mut all: Vec<(String, SourceOrigin)> = Vec::new();
         for part in self.parts {
             let (Some((_, first)), Some((_, last))) = (part.lines.first().cloned(), part.lines.last().cloned()) else {
                 continue;
@@ -82,26 +87,26 @@ impl Event {
             if !all.is_empty() {
                 all.push((String::new(), first.clone()));
             }
-            let scoped = part.own && !alone;
-            all.extend(scoped.then(|| ("(function () {".to_owned(), first)));
+            let is_wrapped = part.is_source && !is_alone;
+            all.extend(is_wrapped.then(|| ("(function () {".to_owned(), first)));
             all.extend(part.lines);
-            all.extend(scoped.then(|| ("})();".to_owned(), last)));
+            all.extend(is_wrapped.then(|| ("})();".to_owned(), last)));
         }
         if all.is_empty() {
             return None;
         }
-        let (exec, origins): (Vec<String>, Vec<Origin>) = all.into_iter().unzip();
+        let (exec, origins): (Vec<String>, Vec<SourceOrigin>) = all.into_iter().unzip();
         let listen = match when {
-            When::BeforeRequest => "prerequest",
-            When::AfterResponse => "test",
+            ScriptEvent::BeforeRequest => "prerequest",
+            ScriptEvent::AfterResponse => "test",
         };
         let script = json!({"type": "text/javascript", "packages": {}, "requests": {}, "exec": exec});
         Some((json!({"listen": listen, "script": script}), origins))
     }
 }
 
-fn lines(file: &TextFile) -> Vec<(String, Origin)> {
-    let origin = |line| Origin::Line(file.path.clone(), Arc::clone(&file.text), line);
+fn lines(file: &TextFile) -> Vec<(String, SourceOrigin)> {
+    let origin = |line| SourceOrigin::Line(file.path.clone(), Arc::clone(&file.text), line);
     let text = file.text.trim_start_matches('\u{feff}');
     text.lines().enumerate().map(|(index, line)| (line.to_owned(), origin(index + 1))).collect()
 }

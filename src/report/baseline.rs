@@ -1,56 +1,60 @@
-//! The findings that are known already, so that only new ones count.
+//! Baselines: files of known findings, so that only new findings fail a check.
 
 use super::fingerprint::{fingerprints, path};
-use super::json::versioned;
+use super::json::read_versioned;
 use crate::finding::Finding;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The version of the format that this program writes and reads.
-const VERSION: u32 = 1;
+/// The version of the format that this program writes and reads. Version 1 had the message in its fingerprints.
+const VERSION: u32 = 2;
 
-/// Known findings.
+/// A set of known findings, by fingerprint.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Baseline {
     version: u32,
-    /// By fingerprint: which rule, and where, for whoever reads the file.
+    /// Rule and location of each finding, for people, by fingerprint.
     findings: BTreeMap<String, String>,
 }
 
-/// Findings by whether a baseline knows them.
+/// Findings, split by whether a baseline contains them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Split {
-    /// Not in the baseline.
+    /// The findings that the baseline does not contain.
     pub new: Vec<Finding>,
-    /// In the baseline.
+    /// The findings that the baseline contains.
     pub known: Vec<Finding>,
-    /// Of the baseline, what is no longer found: fingerprint, and which rule and where.
+    /// The entries of the baseline that no finding matches: fingerprint, and rule and location.
     pub gone: Vec<(String, String)>,
 }
 
 impl Baseline {
-    /// The baseline that knows these findings.
+    /// The baseline of these findings.
     pub fn of(findings: &[Finding]) -> Self {
         let described = fingerprints(findings).into_iter().zip(findings.iter().map(describe));
         Self { version: VERSION, findings: described.collect() }
     }
 
-    /// Reads what [`Baseline::text`] writes.
+    /// Reads the text of a baseline.
+    ///
+    /// # Errors
+    /// The text is not a baseline, or a baseline of another version.
     pub fn read(text: &str) -> Result<Self, String> {
-        versioned(text, "baseline", VERSION)
+        let remedy = "make a new one with `postsmith check --baseline FILE --write-baseline`";
+        read_versioned(text, "baseline", VERSION, remedy)
     }
 
-    /// The text of the file, sorted by fingerprint, with a newline at its end.
+    /// The text of the baseline, sorted by fingerprint, with a newline at its end.
     pub fn text(&self) -> Result<String, serde_json::Error> {
         serde_json::to_string_pretty(self).map(|text| text + "\n")
     }
 
-    /// Whether the finding of this fingerprint is known.
-    pub fn knows(&self, fingerprint: &str) -> bool {
+    /// Whether the baseline contains this fingerprint.
+    pub fn contains(&self, fingerprint: &str) -> bool {
         self.findings.contains_key(fingerprint)
     }
 
-    /// Parts findings into new and known ones. They must be all that were found: equal ones are told apart by number.
+    /// Splits findings into new and known ones. Pass all findings of a run, because a running number tells equal ones apart.
     pub fn split(&self, findings: Vec<Finding>) -> Split {
         let prints = fingerprints(&findings);
         let found: BTreeSet<&str> = prints.iter().map(String::as_str).collect();
@@ -58,15 +62,15 @@ impl Baseline {
         let gone = gone.map(|(print, described)| (print.clone(), described.clone())).collect();
         let mut split = Split { new: Vec::new(), known: Vec::new(), gone };
         for (finding, print) in findings.into_iter().zip(prints) {
-            if self.knows(&print) { split.known.push(finding) } else { split.new.push(finding) }
+            if self.contains(&print) { split.known.push(finding) } else { split.new.push(finding) }
         }
         split
     }
 }
 
-/// `rule path / names`.
+/// `RULE PATH / BREADCRUMB`.
 fn describe(finding: &Finding) -> String {
-    let place = &finding.location;
-    let names = place.breadcrumb.as_ref().map(|names| format!(" / {names}")).unwrap_or_default();
-    format!("{} {}{names}", finding.rule, path(place))
+    let location = &finding.location;
+    let breadcrumb = location.breadcrumb.as_ref().map(|names| format!(" / {names}")).unwrap_or_default();
+    format!("{} {}{breadcrumb}", finding.rule, path(location))
 }

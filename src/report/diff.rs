@@ -1,19 +1,17 @@
 //! How a file on disk differs from what would be written, fit for a log.
 
+use crate::secret::mask::MaskedText;
 use similar::{ChangeTag, TextDiff};
-use std::collections::HashSet;
 use std::fmt::Write as _;
 
 /// Most lines that one diff shows.
 const MAX_LINES: usize = 200;
-/// What stands in place of a text that nobody should read.
-const MASK: &str = "***";
 
-/// A unified diff from `disk` to `built`, which is called `label`. What stands only on the disk may be somebody's secret (an environment that was exported over the file):
-/// such values and token-like words are masked.
-pub fn diff(name: &str, disk: &str, label: &str, built: &str) -> String {
-    let known: HashSet<&str> = words(built).collect();
-    let diff = TextDiff::from_lines(disk, built);
+/// A unified diff from `disk` to `built`, which is called `label`. Words that only the disk has may be secrets (of an environment that was exported
+/// over the file): [`MaskedText::hide_removed`] hides them.
+pub fn diff(name: &str, disk: &MaskedText, label: &str, built: &MaskedText) -> String {
+    let disk = disk.hide_removed(built);
+    let diff = TextDiff::from_lines(disk.as_str(), built.as_str());
     let mut out = format!("--- {name} (on disk)\n+++ {name} ({label})\n");
     let mut lines = 0;
     for group in diff.grouped_ops(2) {
@@ -37,7 +35,7 @@ pub fn diff(name: &str, disk: &str, label: &str, built: &str) -> String {
             let _ = match change.tag() {
                 ChangeTag::Equal => writeln!(out, " {}", cut(line, 0)),
                 ChangeTag::Insert => writeln!(out, "+{}", cut(line, from)),
-                ChangeTag::Delete => writeln!(out, "-{}", cut(&mask(line, &known), from)),
+                ChangeTag::Delete => writeln!(out, "-{}", cut(line, from)),
             };
         }
     }
@@ -65,50 +63,21 @@ fn cut(line: &str, at: usize) -> String {
     format!("{before}{}{after}", &line[start..end])
 }
 
-/// Keys whose string may be a secret whatever it looks like.
-const VALUE_KEYS: &[&str] = &["\"value\":", "\"raw\":", "\"body\":", "\"token\":", "\"password\":", "\"src\":"];
-
-fn mask(line: &str, known: &HashSet<&str>) -> String {
-    let keyed = VALUE_KEYS.iter().any(|key| line.trim_start().starts_with(key));
-    let mut out = String::with_capacity(line.len());
-    let mut rest = line;
-    if keyed && let Some((key, value)) = line.split_once(':') {
-        out.push_str(key);
-        out.push(':');
-        rest = value;
-    }
-    for piece in rest.split_inclusive(is_border) {
-        let word = piece.trim_end_matches(is_border);
-        let secret = !word.is_empty() && !known.contains(word) && (keyed || is_token_like(word));
-        out.push_str(if secret { MASK } else { word });
-        out.push_str(&piece[word.len()..]);
-    }
-    out
-}
-
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(is_border)
-}
-
-const fn is_border(letter: char) -> bool {
-    matches!(letter, '"' | '\'' | ' ' | '\t' | '\n' | ',' | '{' | '}' | '(' | ')' | '=' | '&' | ';' | '\\')
-}
-
-/// Long, without a space, letters and digits mixed.
-fn is_token_like(word: &str) -> bool {
-    let any = |test: fn(&u8) -> bool| word.as_bytes().iter().any(test);
-    word.len() >= 12 && any(u8::is_ascii_digit) && any(u8::is_ascii_alphabetic)
-}
-
 #[cfg(test)]
 mod tests {
     use super::diff;
+    use crate::secret::mask::mask_found_in;
+
+    fn diff_of(disk: &str, built: &str) -> String {
+        let masked = |text| mask_found_in("a.json".into(), text);
+        diff("a.json", &masked(disk), "built", &masked(built))
+    }
 
     #[test]
     fn what_changed_is_seen_and_secrets_are_not() {
         let disk = "{\n\t\"name\": \"Old name\",\n\t\"value\": \"hunter2 blue\",\n\t\"x\": \"Bearer abc123def456ghi789\",\n\t\"kept\": 1\n}\n";
         let built = "{\n\t\"name\": \"New name\",\n\t\"value\": \"\",\n\t\"kept\": 1\n}\n";
-        let shown = diff("a.json", disk, "built", built);
+        let shown = diff_of(disk, built);
         assert!(shown.contains("-\t\"name\": \"Old name\"") && shown.contains("+\t\"name\": \"New name\""), "{shown}");
         assert!(shown.contains("-\t\"value\": \"*** ***\""), "{shown}");
         for secret in ["hunter2", "blue", "abc123"] {
@@ -119,6 +88,6 @@ mod tests {
     #[test]
     fn long_diffs_end() {
         let disk = "line\n".repeat(5_000);
-        assert!(diff("a", &disk, "built", "").lines().count() < 210);
+        assert!(diff_of(&disk, "").lines().count() < 210);
     }
 }

@@ -1,4 +1,4 @@
-//! The report as workflow commands, which GitHub shows beside the lines of a pull request.
+//! The report as GitHub workflow commands, which GitHub shows as annotations of a pull request.
 
 use super::Report;
 use super::fingerprint::path;
@@ -15,21 +15,24 @@ fn command(finding: &Finding) -> String {
         Severity::Warning => "warning",
         Severity::Note => "notice",
     };
-    let place = &finding.location;
-    let (file, title) = (property(&path(place)), property(finding.rule.id()));
-    let (line, end) = (place.start.line, place.end.line);
-    // Columns of different lines are refused.
-    let columns =
-        if line == end { format!(",col={},endColumn={}", place.start.column, place.end.column) } else { String::new() };
-    let names = place.breadcrumb.as_ref().map(|names| format!("{names}: ")).unwrap_or_default();
+    let location = &finding.location;
+    let (file, title) = (property(&path(location)), property(finding.rule.id()));
+    let (line, end) = (location.start.line, location.end.line);
+    // GitHub rejects columns of a range of several lines.
+    let columns = if line == end {
+        format!(",col={},endColumn={}", location.start.column, location.end.column)
+    } else {
+        String::new()
+    };
+    let breadcrumb = location.breadcrumb.as_ref().map(|breadcrumb| format!("{breadcrumb}: ")).unwrap_or_default();
     let help = finding.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
-    let message = data(&format!("{names}{}{help}", finding.message));
+    let message = data(&format!("{breadcrumb}{}{help}", finding.message));
     format!("::{level} file={file},line={line},endLine={end}{columns},title={title}::{message}\n")
 }
 
 fn data(text: &str) -> String {
     let text = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
-    text.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect()
+    text.chars().map(|character| if character.is_control() { '\u{fffd}' } else { character }).collect()
 }
 
 fn property(text: &str) -> String {

@@ -1,9 +1,9 @@
 //! A finding for people: the message, the place, the line with the value underlined, what to do.
 
 use crate::finding::{Finding, Severity};
+use crate::secret::mask::MaskedText;
 use crate::text::Span;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
-use std::borrow::Cow;
 
 /// Most characters of a line that are shown.
 const WIDTH: usize = 120;
@@ -16,27 +16,9 @@ const CUT: char = '…';
 /// Stands for the place until the renderer is done: a character that no message has.
 const PLACE: &str = "\u{e000}";
 
-/// A part of a file's text: at least 512 bytes before and behind where a finding begins, as far as there is so much.
-#[derive(Clone)]
-pub struct Window<'t> {
-    /// The part.
-    pub text: Cow<'t, str>,
-    /// The offset in the file of its first byte.
-    pub start: usize,
-}
-
-impl<'t> From<&'t str> for Window<'t> {
-    fn from(whole: &'t str) -> Self {
-        Self { text: whole.into(), start: 0 }
-    }
-}
-
-/// One finding as several lines, without a newline at the end. `window` is of the file that the finding is about: without
-/// it the line is left out.
-///
-/// What is shown is a line of the file as it stands. Whoever knows where a secret is in it hands over a text in which
-/// the same number of other bytes stands there.
-pub fn render(finding: &Finding, window: Option<Window<'_>>, color: bool) -> String {
+/// One finding as several lines, without a newline at the end. `text` is the text of its file, or the part around the beginning of the finding;
+/// without it the line of the file is left out.
+pub fn render(finding: &Finding, text: Option<&MaskedText>, color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
@@ -45,10 +27,10 @@ pub fn render(finding: &Finding, window: Option<Window<'_>>, color: bool) -> Str
     };
     let title = level.primary_title(normalize_untrusted_str(&finding.message)).id(finding.rule.0);
     let place = normalize_untrusted_str(&finding.location.to_string());
-    let excerpt = window.map(|window| {
+    let excerpt = text.map(|text| {
         let Span { start, end } = finding.location.span;
-        let span = Span::new(start.saturating_sub(window.start), end.saturating_sub(window.start));
-        Excerpt::around(&window.text, span)
+        let span = Span::new(start.saturating_sub(text.start()), end.saturating_sub(text.start()));
+        Excerpt::around(text.as_str(), span)
     });
     let mut group = Group::with_title(title);
     group = match &excerpt {

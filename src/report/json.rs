@@ -1,4 +1,4 @@
-//! The report as versioned JSON: written here, read back for merging.
+//! The report as versioned JSON. `report merge` reads it back.
 
 use super::Report;
 use super::fingerprint::{fingerprints, path};
@@ -7,26 +7,26 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The version of the format that this program writes and reads.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// A whole report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct JsonReport {
-    /// Version of the format: 1.
-    #[schemars(extend("const" = 1))]
+    /// Version of the format: 2.
+    #[schemars(extend("const" = 2))]
     pub version: u32,
-    /// What wrote it.
+    /// The program that wrote the report.
     pub tool: Tool,
-    /// Which part of the files was judged; null when it was all of them.
+    /// Which part of the files was checked; null for all of them.
     pub partition: Option<Partition>,
-    /// How many files were judged.
+    /// How many files were checked.
     pub files: usize,
     /// How many findings there are of each severity.
     pub summary: Summary,
-    /// What was found.
+    /// The findings.
     pub findings: Vec<JsonFinding>,
-    /// How often each exception was used.
-    pub exceptions: Vec<ExceptionUse>,
+    /// How often each suppression was used.
+    pub suppressions: Vec<SuppressionUse>,
 }
 
 /// A program.
@@ -38,12 +38,12 @@ pub struct Tool {
     pub version: String,
 }
 
-/// One of several parts of the files.
+/// One part of the files, as `--partition` splits them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Partition {
-    /// Which one, from 1.
+    /// Number of the part, from 1.
     pub index: usize,
-    /// How many there are.
+    /// How many parts there are.
     pub count: usize,
 }
 
@@ -59,7 +59,7 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Counts.
+    /// Counts severities.
     pub fn of(severities: impl Iterator<Item = Severity>) -> Self {
         let mut summary = Self::default();
         for severity in severities {
@@ -88,23 +88,23 @@ pub struct JsonFinding {
     pub help: Option<String>,
     /// The file; a member of an archive is `a.zip!/member`.
     pub path: String,
-    /// The way to the value by names.
-    pub names: Option<String>,
-    /// The way to the value as a JSON pointer.
+    /// The names that lead to the value, as Postman shows them: `Auth / Get token / header 2`.
+    pub breadcrumb: Option<String>,
+    /// The JSON pointer to the value.
     pub pointer: Option<String>,
     /// Line of the first character, from 1.
     pub line: usize,
     /// Column of the first character, from 1.
     pub column: usize,
-    /// Line behind the last character.
+    /// Line of the position after the last character.
     pub end_line: usize,
-    /// Column behind the last character.
+    /// Column of the position after the last character.
     pub end_column: usize,
-    /// The bytes.
+    /// The bytes of the value.
     pub span: JsonSpan,
-    /// The stable id of the finding.
+    /// The stable id of the finding: 32 hexadecimal digits.
     pub fingerprint: String,
-    /// Where it stands in what `build` made.
+    /// Its location in the file that `build` made.
     pub output: Option<JsonOutput>,
 }
 
@@ -113,7 +113,7 @@ pub struct JsonFinding {
 pub struct JsonSpan {
     /// Offset of the first byte.
     pub start: usize,
-    /// Offset behind the last byte.
+    /// Offset after the last byte.
     pub end: usize,
 }
 
@@ -126,12 +126,12 @@ pub struct JsonOutput {
     pub pointer: String,
 }
 
-/// How often an exception of the manifest was used.
+/// How often a suppression of the manifest was used.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct ExceptionUse {
+pub struct SuppressionUse {
     /// Its pointer in the manifest.
     pub id: String,
-    /// How many findings it left out.
+    /// How many findings it matched.
     pub uses: usize,
     /// The manifest.
     pub path: String,
@@ -141,11 +141,11 @@ pub struct ExceptionUse {
     pub column: usize,
     /// Its bytes in the manifest.
     pub span: JsonSpan,
-    /// Why it is there.
+    /// Its reason.
     pub reason: String,
 }
 
-/// The report with its types.
+/// Converts a report to its JSON types.
 pub fn document(report: &Report<'_>) -> JsonReport {
     let prints = fingerprints(report.findings);
     JsonReport {
@@ -155,26 +155,26 @@ pub fn document(report: &Report<'_>) -> JsonReport {
         files: report.files,
         summary: Summary::of(report.findings.iter().map(|finding| finding.severity)),
         findings: report.findings.iter().zip(prints).map(|(finding, print)| entry(report, finding, print)).collect(),
-        exceptions: report.exceptions.to_vec(),
+        suppressions: report.suppressions.to_vec(),
     }
 }
 
 fn entry(report: &Report<'_>, finding: &Finding, fingerprint: String) -> JsonFinding {
-    let place = &finding.location;
+    let location = &finding.location;
     JsonFinding {
         rule: finding.rule.id().to_owned(),
         severity: finding.severity,
         confidence: report.rule(finding.rule.id()).map(|rule| rule.confidence),
         message: finding.message.clone(),
         help: finding.help.clone(),
-        path: path(place),
-        names: place.breadcrumb.clone(),
-        pointer: place.pointer.as_ref().map(|pointer| pointer.as_str().to_owned()),
-        line: place.start.line,
-        column: place.start.column,
-        end_line: place.end.line,
-        end_column: place.end.column,
-        span: JsonSpan { start: place.span.start, end: place.span.end },
+        path: path(location),
+        breadcrumb: location.breadcrumb.clone(),
+        pointer: location.pointer.as_ref().map(|pointer| pointer.as_str().to_owned()),
+        line: location.start.line,
+        column: location.start.column,
+        end_line: location.end.line,
+        end_column: location.end.column,
+        span: JsonSpan { start: location.span.start, end: location.span.end },
         fingerprint,
         output: (finding.output.as_ref())
             .map(|output| JsonOutput { file: output.file.clone(), pointer: output.pointer.as_str().to_owned() }),
@@ -193,23 +193,32 @@ impl JsonReport {
     }
 }
 
-/// Reads a report of this version.
+/// Reads a report.
+///
+/// # Errors
+/// The text is not a report, or a report of another version.
 pub fn read(text: &str) -> Result<JsonReport, String> {
-    versioned(text, "report", VERSION)
+    read_versioned(text, "report", VERSION, "write it again with `postsmith check --format json`")
 }
 
-/// Reads a file with a `version`, which is looked at first: of another version nothing else is known.
-pub(super) fn versioned<T: for<'de> Deserialize<'de>>(text: &str, what: &str, version: u32) -> Result<T, String> {
+/// Reads a JSON file that has a `version`. Checks the version first, because the other keys depend on it. `what` names the kind of file, and
+/// `remedy` says how to write it again.
+pub(super) fn read_versioned<T: for<'de> Deserialize<'de>>(
+    text: &str,
+    what: &str,
+    version: u32,
+    remedy: &str,
+) -> Result<T, String> {
     #[derive(Deserialize)]
     struct Versioned {
         version: u32,
     }
-    // The words of serde_json may quote a value, so that only the place is told.
-    let told =
-        |error: &serde_json::Error| format!("this is no {what}: line {}, column {}", error.line(), error.column());
-    let found = serde_json::from_str::<Versioned>(text).map_err(|error| told(&error))?.version;
+    // A message of serde_json may quote a value, so only its position is shown.
+    let syntax =
+        |error: &serde_json::Error| format!("this is not a {what}: line {}, column {}", error.line(), error.column());
+    let found = serde_json::from_str::<Versioned>(text).map_err(|error| syntax(&error))?.version;
     if found != version {
-        return Err(format!("this {what} has version {found}, but only version {version} can be read"));
+        return Err(format!("this {what} has version {found}, and this program reads version {version}; {remedy}"));
     }
-    serde_json::from_str(text).map_err(|error| told(&error))
+    serde_json::from_str(text).map_err(|error| syntax(&error))
 }

@@ -1,4 +1,4 @@
-//! The report as `JUnit` XML, which build servers read: one suite for each file with findings.
+//! The report as `JUnit` XML, for build servers: one test suite for each file with findings.
 
 use super::Report;
 use super::fingerprint::path;
@@ -45,9 +45,9 @@ fn suite(xml: &mut String, path: &str, findings: &[&Finding]) {
         "  <testsuite name=\"{path}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\" skipped=\"{skipped}\">"
     );
     for finding in findings {
-        let place = &finding.location;
-        let names = place.breadcrumb.as_ref().map(|names| format!(" {names}")).unwrap_or_default();
-        let name = escaped(&format!("{} {}{names}", finding.rule, place.start));
+        let location = &finding.location;
+        let breadcrumb = location.breadcrumb.as_ref().map(|breadcrumb| format!(" {breadcrumb}")).unwrap_or_default();
+        let name = escaped(&format!("{} {}{breadcrumb}", finding.rule, location.start));
         let _ = writeln!(xml, "    <testcase classname=\"{path}\" name=\"{name}\">");
         let message = escaped(&finding.message);
         if is_note(finding) {
@@ -66,11 +66,11 @@ fn is_note(finding: &Finding) -> bool {
     finding.severity == Severity::Note
 }
 
-/// For texts and attributes alike. What XML cannot hold at all becomes the replacement character.
+/// Escapes text for XML content and attributes. Characters that XML does not allow become U+FFFD.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
+    for character in text.chars() {
+        match character {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),

@@ -1,47 +1,50 @@
-//! Partial reports made one.
+//! Merges the JSON reports of all parts of a partitioned check. `report merge` calls it.
 
-use super::json::{ExceptionUse, JsonReport, Summary};
+use super::json::{JsonReport, Summary, SuppressionUse};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
 
-/// Why reports cannot be made one.
+/// Why reports cannot be merged.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum MergeError {
-    /// There is none.
-    #[error("there is no report to merge")]
+    /// No report is given.
+    #[error("no report to merge")]
     Nothing,
-    /// One is about all files.
-    #[error("a report is not of a partition, so that there is nothing to merge it with")]
+    /// A report is not of a partition.
+    #[error("a report covers all files: only reports of `check --partition` can be merged")]
     Whole,
-    /// Not made by the same program.
-    #[error("the reports were made by different versions: {0} and {1}")]
+    /// The reports come from different versions of Postsmith.
+    #[error("the reports come from different versions: {0} and {1}")]
     Versions(String, String),
-    /// Not parts of the same whole.
-    #[error("the reports are parts of different wholes: of {0} and of {1} partitions")]
+    /// The reports come from different partitionings.
+    #[error("the reports have different numbers of partitions: {0} and {1}")]
     Counts(usize, usize),
-    /// No such part.
-    #[error("there is no partition {index} of {count}")]
+    /// A report has an impossible partition number.
+    #[error("a report is of partition {index} of {count}, which does not exist")]
     Outside {
-        /// Which one the report says it is.
+        /// The partition number in the report.
         index: usize,
-        /// How many it says there are.
+        /// The number of partitions in the report.
         count: usize,
     },
-    /// One part twice.
-    #[error("partition {0} is there twice")]
+    /// Two reports are of the same partition.
+    #[error("two reports are of partition {0}")]
     Double(usize),
-    /// One part not at all.
+    /// The report of a partition is missing.
     #[error("partition {index} of {count} is missing")]
     Missing {
-        /// The first that is missing.
+        /// The first missing partition.
         index: usize,
-        /// How many there are.
+        /// The number of partitions.
         count: usize,
     },
 }
 
-/// One report of all partitions.
+/// Merges the reports of all partitions into one.
+///
+/// # Errors
+/// The reports are not exactly one of each partition of one check.
 pub fn merge(reports: Vec<JsonReport>) -> Result<JsonReport, MergeError> {
     let mut reports = reports;
     reports.sort_by_key(|report| report.partition.map(|partition| partition.index));
@@ -52,7 +55,7 @@ pub fn merge(reports: Vec<JsonReport>) -> Result<JsonReport, MergeError> {
     for report in reports {
         whole.files = whole.files.saturating_add(report.files);
         whole.findings.extend(report.findings);
-        whole.exceptions.extend(report.exceptions);
+        whole.suppressions.extend(report.suppressions);
     }
     whole.findings.sort_by(|one, other| {
         let key = |finding: &super::json::JsonFinding| (finding.span, Reverse(finding.severity));
@@ -63,7 +66,7 @@ pub fn merge(reports: Vec<JsonReport>) -> Result<JsonReport, MergeError> {
             .then_with(|| one.fingerprint.cmp(&other.fingerprint))
     });
     whole.summary = Summary::of(whole.findings.iter().map(|finding| finding.severity));
-    whole.exceptions = added(whole.exceptions);
+    whole.suppressions = sum_uses(whole.suppressions);
     Ok(whole)
 }
 
@@ -90,14 +93,14 @@ fn complete(reports: &[JsonReport]) -> Result<(), MergeError> {
     missing.map_or(Ok(()), |index| Err(MergeError::Missing { index, count }))
 }
 
-/// Each exception once, with all its uses, in the order of the manifest.
-fn added(exceptions: Vec<ExceptionUse>) -> Vec<ExceptionUse> {
-    let mut all: BTreeMap<_, ExceptionUse> = BTreeMap::new();
-    for exception in exceptions {
-        let key = (exception.path.clone(), exception.span, exception.id.clone());
+/// Sums the uses of each suppression, in the order of the manifest.
+fn sum_uses(suppressions: Vec<SuppressionUse>) -> Vec<SuppressionUse> {
+    let mut all: BTreeMap<_, SuppressionUse> = BTreeMap::new();
+    for suppression in suppressions {
+        let key = (suppression.path.clone(), suppression.span, suppression.id.clone());
         match all.get_mut(&key) {
-            Some(known) => known.uses = known.uses.saturating_add(exception.uses),
-            None => _ = all.insert(key, exception),
+            Some(known) => known.uses = known.uses.saturating_add(suppression.uses),
+            None => _ = all.insert(key, suppression),
         }
     }
     all.into_values().collect()

@@ -1,4 +1,4 @@
-//! Read and write: findings as text, one file for each format. Nothing here prints.
+//! Findings as text: one file for each output format, and baselines. The command line prints or writes the result.
 
 pub mod baseline;
 pub mod diff;
@@ -14,21 +14,21 @@ mod schema;
 pub use schema::report_schema;
 
 use crate::finding::{Confidence, Finding, Severity};
-use json::{ExceptionUse, Partition};
+use json::{Partition, SuppressionUse};
 
-/// What the formats for machines are made from.
+/// The input of the machine-readable formats.
 #[derive(Debug, Clone, Copy)]
 pub struct Report<'r> {
-    /// What was found, in the order of a report.
+    /// The findings, in the order of a report.
     pub findings: &'r [Finding],
-    /// How many files were judged.
+    /// How many files were checked.
     pub files: usize,
-    /// The rules that judged. A finding of another rule is reported all the same.
+    /// The rules to describe. A finding of any other rule is reported too.
     pub rules: &'r [RuleFacts],
-    /// Which part of the files was judged; none when it was all of them.
+    /// Which part of the files was checked; none for all of them.
     pub partition: Option<Partition>,
-    /// How often each exception was used.
-    pub exceptions: &'r [ExceptionUse],
+    /// How often each suppression was used.
+    pub suppressions: &'r [SuppressionUse],
 }
 
 impl Report<'_> {
@@ -37,7 +37,7 @@ impl Report<'_> {
     }
 }
 
-/// What is said about a rule.
+/// The description of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RuleFacts {
     /// Its id.
@@ -50,6 +50,6 @@ pub struct RuleFacts {
     pub what: &'static str,
     /// Why that matters.
     pub why: &'static str,
-    /// How to mend it.
-    pub mend: &'static str,
+    /// How to fix it.
+    pub fix: &'static str,
 }

@@ -1,4 +1,4 @@
-//! The report as SARIF 2.1.0, which code hosts and editors read.
+//! The report as SARIF 2.1.0, for code hosts and editors.
 
 use super::fingerprint::{fingerprints, path};
 use super::{Report, RuleFacts};
@@ -43,8 +43,8 @@ fn rule(rule: &RuleFacts) -> Value {
         "shortDescription": { "text": rule.what },
         "fullDescription": { "text": rule.why },
         "help": {
-            "text": format!("{}\n\n{}", rule.why, rule.mend),
-            "markdown": format!("{}\n\n**How to mend it:** {}", rule.why, rule.mend),
+            "text": format!("{}\n\n{}", rule.why, rule.fix),
+            "markdown": format!("{}\n\n**How to fix it:** {}", rule.why, rule.fix),
         },
         "defaultConfiguration": { "level": rule.severity.name() },
         "properties": { "precision": rule.confidence.name() },
@@ -59,28 +59,28 @@ fn result(finding: &Finding, rule: usize, print: &str) -> Value {
         "level": finding.severity.name(),
         "message": { "text": format!("{}{help}", finding.message) },
         "locations": [location(&finding.location)],
-        "partialFingerprints": { "postsmith/v1": print },
+        "partialFingerprints": { "postsmith/v2": print },
     })
 }
 
-fn location(place: &Location) -> Value {
+fn location(of: &Location) -> Value {
     let mut location = Map::new();
     let region = json!({
-        "startLine": place.start.line,
-        "startColumn": place.start.column,
-        "endLine": place.end.line,
-        "endColumn": place.end.column,
-        "byteOffset": place.span.start,
-        "byteLength": place.span.len(),
+        "startLine": of.start.line,
+        "startColumn": of.start.column,
+        "endLine": of.end.line,
+        "endColumn": of.end.column,
+        "byteOffset": of.span.start,
+        "byteLength": of.span.len(),
     });
-    let artifact = json!({ "uri": uri(&path(place)) });
+    let artifact = json!({ "uri": uri(&path(of)) });
     location.insert("physicalLocation".to_owned(), json!({ "artifactLocation": artifact, "region": region }));
     let mut logical = Map::new();
-    if let Some(pointer) = &place.pointer {
+    if let Some(pointer) = &of.pointer {
         logical.insert("fullyQualifiedName".to_owned(), pointer.as_str().into());
     }
-    if let Some(names) = &place.breadcrumb {
-        logical.insert("name".to_owned(), names.as_str().into());
+    if let Some(breadcrumb) = &of.breadcrumb {
+        logical.insert("name".to_owned(), breadcrumb.as_str().into());
     }
     if !logical.is_empty() {
         location.insert("logicalLocations".to_owned(), json!([logical]));
@@ -88,19 +88,19 @@ fn location(place: &Location) -> Value {
     Value::Object(location)
 }
 
-/// A path as a URI: relative as long as the path is. The `!/` before a member of an archive stays as it is.
+/// The URI of a path. A relative path gives a relative URI. The `!/` before a member of an archive stays as it is.
 fn uri(path: &str) -> String {
     let bytes = path.as_bytes();
-    let drive = matches!(bytes, [letter, b':', b'/', ..] if letter.is_ascii_alphabetic());
+    let has_drive = matches!(bytes, [drive, b':', b'/', ..] if drive.is_ascii_alphabetic());
     let mut uri = String::from(match bytes {
-        // Another computer: `//host/share`.
+        // A network share: `//host/share`.
         [b'/', b'/', ..] => "file:",
         [b'/', ..] => "file://",
-        _ if drive => "file:///",
+        _ if has_drive => "file:///",
         _ => "",
     });
     for (at, byte) in path.bytes().enumerate() {
-        let plain = byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=@/".contains(&byte) || (drive && at == 1);
+        let plain = byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=@/".contains(&byte) || (has_drive && at == 1);
         if plain {
             uri.push(char::from(byte));
         } else {

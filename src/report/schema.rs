@@ -1,4 +1,4 @@
-//! The JSON Schema of the report, made from its types.
+//! The JSON Schema of the JSON report, generated from its types.
 
 use super::json::JsonReport;
 use schemars::generate::SchemaSettings;

@@ -1,7 +1,6 @@
 //! The required variables of exported files, found by their use.
 
-use crate::analysis::facts::{Group, Subject};
-use crate::analysis::variables;
+use crate::analysis::{Entity, FileGroup, used_variables};
 use crate::document::Document;
 use crate::postman::{Auth, FileKind, Variable};
 use crate::requirements::{EmbeddedConstants, FilledBy, RequiredVariable};
@@ -16,10 +15,10 @@ use std::collections::{HashMap, HashSet};
 /// collections, then all others that requests and scripts use. `described` has descriptions by name.
 pub fn of_files<'d>(
     documents: impl IntoIterator<Item = &'d Document>,
-    described: &IndexMap<String, manifest::Variable>,
+    described: &IndexMap<String, manifest::DeclaredVariable>,
 ) -> Vec<RequiredVariable> {
-    let group = Group::new(documents, Vec::new(), true);
-    let used = variables::used(&group);
+    let group = FileGroup::new(documents, Vec::new(), true);
+    let used = used_variables(&group);
     let set: HashSet<&str> = used.iter().filter(|used| used.is_set_by_script).map(|used| used.name.as_str()).collect();
     let mut known: HashMap<Cow<'_, str>, Vec<(Variable<'_>, bool)>> = HashMap::new();
     let mut order: Vec<Cow<'_, str>> = Vec::new();
@@ -70,7 +69,7 @@ pub fn of_files<'d>(
 }
 
 /// The variables that are the whole value of a secret parameter of an auth block.
-fn auth_secrets(group: &Group<'_>) -> HashSet<String> {
+fn auth_secrets(group: &FileGroup<'_>) -> HashSet<String> {
     let mut names = HashSet::new();
     let own = group.collections().flat_map(|collection| collection.owners().filter_map(Auth::of));
     let in_force = group.collections().flat_map(|collection| collection.requests().filter_map(|request| request.auth));
@@ -87,7 +86,7 @@ fn auth_secrets(group: &Group<'_>) -> HashSet<String> {
 }
 
 /// The enabled variables that `subject` declares, by name.
-fn enabled_variables<'d>(subject: &Subject<'d>) -> impl Iterator<Item = (Cow<'d, str>, Variable<'d>)> {
+fn enabled_variables<'d>(subject: &Entity<'d>) -> impl Iterator<Item = (Cow<'d, str>, Variable<'d>)> {
     let named = |variable: Variable<'d>| Some((variable.key().filter(|key| !key.trim().is_empty())?, variable));
     subject.variables().filter(|variable| variable.is_enabled()).filter_map(named)
 }
@@ -97,7 +96,7 @@ mod tests {
     use super::of_files;
     use crate::document::Document;
     use crate::requirements::FilledBy;
-    use crate::source::manifest::Variable;
+    use crate::source::manifest::DeclaredVariable;
     use indexmap::IndexMap;
 
     const COLLECTION: &str = r#"{"info": {"name": "C", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
@@ -113,9 +112,9 @@ mod tests {
         let collection = Document::json("c.json", COLLECTION).unwrap();
         let environment = Document::json("e.json", ENVIRONMENT).unwrap();
         let manifest =
-            Document::toml("m.toml", "[variables.USER]\ndescription = 'Number of the user'\nform = 'number'\n")
+            Document::toml("m.toml", "[variables.USER]\ndescription = 'Number of the user'\nformat = 'number'\n")
                 .unwrap();
-        let described = Variable::read_all(&manifest).unwrap_or_default();
+        let described = DeclaredVariable::read_all(&manifest).unwrap_or_default();
         let variables = of_files([&collection, &environment], &described);
         let found: Vec<_> =
             variables.iter().map(|variable| (variable.name.as_str(), variable.secret, variable.filled_by)).collect();

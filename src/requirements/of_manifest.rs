@@ -2,12 +2,12 @@
 
 use crate::requirements::{FilledBy, RequiredVariable};
 use crate::source::Manifest;
-use crate::source::manifest::{Role, Variable};
+use crate::source::manifest::{DeclaredVariable, Role};
 
 /// The required variables of `manifest`, in its order.
 pub fn of_manifest(manifest: &Manifest) -> Vec<RequiredVariable> {
     let roles: Vec<(Role, String)> = manifest.roles().collect();
-    let required = |(name, variable): (&String, &Variable)| {
+    let required = |(name, variable): (&String, &DeclaredVariable)| {
         let role = roles.iter().find(|(_, of)| of == name).map(|(role, _)| *role);
         let is_scripted = manifest.oauth.is_some() && role.is_some_and(Role::is_kept_by_scripts);
         let has_value = |environment| !manifest.value(environment, name).is_empty();

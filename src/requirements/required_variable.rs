@@ -1,6 +1,6 @@
 //! A variable that must have a value before a collection works, and who fills it in.
 
-use crate::source::manifest::{Form, Variable};
+use crate::source::manifest::{DeclaredVariable, ValueFormat};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +21,7 @@ pub struct RequiredVariable {
     pub example: Option<String>,
     /// The format that a value must have.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub form: Option<Form>,
+    pub form: Option<ValueFormat>,
     /// Whether the value is a secret, which is never shared.
     pub secret: bool,
     /// Who fills in the value.
@@ -46,12 +46,12 @@ impl RequiredVariable {
     }
 
     /// The variable `name` with its description in a manifest. `filled_by` is [`FilledBy::Person`].
-    pub fn described(name: &str, variable: &Variable) -> Self {
+    pub fn described(name: &str, variable: &DeclaredVariable) -> Self {
         Self {
             description: variable.description.clone(),
             found_at: variable.found_at.clone(),
             example: variable.example.clone(),
-            form: variable.form,
+            form: variable.format,
             secret: variable.secret,
             ..Self::named(name)
         }

@@ -1,4 +1,6 @@
-//! What people write: the manifest, requests as files, templates and scripts; typed, and every value with its place.
+//! Sources: the manifest, request files, templates and scripts that one collection is built from, typed, with the location of every value.
+//!
+//! `render` and `build` make files from a [`Source`]; `check`, `requirements`, `doctor` and `guide` read its manifest and requests.
 //!
 //! ```
 //! use postsmith::files::Folder;
@@ -13,31 +15,24 @@
 //! ```
 
 mod attach;
-mod branch;
-mod definition;
-mod example;
 mod init;
 mod load;
-mod login;
-mod open;
+mod model;
 mod preset;
-mod reader;
+mod requests_dir;
 mod schema;
-mod tree;
+mod shapes;
 
 pub mod manifest;
 pub mod request;
 
-pub use definition::Definition;
-pub use example::{Example, ExampleBody, ExampleRequest, ExampleResponse, Language};
 pub use init::{InitError, init};
 pub use manifest::{MANIFEST, Manifest};
+pub use model::{Attached, ExampleItem, FolderItem, Parsed, RequestItem, ScriptFile, Source, SourceItem, TextFile};
 pub use preset::{Preset, embedded_text, preset, presets};
-pub use request::Request;
 pub use schema::manifest_schema;
-pub use tree::{Attached, ExampleItem, FolderItem, Item, Parsed, RequestItem, ScriptFile, Source, TextFile};
 
 use crate::finding::RuleId;
 
-/// The files of a source do not fit together.
+/// The rule of findings about files that are missing, unreadable or in the wrong folder.
 pub const LAYOUT: RuleId = RuleId("layout");

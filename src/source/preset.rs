@@ -1,23 +1,23 @@
-//! What the program carries: presets, and the templates and scripts that a source may leave out.
+//! The files that are embedded in the program: presets, and the templates and scripts that a source may leave out.
 
 use super::manifest::MANIFEST;
-use super::tree::TextFile;
+use super::model::TextFile;
 use crate::files::Folder;
 use camino::Utf8Path;
 use include_dir::{Dir, include_dir};
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
-/// A source to start from.
+/// A preset: a ready source to build or to start from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preset {
-    /// What `init` is told.
+    /// The name, as `postsmith init --preset` takes it.
     pub name: &'static str,
-    /// One line: the first comment of its manifest.
+    /// One line of summary: the first comment of its manifest.
     pub summary: &'static str,
 }
 
-/// All presets, by name.
+/// Lists all presets, sorted by name.
 pub fn presets() -> Vec<Preset> {
     let folders = TEMPLATES.get_dir("presets").into_iter().flat_map(Dir::dirs);
     let mut presets: Vec<_> = folders.filter_map(describe).collect();
@@ -32,31 +32,31 @@ fn describe(folder: &Dir<'static>) -> Option<Preset> {
     Some(Preset { name, summary })
 }
 
-/// The files of a preset; findings name them `preset:NAME/...`.
+/// Returns the files of a preset. Findings name them `preset:NAME/...`.
 pub fn preset(name: &str) -> Option<Folder> {
     let dir = TEMPLATES.get_dir(Utf8Path::new("presets").join(name)).filter(|_| is_name(name))?;
     let mut folder = Folder::new(format!("preset:{name}"));
-    add(dir, dir, &mut folder);
+    add_files(dir, dir, &mut folder);
     Some(folder)
 }
 
-fn add(dir: &Dir<'_>, root: &Dir<'_>, folder: &mut Folder) {
+fn add_files(dir: &Dir<'_>, root: &Dir<'_>, folder: &mut Folder) {
     for file in dir.files() {
         if let Some(path) = file.path().strip_prefix(root.path()).ok().and_then(Utf8Path::from_path) {
             folder.insert(path, file.contents());
         }
     }
     for below in dir.dirs() {
-        add(below, root, folder);
+        add_files(below, root, folder);
     }
 }
 
-/// The embedded template `name`.
+/// Returns the embedded template `name`.
 pub(super) fn template(name: &str) -> Option<TextFile> {
     embedded(name, Utf8Path::new("")).filter(|_| is_name(name))
 }
 
-/// The embedded script `name`.
+/// Returns the embedded script `name`.
 pub(super) fn script(name: &str) -> Option<TextFile> {
     embedded(name, Utf8Path::new("scripts")).filter(|_| is_name(name))
 }
@@ -65,10 +65,10 @@ fn is_name(name: &str) -> bool {
     !name.is_empty() && !name.contains(['/', '\\'])
 }
 
-/// How findings name what is embedded.
+/// The folder by which findings name embedded files.
 const LABEL: &str = "embedded:templates";
 
-/// The text of the embedded file that findings call `path`.
+/// Returns the text of the embedded file that findings name `path`.
 pub fn embedded_text(path: &Utf8Path) -> Option<&'static str> {
     TEMPLATES.get_file(path.strip_prefix(LABEL).ok()?)?.contents_utf8()
 }

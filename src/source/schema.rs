@@ -1,19 +1,19 @@
-//! The manifest's JSON Schema, made from its types.
+//! The JSON Schema of the manifest, made from its types: `postsmith schema manifest`.
 
 use super::manifest::Manifest;
 use schemars::Schema;
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
 
-/// The JSON Schema of `postsmith.toml`, as `schemas/manifest.schema.json` holds it. Draft 7 is what TOML editors know.
+/// Returns the JSON Schema of `postsmith.toml`, which `schemas/manifest.schema.json` holds. Editors of TOML support draft 7.
 pub fn manifest_schema() -> String {
-    let settings = SchemaSettings::draft07().with_transform(RecursiveTransform(forget_null));
+    let settings = SchemaSettings::draft07().with_transform(RecursiveTransform(remove_null));
     let schema = settings.into_generator().into_root_schema_for::<Manifest>();
     format!("{:#}\n", schema.as_value())
 }
 
-/// TOML has no null: what is optional is left out.
-fn forget_null(schema: &mut Schema) {
+/// Removes `null` from the types: TOML has none, optional keys are left out.
+fn remove_null(schema: &mut Schema) {
     let Some(object) = schema.as_object_mut() else { return };
     if let Some(types) = object.get_mut("type").filter(|types| types.is_array()) {
         let named = types.as_array().and_then(|types| types.iter().find(|name| *name != "null").cloned());

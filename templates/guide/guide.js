@@ -1,10 +1,10 @@
-// Ticks that stay, copy buttons, a filter, and the choice of light or dark. The page says everything without it.
+// Check boxes that are remembered, copy buttons, a filter, and light or dark colours. The page is complete without this script.
 (() => {
   'use strict';
   const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
   const key = `postsmith:${document.documentElement.dataset.guide || location.pathname}`;
 
-  // A browser may keep nothing for a file that was opened from disk: then the page forgets, and works.
+  // A browser may refuse storage for a file on disk. Then the page remembers nothing and works.
   const memory = {
     read(name) {
       try {
@@ -17,7 +17,7 @@
       try {
         localStorage.setItem(`${key}:${name}`, JSON.stringify(value));
       } catch {
-        // Nothing to be done about it.
+        // Without storage nothing is remembered.
       }
     },
   };
@@ -33,7 +33,7 @@
         await navigator.clipboard.writeText(text);
         return true;
       } catch {
-        // Not allowed here: the old way may be.
+        // Not allowed here; the older method below may work.
       }
     }
     const area = document.createElement('textarea');
@@ -62,7 +62,7 @@
     });
   }
 
-  // Ticks.
+  // Check boxes of the set-up steps.
   const ticks = all('[data-tick]');
   const progress = document.getElementById('progress');
   const count = () => {
@@ -83,7 +83,7 @@
     count();
   }
 
-  // Light or dark.
+  // The switch between light and dark.
   const root = document.documentElement;
   const theme = document.querySelector('.theme');
   const dark = matchMedia('(prefers-color-scheme: dark)');
@@ -99,7 +99,7 @@
     say(`${root.dataset.theme} colours`);
   });
 
-  // A link into something closed opens it.
+  // A link to a closed element opens it.
   const open = () => {
     let element = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const target = element;
@@ -117,7 +117,7 @@
     open();
   }
 
-  // Filter of the requests.
+  // The filter of the requests.
   const filter = document.getElementById('filter');
   if (filter) {
     filter.closest('.filter').hidden = false;
@@ -137,7 +137,7 @@
     });
   }
 
-  // Where the reader is.
+  // Marks the current section in the navigation.
   const links = all('.bar nav a');
   const mark = () => {
     const line = innerHeight / 3;
@@ -150,7 +150,7 @@
   addEventListener('scroll', mark, { passive: true });
   mark();
 
-  // Paper opens nothing: what helps there is opened before. Requests stay a list, as their details would be a book.
+  // Before printing, all details open except the requests, which would fill a book.
   let closed = [];
   addEventListener('beforeprint', () => {
     closed = all('details:not([open], .request, .example-response)');

@@ -85,14 +85,14 @@ const cases = {
     await page.locator('.request', { hasText: 'Create Template' }).locator('summary').first().click();
     await page.getByRole('button', { name: /Copy: Body of POST - Create Template/ }).click();
     assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^\{[\s\S]*"title"/);
-    assert.equal(await page.locator('#said').textContent(), 'Copied');
+    assert.equal(await page.locator('#status').textContent(), 'Copied');
   },
 
   async copying_works_where_the_clipboard_is_closed(browser, file) {
     const { context, page } = await open(browser, file);
     await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
     await page.getByRole('button', { name: 'Copy tallyfy.postman_collection.json' }).click();
-    assert.equal(await page.locator('#said').textContent(), 'Copied');
+    assert.equal(await page.locator('#status').textContent(), 'Copied');
     const other = await context.newPage();
     await other.setContent('<textarea></textarea>');
     await other.focus('textarea');
@@ -140,7 +140,7 @@ const cases = {
     const symptom = page.locator('#symptom-api-401 > summary');
     await symptom.focus();
     await page.keyboard.press('Enter');
-    assert.ok(await page.locator('#symptom-api-401 .mend').first().isVisible());
+    assert.ok(await page.locator('#symptom-api-401 .fix').first().isVisible());
   },
 
   async fits_every_screen(browser, file) {
@@ -153,7 +153,7 @@ const cases = {
     }
   },
 
-  async tells_the_life_cycle_in_words_on_a_phone(browser, file) {
+  async shows_the_life_cycle_in_words_on_a_phone(browser, file) {
     const { page } = await open(browser, file, { viewport: PHONE });
     assert.ok(await page.locator('.words li').nth(9).isVisible());
     assert.ok(await page.locator('.diagram').isHidden());
@@ -170,7 +170,7 @@ const cases = {
   async a_link_opens_what_is_closed(browser, file) {
     const { page } = await open(browser, file);
     await page.evaluate(() => (location.hash = 'symptom-invalid-client'));
-    await page.locator('#symptom-invalid-client .mend').first().waitFor({ state: 'visible' });
+    await page.locator('#symptom-invalid-client .fix').first().waitFor({ state: 'visible' });
   },
 
   async remembers_light_or_dark(browser, file) {
@@ -184,12 +184,12 @@ const cases = {
     assert.equal(await paper(), dark);
   },
 
-  async says_everything_without_its_program(browser, file) {
+  async shows_everything_without_its_script(browser, file) {
     const { page } = await open(browser, file, { javaScriptEnabled: false });
     assert.ok(await page.getByText('Import the files into Postman').isVisible());
     assert.equal(await page.locator('.copy:visible').count(), 0);
     await page.locator('#symptom-api-401 > summary').click();
-    assert.ok(await page.locator('#symptom-api-401 .mend').first().isVisible());
+    assert.ok(await page.locator('#symptom-api-401 .fix').first().isVisible());
   },
 
   async prints_what_helps_on_paper(browser, file) {
@@ -198,7 +198,7 @@ const cases = {
     assert.ok(await page.locator('.bar').isHidden());
     assert.equal(await page.locator('.copy:visible').count(), 0);
     await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
-    assert.ok(await page.locator('#symptom-api-401 .mend').first().isVisible());
+    assert.ok(await page.locator('#symptom-api-401 .fix').first().isVisible());
     assert.equal(await page.locator('.request[open]').count(), 0);
     await page.evaluate(() => dispatchEvent(new Event('afterprint')));
     assert.equal(await page.locator('.symptoms details[open]').count(), 0);

@@ -62,7 +62,7 @@ fn same_source_gives_the_same_bytes_everywhere() {
         .unwrap();
     assert!(plain.status.success() && other.status.success());
     assert_eq!(files(&one.path().join("output")), files(&deep.join("elsewhere")));
-    // From its own folder, named in three ways.
+    // Also from the folder of the source, and with its path or its manifest as the argument.
     let source = source("oauth2-password");
     let path = source.path().to_str().unwrap();
     let manifest = format!("{path}/postsmith.toml");
@@ -188,7 +188,7 @@ fn broken_source_leaves_the_old_files() {
     assert_eq!(files(&source.path().join("output")), before);
 }
 
-/// Kills the program at a random moment while it writes, again and again. `POSTSMITH_KILLS` sets how often.
+/// Kills many builds, each at another moment. `POSTSMITH_KILLS` sets the number of kills.
 #[test]
 fn killed_build_leaves_every_file_whole() {
     let kills = std::env::var("POSTSMITH_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(40_u32);
@@ -213,7 +213,7 @@ fn killed_build_leaves_every_file_whole() {
         let (text, _) = &versions[kill as usize % 2];
         fs::write(&manifest, text).unwrap();
         let mut child = command(source.path(), &["build"]).stderr(std::process::Stdio::null()).spawn().unwrap();
-        // Spread over the run by a low-discrepancy sequence: its end, where it writes, is met as well.
+        // A low-discrepancy sequence spreads the kills over the whole run, including its end, where it writes.
         let part = (f64::from(kill) * 0.618_033_988_75).fract() * 1.2;
         std::thread::sleep(whole.mul_f64(part));
         child.kill().unwrap();

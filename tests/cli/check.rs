@@ -103,21 +103,21 @@ ignore = ["script", "secret", "lint/undeclared-variable"]
 [[check.group]]
 name = "shop"
 files = ["api/two.json", "env/*.json"]
-[[check.exception]]
+[[check.suppression]]
 rule = "lint/bad-listen"
 item = "M*"
 reason = "known"
-[[check.exception]]
+[[check.suppression]]
 rule = "lint/plain-http"
 path = "api/**"
 severity = "error"
 reason = "no more"
-[[check.exception]]
+[[check.suppression]]
 rule = "lint/unnamed-item"
 reason = "never fits"
-[[check.exception]]
+[[check.suppression]]
 rule = "lint/malformed-authorization"
-reason = "until it is mended"
+reason = "until it is fixed"
 until = "2020-01-01"
 "#,
     );
@@ -129,8 +129,8 @@ until = "2020-01-01"
         [
             "error[lint/plain-http]: this address sends everything in clear, tokens included",
             "warning[lint/malformed-authorization]: exactly one blank stands between the scheme and the token",
-            "warning[exception/unused]: this exception fits no finding",
-            "warning[exception/expired]: this exception has expired",
+            "warning[suppression/unused]: this suppression matches no finding",
+            "warning[suppression/expired]: this suppression has expired",
         ],
         "{shown}"
     );
@@ -141,10 +141,33 @@ until = "2020-01-01"
         shown.contains("the variable `TWO` is used but not declared") && !shown.contains("the variable `ONE`"),
         "{shown}"
     );
-    place.write("postsmith.toml", "[check]\n[[check.exception]]\nrule = 'lint/plain-htp'\nreason = 'x'\n");
+    place.write("postsmith.toml", "[check]\n[[check.suppression]]\nrule = 'lint/plain-htp'\nreason = 'x'\n");
     let (code, _, said) = place.run(&["check", "api"]);
     assert_eq!(code, 2);
     assert!(said.contains("did you mean `lint/plain-http`?") && said.contains("postsmith.toml:3:8"), "{said}");
+}
+
+#[test]
+fn old_name_of_suppressions_is_read_with_a_note() {
+    let place = Place::with("shop.json", COLLECTION);
+    for (key, is_noted) in [("exception", true), ("suppression", false)] {
+        place.write("postsmith.toml", &format!("[check]\n[[check.{key}]]\nrule = 'lint'\nreason = 'x'\n"));
+        let (code, shown, said) = place.run(&["check", "--ignore", "secret,script", "shop.json"]);
+        assert_eq!((code, shown.as_str()), (0, ""), "{said}");
+        let note = "`[[check.exception]]` is now called `[[check.suppression]]`";
+        assert_eq!(said.contains(note) && said.contains("postsmith.toml:2:9"), is_noted, "{said}");
+    }
+}
+
+#[test]
+fn baseline_of_the_old_version_is_refused() {
+    let place = Place::with("shop.json", COLLECTION);
+    place.write("known.json", r#"{"version": 1, "findings": {}}"#);
+    let (code, _, said) = place.run(&["check", "shop.json", "--baseline", "known.json"]);
+    assert_eq!(code, 2);
+    assert!(said.contains("known.json: this baseline has version 1") && said.contains("--write-baseline"), "{said}");
+    assert_eq!(place.run(&["check", "shop.json", "--baseline", "known.json", "--write-baseline"]).0, 0);
+    assert_eq!(place.run(&["check", "shop.json", "--baseline", "known.json"]).0, 0);
 }
 
 #[test]
@@ -191,7 +214,7 @@ fn partitions_merge_to_the_whole_report() {
     for number in 0..7 {
         place.write(&format!("{number}/shop.json"), COLLECTION);
     }
-    place.write("postsmith.toml", "[check]\n[[check.exception]]\nrule = \"lint/bad-listen\"\npath = \"0/*\"\nreason = \"known\"\n[[check.exception]]\nrule = \"lint/unnamed-item\"\nreason = \"never\"\n");
+    place.write("postsmith.toml", "[check]\n[[check.suppression]]\nrule = \"lint/bad-listen\"\npath = \"0/*\"\nreason = \"known\"\n[[check.suppression]]\nrule = \"lint/unnamed-item\"\nreason = \"never\"\n");
     let (_, whole, _) = place.run(&["check", "--format", "json", "."]);
     for part in ["1/3", "2/3", "3/3"] {
         let file = format!("part-{}.report", &part[..1]);
@@ -200,11 +223,11 @@ fn partitions_merge_to_the_whole_report() {
     let parts = ["part-1.report", "part-2.report", "part-3.report"];
     let (code, joined, said) = place.run(&[&["report", "merge"], parts.as_slice()].concat());
     assert_eq!(code, 1);
-    assert!(said.contains("postsmith.toml:6:1: warning: this exception fits no finding"), "{said}");
+    assert!(said.contains("postsmith.toml:6:1: warning: this suppression matches no finding"), "{said}");
     let findings = |text: &str| {
         let report: serde_json::Value = serde_json::from_str(text).unwrap();
         let all = report["findings"].as_array().unwrap().clone();
-        (report["files"].clone(), all.into_iter().filter(|one| one["rule"] != "exception/unused").collect::<Vec<_>>())
+        (report["files"].clone(), all.into_iter().filter(|one| one["rule"] != "suppression/unused").collect::<Vec<_>>())
     };
     assert_eq!(findings(&joined), findings(&whole));
     let (code, _, said) = place.run(&["report", "merge", "part-1.report", "part-3.report"]);
@@ -239,7 +262,7 @@ fn rules_are_listed_and_explained() {
     let place = Place::new();
     let (code, shown, _) = place.run(&["explain", "get-with-body"]);
     assert_eq!(code, 0);
-    assert!(shown.starts_with("# lint/get-with-body\n") && shown.contains("## How to mend it"), "{shown}");
+    assert!(shown.starts_with("# lint/get-with-body\n") && shown.contains("## How to fix it"), "{shown}");
     let (code, _, said) = place.run(&["explain", "lint/get-with-bdy"]);
     assert_eq!(code, 2);
     assert!(said.contains("did you mean `lint/get-with-body`?"), "{said}");

@@ -15,15 +15,15 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("postman", &["document", "text"]),
     ("schema", &["document", "finding", "postman", "text"]),
     ("source", &["document", "files", "finding", "oauth", "postman", "schema", "text"]),
-    ("report", &["finding", "text"]),
     ("secret", &["document", "text"]),
-    ("http", &["secret", "text"]),
+    ("report", &["finding", "secret", "text"]),
+    ("http", &["text"]),
     ("page", &["text"]),
     ("analysis", &["document", "postman", "script", "text"]),
     ("check", &["analysis", "secret", "document", "files", "finding", "postman", "schema", "script", "source", "text"]),
     ("render", &["document", "finding", "source", "text"]),
     ("mock", &["document", "oauth", "postman", "text"]),
-    ("build", &["check", "document", "files", "finding", "postman", "render", "report", "schema", "source"]),
+    ("build", &["check", "document", "files", "finding", "postman", "render", "report", "schema", "secret", "source"]),
     ("redact", &["document", "postman", "script", "secret", "text"]),
     ("requirements", &["analysis", "document", "finding", "oauth", "postman", "secret", "source", "text"]),
     ("doctor", &["http", "page", "requirements", "oauth", "secret", "source", "text"]),
@@ -55,6 +55,7 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("anstream", &["src/cli/"]),
     ("anyhow", &["src/cli/"]),
     ("axum", &["src/mock/"]),
+    ("base64", &["src/http/proxy", "src/secret/decode/base64"]),
     ("clap", &["src/cli/"]),
     ("globset", &["src/files/"]),
     ("handlebars", &["src/render/template/"]),
@@ -74,7 +75,7 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("oxc_span", &["src/script/"]),
     ("pulldown_cmark", &["src/page/"]),
     ("regex", &["src/secret/vendor/"]),
-    ("rayon", &["src/check/", "src/cli/check/", "src/cli/excerpt"]),
+    ("rayon", &["src/check/", "src/cli/check/", "src/secret/mask/"]),
     ("rpassword", &["src/cli/env/line/"]),
     ("rustix", &["src/cli/env/line/"]),
     ("saphyr_parser", &["src/document/yaml"]),
@@ -99,7 +100,7 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("strsim", &["src/text/"]),
     ("tempfile", &["src/files/"]),
     ("toml::de", &["src/document/toml"]),
-    ("zeroize", &["src/env/", "src/cli/env/", "src/doctor/", "src/cli/doctor/", "src/http/"]),
+    ("zeroize", &["src/env/", "src/cli/env/", "src/doctor/", "src/cli/doctor/", "src/http/", "src/secret/"]),
     ("zip", &["src/files/"]),
 ];
 
@@ -118,8 +119,14 @@ const CLI_ONLY: &[&str] = &[
     "io::stdin",
 ];
 
-/// Only these may touch the network.
+/// The only places that may open sockets.
 const NETWORK: &[&str] = &["src/http/", "src/mock/", "src/cli/mock"];
+
+/// The folders that open sockets, and the only places that may use each.
+const NETWORK_USERS: &[(&str, &[&str])] = &[
+    ("http", &["src/http/", "src/doctor/", "src/login/", "src/run/", "src/cli/doctor", "src/cli/login", "src/cli/run"]),
+    ("mock", &["src/mock/", "src/doctor/", "src/login/", "src/run/", "src/cli/mock", "src/cli/served"]),
+];
 
 #[test]
 fn arrows_point_down() {
@@ -190,6 +197,20 @@ fn only_http_and_mock_touch_the_network() {
 }
 
 #[test]
+fn only_commands_that_call_an_api_use_http_and_mock() {
+    let known: BTreeSet<_> = NETWORK_USERS.iter().map(|(folder, _)| *folder).collect();
+    let mut used = BTreeSet::new();
+    for file in sources() {
+        for folder in file.names(&known) {
+            let (_, places) = NETWORK_USERS.iter().find(|(name, _)| *name == folder).unwrap();
+            assert!(places.iter().any(|place| file.path.starts_with(place)), "{} names `{folder}`", file.path);
+            used.insert(folder);
+        }
+    }
+    assert_eq!(used.len(), NETWORK_USERS.len(), "the search finds the users: {used:?}");
+}
+
+#[test]
 fn the_search_finds_folders_and_crates() {
     let file = |code: &str| Source { path: String::new(), folder: None, code: code.to_owned() };
     let known = BTreeSet::from(["build", "text", "check"]);
@@ -197,6 +218,7 @@ fn the_search_finds_folders_and_crates() {
     assert_eq!(names("use crate::build;"), ["build"]);
     assert_eq!(names("use crate::{text::Span, check};"), ["check", "text"]);
     assert_eq!(names("let x = crate::check::run();"), ["check"]);
+    assert_eq!(names("use postsmith::{build, files};"), ["build"]);
     assert!(names("use crate::builder::build;").is_empty());
     assert!(names_crate("use toml::Spanned;", "toml"));
     assert!(names_crate("    let x = toml::from_str(text);", "toml"));
@@ -215,11 +237,12 @@ struct Source {
 }
 
 impl Source {
-    /// The folders of `src` that it names, as `crate::folder` or inside `use crate::{...}`.
+    /// The folders of `src` that it names, as `crate::folder` or inside `use crate::{...}`; `postsmith::` in the command line counts too.
     fn names(&self, known: &BTreeSet<&str>) -> BTreeSet<String> {
         let mut found = BTreeSet::new();
-        for (at, _) in self.code.match_indices("crate::") {
-            let rest = &self.code[at + "crate::".len()..];
+        let roots = ["crate::", "postsmith::"].into_iter();
+        for (at, root) in roots.flat_map(|root| self.code.match_indices(root)) {
+            let rest = &self.code[at + root.len()..];
             let list = match rest.strip_prefix('{') {
                 Some(list) => list.split_once("};").map_or(list, |(list, _)| list),
                 None => rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default(),

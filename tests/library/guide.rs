@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use postsmith::build::build;
 use postsmith::document::Document;
-use postsmith::guide::{Guide, Kit, Life};
+use postsmith::guide::{Guide, OAuthSection, Onboarding};
 use postsmith::requirements;
 use postsmith::source::{Source, preset, presets};
 use serde_json::{Value, json};
@@ -47,7 +47,7 @@ fn everything() -> Value {
 }
 
 /// Everything in it that a reader should meet.
-const SAID: &[&str] = &[
+const TEXTS: &[&str] = &[
     "n-info",
     "d-lead",
     "d-heading",
@@ -85,9 +85,10 @@ const SAID: &[&str] = &[
 
 fn guide(collection: &Value) -> Guide {
     let document = Document::json("c.postman_collection.json", collection.to_string()).unwrap();
-    let needs = requirements::of_files([&document], &IndexMap::default());
-    let mut guide = Guide::of_files([&document], needs, None).unwrap();
-    guide.kit = Some(Kit { collection_file: "c.postman_collection.json".to_owned(), id: "id".to_owned() });
+    let variables = requirements::of_files([&document], &IndexMap::default());
+    let mut guide = Guide::of_files([&document], variables, None).unwrap();
+    guide.onboarding =
+        Some(Onboarding { collection_file: "c.postman_collection.json".to_owned(), id: "id".to_owned() });
     guide
 }
 
@@ -95,9 +96,9 @@ fn guide(collection: &Value) -> Guide {
 fn html_and_markdown_hold_everything() {
     let guide = guide(&everything());
     let (html, markdown) = (guide.html(), guide.markdown());
-    for said in SAID {
-        assert!(html.contains(said), "the page lacks {said}");
-        assert!(markdown.contains(said), "the Markdown lacks {said}");
+    for text in TEXTS {
+        assert!(html.contains(text), "the page lacks {text}");
+        assert!(markdown.contains(text), "the Markdown lacks {text}");
     }
 }
 
@@ -109,7 +110,7 @@ fn older_collections_give_the_same_guide() {
     assert_eq!(guide(&old).markdown(), guide(&everything()).markdown());
 }
 
-/// Puts `mark` behind every text of `value` that is no word of the format itself.
+/// Appends `mark` to every text of `value` that is not a keyword of the format.
 fn mark(value: &mut Value, mark: &str, key: &str) {
     match value {
         Value::String(text) if !["schema", "mode", "type", "language", "_postman_previewlanguage"].contains(&key) => {
@@ -139,7 +140,7 @@ fn text_of_a_collection_never_becomes_markup() {
         let mut collection = everything();
         mark(&mut collection, evil, "");
         let html = guide(&collection).html();
-        // Between tags a quote is but a quote.
+        // Outside of tags a quote is harmless.
         let tags = html.split('<').skip(1).map(|piece| piece.split('>').next().unwrap());
         let tags = tags.fold(String::new(), |all, tag| all + "<" + tag + ">");
         for wrong in wrong {
@@ -169,7 +170,8 @@ fn every_preset_has_a_complete_guide() {
         let documents: Vec<_> = built.files().map(|(name, text)| Document::json(name, text).unwrap()).collect();
         let manifest = &source.manifest.data;
         let guide =
-            Guide::of_files(&documents, requirements::of_manifest(manifest), Life::of_manifest(manifest)).unwrap();
+            Guide::of_files(&documents, requirements::of_manifest(manifest), OAuthSection::of_manifest(manifest))
+                .unwrap();
         let html = guide.html();
         assert!(!html.contains("not described yet"), "{}", one.name);
         assert_eq!(html.contains("class=\"diagram\""), manifest.oauth.is_some(), "{}", one.name);
@@ -177,8 +179,8 @@ fn every_preset_has_a_complete_guide() {
     }
 }
 
-/// An export of somebody else's with a token request and no script.
-fn strange() -> Value {
+/// An export with a token request and without scripts.
+fn bare_export() -> Value {
     json!({
         "info": {"name": "Bare", "schema": SCHEMA},
         "variable": [{"key": "VERSION", "value": "v2"}],
@@ -194,17 +196,17 @@ fn strange() -> Value {
 
 #[test]
 fn guide_of_an_export_lists_what_is_not_described_and_draws_the_diagram() {
-    let html = guide(&strange()).html();
-    for said in
-        ["not described yet", "class=\"diagram\"", "MY_PASSWORD", "Getting the first token", "For instance", ">v2<"]
+    let html = guide(&bare_export()).html();
+    for text in
+        ["not described yet", "class=\"diagram\"", "MY_PASSWORD", "Getting the first token", "For example", ">v2<"]
     {
-        assert!(html.contains(said), "{said}");
+        assert!(html.contains(text), "{text}");
     }
 }
 
 #[test]
 fn guide_without_scripts_does_not_mention_them() {
-    let guide = guide(&strange());
+    let guide = guide(&bare_export());
     for text in [guide.html(), guide.markdown()] {
         // The page has its own script; the collection has none.
         let text = text.split("<script>").next().unwrap().to_lowercase();
@@ -215,7 +217,7 @@ fn guide_without_scripts_does_not_mention_them() {
             "scripts here",
             "the scripts take",
             "header of the client",
-            "in place",
+            "everything is set up",
         ] {
             assert!(!text.contains(wrong), "{wrong}");
         }
@@ -224,25 +226,26 @@ fn guide_without_scripts_does_not_mention_them() {
 
 #[test]
 fn names_in_the_markdown_are_escaped() {
-    let markdown = guide(&strange()).markdown();
+    let markdown = guide(&bare_export()).markdown();
     assert!(!markdown.contains("<b>it"), "{markdown}");
 }
 
 #[test]
 fn folders_and_requests_keep_the_order_of_the_collection() {
-    let markdown = guide(&strange()).markdown();
+    let markdown = guide(&bare_export()).markdown();
     let at = |text: &str| markdown.find(text).unwrap();
     assert!(at("### Folder") < at("#### Log in"));
 }
 
 #[test]
 fn globals_are_imported_and_not_selected() {
-    let collection = Document::json("c.postman_collection.json", strange().to_string()).unwrap();
+    let collection = Document::json("c.postman_collection.json", bare_export().to_string()).unwrap();
     let globals = json!({"name": "Globals", "_postman_variable_scope": "globals", "values": [{"key": "HOST", "value": "https://x.example"}]});
     let globals = Document::json("g.postman_globals.json", globals.to_string()).unwrap();
     let files = [&collection, &globals];
     let mut guide = Guide::of_files(files, requirements::of_files(files, &IndexMap::default()), None).unwrap();
-    guide.kit = Some(Kit { collection_file: "c.postman_collection.json".to_owned(), id: "id".to_owned() });
+    guide.onboarding =
+        Some(Onboarding { collection_file: "c.postman_collection.json".to_owned(), id: "id".to_owned() });
     for text in [guide.html(), guide.markdown()] {
         assert!(text.contains("g.postman_globals.json"), "{text}");
         assert!(!text.contains("**Select") && !text.contains("title\">Select"), "there is nothing to select");
@@ -259,7 +262,7 @@ fn folders_may_nest_as_deep_as_a_document() {
     let text = format!(r#"{{"info": {{"name": "Deep", "schema": "{SCHEMA}"}}, "item": [{text}]}}"#);
     let document = Document::json("deep.json", text).unwrap();
     let guide = Guide::of_files([&document], Vec::new(), None).unwrap();
-    assert_eq!(guide.requests(), 1);
+    assert_eq!(guide.request_count(), 1);
     assert!(guide.markdown().contains("f99 / f98"));
 }
 

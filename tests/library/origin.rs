@@ -8,7 +8,7 @@ const REQUEST: &str = "requests/[CORE] Items/GET - List Items.request.yaml";
 const SKELETON: &str = include_str!("../../templates/collection.json.hbs");
 const ENVIRONMENT: &str = include_str!("../../templates/environment.json.hbs");
 
-/// The findings of the preset `oauth2-password` after a change, one line each, with the place in the output behind `=>`.
+/// The findings of the preset `oauth2-password` after a change, one line each, with the position in the built file after `=>`.
 fn findings(change: impl FnOnce(&mut Folder)) -> Vec<String> {
     let mut folder = preset("oauth2-password").unwrap();
     change(&mut folder);
@@ -64,9 +64,7 @@ fn finding_is_shown_in_a_request_file() {
 fn finding_is_shown_in_the_query_of_a_request() {
     let shown = findings(|folder| edit(folder, REQUEST, "/items\"", "/items?b=2\""));
     assert!(
-        shown
-            .iter()
-            .any(|line| line.contains(":3:6: error: the query of the URL and `queryParams` disagree about `b`")),
+        shown.iter().any(|line| line.contains(":3:6: error: the query of the URL and `queryParams` differ in `b`")),
         "{shown:#?}"
     );
 }
@@ -76,7 +74,7 @@ fn finding_is_shown_in_the_manifest() {
     let shown = findings(|folder| edit(folder, "postsmith.toml", "[collection]", "[collektion]"));
     assert!(shown[0].starts_with("preset:oauth2-password/postsmith.toml:"), "{shown:#?}");
     assert!(shown[0].contains("did you mean `collection`?"), "{shown:#?}");
-    // What only the skeleton makes of the manifest leads back to it as well.
+    // A mistake in what the template makes of a manifest value is shown in the manifest.
     let shown = template("\"name\": {{json collection.name}}", "\"name\": {{json collection}}");
     let manifest =
         String::from_utf8(preset("oauth2-password").unwrap().get("postsmith.toml".into()).unwrap().to_vec()).unwrap();
@@ -98,16 +96,16 @@ fn finding_is_shown_in_a_json_template() {
     assert!(shown[0].starts_with(&at("\"item\"")), "{shown:#?}");
     let shown = template("\"item\": {{json items}}", "\"item\": {{json items}},");
     assert!(
-        shown[0].contains("what this template makes is not JSON") && shown[0].contains("collection.json.hbs:"),
+        shown[0].contains("the output of this template is not JSON") && shown[0].contains("collection.json.hbs:"),
         "{shown:#?}"
     );
     let shown = template("{{json items}}", "{{json itemz}}");
     assert!(
-        shown[0].starts_with(&at("{{json items}}")) && shown[0].contains("`itemz` is not among the data"),
+        shown[0].starts_with(&at("{{json items}}")) && shown[0].contains("no data with the name `itemz`"),
         "{shown:#?}"
     );
     let shown = template("{{json items}}", "{{{items}}}");
-    assert!(shown[0].starts_with(&at("{{json items}}")) && shown[0].contains("a raw value"), "{shown:#?}");
+    assert!(shown[0].starts_with(&at("{{json items}}")) && shown[0].contains("without escaping it"), "{shown:#?}");
 
     let shown = findings(|folder| {
         folder.insert(
@@ -132,7 +130,7 @@ fn finding_is_shown_in_a_markdown_template() {
     let shown = append("call {{API_BASE_URL}}");
     assert!(
         shown[0].starts_with(
-            "preset:oauth2-password/templates/collection.md.hbs:1:6: error: `API_BASE_URL` is a variable of Postman"
+            "preset:oauth2-password/templates/collection.md.hbs:1:6: error: `API_BASE_URL` is a Postman variable"
         ),
         "{shown:#?}"
     );
@@ -162,15 +160,18 @@ fn an_environment_template_can_neither_fill_secrets_nor_drop_variables() {
     let filled = "[{{#each variables}}{\"key\": \"{{name}}\", \"value\": \"hunter2\", \"type\": \"default\"}{{#unless @last}},{{/unless}}{{/each}}]";
     let shown = own(filled);
     assert!(
-        shown.iter().any(|line| line.contains("the secret `API_PASSWORD` must be an empty value of type `secret`")),
+        shown.iter().any(|line| line.contains("the secret `API_PASSWORD` is not an empty value of type `secret`")),
         "{shown:#?}"
     );
     assert!(shown.iter().all(|line| line.contains("environment.json.hbs:") && !line.contains("hunter2")), "{shown:#?}");
     let shown = own("[]");
-    assert!(shown.iter().any(|line| line.contains("the declared variable `API_BASE_URL` is missing")), "{shown:#?}");
+    assert!(
+        shown.iter().any(|line| line.contains("the environment lacks the declared variable `API_BASE_URL`")),
+        "{shown:#?}"
+    );
     let shown = own("[{\"key\": \"OTHER\", \"value\": \"\"}, {\"key\": \"OTHER\", \"value\": \"\"}]");
     assert!(shown.iter().any(|line| line.contains("`OTHER` is not declared in the manifest")), "{shown:#?}");
-    assert!(shown.iter().any(|line| line.contains("`OTHER` stands in the environment twice")), "{shown:#?}");
+    assert!(shown.iter().any(|line| line.contains("the environment has the variable `OTHER` twice")), "{shown:#?}");
 }
 
 #[test]
@@ -180,7 +181,7 @@ fn a_collection_variable_cannot_hide_one_of_the_manifest() {
     assert_eq!(shown.len(), 1, "{shown:#?}");
     assert!(
         shown[0]
-            .contains("definition.yaml:3:17: error: the variable `API_PASSWORD` is declared in the manifest already"),
+            .contains("definition.yaml:3:17: error: the variable `API_PASSWORD` is already declared in the manifest"),
         "{shown:#?}"
     );
     assert!(!shown[0].contains("hunter2"));

@@ -1,8 +1,8 @@
 //! Redacted files are valid, scan clean, do not change in a second run, and differ from the original only in the credentials.
 
 use postsmith::document::Document;
-use postsmith::redact::{Names, redact};
-use postsmith::secret::{Strength, scan};
+use postsmith::redact::{VariableNames, redact};
+use postsmith::secret::{Risk, scan};
 use serde_json::{Value, json};
 use support::credential::KINDS;
 use support::random::Random;
@@ -13,7 +13,7 @@ fn read(value: &Value) -> Document {
 }
 
 fn clean(document: &Document) -> String {
-    let redacted = redact(document, &mut Names::default(), Strength::Weak);
+    let redacted = redact(document, &mut VariableNames::default(), Risk::Medium);
     assert!(redacted.left.is_empty(), "{:?}", redacted.left);
     redacted.text(document).to_owned()
 }
@@ -36,7 +36,7 @@ fn only_the_credential_is_redacted_at_every_position() {
         for (kind, form) in KINDS {
             let token = Random::new(&format!("redact {place} {kind}")).token(form);
             let document = read(&with_credential(place, &token));
-            let before = scan(&document).iter().filter(|secret| secret.strength >= Strength::Weak).count();
+            let before = scan(&document).iter().filter(|secret| secret.risk >= Risk::Medium).count();
             let text = clean(&document);
             assert!(before == 0 || !text.contains(&token), "{place} {kind}");
             let again =
@@ -107,13 +107,13 @@ fn one_value_has_one_name_in_all_files() {
     let environment = read(&json!({"name": "e", "values": [{"key": "shopToken", "value": token, "type": "secret"}]}));
     let collection = read(&json!({"info": {"name": "A"}, "item": [{"name": "x", "request": {
         "header": [{"key": "Authorization", "value": format!("Bearer {token}")}], "url": format!("{{{{u}}}}/unnamed/{token}/x")}}]}));
-    let mut names = Names::default();
+    let mut names = VariableNames::default();
     names.learn(&environment);
-    let redacted = redact(&collection, &mut names, Strength::Weak);
+    let redacted = redact(&collection, &mut names, Risk::Medium);
     let text = redacted.text(&collection);
     assert!(text.contains("Bearer {{shopToken}}") && text.contains("{{u}}/unnamed/{{shopToken}}/x"), "{text}");
     assert_eq!(names.names().collect::<Vec<_>>(), ["shopToken"]);
-    assert!(redact(&environment, &mut names, Strength::Weak).text(&environment).contains("\"value\": \"\""));
+    assert!(redact(&environment, &mut names, Risk::Medium).text(&environment).contains("\"value\": \"\""));
 }
 
 #[test]
@@ -124,16 +124,16 @@ fn variable_keeps_its_name_if_another_file_has_the_same() {
             "item": [{"name": "x", "request": {"header": [{"key": "X-Token", "value": token}]}}]}))
     };
     let (one, two) = (file(&random.token("<a32>")), file(&random.token("<a32>")));
-    let mut names = Names::default();
+    let mut names = VariableNames::default();
     names.learn(&one);
     names.learn(&two);
-    let of = |document: &Document, names: &mut Names| -> Vec<Option<String>> {
-        redact(document, names, Strength::Weak).taken.into_iter().map(|taken| taken.variable).collect()
+    let of = |document: &Document, names: &mut VariableNames| -> Vec<Option<String>> {
+        redact(document, names, Risk::Medium).replaced.into_iter().map(|replaced| replaced.variable).collect()
     };
     let own = Some("client_secret".to_owned());
     assert_eq!(of(&one, &mut names), [own.clone(), own.clone()]);
     assert_eq!(of(&two, &mut names), [own.clone(), own]);
-    assert_eq!(names.twice().collect::<Vec<_>>(), ["client_secret"]);
+    assert_eq!(names.conflicting().collect::<Vec<_>>(), ["client_secret"]);
 }
 
 #[test]
@@ -144,7 +144,7 @@ fn v3_sources_stay_yaml() {
         "12345678"
     );
     let document = Document::yaml("a.request.yaml", text.as_str()).unwrap();
-    let redacted = redact(&document, &mut Names::default(), Strength::Weak);
+    let redacted = redact(&document, &mut VariableNames::default(), Risk::Medium);
     let expected = text
         .replacen(&token, "\"{{X_API_KEY}}\"", 1)
         .replacen(&token, "{{X_API_KEY}}", 1)

@@ -16,7 +16,7 @@ fn every_preset_renders() {
     }
 }
 
-/// The collection that a small source makes: `files` beside a manifest to which `manifest` is added.
+/// Builds the collection of a small source with these `files`. `manifest` is appended to its manifest.
 fn collection(manifest: &str, files: &[(&str, &str)]) -> serde_json::Value {
     let mut folder = Folder::new("demo");
     let head = "[collection]\nid = '6b1b2a3e-4c5d-4e6f-8a7b-9c0d1e2f3a4b'\nname = 'Demo'\n\

@@ -4,7 +4,7 @@ use postsmith::check::selection::Selection;
 use postsmith::check::{Options, check_group};
 use postsmith::document::Document;
 use postsmith::report::fingerprint::fingerprints;
-use postsmith::secret::{Kind, Secret, Strength, scan, vendor};
+use postsmith::secret::{Risk, Secret, SecretKind, scan, vendor};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -18,7 +18,7 @@ fn document(value: &Value) -> Document {
 
 /// What is shown by default.
 fn found(document: &Document) -> Vec<Secret<'_>> {
-    scan(document).into_iter().filter(|secret| secret.strength >= Strength::Weak).collect()
+    scan(document).into_iter().filter(|secret| secret.risk >= Risk::Medium).collect()
 }
 
 #[test]
@@ -63,40 +63,44 @@ fn lookalikes_are_not_reported() {
 #[test]
 fn every_vendor_token_is_recognised_and_no_wrong_one() {
     let token_in = |token: &str| document(&json!({"name": "e", "values": [{"key": "x", "value": token}]}));
-    for (index, rule) in vendor::all().iter().enumerate() {
-        for (number, form) in rule.right.iter().enumerate() {
+    for (index, pattern) in vendor::all().iter().enumerate() {
+        for (number, form) in pattern.examples.iter().enumerate() {
             let mut missed = 0;
             for round in 0..20 {
-                let token = Random::new(&format!("{} {number} {round}", rule.id)).token(form);
+                let token = Random::new(&format!("{} {number} {round}", pattern.id)).token(form);
                 let document = token_in(&token);
                 let secrets = scan(&document);
                 let is_told =
-                    secrets.iter().any(|secret| secret.kind == Kind::Vendor(index) && secret.value() == token);
+                    secrets.iter().any(|secret| secret.kind == SecretKind::Vendor(index) && secret.value() == token);
                 missed += usize::from(!is_told);
             }
             // By chance a short one may have too few letters.
-            assert!(missed <= usize::from(rule.entropy > 0.0), "{} {form}: {missed} of 20 missed", rule.id);
+            assert!(missed <= usize::from(pattern.entropy > 0.0), "{} {form}: {missed} of 20 missed", pattern.id);
         }
-        for form in rule.wrong {
-            let document = token_in(&Random::new(rule.id).token(form));
+        for form in pattern.counterexamples {
+            let document = token_in(&Random::new(pattern.id).token(form));
             let secrets = scan(&document);
-            assert!(!secrets.iter().any(|secret| secret.kind == Kind::Vendor(index)), "{} {form}", rule.id);
+            assert!(!secrets.iter().any(|secret| secret.kind == SecretKind::Vendor(index)), "{} {form}", pattern.id);
         }
     }
 }
 
 #[test]
-fn vendor_rules_are_well_formed() {
+fn vendor_patterns_are_well_formed() {
     let mut ids = BTreeSet::new();
-    for rule in vendor::all() {
-        assert!(ids.insert(rule.id), "{} occurs twice", rule.id);
+    for pattern in vendor::all() {
+        assert!(ids.insert(pattern.id), "{} occurs twice", pattern.id);
         assert!(
-            !rule.right.is_empty() && !rule.wrong.is_empty() && rule.reference.starts_with("https://"),
+            !pattern.examples.is_empty()
+                && !pattern.counterexamples.is_empty()
+                && pattern.reference.starts_with("https://"),
             "{}",
-            rule.id
+            pattern.id
         );
-        assert!(rule.keywords.iter().all(|word| word.len() >= 3 && word.is_ascii()), "{}", rule.id);
-        assert!(rule.variable.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_'));
+        assert!(pattern.keywords.iter().all(|word| word.len() >= 3 && word.is_ascii()), "{}", pattern.id);
+        assert!(
+            pattern.variable.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+        );
     }
     assert!(ids.len() >= 60, "{}", ids.len());
 }
@@ -113,7 +117,7 @@ fn mixed() -> Value {
 }
 
 /// Pointer, value and kind of every finding.
-fn facts(document: &Document) -> BTreeSet<(String, String, Kind)> {
+fn facts(document: &Document) -> BTreeSet<(String, String, SecretKind)> {
     scan(document)
         .iter()
         .map(|secret| (secret.node.pointer().to_string(), secret.value().replace("\\/", "/"), secret.kind))
@@ -219,7 +223,11 @@ fn private_keys_are_found_whole() {
         ] {
             let document = document(&value);
             let secrets = found(&document);
-            assert_eq!(secrets.iter().map(|secret| secret.kind).collect::<Vec<_>>(), [Kind::PrivateKey], "{title}");
+            assert_eq!(
+                secrets.iter().map(|secret| secret.kind).collect::<Vec<_>>(),
+                [SecretKind::PrivateKey],
+                "{title}"
+            );
             let text = &document.text()[secrets[0].span.range()];
             assert!(text.starts_with("-----BEGIN") && text.ends_with("KEY-----") || text.ends_with("BLOCK-----"));
         }
@@ -264,8 +272,8 @@ fn session_values_are_ephemeral() {
     let document = document(&json!({"name": "e", "values": [{"key": "link", "value": url}]}));
     let secrets = scan(&document);
     assert_eq!(
-        secrets.iter().map(|secret| (secret.value(), secret.strength)).collect::<Vec<_>>(),
-        [(signature.as_str(), Strength::Ephemeral)]
+        secrets.iter().map(|secret| (secret.value(), secret.risk)).collect::<Vec<_>>(),
+        [(signature.as_str(), Risk::Low)]
     );
 }
 

@@ -2,7 +2,8 @@
 
 use super::super::input::file_role;
 use super::super::{
-    CHECKSUMS, FILE, GITIGNORE, GITIGNORE_TEXT, NAME, PAGE, README, RECORD, SECRET, START_HERE, judge, markdown_images,
+    CHECKSUMS, FILE, GITIGNORE, GITIGNORE_TEXT, NAME, PAGE, README, RECORD, SECRET, START_HERE, markdown_images,
+    refusal,
 };
 use super::{LOADS_NOTHING_HELP, Members, at_node, is_json};
 use crate::document::{Document, Kind};
@@ -78,7 +79,7 @@ pub(super) fn check_files(members: &Members, record: Option<&BundleRecord>, find
             matches!(recorded, Some(FileRole::Collection | FileRole::Environment | FileRole::Globals));
         if !is_json(name) && !is_postman_file {
             let text = String::from_utf8_lossy(bytes);
-            findings.extend(judge::text(&members.path(name), &text));
+            findings.extend(refusal::check_text(&members.path(name), &text));
             continue;
         }
         let document = match Document::json(members.path(name), bytes.as_slice()) {
@@ -89,7 +90,7 @@ pub(super) fn check_files(members: &Members, record: Option<&BundleRecord>, find
             }
         };
         if name == RECORD {
-            findings.extend(judge::json(&document));
+            findings.extend(refusal::check_json(&document));
             continue;
         }
         let role = file_role(&document);
@@ -102,13 +103,13 @@ pub(super) fn check_files(members: &Members, record: Option<&BundleRecord>, find
             ));
         }
         if role.is_none() {
-            findings.extend(judge::json(&document));
+            findings.extend(refusal::check_json(&document));
             findings.push(at_node(FILE, &document, None, "this is not a Postman file"));
         } else {
             documents.push(document);
         }
     }
-    findings.extend(judge::documents(&documents));
+    findings.extend(refusal::check_documents(&documents));
     let Some(record) = record else { return };
     let is_secret = |name: &str| {
         let values = documents.iter().filter(|document| file_role(document) != Some(FileRole::Collection));
@@ -130,9 +131,9 @@ pub(super) fn check_files(members: &Members, record: Option<&BundleRecord>, find
         findings
             .push(at_node(SECRET, &document, node, message).help("postsmith would show the value while you type it"));
     }
-    findings.extend(judge::needs(&record.variables, |index, key| {
+    findings.extend(refusal::check_descriptions(&record.variables, |index, key| {
         let node = document.root().at(&format!("/variables/{index}/{key}"));
-        node.map_or_else(|| judge::place_of(&document, None), Location::of)
+        node.map_or_else(|| refusal::location_of(&document, None), Location::of)
     }));
 }
 

@@ -99,5 +99,5 @@ fn at_file(rule: RuleId, path: &Utf8Path, message: impl Into<String>) -> Finding
 
 /// A finding about `node`, or about the whole `document`.
 fn at_node(rule: RuleId, document: &Document, node: Option<NodeRef<'_>>, message: impl Into<String>) -> Finding {
-    Finding::error(rule, super::judge::place_of(document, node), message)
+    Finding::error(rule, super::refusal::location_of(document, node), message)
 }

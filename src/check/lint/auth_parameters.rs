@@ -1,6 +1,6 @@
 //! An auth block without its parameters.
 
-use crate::analysis::facts::Subject;
+use crate::analysis::Entity;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::Kind;
@@ -33,7 +33,7 @@ pub const RULE: Rule = Rule {
     check: Check::Collection(check_collection),
 };
 
-fn check_collection(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
+fn check_collection(collection: &Entity<'_>, reporter: &mut Reporter<'_>) {
     let requests = collection.requests().map(|request| request.request.node());
     for auth in collection.owners().chain(requests).filter_map(Auth::of) {
         let Some(auth_type) = auth.auth_type().map(AuthType::descriptor).filter(|row| row.needs_parameters) else {

@@ -1,8 +1,8 @@
 //! Two that write the Authorization header.
 
-use crate::analysis::facts::{Group, Request, Subject};
-use crate::check::name::shown;
+use crate::analysis::{Entity, FileGroup, RequestContext};
 use crate::check::reporter::Reporter;
+use crate::check::reporter::display_name;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::NodeRef;
 use crate::finding::{RuleId, Severity};
@@ -39,7 +39,7 @@ pub const RULE: Rule = Rule {
     check: Check::Group(check_group),
 };
 
-fn check_group(group: &Group<'_>, reporter: &mut Reporter<'_>) {
+fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
     for collection in group.collections() {
         let mut found: Vec<(Twice<'_>, usize)> = Vec::new();
         let mut places = HashMap::new();
@@ -75,20 +75,20 @@ struct Twice<'d> {
 }
 
 impl<'d> Twice<'d> {
-    fn of(request: &Request<'d>, group: &Group<'_>) -> Option<Self> {
+    fn of(request: &RequestContext<'d>, group: &FileGroup<'_>) -> Option<Self> {
         let auth = request.auth.filter(|auth| auth.writes_authorization())?;
         let headers = request.request.headers();
         let header = headers
             .iter()
             .find(|header| !header.disabled && header.key.trim().eq_ignore_ascii_case("authorization"))?;
-        let whose = if request.own_auth { "an auth block" } else { "an inherited auth block" };
+        let whose = if request.has_own_auth { "an auth block" } else { "an inherited auth block" };
         let token = auth.text("token");
         let is_same = token.is_some_and(|token| {
             header.value.trim().strip_prefix("Bearer ").is_some_and(|value| value.trim() == token.trim())
         });
         let message = match empty_variable(auth, group) {
             Some(name) if !is_same => {
-                let name = shown(&name);
+                let name = display_name(&name);
                 let message = format!(
                     "this header stands beside {whose}: it is sent as long as `{name}` is empty, else the block takes its place"
                 );
@@ -102,7 +102,7 @@ impl<'d> Twice<'d> {
 }
 
 /// The variable that decides whether the block writes anything, if it is declared empty and no script sets it. Measured with Newman 6.2.2.
-fn empty_variable(auth: Auth<'_>, group: &Group<'_>) -> Option<String> {
+fn empty_variable(auth: Auth<'_>, group: &FileGroup<'_>) -> Option<String> {
     let deciding = match auth.auth_type()? {
         AuthType::Bearer => "token",
         AuthType::OAuth2 => "accessToken",
@@ -110,10 +110,10 @@ fn empty_variable(auth: Auth<'_>, group: &Group<'_>) -> Option<String> {
     };
     let value = auth.text(deciding)?;
     let name = references(&value).next().filter(|used| used.range == (0..value.len()))?.name;
-    let all = group.subjects.iter().flat_map(Subject::variables).filter(|variable| variable.is_enabled());
+    let all = group.entities.iter().flat_map(Entity::variables).filter(|variable| variable.is_enabled());
     let mut declared = all.filter(|variable| variable.key().as_deref() == Some(name)).peekable();
     declared.peek()?;
     let is_empty = declared.all(|variable| variable.value().is_none_or(|value| value.is_empty()));
-    let scripted = &group.usage().scripted;
+    let scripted = &group.usage().scripts;
     (is_empty && !scripted.sets_any && !scripted.set.contains(name)).then(|| name.to_owned())
 }

@@ -1,6 +1,6 @@
 //! An event that nothing sets off.
 
-use crate::analysis::facts::Subject;
+use crate::analysis::Entity;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
@@ -32,7 +32,7 @@ pub const RULE: Rule = Rule {
     check: Check::Collection(check_collection),
 };
 
-fn check_collection(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
+fn check_collection(collection: &Entity<'_>, reporter: &mut Reporter<'_>) {
     for event in collection.owners().flat_map(Event::of) {
         let Some(node) = event.node().get("listen") else { continue };
         let Some(listen) = node.as_str().filter(|listen| !KNOWN.contains(&&**listen)) else { continue };

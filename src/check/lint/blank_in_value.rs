@@ -1,8 +1,8 @@
 //! A URL, id or token with blanks around it.
 
-use crate::analysis::facts::Group;
-use crate::check::name::shown;
+use crate::analysis::FileGroup;
 use crate::check::reporter::Reporter;
+use crate::check::reporter::display_name;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
 
@@ -30,8 +30,8 @@ pub const RULE: Rule = Rule {
 /// The last words of names whose values hold no blanks.
 const WORDS: &[&str] = &["url", "uri", "host", "id", "token", "guid", "uuid"];
 
-fn check_group(group: &Group<'_>, reporter: &mut Reporter<'_>) {
-    for subject in &group.subjects {
+fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
+    for subject in &group.entities {
         for variable in subject.variables() {
             let Some(node) = variable.node().get("value") else { continue };
             let (Some(key), Some(value)) = (variable.key(), node.as_str()) else { continue };
@@ -42,7 +42,8 @@ fn check_group(group: &Group<'_>, reporter: &mut Reporter<'_>) {
             let start = value.len() - value.trim_start().len();
             let (before, after) = (0..start, start + kept.len()..value.len());
             let first = if before.is_empty() { after.clone() } else { before.clone() };
-            let message = format!("the value of the variable `{}` has blanks around it, which are sent", shown(&key));
+            let message =
+                format!("the value of the variable `{}` has blanks around it, which are sent", display_name(&key));
             let mut report = reporter.part(node, first, message).help("take them out");
             for blanks in [before, after].into_iter().filter(|blanks| !blanks.is_empty()) {
                 report = report.edit(node.part(blanks), "");

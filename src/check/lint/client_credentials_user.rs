@@ -1,6 +1,6 @@
 //! An application token for a user.
 
-use crate::analysis::facts::Subject;
+use crate::analysis::Entity;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
@@ -32,7 +32,7 @@ pub const RULE: Rule = Rule {
     check: Check::Collection(check_collection),
 };
 
-fn check_collection(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
+fn check_collection(collection: &Entity<'_>, reporter: &mut Reporter<'_>) {
     let mut grants = Vec::new();
     let mut asks_for_user = false;
     for request in collection.requests() {

@@ -1,6 +1,6 @@
 //! An id that is none.
 
-use crate::analysis::facts::Subject;
+use crate::analysis::Entity;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
@@ -33,7 +33,7 @@ pub const RULE: Rule = Rule {
     check: Check::Collection(check_collection),
 };
 
-fn check_collection(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
+fn check_collection(collection: &Entity<'_>, reporter: &mut Reporter<'_>) {
     let Some(node) = collection.node.get("info").and_then(|info| info.get("_postman_id")) else { return };
     // Postman's API writes the number of the owner before the id.
     let is_id = |id: &str| {

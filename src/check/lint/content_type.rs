@@ -1,6 +1,6 @@
 //! A Content-Type that does not fit the body.
 
-use crate::analysis::facts::Request;
+use crate::analysis::RequestContext;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
@@ -32,7 +32,7 @@ pub const RULE: Rule = Rule {
     check: Check::Request(check_request),
 };
 
-fn check_request(request: &Request<'_>, reporter: &mut Reporter<'_>) {
+fn check_request(request: &RequestContext<'_>, reporter: &mut Reporter<'_>) {
     let Some(body) = request.request.body().filter(|body| !body.is_empty()) else { return };
     let mode = body.mode();
     let fits: fn(&str) -> bool = match mode.as_deref() {

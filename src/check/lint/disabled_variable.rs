@@ -1,8 +1,8 @@
 //! A variable that is switched off for the app only.
 
-use crate::analysis::facts::Group;
-use crate::check::name::shown;
+use crate::analysis::FileGroup;
 use crate::check::reporter::Reporter;
+use crate::check::reporter::display_name;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::NodeRef;
 use crate::finding::{RuleId, Severity};
@@ -49,7 +49,7 @@ pub const RULE: Rule = Rule {
 /// What stands for a value that is still to be given.
 const PLACEHOLDERS: &[&str] = &["changeme", "change_me", "change-me", "todo", "tbd", "placeholder"];
 
-fn check_group(group: &Group<'_>, reporter: &mut Reporter<'_>) {
+fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
     for values in group.values().filter(|values| values.variables().any(|variable| is_off(variable).is_some())) {
         // Of variables with one name Newman takes the last.
         let mut last = HashMap::new();
@@ -64,7 +64,10 @@ fn check_group(group: &Group<'_>, reporter: &mut Reporter<'_>) {
                 continue;
             }
             let report = reporter
-                .at(node, format!("the variable `{}` is switched off for the app, but Newman uses it", shown(&key)))
+                .at(
+                    node,
+                    format!("the variable `{}` is switched off for the app, but Newman uses it", display_name(&key)),
+                )
                 .help("take it out, or switch it on");
             if !is_judged || !variable.value().is_none_or(|value| is_placeholder(&value)) {
                 report.severity(Severity::Note);

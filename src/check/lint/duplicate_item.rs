@@ -1,6 +1,6 @@
 //! Two of one name.
 
-use crate::analysis::facts::{ItemFacts, Subject};
+use crate::analysis::{Entity, TreeItem};
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::{Kind, NodeRef};
@@ -39,9 +39,9 @@ pub const RULE: Rule = Rule {
     check: Check::Collection(check_collection),
 };
 
-fn check_collection(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
+fn check_collection(collection: &Entity<'_>, reporter: &mut Reporter<'_>) {
     let mut seen = HashSet::new();
-    let mut before: HashMap<Option<usize>, &ItemFacts<'_>> = HashMap::new();
+    let mut before: HashMap<Option<usize>, &TreeItem<'_>> = HashMap::new();
     for facts in &collection.items {
         let neighbour = before.insert(facts.parent, facts);
         let Some(name) = facts.item.name().filter(|name| !name.trim().is_empty()) else { continue };
@@ -67,7 +67,7 @@ fn check_collection(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
 }
 
 /// Whether the two are one request of one name: nothing but saved responses and ids differs.
-fn is_same(one: &ItemFacts<'_>, other: &ItemFacts<'_>) -> bool {
+fn is_same(one: &TreeItem<'_>, other: &TreeItem<'_>) -> bool {
     let (Some(first), Some(second)) = (&one.request, &other.request) else { return false };
     let (first, second) = (first.request.node(), second.request.node());
     if one.item.name() != other.item.name() || scripts(one) != scripts(other) {
@@ -80,7 +80,7 @@ fn is_same(one: &ItemFacts<'_>, other: &ItemFacts<'_>) -> bool {
 }
 
 /// What its scripts say, and when. A copy's scripts have ids of their own.
-fn scripts<'d>(facts: &ItemFacts<'d>) -> Vec<(Option<Cow<'d, str>>, String)> {
+fn scripts<'d>(facts: &TreeItem<'d>) -> Vec<(Option<Cow<'d, str>>, String)> {
     let events = Event::of(facts.item.node());
     events.filter_map(|event| Some((event.listen(), event.program()?.text))).collect()
 }

@@ -1,8 +1,8 @@
 //! A variable that is declared twice in one file.
 
-use crate::analysis::facts::Group;
-use crate::check::name::shown;
+use crate::analysis::FileGroup;
 use crate::check::reporter::Reporter;
+use crate::check::reporter::display_name;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
 use std::collections::HashMap;
@@ -33,14 +33,14 @@ pub const RULE: Rule = Rule {
     check: Check::Group(check_group),
 };
 
-fn check_group(group: &Group<'_>, reporter: &mut Reporter<'_>) {
-    for subject in &group.subjects {
+fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
+    for subject in &group.entities {
         let mut seen = HashMap::new();
         for variable in subject.variables().filter(|variable| variable.is_enabled()) {
             let Some((node, key)) = variable.key_node().zip(variable.key()).filter(|(_, key)| !key.is_empty()) else {
                 continue;
             };
-            let message = format!("the variable `{}` is declared above already", shown(&key));
+            let message = format!("the variable `{}` is declared above already", display_name(&key));
             let Some(first) = seen.insert(key, variable) else { continue };
             let report = reporter.at(node, message);
             if first.value() == variable.value() {

@@ -1,6 +1,6 @@
 //! A dynamic variable that does not exist.
 
-use crate::analysis::facts::Group;
+use crate::analysis::FileGroup;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
@@ -147,7 +147,7 @@ pub const RULE: Rule = Rule {
     check: Check::Group(check_group),
 };
 
-fn check_group(group: &Group<'_>, reporter: &mut Reporter<'_>) {
+fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
     let uses = group.usage().of_collections(group).flat_map(|(_, uses)| uses);
     for used in uses.filter(|used| used.is_sent) {
         let Some(name) = used.name.strip_prefix('$').filter(|name| !KNOWN.contains(name)) else { continue };

@@ -1,6 +1,6 @@
 //! A body that is not sent.
 
-use crate::analysis::facts::Request;
+use crate::analysis::RequestContext;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::NodeRef;
@@ -26,7 +26,7 @@ pub const RULE: Rule = Rule {
     check: Check::Request(check_request),
 };
 
-fn check_request(request: &Request<'_>, reporter: &mut Reporter<'_>) {
+fn check_request(request: &RequestContext<'_>, reporter: &mut Reporter<'_>) {
     // Without a method that is written out something else is wrong.
     let Some(method) = request.request.node().get("method").and_then(NodeRef::as_str) else { return };
     if !matches!(&*method, "GET" | "HEAD") {

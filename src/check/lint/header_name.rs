@@ -1,6 +1,6 @@
 //! A header name that is none.
 
-use crate::analysis::facts::Request;
+use crate::analysis::RequestContext;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::{Kind, quote};
@@ -31,7 +31,7 @@ pub const RULE: Rule = Rule {
     check: Check::Request(check_request),
 };
 
-fn check_request(request: &Request<'_>, reporter: &mut Reporter<'_>) {
+fn check_request(request: &RequestContext<'_>, reporter: &mut Reporter<'_>) {
     for header in request.request.headers().iter().filter(|header| !header.disabled) {
         // The headers of one string have no keys of their own.
         let Some(node) = header.node.get("key").filter(|node| node.kind() == Kind::String) else { continue };

@@ -1,6 +1,6 @@
 //! An Authorization header that no server reads.
 
-use crate::analysis::facts::Subject;
+use crate::analysis::Entity;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::{NodeRef, quote};
@@ -52,7 +52,7 @@ pub const RULE: Rule = Rule {
     check: Check::Collection(check_collection),
 };
 
-fn check_collection(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
+fn check_collection(collection: &Entity<'_>, reporter: &mut Reporter<'_>) {
     for header in collection.requests().flat_map(|request| request.request.headers()) {
         let is_authorization = !header.disabled && header.key.trim().eq_ignore_ascii_case("authorization");
         if let Some(node) = header.node.get("value").filter(|_| is_authorization) {

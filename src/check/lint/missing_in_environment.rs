@@ -1,8 +1,8 @@
 //! A variable that one environment lacks and its siblings have.
 
-use crate::analysis::facts::Group;
-use crate::check::name::shown;
+use crate::analysis::FileGroup;
 use crate::check::reporter::Reporter;
+use crate::check::reporter::display_name;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
 use crate::postman::{FileKind, Variable};
@@ -49,7 +49,7 @@ pub const RULE: Rule = Rule {
 /// More environments than this are no siblings that somebody keeps in step.
 const MOST: usize = 50;
 
-fn check_group(group: &Group<'_>, reporter: &mut Reporter<'_>) {
+fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
     let environments: Vec<_> = group
         .values()
         .filter(|subject| subject.kind == FileKind::Environment)
@@ -70,7 +70,7 @@ fn check_group(group: &Group<'_>, reporter: &mut Reporter<'_>) {
         let place = ["name", "values"].into_iter().find_map(|key| subject.node.get(key)).unwrap_or(subject.node);
         for (key, other) in missing {
             reporter
-                .at(place, format!("this environment does not declare the variable `{}`", shown(key)))
+                .at(place, format!("this environment does not declare the variable `{}`", display_name(key)))
                 .help(format!("{} declares it: declare it here too, or there no more", other.document().path()));
         }
     }

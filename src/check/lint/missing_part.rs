@@ -1,7 +1,7 @@
 //! A URL without a part that its text has.
 
 use super::url_parts::{is_whole, list};
-use crate::analysis::facts::Request;
+use crate::analysis::RequestContext;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::{Kind, NodeRef, quote};
@@ -44,7 +44,7 @@ pub const RULE: Rule = Rule {
 /// What `raw` is taken apart into, in the order in which the app writes it.
 const ORDER: &[&str] = &["raw", "protocol", "host", "port", "path", "query"];
 
-fn check_request(request: &Request<'_>, reporter: &mut Reporter<'_>) {
+fn check_request(request: &RequestContext<'_>, reporter: &mut Reporter<'_>) {
     let Some(url) = request.request.url().filter(|url| url.node().kind() == Kind::Object) else { return };
     let node = url.node();
     let Some(text) = node.get("raw").and_then(NodeRef::as_str).filter(|raw| !raw.trim().is_empty()) else { return };

@@ -1,7 +1,7 @@
 //! A URL that only machines can read.
 
 use super::missing_url::has_host;
-use crate::analysis::facts::Request;
+use crate::analysis::RequestContext;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::Kind;
@@ -30,7 +30,7 @@ pub const RULE: Rule = Rule {
     check: Check::Request(check_request),
 };
 
-fn check_request(request: &Request<'_>, reporter: &mut Reporter<'_>) {
+fn check_request(request: &RequestContext<'_>, reporter: &mut Reporter<'_>) {
     let Some(url) = request.request.url().map(Url::node).filter(|node| node.kind() == Kind::Object) else { return };
     if url.get("raw").is_none() && has_host(url) {
         reporter

@@ -1,6 +1,6 @@
 //! A request without `response`.
 
-use crate::analysis::facts::Subject;
+use crate::analysis::Entity;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::NodeRef;
@@ -28,7 +28,7 @@ pub const RULE: Rule = Rule {
     check: Check::Collection(check_collection),
 };
 
-fn check_collection(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
+fn check_collection(collection: &Entity<'_>, reporter: &mut Reporter<'_>) {
     let items: Vec<_> = collection.requests().map(|request| request.item.node()).collect();
     let missing: Vec<_> = items.into_iter().filter(|item| item.get("response").is_none()).collect();
     let Some(first) = missing.first() else { return };

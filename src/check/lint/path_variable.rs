@@ -1,6 +1,6 @@
 //! Path variables that do not fit the path.
 
-use crate::analysis::facts::Request;
+use crate::analysis::RequestContext;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::Kind;
@@ -43,7 +43,7 @@ pub const RULE: Rule = Rule {
     check: Check::Request(check_request),
 };
 
-fn check_request(request: &Request<'_>, reporter: &mut Reporter<'_>) {
+fn check_request(request: &RequestContext<'_>, reporter: &mut Reporter<'_>) {
     let Some(url) = request.request.url().map(Url::node) else { return };
     let Some(path) = url.get("path").filter(|path| path.kind() == Kind::Array) else { return };
     let segments: Vec<_> = path.elements().filter_map(|node| Some((node, node.as_str()?))).collect();

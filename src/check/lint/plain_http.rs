@@ -1,6 +1,6 @@
 //! An address without TLS.
 
-use crate::analysis::facts::Group;
+use crate::analysis::FileGroup;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::{Kind, NodeRef};
@@ -40,15 +40,15 @@ pub const RULE: Rule = Rule {
     check: Check::Group(check_group),
 };
 
-fn check_group(group: &Group<'_>, reporter: &mut Reporter<'_>) {
-    for subject in &group.subjects {
+fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
+    for subject in &group.entities {
         for request in subject.requests() {
             let Some(url) = request.request.url() else { continue };
             let node = if url.node().kind() == Kind::String { Some(url.node()) } else { url.node().get("raw") };
             if let Some(node) = node {
                 address(node, reporter);
             }
-            let own = request.auth.filter(|_| request.own_auth);
+            let own = request.auth.filter(|_| request.has_own_auth);
             let urls = ["accessTokenUrl", "authUrl"].iter().filter_map(|name| own?.parameter(name));
             urls.for_each(|node| address(node, reporter));
         }

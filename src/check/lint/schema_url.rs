@@ -1,6 +1,6 @@
 //! A collection that does not say which form it has.
 
-use crate::analysis::facts::Subject;
+use crate::analysis::Entity;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
@@ -54,7 +54,7 @@ pub const RULE: Rule = Rule {
     check: Check::Collection(check_collection),
 };
 
-fn check_collection(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
+fn check_collection(collection: &Entity<'_>, reporter: &mut Reporter<'_>) {
     let Some(node) = collection.node.get("info").and_then(|info| info.get("schema")) else { return };
     let Some(schema) = node.as_str().filter(|schema| !PUBLISHED.iter().any(|version| **schema == address(version)))
     else {

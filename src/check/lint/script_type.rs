@@ -1,6 +1,6 @@
 //! A script of an unknown language.
 
-use crate::analysis::facts::Subject;
+use crate::analysis::Entity;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
@@ -22,7 +22,7 @@ pub const RULE: Rule = Rule {
     check: Check::Collection(check_collection),
 };
 
-fn check_collection(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
+fn check_collection(collection: &Entity<'_>, reporter: &mut Reporter<'_>) {
     for event in collection.owners().flat_map(Event::of) {
         let Some(node) = event.script().and_then(|script| script.get("type")) else { continue };
         if node.as_str().is_some_and(|kind| kind != "text/javascript" && kind != "module") {

@@ -1,8 +1,8 @@
 //! A secret among the variables of a collection.
 
-use crate::analysis::facts::{Group, Subject};
-use crate::check::name::shown;
+use crate::analysis::{Entity, FileGroup};
 use crate::check::reporter::Reporter;
+use crate::check::reporter::display_name;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::NodeRef;
 use crate::finding::{RuleId, Severity};
@@ -33,19 +33,21 @@ pub const RULE: Rule = Rule {
     check: Check::Group(check_group),
 };
 
-fn check_group(group: &Group<'_>, reporter: &mut Reporter<'_>) {
-    for variable in group.collections().flat_map(Subject::variables) {
+fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
+    for variable in group.collections().flat_map(Entity::variables) {
         let Some(key) = variable.key() else { continue };
         if let Some(kind) = variable.node().get("type").filter(|_| variable.is_secret()) {
-            let name = shown(&key);
+            let name = display_name(&key);
             reporter
                 .at(kind, format!("the secret `{name}` is a variable of the collection, which is exported in clear"))
                 .help(HELP);
         } else if let Some(value) = variable.node().get("value").filter(|value| is_literal(*value))
             && is_secret_name(&key)
         {
-            let message =
-                format!("the variable `{}` of the collection is named like a secret and has a value", shown(&key));
+            let message = format!(
+                "the variable `{}` of the collection is named like a secret and has a value",
+                display_name(&key)
+            );
             reporter.at(value, message).help(HELP).severity(Severity::Note);
         }
     }

@@ -1,8 +1,8 @@
 //! A secret that stands on the screen.
 
-use crate::analysis::facts::Subject;
-use crate::check::name::shown;
+use crate::analysis::Entity;
 use crate::check::reporter::Reporter;
+use crate::check::reporter::display_name;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::{Kind, NodeRef};
 use crate::finding::{RuleId, Severity};
@@ -38,7 +38,7 @@ pub const RULE: Rule = Rule {
     check: Check::Values(check_values),
 };
 
-fn check_values(values: &Subject<'_>, reporter: &mut Reporter<'_>) {
+fn check_values(values: &Entity<'_>, reporter: &mut Reporter<'_>) {
     // The type is younger than files without a scope.
     let is_old = values.node.get("_postman_variable_scope").is_none();
     for variable in values.variables().filter(|variable| !variable.is_secret()) {
@@ -48,7 +48,8 @@ fn check_values(values: &Subject<'_>, reporter: &mut Reporter<'_>) {
         if !is_text_of_its_own(variable) {
             continue;
         }
-        let message = format!("the variable `{}` is named like a secret and is not of the type `secret`", shown(&key));
+        let message =
+            format!("the variable `{}` is named like a secret and is not of the type `secret`", display_name(&key));
         let report = reporter.at(node, message).help("give it the type `secret`: then it is masked on the screen");
         let report = if is_old { report.severity(Severity::Note) } else { report };
         match variable.node().get("type") {

@@ -1,8 +1,8 @@
 //! A variable whose value needs itself.
 
-use crate::analysis::facts::{Group, Subject};
-use crate::check::name::shown;
+use crate::analysis::{Entity, FileGroup};
 use crate::check::reporter::Reporter;
+use crate::check::reporter::display_name;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
 use crate::postman::Variable;
@@ -38,16 +38,16 @@ pub const RULE: Rule = Rule {
     check: Check::Group(check_group),
 };
 
-fn check_group(group: &Group<'_>, reporter: &mut Reporter<'_>) {
-    let has_references = |subject: &Subject<'_>| subject.variables().any(|variable| value(variable).is_some());
-    for subject in group.subjects.iter().filter(|subject| has_references(subject)) {
+fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
+    let has_references = |subject: &Entity<'_>| subject.variables().any(|variable| value(variable).is_some());
+    for subject in group.entities.iter().filter(|subject| has_references(subject)) {
         let mut own: HashMap<_, _> = HashMap::new();
         own.extend(
             subject.variables().filter(|variable| variable.is_enabled()).filter_map(|one| Some((one.key()?, one))),
         );
         if subject.kind.is_collection() {
             // What an environment declares counts before the collection.
-            let beside: HashSet<_> = group.values().flat_map(Subject::variables).filter_map(Variable::key).collect();
+            let beside: HashSet<_> = group.values().flat_map(Entity::variables).filter_map(Variable::key).collect();
             own.retain(|key, _| !beside.contains(key));
         }
         circles(&own, subject, reporter);
@@ -60,7 +60,7 @@ fn value(variable: Variable<'_>) -> Option<Cow<'_, str>> {
 }
 
 /// Follows the references from each variable in turn; every variable is walked once.
-fn circles<'d>(own: &HashMap<Cow<'d, str>, Variable<'d>>, subject: &Subject<'d>, reporter: &mut Reporter<'_>) {
+fn circles<'d>(own: &HashMap<Cow<'d, str>, Variable<'d>>, subject: &Entity<'d>, reporter: &mut Reporter<'_>) {
     let mut done: HashSet<String> = HashSet::new();
     for key in subject.variables().filter_map(Variable::key) {
         if done.contains(&*key) {
@@ -83,7 +83,7 @@ fn circles<'d>(own: &HashMap<Cow<'d, str>, Variable<'d>>, subject: &Subject<'d>,
                         .part(
                             node,
                             first.followed.clone(),
-                            format!("the value of the variable `{}` needs the variable itself", shown(&name)),
+                            format!("the value of the variable `{}` needs the variable itself", display_name(&name)),
                         )
                         .help("write the value itself, or refer to a variable with another name");
                 }

@@ -1,6 +1,6 @@
 //! A token request that the server refuses.
 
-use crate::analysis::facts::Request;
+use crate::analysis::RequestContext;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
@@ -70,7 +70,7 @@ pub const RULE: Rule = Rule {
     check: Check::Request(check_request),
 };
 
-fn check_request(request: &Request<'_>, reporter: &mut Reporter<'_>) {
+fn check_request(request: &RequestContext<'_>, reporter: &mut Reporter<'_>) {
     let Some(body) = request.request.body() else { return };
     let fields: Vec<_> = body.fields().filter(|field| !field.disabled).collect();
     let grant = fields.iter().find(|field| field.key == "grant_type");
@@ -137,7 +137,7 @@ fn check_request(request: &Request<'_>, reporter: &mut Reporter<'_>) {
 }
 
 /// Whether a client is named: by a field, by an auth block, by a header that nobody but servers knows, or perhaps by a script.
-fn names_client<'p>(request: &Request<'_>, mut fields: impl Iterator<Item = &'p Pair<'p>>) -> bool {
+fn names_client<'p>(request: &RequestContext<'_>, mut fields: impl Iterator<Item = &'p Pair<'p>>) -> bool {
     let is_of_client = |name: &str| {
         let name = name.to_lowercase();
         ["client", "secret", "assertion", "key", "auth", "app", "user"].iter().any(|word| name.contains(word))

@@ -1,10 +1,10 @@
 //! A variable that is used and that nothing declares.
 
-use crate::analysis::facts::{Group, Subject};
-use crate::analysis::uses::Use;
-use crate::analysis::variables;
-use crate::check::name::shown;
+use crate::analysis::VariableUse;
+use crate::analysis::is_variable_name;
+use crate::analysis::{Entity, FileGroup};
 use crate::check::reporter::Reporter;
+use crate::check::reporter::display_name;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
 use crate::postman::{FileKind, Variable};
@@ -87,17 +87,17 @@ pub const RULE: Rule = Rule {
     check: Check::Group(check_group),
 };
 
-fn check_group(group: &Group<'_>, reporter: &mut Reporter<'_>) {
+fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
     if group.values().next().is_none() && group.declared.is_empty() {
         return;
     }
     let usage = group.usage();
     // Whoever builds a collection says what is declared, whatever its scripts set.
-    let sets_any = usage.scripted.sets_any && group.declared.is_empty();
-    if sets_any || group.subjects.iter().any(|subject| subject.kind == FileKind::CollectionV1) {
+    let sets_any = usage.scripts.sets_any && group.declared.is_empty();
+    if sets_any || group.entities.iter().any(|subject| subject.kind == FileKind::CollectionV1) {
         return;
     }
-    let keys: Vec<_> = group.values().flat_map(Subject::variables).filter_map(Variable::key).collect();
+    let keys: Vec<_> = group.values().flat_map(Entity::variables).filter_map(Variable::key).collect();
     for (collection, uses) in usage.of_collections(group) {
         let scoped = collection.items.iter().flat_map(|facts| Variable::list(facts.item.node().get("variable")));
         let own: Vec<_> = collection.variables().chain(scoped).filter_map(Variable::key).collect();
@@ -105,7 +105,7 @@ fn check_group(group: &Group<'_>, reporter: &mut Reporter<'_>) {
         // An environment of which the collection uses nothing belongs to something else.
         let is_beside = uses.iter().any(|used| beside.contains(&*used.name));
         let mut known = beside;
-        known.extend(own.iter().map(|key| &**key).chain(usage.scripted.set.iter().map(String::as_str)));
+        known.extend(own.iter().map(|key| &**key).chain(usage.scripts.set.iter().map(String::as_str)));
         for (first, more) in undeclared(uses, &known) {
             let near = meant(first.name.trim(), &known, group);
             if near.is_none() && !is_beside {
@@ -113,7 +113,7 @@ fn check_group(group: &Group<'_>, reporter: &mut Reporter<'_>) {
             }
             let name = &first.name;
             let help = match near {
-                Some(near) => format!("did you mean `{}`?", shown(near)),
+                Some(near) => format!("did you mean `{}`?", display_name(near)),
                 None if group.declared.is_empty() => "declare it in the environment".to_owned(),
                 None => format!("declare it in the environment, or in a source as [variables.{name}]"),
             };
@@ -126,7 +126,7 @@ fn check_group(group: &Group<'_>, reporter: &mut Reporter<'_>) {
 }
 
 /// What `name` was probably meant to be: the same in other letters, else one that nothing uses, else any that is near.
-fn meant<'k>(name: &str, known: &BTreeSet<&'k str>, group: &Group<'_>) -> Option<&'k str> {
+fn meant<'k>(name: &str, known: &BTreeSet<&'k str>, group: &FileGroup<'_>) -> Option<&'k str> {
     let all = || known.iter().copied();
     let is_same = |known: &&str| known.eq_ignore_ascii_case(name);
     known
@@ -138,8 +138,8 @@ fn meant<'k>(name: &str, known: &BTreeSet<&'k str>, group: &Group<'_>) -> Option
 }
 
 /// The first use of each name that is not `known`, with the number of the others.
-fn undeclared<'u, 'd>(uses: &'u [Use<'d>], known: &BTreeSet<&str>) -> Vec<(&'u Use<'d>, usize)> {
-    let mut found: Vec<(&Use<'d>, usize)> = Vec::new();
+fn undeclared<'u, 'd>(uses: &'u [VariableUse<'d>], known: &BTreeSet<&str>) -> Vec<(&'u VariableUse<'d>, usize)> {
+    let mut found: Vec<(&VariableUse<'d>, usize)> = Vec::new();
     let mut places = HashMap::new();
     for used in uses.iter().filter(|used| used.is_sent) {
         let name = used.name.as_str();
@@ -167,5 +167,5 @@ fn is_name(name: &str, known: &BTreeSet<&str>) -> bool {
     if trimmed.len() < name.len() {
         return known.contains(trimmed);
     }
-    variables::is_name(name)
+    is_variable_name(name)
 }

@@ -1,6 +1,6 @@
 //! A key that no such object has.
 
-use crate::check::known_keys::{FORMS, Form};
+use crate::check::known_keys::{KNOWN_KEYS, KnownKeys};
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::{Document, Kind, NodeRef};
@@ -68,7 +68,7 @@ fn members<'d>(
     most: usize,
     reporter: &mut Reporter<'_>,
 ) -> usize {
-    let Some(form) = FORMS.iter().find(|form| form.name == object) else { return 0 };
+    let Some(form) = KNOWN_KEYS.iter().find(|form| form.name == object) else { return 0 };
     let mut unknown = Vec::new();
     for (key, value) in node.members() {
         if let Some((_, inside)) = form.objects.iter().find(|(name, _)| key.is_str(name)) {
@@ -103,7 +103,7 @@ fn is_free(key: NodeRef<'_>) -> bool {
 }
 
 fn report(
-    form: &Form,
+    form: &KnownKeys,
     key: NodeRef<'_>,
     value: NodeRef<'_>,
     meant: Option<&str>,
@@ -123,7 +123,7 @@ fn report(
     match meant {
         Some(_) if is_empty => {}
         Some(meant) => {
-            let report = reporter.at(key, format!("{named} is no key of {}, and readers pass over it", form.called));
+            let report = reporter.at(key, format!("{named} is no key of {}, and readers pass over it", form.title));
             let report = report.help(format!("did you mean `{meant}`?"));
             // Exchanged or missing letters have one right answer; another word may be meant.
             if is_alone && meant.len().abs_diff(name.len()) <= 1 && meant.as_bytes().first() == name.as_bytes().first()
@@ -132,7 +132,7 @@ fn report(
             }
         }
         None => {
-            let report = reporter.at(key, format!("{named} is no key of {}, and readers pass over it", form.called));
+            let report = reporter.at(key, format!("{named} is no key of {}, and readers pass over it", form.title));
             report.help("take it out, unless a program of your own reads it").severity(Severity::Note);
         }
     }

@@ -1,6 +1,6 @@
 //! Something without a name.
 
-use crate::analysis::facts::{Group, Subject};
+use crate::analysis::{Entity, FileGroup};
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::{Kind, NodeRef};
@@ -29,12 +29,12 @@ pub const RULE: Rule = Rule {
     check: Check::Group(check_group),
 };
 
-fn check_group(group: &Group<'_>, reporter: &mut Reporter<'_>) {
+fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
     group.collections().for_each(|collection| items(collection, reporter));
     group.values().for_each(|values| unnamed(Some(values.node), values.kind.name(), reporter));
 }
 
-fn items(collection: &Subject<'_>, reporter: &mut Reporter<'_>) {
+fn items(collection: &Entity<'_>, reporter: &mut Reporter<'_>) {
     for facts in &collection.items {
         let node = facts.item.node();
         let name = node.get("name");

@@ -1,8 +1,8 @@
 //! A variable that nothing uses.
 
-use crate::analysis::facts::Group;
-use crate::check::name::shown;
+use crate::analysis::FileGroup;
 use crate::check::reporter::Reporter;
+use crate::check::reporter::display_name;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
 use crate::postman::{FileKind, Variable};
@@ -49,7 +49,7 @@ pub const RULE: Rule = Rule {
     check: Check::Group(check_group),
 };
 
-fn check_group(group: &Group<'_>, reporter: &mut Reporter<'_>) {
+fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
     if group.collections().next().is_none() {
         return;
     }
@@ -57,7 +57,7 @@ fn check_group(group: &Group<'_>, reporter: &mut Reporter<'_>) {
     if usage.may_use_any() {
         return;
     }
-    for subject in group.subjects.iter().filter(|subject| subject.kind != FileKind::Globals) {
+    for subject in group.entities.iter().filter(|subject| subject.kind != FileKind::Globals) {
         let is_used = |variable: Variable<'_>| variable.key().is_some_and(|key| group.uses(&key));
         // An environment of which nothing is used belongs to something else.
         if subject.kind.has_values() && !subject.variables().any(is_used) {
@@ -67,7 +67,7 @@ fn check_group(group: &Group<'_>, reporter: &mut Reporter<'_>) {
             let Some((node, key)) = variable.key_node().zip(variable.key()) else { continue };
             if !key.trim().is_empty() {
                 reporter
-                    .at(node, format!("the variable `{}` is declared but not used", shown(&key)))
+                    .at(node, format!("the variable `{}` is declared but not used", display_name(&key)))
                     .help("take it out, unless something outside these files uses it");
             }
         }

@@ -1,7 +1,7 @@
 //! A URL that says two things.
 
-use crate::analysis::facts::Request;
-use crate::check::reporter::{Report, Reporter};
+use crate::analysis::RequestContext;
+use crate::check::reporter::{ReportedFinding, Reporter};
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::{Kind, NodeRef, quote};
 use crate::finding::{RuleId, Severity};
@@ -60,7 +60,7 @@ pub const RULE: Rule = Rule {
     check: Check::Request(check_request),
 };
 
-fn check_request(request: &Request<'_>, reporter: &mut Reporter<'_>) {
+fn check_request(request: &RequestContext<'_>, reporter: &mut Reporter<'_>) {
     let Some(url) = request.request.url().map(Url::node).filter(|node| node.kind() == Kind::Object) else {
         return;
     };
@@ -108,7 +108,7 @@ fn is_host(said: &str, raw: &SplitUrl<'_>) -> bool {
     is_alike(said, raw.host)
 }
 
-fn differs<'r>(reporter: &'r mut Reporter<'_>, node: NodeRef<'_>, key: &str, how: &str) -> Report<'r> {
+fn differs<'r>(reporter: &'r mut Reporter<'_>, node: NodeRef<'_>, key: &str, how: &str) -> ReportedFinding<'r> {
     let report = reporter.at(node, format!("`{key}` says something else than `raw`, and it is what is sent"));
     report.help(format!("make both say the same: {how}"))
 }

@@ -1,8 +1,8 @@
 //! A variable whose name cannot be used as one would think.
 
-use crate::analysis::facts::Group;
-use crate::check::name::shown;
+use crate::analysis::FileGroup;
 use crate::check::reporter::Reporter;
+use crate::check::reporter::display_name;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
 
@@ -33,8 +33,8 @@ pub const RULE: Rule = Rule {
     check: Check::Group(check_group),
 };
 
-fn check_group(group: &Group<'_>, reporter: &mut Reporter<'_>) {
-    for subject in &group.subjects {
+fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
+    for subject in &group.entities {
         for variable in subject.variables().filter(|variable| variable.is_enabled()) {
             let Some((node, key)) = variable.key_node().zip(variable.key()) else { continue };
             let name = key.trim();
@@ -48,7 +48,7 @@ fn check_group(group: &Group<'_>, reporter: &mut Reporter<'_>) {
                     .at(node, "the name of a variable holds braces, so nothing finds it")
                     .help("write the name alone: the braces belong where it is used");
             } else if name.len() < key.len() && !group.uses(&key) {
-                let name = shown(name);
+                let name = display_name(name);
                 let message = format!(
                     "the name of the variable `{name}` has blanks around it, so `{{{{{name}}}}}` does not find it"
                 );

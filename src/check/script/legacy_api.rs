@@ -1,6 +1,6 @@
 //! The API of 2016.
 
-use crate::analysis::facts::ScriptUse;
+use crate::analysis::EventScript;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
@@ -59,7 +59,7 @@ tests[0];",
     check: Check::Script(check_script),
 };
 
-fn check_script(script: &ScriptUse<'_>, reporter: &mut Reporter<'_>) {
+fn check_script(script: &EventScript<'_>, reporter: &mut Reporter<'_>) {
     let mut found: Vec<(Legacy, usize)> = Vec::new();
     for legacy in script.script.chains.iter().filter_map(|chain| Legacy::of(chain, &script.program.text)) {
         match found.iter_mut().find(|(first, _)| first.message == legacy.message && first.help == legacy.help) {

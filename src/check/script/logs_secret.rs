@@ -1,6 +1,6 @@
 //! A secret that is written to the console.
 
-use crate::analysis::facts::ScriptUse;
+use crate::analysis::EventScript;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
@@ -39,7 +39,7 @@ console.log(token.length);",
     check: Check::Script(check_script),
 };
 
-fn check_script(script: &ScriptUse<'_>, reporter: &mut Reporter<'_>) {
+fn check_script(script: &EventScript<'_>, reporter: &mut Reporter<'_>) {
     for chain in &script.script.chains {
         let (place, severity) = match chain.words().as_slice() {
             ["console", "log" | "info" | "warn" | "error" | "debug"] => ("written to the console", Severity::Warning),

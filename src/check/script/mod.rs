@@ -2,7 +2,6 @@
 
 pub mod legacy_api;
 pub mod logs_secret;
-pub mod secret_in_clear;
 pub mod syntax;
 pub mod too_complex;
 pub mod top_level_await;

@@ -1,6 +1,6 @@
 //! A script that is no JavaScript.
 
-use crate::analysis::facts::ScriptUse;
+use crate::analysis::EventScript;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
@@ -32,7 +32,7 @@ pub const RULE: Rule = Rule {
     check: Check::Script(check_script),
 };
 
-fn check_script(script: &ScriptUse<'_>, reporter: &mut Reporter<'_>) {
+fn check_script(script: &EventScript<'_>, reporter: &mut Reporter<'_>) {
     for issue in &script.script.errors {
         let (line, column) = script.program.position(issue.range.start);
         let message = format!("line {line}, column {column} of the script: {}", issue.message);

@@ -1,6 +1,6 @@
 //! A script that was not read.
 
-use crate::analysis::facts::ScriptUse;
+use crate::analysis::EventScript;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule};
 use crate::finding::{RuleId, Severity};
@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
     check: Check::Script(check_script),
 };
 
-fn check_script(script: &ScriptUse<'_>, reporter: &mut Reporter<'_>) {
+fn check_script(script: &EventScript<'_>, reporter: &mut Reporter<'_>) {
     if script.script.is_too_complex {
         reporter.script(
             &script.program,

@@ -1,6 +1,6 @@
 //! An `await` outside of a function.
 
-use crate::analysis::facts::ScriptUse;
+use crate::analysis::EventScript;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
@@ -37,7 +37,7 @@ pub const RULE: Rule = Rule {
     check: Check::Script(check_script),
 };
 
-fn check_script(script: &ScriptUse<'_>, reporter: &mut Reporter<'_>) {
+fn check_script(script: &EventScript<'_>, reporter: &mut Reporter<'_>) {
     for range in &script.script.awaits {
         let what = "`await` stands in no async function, which Newman 6.2.2 does not run";
         reporter

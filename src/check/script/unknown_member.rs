@@ -1,6 +1,6 @@
 //! A member of `pm` that does not exist.
 
-use crate::analysis::facts::ScriptUse;
+use crate::analysis::EventScript;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
@@ -207,7 +207,7 @@ pm.anything();",
     check: Check::Script(check_script),
 };
 
-fn check_script(script: &ScriptUse<'_>, reporter: &mut Reporter<'_>) {
+fn check_script(script: &EventScript<'_>, reporter: &mut Reporter<'_>) {
     let chains = &script.script.chains;
     let assigned: HashSet<String> = chains.iter().filter(|chain| chain.is_assigned).map(Chain::path).collect();
     for chain in chains {

@@ -1,6 +1,6 @@
 //! What is not there yet.
 
-use crate::analysis::facts::ScriptUse;
+use crate::analysis::EventScript;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
@@ -46,7 +46,7 @@ pub const RULE: Rule = Rule {
 /// What is there after the request only.
 const OF_RESPONSE: &[&str] = &["pm.response", "responseBody", "responseCode", "responseHeaders", "responseTime"];
 
-fn check_script(script: &ScriptUse<'_>, reporter: &mut Reporter<'_>) {
+fn check_script(script: &EventScript<'_>, reporter: &mut Reporter<'_>) {
     let script_knows = || {
         let asks_moment = script.script.chains.iter().any(|chain| chain.words() == ["pm", "info", "eventName"]);
         asks_moment || OF_RESPONSE.iter().any(|path| script.script.guarded.contains(*path))

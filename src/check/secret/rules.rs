@@ -1,21 +1,21 @@
-//! The rules that the scan for credentials reports with: by what a credential was told.
+//! The rules of the group `secret` that report what the scan finds, one for each way to recognise a credential.
 
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
 
-/// What to do about all of them.
-const MEND: &str = "Revoke it if the file was ever shared: whoever has the file has the credential. Then put a variable in its place and keep the \
-    value in a private environment that is not in git. `postsmith redact` does that and changes no other byte.";
+/// The fix for all of them.
+const FIX: &str = "Revoke it if the file was ever shared: everybody with the file has the credential. Then replace it with a variable and keep the \
+    value in a private environment that is not in git. `postsmith redact` replaces it and changes no other byte.";
 
-/// A value that a machine made, where a credential belongs.
+/// A machine-made value in a field for a credential.
 pub(in crate::check) const TOKEN: Rule = Rule {
     id: RuleId("secret/token"),
     severity: Severity::Error,
     confidence: Confidence::High,
-    what: "a value that looks made by a machine, in a field whose name says that it holds a credential",
-    why: "Everybody who gets the file can act as whoever exported it, until the credential is revoked. Postman exports the values of auth \
-        blocks, headers, bodies, scripts, variables and saved answers as they stand.",
-    fix: MEND,
+    what: "a random value in a field whose name says that it holds a credential",
+    why: "Everybody who gets the file can act as the person who exported it, until the credential is revoked. Postman exports the values of auth \
+        blocks, headers, bodies, scripts, variables and saved examples unchanged.",
+    fix: FIX,
     wrong: &[
         Sample::Request(r#""header": [{"key": "X-API-Key", "value": "«s4mpl3-0nly-n0t-l1v3»"}]"#),
         Sample::Request(
@@ -34,15 +34,15 @@ pub(in crate::check) const TOKEN: Rule = Rule {
     check: Check::Elsewhere,
 };
 
-/// A password that people thought up.
+/// A password that a person chose.
 pub(in crate::check) const PASSWORD: Rule = Rule {
     id: RuleId("secret/password"),
     severity: Severity::Warning,
     confidence: Confidence::Medium,
-    what: "a password that people thought up, or one that comes by default",
-    why: "It is used elsewhere as well, more often than not, and everybody who gets the file can read it. It may be of a test account: \
-        then an exception with that reason says so (see `[[check.exception]]`).",
-    fix: MEND,
+    what: "a password that a person chose, or a default password",
+    why: "People use the same password elsewhere, and everybody who gets the file can read it. If it belongs to a test account, \
+        suppress the finding with that reason (see `[[check.exception]]`).",
+    fix: FIX,
     wrong: &[
         Sample::Request(
             r#""body": {"mode": "urlencoded", "urlencoded": [{"key": "password", "value": "«Winter!tales7»"}]}"#,
@@ -66,7 +66,7 @@ pub(in crate::check) const VARIABLE: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::High,
     what: "a variable of the type `secret` that has a value",
-    why: "The type masks the value on the screen only. It is exported in clear.",
+    why: "The type masks the value on the screen only. Postman exports it in clear.",
     fix: "Empty it before you export, or let `postsmith redact` do it. Revoke what was shared.",
     wrong: &[Sample::Values(
         r#"{"key": "code", "value": "«s4mpl3-0nly-n0t-l1v3»", "type": "secret", "enabled": true}"#,
@@ -83,9 +83,9 @@ pub(in crate::check) const JWT: Rule = Rule {
     id: RuleId("secret/jwt"),
     severity: Severity::Error,
     confidence: Confidence::High,
-    what: "a JSON Web Token: its header can be decoded, and it has a signature",
-    why: "Until it expires it is as good as a log-in, and what it says of its user can be read by everybody at once.",
-    fix: MEND,
+    what: "a JSON Web Token: its header decodes, and it has a signature",
+    why: "Until it expires it gives the access of a log-in, and everybody can read its claims about the user.",
+    fix: FIX,
     wrong: &[Sample::Request(
         r#""header": [{"key": "Authorization", "value": "Bearer «eyJhbGciOiJIUzI1NiJ9.eyJub3RlIjoic2FtcGxlIn0.s4mpl3-0nly-n0t-l1v3-s1gn4ture»"}]"#,
     )],
@@ -98,14 +98,14 @@ pub(in crate::check) const JWT: Rule = Rule {
     check: Check::Elsewhere,
 };
 
-/// A private key in its armour.
+/// A private key in a PEM block.
 pub(in crate::check) const PRIVATE_KEY: Rule = Rule {
     id: RuleId("secret/private-key"),
     severity: Severity::Error,
     confidence: Confidence::High,
-    what: "a private key in the armour of PEM, OpenSSH or PGP",
-    why: "Whoever has it can sign and decrypt as its owner.",
-    fix: MEND,
+    what: "a private key in a PEM block, also of OpenSSH and PGP",
+    why: "Everybody who has it can sign and decrypt as its owner.",
+    fix: FIX,
     wrong: &[Sample::Values(
         r#"{"key": "signer", "value": "«-----BEGIN PRIVATE KEY-----\ns4mpl30nlyn0tl1v3s4mpl30nlyn0tl1v3s4mpl30nlyn0tl1v3\n-----END PRIVATE KEY-----»\n", "enabled": true}"#,
     )],
@@ -120,14 +120,14 @@ pub(in crate::check) const PRIVATE_KEY: Rule = Rule {
     check: Check::Elsewhere,
 };
 
-/// A token that is told by its form.
+/// A token with the pattern of one vendor.
 pub(in crate::check) const VENDOR_TOKEN: Rule = Rule {
     id: RuleId("secret/vendor-token"),
     severity: Severity::Error,
     confidence: Confidence::High,
-    what: "a token that is told by its form, wherever it stands: of GitHub, AWS, Stripe, Slack, Google and many more",
-    why: "Bots look for these forms in public places and use them within minutes.",
-    fix: MEND,
+    what: "a token that its pattern identifies, in any place: of GitHub, AWS, Stripe, Slack, Google and many more",
+    why: "Bots search public places for these patterns and use the tokens within minutes.",
+    fix: FIX,
     wrong: &[Sample::Request(r#""description": "Try it with «ghp_s4mpl30nlyN0tL1v3s4mpl30nlyN0tL1v301»""#)],
     right: &[
         Sample::Request(r#""description": "Try it with ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx""#),
@@ -136,14 +136,14 @@ pub(in crate::check) const VENDOR_TOKEN: Rule = Rule {
     check: Check::Elsewhere,
 };
 
-/// What dies with a session.
+/// A value of one session.
 pub(in crate::check) const SESSION: Rule = Rule {
     id: RuleId("secret/session"),
     severity: Severity::Note,
     confidence: Confidence::Medium,
-    what: "a session's cookie, a signature or another value that dies by itself",
-    why: "While the session lives it is as good as a log-in; later it only tells what the server uses.",
-    fix: "Take it out of what is shared: `postsmith redact --all` does it.",
+    what: "a session cookie, a signature or another value that expires by itself",
+    why: "During the session it gives the access of a log-in; later it only reveals what the server uses.",
+    fix: "Remove it before you share the file: `postsmith redact --all` does it.",
     wrong: &[Sample::Item(
         r#"{"name": "Me", "request": {"url": "{{B}}/me"}, "response": [{"name": "OK", "header": [{"key": "Set-Cookie", "value": "sessionid=«s4mpl3-0nly-n0t-l1v3»; Path=/"}]}]}"#,
     )],

@@ -10,7 +10,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::bundle::{BundleContents, BundleFile, GuidePages, PackError, pack};
 use postsmith::document::{Document, quote};
 use postsmith::files;
-use postsmith::guide::Kit;
+use postsmith::guide::Onboarding;
 use postsmith::postman::{Collection, recognise};
 use postsmith::report::human::counted;
 use postsmith::requirements::FileRole;
@@ -162,7 +162,7 @@ fn say_undescribed(contents: &BundleContents, is_strict: bool) -> anyhow::Result
 fn pages(ready: &Ready) -> anyhow::Result<GuidePages> {
     let mut guide = ready.guide()?;
     let collection = ready.contents.files.iter().find(|file| file.role == FileRole::Collection);
-    guide.kit = collection.map(|file| Kit { collection_file: file.name.clone(), id: id(&file.document) });
+    guide.onboarding = collection.map(|file| Onboarding { collection_file: file.name.clone(), id: id(&file.document) });
     Ok(GuidePages { html: guide.html(), markdown: guide.markdown() })
 }
 

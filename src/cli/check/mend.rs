@@ -3,22 +3,23 @@
 use super::Args;
 use super::report::inputs;
 use super::settings::Settings;
-use crate::cli::{excerpt, output};
+use crate::cli::output;
 use anyhow::Context as _;
-use postsmith::check::run;
+use postsmith::check::groups;
 use postsmith::document::Document;
 use postsmith::files::InputFile;
-use postsmith::fix::{Fixed, mend};
+use postsmith::fix::{Fixed, apply_fixes};
 use postsmith::report::diff;
+use postsmith::secret::mask::{mask_document, mask_file};
 
 /// Mends the files, or shows how they would change: how many findings are mended, and how many are left for another run.
 pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<(usize, usize)> {
     let (groups, _) = inputs(args, settings)?;
-    let exceptions = settings.exceptions()?;
-    let mended = run::run(&groups, &settings.options, true, |files, judged| {
+    let suppressions = settings.suppressions()?;
+    let mended = groups::check_groups(&groups, &settings.options, true, |files, judged| {
         let findings = judged.findings.into_iter().filter_map(|finding| {
             let path = finding.location.path.clone();
-            exceptions.apply(settings.relative(&path), finding)
+            suppressions.apply(settings.relative(&path), finding)
         });
         let findings: Vec<_> = findings.collect();
         let mut mended: Vec<(Document, Fixed)> = Vec::new();
@@ -29,7 +30,7 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<(usize, us
                 continue;
             }
             let own = findings.iter().filter(|finding| finding.location.path == document.path());
-            if let Some(done) = mend(&document, own) {
+            if let Some(done) = apply_fixes(&document, own) {
                 mended.push((document, done));
             }
         }
@@ -38,13 +39,13 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<(usize, us
     let (mut findings, mut left) = (0, 0);
     for (document, mended) in mended.into_iter().flatten() {
         if args.diff {
-            let (path, old) = (document.path(), excerpt::masked_document(&document));
-            output::result(&diff::diff(path.as_str(), &old, "mended", &excerpt::masked(path, mended.text())))?;
+            let (path, old) = (document.path(), mask_document(&document));
+            output::result(&diff::diff(path.as_str(), &old, "mended", &mask_file(path, mended.text())))?;
         } else {
             mended.write(document.path()).with_context(|| format!("cannot mend {}", document.path()))?;
         }
-        findings += mended.findings;
-        left += mended.left;
+        findings += mended.applied;
+        left += mended.overlapping;
     }
     Ok((findings, left))
 }

@@ -1,11 +1,12 @@
 //! `postsmith check` without a path: the source of the manifest, and what was built from it.
 
 use super::settings::Settings;
-use crate::cli::{excerpt, open};
+use crate::cli::open;
 use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::build::build;
 use postsmith::files::Folder;
 use postsmith::finding::Finding;
+use postsmith::secret::mask::{MaskedText, mask_file};
 use postsmith::source::{MANIFEST, Source};
 
 /// What the manifest says is to be checked.
@@ -42,8 +43,8 @@ impl Own {
     }
 
     /// The text under a finding, masked.
-    pub(super) fn text(&self, path: &Utf8Path) -> Option<String> {
+    pub(super) fn text(&self, path: &Utf8Path) -> Option<MaskedText> {
         let files = self.files.as_ref()?;
-        open::text(path, files).map(|text| excerpt::masked(path, text))
+        open::text(path, files).map(|text| mask_file(path, text))
     }
 }

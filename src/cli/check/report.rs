@@ -5,16 +5,18 @@ use super::progress::Progress;
 use super::settings::Settings;
 use super::tally::Tally;
 use super::{Args, Format};
-use crate::cli::excerpt::{self, Masked};
-use crate::cli::{Exit, called, paths};
+use crate::cli::mask_breadcrumb::mask_breadcrumb;
+use crate::cli::{Exit, paths};
 use camino::Utf8Path;
-use postsmith::check::run::{self, Files, Judged};
+use postsmith::check::groups::{self, CheckedGroup, EntryGroup};
 use postsmith::check::suppression;
 use postsmith::finding::{Finding, RuleId};
-use postsmith::report::human::{self, Window};
+use postsmith::report::human;
 use postsmith::secret;
+use postsmith::secret::mask::{Excerpts, MaskedText, mask_file};
 use postsmith::text::Span;
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::IsTerminal as _;
 
@@ -26,7 +28,7 @@ pub(super) struct Shown {
 }
 
 /// The groups to judge, and what the manifest says of its own source.
-pub(super) fn inputs(args: &Args, settings: &Settings) -> anyhow::Result<(Vec<Files>, Own)> {
+pub(super) fn inputs(args: &Args, settings: &Settings) -> anyhow::Result<(Vec<EntryGroup>, Own)> {
     let (own, paths) = if args.paths.is_empty() {
         let own = Own::of(settings)?;
         let paths = own.paths.clone();
@@ -36,7 +38,7 @@ pub(super) fn inputs(args: &Args, settings: &Settings) -> anyhow::Result<(Vec<Fi
     };
     let mut entries = paths::entries(&paths)?;
     entries.retain(|entry| !settings.is_excluded(&entry.path));
-    let mut groups = run::group(entries, |entry| settings.group_of(entry));
+    let mut groups = groups::group_entries(entries, |entry| settings.group_of(entry));
     if let Some((part, parts)) = args.partition {
         let mut number = 0;
         groups.retain(|_| {
@@ -49,7 +51,7 @@ pub(super) fn inputs(args: &Args, settings: &Settings) -> anyhow::Result<(Vec<Fi
 
 pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
     let (groups, own) = inputs(args, settings)?;
-    let exceptions = settings.exceptions()?;
+    let suppressions = settings.suppressions()?;
     let is_human = args.format == Format::Human;
     let color = args.output.is_none() && std::io::stdout().is_terminal();
     if settings.options.selection.includes(RuleId("secret/token")) {
@@ -57,38 +59,38 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
         rayon::spawn(secret::prepare);
     }
     let progress = Progress::new(groups.iter().map(|files| files.entries.len()).sum());
-    let groups = run::run(&groups, &settings.options, args.skip_others, |files, judged| {
-        let Judged { documents, broken, findings } = judged;
+    let groups = groups::check_groups(&groups, &settings.options, args.skip_others, |files, judged| {
+        let CheckedGroup { documents, broken, findings } = judged;
         for document in &documents {
-            exceptions.note_file(settings.relative(document.path()));
+            suppressions.add_file(settings.relative(document.path()));
         }
         let left = findings.into_iter().filter_map(|finding| {
             let path = finding.location.path.clone();
-            exceptions.apply(settings.relative(&path), finding)
+            suppressions.apply(settings.relative(&path), finding)
         });
-        let left: Vec<Finding> = left.map(called::masked).collect();
+        let left: Vec<Finding> = left.map(mask_breadcrumb).collect();
         let is_shown = |finding: &&Finding| is_human && finding.severity >= settings.shown;
         // Lines are cut out here: no text stays in memory for the report.
         let mut spans: HashMap<&Utf8Path, Vec<Span>> = HashMap::new();
         for finding in left.iter().filter(is_shown) {
             spans.entry(&finding.location.path).or_default().push(finding.location.span);
         }
-        let mut masked: HashMap<&Utf8Path, Masked<'_>> = HashMap::new();
+        let mut masked: HashMap<&Utf8Path, Excerpts<'_>> = HashMap::new();
         for document in &documents {
             if let Some(spans) = spans.remove(document.path()) {
-                masked.insert(document.path(), Masked::near(document, spans));
+                masked.insert(document.path(), Excerpts::near(document, spans));
             }
         }
-        let mut faulty: HashMap<&Utf8Path, String> = HashMap::new();
+        let mut faulty: HashMap<&Utf8Path, MaskedText> = HashMap::new();
         for error in &broken {
-            faulty.insert(error.path(), excerpt::masked(error.path(), error.text()));
+            faulty.insert(error.path(), mask_file(error.path(), error.text()));
         }
         let window = |finding: &Finding| {
             let path = &*finding.location.path;
-            let of_document = masked.get(path).map(|masked| masked.window(finding.location.span));
-            of_document.or_else(|| faulty.get(path).map(|text| Window::from(text.as_str())))
+            let of_document = masked.get(path).map(|masked| Cow::Owned(masked.excerpt(finding.location.span)));
+            of_document.or_else(|| faulty.get(path).map(Cow::Borrowed))
         };
-        let render = |finding: &Finding| human::render(finding, window(finding), color);
+        let render = |finding: &Finding| human::render(finding, window(finding).as_deref(), color);
         let rendered: Vec<_> =
             left.par_iter().map(|finding| if is_shown(&finding) { render(finding) } else { String::new() }).collect();
         let shown = left.into_iter().zip(rendered).map(|(finding, text)| Shown { finding, text });
@@ -99,20 +101,19 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
     progress.end();
     let files = groups.iter().map(|(_, files)| files).sum();
     let mut all: Vec<Shown> = groups.into_iter().flat_map(|(shown, _)| shown).collect();
-    let render = |finding: Finding, text: Option<String>| {
-        let text =
-            if is_human { human::render(&finding, text.as_deref().map(Window::from), color) } else { String::new() };
+    let render = |finding: Finding, text: Option<MaskedText>| {
+        let text = if is_human { human::render(&finding, text.as_ref(), color) } else { String::new() };
         Shown { finding, text }
     };
     for finding in own.findings.iter().cloned() {
         let text = own.text(&finding.location.path);
         all.push(render(finding, text));
     }
-    let usage = exceptions.usage(|rule| settings.options.selection.includes(rule));
-    let manifest = settings.manifest.as_ref().map(|manifest| excerpt::masked(manifest.path(), manifest.text()));
-    let idle = usage.iter().filter(|usage| usage.uses == 0 && usage.was_asked && args.partition.is_none());
+    let usage = suppressions.usage(|rule| settings.options.selection.includes(rule));
+    let manifest = settings.manifest.as_ref().map(|manifest| mask_file(manifest.path(), manifest.text()));
+    let idle = usage.iter().filter(|usage| usage.uses == 0 && usage.could_match && args.partition.is_none());
     let idle = idle.map(|usage| suppression::unused(usage.location.clone()));
-    for finding in idle.chain(exceptions.expired()) {
+    for finding in idle.chain(suppressions.expired()) {
         if settings.options.selection.includes(finding.rule) {
             all.push(render(finding, manifest.clone()));
         }

@@ -1,17 +1,18 @@
 //! What arguments and manifest say together.
 
 use super::Args;
-use crate::cli::{Exit, excerpt, output};
+use crate::cli::{Exit, output};
 use anyhow::{Context as _, anyhow};
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
 use postsmith::check::Options;
-use postsmith::check::selection::Selection;
-use postsmith::check::suppression::Exceptions;
+use postsmith::check::selection::{self, Selection};
+use postsmith::check::suppression::Suppressions;
 use postsmith::document::Document;
 use postsmith::files::{Globs, InputFile};
 use postsmith::finding::{Finding, Severity};
 use postsmith::report::human;
+use postsmith::secret::mask::mask_file;
 use postsmith::source::MANIFEST;
 use postsmith::source::manifest::Checks;
 
@@ -52,7 +53,12 @@ impl Settings {
             Some(Ok(checks)) => checks,
             Some(Err(findings)) => return Ok(Err(refuse_manifest(&findings, manifest.as_ref())?)),
         };
-        if let Err(findings) = Exceptions::new(manifest.as_ref(), &checks, &today()) {
+        if let Some((manifest, note)) =
+            manifest.as_ref().and_then(|manifest| Some((manifest, Checks::old_key_note(manifest)?)))
+        {
+            show(&[note], manifest.path(), manifest.text())?;
+        }
+        if let Err(findings) = Suppressions::new(manifest.as_ref(), &checks, &today()) {
             return Ok(Err(refuse_manifest(&findings, manifest.as_ref())?));
         }
         let or = |given: &[String], else_: &[String]| if given.is_empty() { else_.to_vec() } else { given.to_vec() };
@@ -61,6 +67,12 @@ impl Settings {
             profile: args.profile.or(checks.profile).unwrap_or_default(),
             selection: Selection::new(or(&args.select, &checks.select), ignore)?,
         };
+        let rules = checks.suppressions.iter().filter_map(|suppression| suppression.rule.as_ref());
+        for name in args.select.iter().chain(&args.ignore).chain(&checks.select).chain(&checks.ignore).chain(rules) {
+            if let Some(id) = selection::renamed(name) {
+                output::say(&format!("note: the rule `{name}` is now `{id}`"))?;
+            }
+        }
         let globs =
             |list: &[String]| Globs::new(list).map_err(|error| anyhow!("in `[check]` of the manifest: {error}"));
         let groups = checks
@@ -97,14 +109,14 @@ impl Settings {
         }
     }
 
-    /// The exceptions, fresh: nothing is used yet.
-    pub(super) fn exceptions(&self) -> anyhow::Result<Exceptions<'_>> {
-        Exceptions::new(self.manifest.as_ref(), &self.checks, &today())
-            .map_err(|_| anyhow!("the exceptions of the manifest cannot be read"))
+    /// The suppressions, fresh: nothing is used yet.
+    pub(super) fn suppressions(&self) -> anyhow::Result<Suppressions<'_>> {
+        Suppressions::new(self.manifest.as_ref(), &self.checks, &today())
+            .map_err(|_| anyhow!("the suppressions of the manifest cannot be read"))
     }
 }
 
-/// The day that exceptions are held against, in UTC: the same on every machine.
+/// The day that suppressions are held against, in UTC: the same on every machine.
 fn today() -> String {
     Timestamp::now().to_string().split('T').next().unwrap_or_default().to_owned()
 }
@@ -115,10 +127,16 @@ fn refuse_manifest(findings: &[Finding], manifest: Option<&Document>) -> anyhow:
 }
 
 fn refuse(findings: &[Finding], path: &Utf8Path, text: &str) -> anyhow::Result<Exit> {
-    let text = excerpt::masked(path, text);
-    for finding in findings {
-        output::say(&human::render(finding, Some(text.as_str().into()), true))?;
-    }
+    show(findings, path, text)?;
     output::say("error: the manifest has mistakes; nothing was checked")?;
     Ok(Exit::Usage)
+}
+
+/// Prints findings in the manifest to stderr.
+fn show(findings: &[Finding], path: &Utf8Path, text: &str) -> anyhow::Result<()> {
+    let text = mask_file(path, text);
+    for finding in findings {
+        output::say(&human::render(finding, Some(&text), true))?;
+    }
+    Ok(())
 }

@@ -6,12 +6,12 @@ use super::{Args, Format};
 use crate::cli::{Exit, output};
 use anyhow::Context as _;
 use camino::Utf8Path;
-use postsmith::check::suppression::Usage;
+use postsmith::check::suppression::SuppressionUsage;
 use postsmith::check::{file, rules};
 use postsmith::files;
 use postsmith::finding::{Finding, Severity};
 use postsmith::report::baseline::Baseline;
-use postsmith::report::json::{ExceptionUse, JsonSpan, Partition};
+use postsmith::report::json::{JsonSpan, Partition, SuppressionUse};
 use postsmith::report::{Report, RuleFacts, github, human, json, junit, sarif};
 
 /// Findings, ready to be written.
@@ -29,7 +29,7 @@ impl<'a> Tally<'a> {
     }
 
     /// Takes out what the baseline knows, writes the report, and says how the command ends.
-    pub(super) fn end(mut self, usage: &[Usage<'_>]) -> anyhow::Result<Exit> {
+    pub(super) fn end(mut self, usage: &[SuppressionUsage<'_>]) -> anyhow::Result<Exit> {
         let unread = self.all.iter().any(|shown| is_unread(&shown.finding));
         if let Some(path) = &self.args.baseline {
             if self.args.write_baseline {
@@ -49,11 +49,11 @@ impl<'a> Tally<'a> {
         })
     }
 
-    fn text(&self, findings: &[Finding], usage: &[Usage<'_>]) -> anyhow::Result<String> {
+    fn text(&self, findings: &[Finding], usage: &[SuppressionUsage<'_>]) -> anyhow::Result<String> {
         let facts = facts();
-        let exceptions: Vec<_> = usage.iter().filter(|usage| usage.was_asked).map(exception_use).collect();
+        let suppressions: Vec<_> = usage.iter().filter(|usage| usage.could_match).map(suppression_use).collect();
         let partition = self.args.partition.map(|(index, count)| Partition { index, count });
-        let report = Report { findings, files: self.files, rules: &facts, partition, exceptions: &exceptions };
+        let report = Report { findings, files: self.files, rules: &facts, partition, suppressions: &suppressions };
         Ok(match self.args.format {
             Format::Human => {
                 let shown = self.all.iter().filter(|shown| shown.finding.severity >= self.settings.shown);
@@ -105,9 +105,9 @@ impl<'a> Tally<'a> {
     }
 }
 
-fn exception_use(usage: &Usage<'_>) -> ExceptionUse {
+fn suppression_use(usage: &SuppressionUsage<'_>) -> SuppressionUse {
     let place = usage.location;
-    ExceptionUse {
+    SuppressionUse {
         id: place.pointer.as_ref().map(ToString::to_string).unwrap_or_default(),
         uses: usage.uses,
         path: place.path.to_string(),
@@ -126,14 +126,14 @@ fn facts() -> Vec<RuleFacts> {
         confidence: rule.confidence,
         what: rule.what,
         why: rule.why,
-        mend: rule.fix,
+        fix: rule.fix,
     };
     rules::ALL.iter().map(of).collect()
 }
 
 /// A file that could not be read at all, or is none of Postman's: the input was wrong, and not what stands in it.
 fn is_unread(finding: &Finding) -> bool {
-    let rules = [file::unreadable::RULE.id, file::too_large::RULE.id, file::unrecognised::RULE.id];
+    let rules = [file::UNREADABLE.id, file::TOO_LARGE.id, file::UNRECOGNISED.id];
     finding.severity == Severity::Error && rules.contains(&finding.rule)
 }
 

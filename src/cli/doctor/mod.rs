@@ -12,7 +12,7 @@ use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
-use postsmith::doctor::{self, Selection, Settings, Step, Target, report_page};
+use postsmith::doctor::{self, DoctorSettings, DoctorStep, DoctorTarget, StepSelection, report_page};
 use postsmith::files;
 use postsmith::http::{CaCertificates, Timeouts};
 use postsmith::source::Source;
@@ -46,10 +46,10 @@ pub(super) struct Args {
     values: Vec<Utf8PathBuf>,
     /// Walk these steps alone.
     #[arg(long, value_name = "STEP", value_delimiter = ',', value_parser = step_names(), conflicts_with = "from")]
-    only: Vec<Step>,
+    only: Vec<DoctorStep>,
     /// Walk this step and those behind it; a token that is needed is the stored one.
     #[arg(long, value_name = "STEP", value_parser = step_names())]
-    from: Option<Step>,
+    from: Option<DoctorStep>,
     /// Store the tokens in your environment, readable for you alone; never in a file that git tracks.
     #[arg(long)]
     save: bool,
@@ -78,14 +78,14 @@ enum Format {
     Json,
 }
 
-fn step_names() -> impl clap::builder::TypedValueParser<Value = Step> {
-    PossibleValuesParser::new(Step::ALL.map(Step::name))
-        .try_map(|name| Step::ALL.into_iter().find(|step| step.name() == name).ok_or("no such step"))
+fn step_names() -> impl clap::builder::TypedValueParser<Value = DoctorStep> {
+    PossibleValuesParser::new(DoctorStep::ALL.map(DoctorStep::name))
+        .try_map(|name| DoctorStep::ALL.into_iter().find(|step| step.name() == name).ok_or("no such step"))
 }
 
 fn long_help() -> String {
-    let width = Step::ALL.map(|step| step.name().len()).into_iter().max().unwrap_or_default();
-    let steps = Step::ALL.map(|step| format!("  {:width$}  {}", step.name(), step.title())).join("\n");
+    let width = DoctorStep::ALL.map(|step| step.name().len()).into_iter().max().unwrap_or_default();
+    let steps = DoctorStep::ALL.map(|step| format!("  {:width$}  {}", step.name(), step.title())).join("\n");
     format!(
         "Steps:\n{steps}\n\nExit codes: 0 healthy, 1 something to mend, 2 wrong usage, 3 the server cannot be reached.\n\n\
         Examples:\n  postsmith doctor --environment me.postman_environment.json\n  postsmith doctor --preset tallyfy --only values\n  \
@@ -102,7 +102,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         Ok(source) => source,
         Err(findings) => return open::show(&findings, &opened.files),
     };
-    let target = Target::new(&source)?;
+    let target = DoctorTarget::new(&source)?;
     let manifest = &source.manifest.data;
     let folder = opened.folder.join(&manifest.source.output);
     let environment = values::Environment::find(args.environment.as_deref(), manifest, &folder)?;
@@ -136,7 +136,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
             None => output::say("no token came, so nothing was stored")?,
         }
     }
-    if !walked.report.is_walked() {
+    if !walked.report.has_run() {
         return Ok(Exit::Usage);
     }
     Ok(match (walked.report.is_healthy(), walked.report.is_network()) {
@@ -146,31 +146,31 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     })
 }
 
-fn selection(args: &Args) -> Selection {
+fn selection(args: &Args) -> StepSelection {
     match args.from {
-        Some(step) => Selection::from(step),
-        None if args.only.is_empty() => Selection::all(),
-        None => Selection::only(args.only.iter().copied()),
+        Some(step) => StepSelection::from(step),
+        None if args.only.is_empty() => StepSelection::all(),
+        None => StepSelection::only(args.only.iter().copied()),
     }
 }
 
-fn settings(args: &Args) -> anyhow::Result<Settings> {
-    let mut settings = Settings::new(SystemTime::now());
+fn settings(args: &Args) -> anyhow::Result<DoctorSettings> {
+    let mut settings = DoctorSettings::new(SystemTime::now());
     settings.client.proxies = proxies::proxies()?;
-    settings.keeps_tokens = args.save;
+    settings.stores_tokens = args.save;
     if let Some(seconds) = args.timeout {
         settings.client.timeouts = Timeouts::all(Duration::from_secs(seconds));
     }
     if let Some(path) = &args.ca_certificate {
-        settings.client.authorities = authorities(path)?;
+        settings.client.ca_certificates = ca_certificates(path)?;
     }
     Ok(settings)
 }
 
-fn authorities(path: &Utf8Path) -> anyhow::Result<CaCertificates> {
+fn ca_certificates(path: &Utf8Path) -> anyhow::Result<CaCertificates> {
     let text = std::fs::read(path).with_context(|| format!("cannot read {path}"))?;
     match CaCertificates::from_pem(&text) {
-        Ok(authorities) => Ok(authorities),
+        Ok(certificates) => Ok(certificates),
         Err(error) => bail!("{path}: {error}"),
     }
 }

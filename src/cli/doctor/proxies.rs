@@ -16,10 +16,10 @@ pub(super) fn proxies() -> anyhow::Result<Proxies> {
         },
         None => Ok(None),
     };
-    let except = set(&["no_proxy", "NO_PROXY"]).map(|(_, value)| value).unwrap_or_default();
+    let no_proxy = set(&["no_proxy", "NO_PROXY"]).map(|(_, value)| value).unwrap_or_default();
     Ok(Proxies {
         http: proxy(&["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"])?,
         https: proxy(&["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"])?,
-        except: except.split(',').map(str::trim).filter(|rule| !rule.is_empty()).map(str::to_owned).collect(),
+        no_proxy: no_proxy.split(',').map(str::trim).filter(|rule| !rule.is_empty()).map(str::to_owned).collect(),
     })
 }

@@ -64,8 +64,8 @@ impl Environment {
 }
 
 /// What the doctor takes of them.
-pub(super) fn filled(resolved: &env::Resolved) -> postsmith::doctor::Values {
-    let mut values = postsmith::doctor::Values::default();
+pub(super) fn filled(resolved: &env::Resolved) -> postsmith::doctor::VariableValues {
+    let mut values = postsmith::doctor::VariableValues::default();
     for filled in &resolved.values {
         values.insert(filled.name.clone(), filled.value.text.expose_secret().to_owned());
     }

@@ -11,7 +11,7 @@ impl Ready {
         let contents = &self.contents;
         let named = contents.files.iter().map(|file| Document::json(file.name.as_str(), file.document.text()));
         let documents = named.collect::<Result<Vec<_>, _>>()?;
-        let guide = Guide::of_files(&documents, contents.variables.clone(), self.life.clone());
+        let guide = Guide::of_files(&documents, contents.variables.clone(), self.oauth.clone());
         guide.context("there is no collection")
     }
 }

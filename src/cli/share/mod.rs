@@ -11,11 +11,11 @@ use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::build::build;
 use postsmith::bundle::{BundleContents, BundleInput, InputError, sort_input};
-use postsmith::check::run;
+use postsmith::check::groups;
 use postsmith::document::{Document, NodeRef};
 use postsmith::files;
 use postsmith::finding::Finding;
-use postsmith::guide::Life;
+use postsmith::guide::OAuthSection;
 use postsmith::postman::recognise;
 use postsmith::requirements::EmbeddedConstants;
 use postsmith::source::{MANIFEST, Source};
@@ -41,7 +41,7 @@ pub(super) struct Ready {
     /// Whether the environments were given, and not made for the bundle.
     pub(super) has_environments: bool,
     /// How its tokens are got and renewed, as far as a manifest says it.
-    pub(super) life: Option<Life>,
+    pub(super) oauth: Option<OAuthSection>,
     /// The folder for what is written.
     pub(super) folder: Utf8PathBuf,
     /// The texts that findings may be about.
@@ -90,7 +90,7 @@ fn source(args: &HandedArgs, path: Option<&Utf8PathBuf>) -> anyhow::Result<Resul
         Ok(contents) => Ok(Ok(Ready {
             contents,
             has_environments: true,
-            life: Life::of_manifest(&source.manifest.data),
+            oauth: OAuthSection::of_manifest(&source.manifest.data),
             folder,
             texts,
         })),
@@ -111,7 +111,7 @@ fn exported(args: &HandedArgs, paths: &[Utf8PathBuf]) -> anyhow::Result<Result<R
             if entry.is_archive() {
                 bail!("{path} is an archive; unpack it and name the collection in it");
             }
-            let (found, findings) = run::documents(&entry);
+            let (found, findings) = groups::read_documents(&entry);
             documents.extend(found);
             wrong.extend(findings);
         }
@@ -154,7 +154,7 @@ fn exported(args: &HandedArgs, paths: &[Utf8PathBuf]) -> anyhow::Result<Result<R
             Ok(Ok(Ready {
                 contents,
                 has_environments: !values.is_empty(),
-                life: None,
+                oauth: None,
                 folder: Utf8PathBuf::new(),
                 texts,
             }))

@@ -1,11 +1,13 @@
 //! Findings as people read them, each with its line and no secret in it.
 
-use crate::cli::{Exit, called, excerpt, output};
+use crate::cli::mask_breadcrumb::mask_breadcrumb;
+use crate::cli::{Exit, output};
 use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::bundle::SECRET;
 use postsmith::document::Document;
 use postsmith::finding::Finding;
-use postsmith::report::human::{self, Window, counted};
+use postsmith::report::human::{self, counted};
+use postsmith::secret::mask::mask_file;
 use std::collections::BTreeMap;
 
 /// The texts of files by how findings call them.
@@ -26,8 +28,8 @@ impl Texts {
 
 /// One finding, with the line of `text` when it is at hand.
 pub(in crate::cli) fn rendered(finding: &Finding, text: Option<(&Utf8Path, &str)>) -> String {
-    let masked = text.map(|(path, text)| excerpt::masked(path, text));
-    human::render(&called::masked(finding.clone()), masked.as_deref().map(Window::from), true)
+    let masked = text.map(|(path, text)| mask_file(path, text));
+    human::render(&mask_breadcrumb(finding.clone()), masked.as_ref(), true)
 }
 
 /// All of them, in their order. What they blame is masked as a whole where it is a secret, also when its looks do not tell.
@@ -39,9 +41,9 @@ pub(in crate::cli) fn all(findings: &[Finding], texts: &Texts) -> anyhow::Result
             let text = texts.0.get(path)?;
             let of_file = findings.iter().filter(|finding| finding.location.path == *path && is_secret(finding));
             let spans: Vec<_> = of_file.map(|finding| finding.location.span.range()).collect();
-            Some(excerpt::blanked(excerpt::masked(path, text), &spans))
+            Some(mask_file(path, text).hide(&spans))
         });
-        output::say(&human::render(&called::masked(finding.clone()), text.as_deref().map(Window::from), true))?;
+        output::say(&human::render(&mask_breadcrumb(finding.clone()), text.as_ref(), true))?;
     }
     Ok(())
 }

@@ -44,7 +44,7 @@ pub(in crate::doctor) fn diagnose_api_response(
         401 => diagnose_unauthorized(&error, context),
         403 => diagnose_forbidden(&error, context),
         400 | 404 | 422 if context.has_verified => Diagnosis::one_of(
-            &[Cause::WrongOrganisation, Cause::UnknownEndpoint],
+            &[Cause::WrongOrganization, Cause::UnknownEndpoint],
             "Compare the id in the URL with the one that the web site, or the request that lists your organizations, shows.",
         ),
         // A "not found" page comes from the web application, whose token endpoint may be beside the API.
@@ -119,7 +119,7 @@ fn diagnose_forbidden(error: &ErrorText, context: &ApiContext<'_>) -> Diagnosis 
     let is_application = context.grant == Some(Grant::ClientCredentials) || error.contains(&["application"]);
     match () {
         // The API accepted the same token where the URL holds no organization.
-        () if context.has_verified => Diagnosis::certain(Cause::WrongOrganisation),
+        () if context.has_verified => Diagnosis::certain(Cause::WrongOrganization),
         () if is_application && !context.is_personal => Diagnosis::certain(Cause::ApplicationToken),
         () if context.grant == Some(Grant::ClientCredentials) => Diagnosis::certain(Cause::ApplicationToken),
         // A stored token, and nothing else in the URL: some servers respond 403 to every unknown token.
@@ -130,7 +130,7 @@ fn diagnose_forbidden(error: &ErrorText, context: &ApiContext<'_>) -> Diagnosis 
         // A token of this run, and no organization in the URL: only the server knows what is forbidden.
         () if !context.is_personal => Diagnosis::certain(Cause::OddStatus),
         () => Diagnosis::one_of(
-            &[Cause::WrongOrganisation, Cause::ApplicationToken],
+            &[Cause::WrongOrganization, Cause::ApplicationToken],
             "Send a request that needs only the user, such as `/me`: if it succeeds, the organization is wrong.",
         ),
     }

@@ -91,9 +91,9 @@ const fn cause_of(failure: &FailureKind) -> Cause {
         FailureKind::TlsTimeout => Cause::TlsTimeout,
         // No client shows a status from half a head, so it looks like a closed connection.
         FailureKind::Closed | FailureKind::HalfHead => Cause::ConnectionClosed,
-        FailureKind::Timeout | FailureKind::BodyTimeout => Cause::AnswerTimeout,
-        FailureKind::Malformed => Cause::AnswerMalformed,
-        FailureKind::TooLarge => Cause::AnswerTooLarge,
-        FailureKind::Truncated => Cause::AnswerTruncated,
+        FailureKind::Timeout | FailureKind::BodyTimeout => Cause::ResponseTimeout,
+        FailureKind::Malformed => Cause::ResponseMalformed,
+        FailureKind::TooLarge => Cause::ResponseTooLarge,
+        FailureKind::Truncated => Cause::ResponseTruncated,
     }
 }

@@ -80,7 +80,7 @@ pub(in crate::doctor) fn diagnose_any_response(
             Diagnosis::certain(Cause::RateLimited).fact(wait)
         }
         400 if !url.is_https && requires_tls(response) => Diagnosis::certain(Cause::PlainHttp),
-        408 => Diagnosis::certain(Cause::AnswerTimeout),
+        408 => Diagnosis::certain(Cause::ResponseTimeout),
         413 | 431 => Diagnosis::certain(Cause::OddStatus),
         500..=599 if is_page => Diagnosis::certain(Cause::GatewayError),
         502..=504 if error.json.is_none() => Diagnosis::certain(Cause::GatewayError),
@@ -123,7 +123,7 @@ fn diagnose_not_json(response: &ClientResponse) -> Diagnosis {
     let error = serde_json::from_slice::<serde::de::IgnoredAny>(&response.body).err();
     let is_cut = response.body.trim_ascii_start().starts_with(b"{") && error.is_some_and(|error| error.is_eof());
     let coding = response.header("content-encoding").filter(|coding| !coding.eq_ignore_ascii_case("identity"));
-    let diagnosis = Diagnosis::certain(if is_cut { Cause::AnswerTruncated } else { Cause::AnswerNotJson });
+    let diagnosis = Diagnosis::certain(if is_cut { Cause::ResponseTruncated } else { Cause::ResponseNotJson });
     if coding.is_some() {
         diagnosis.fact("the body is compressed, which the request did not ask for")
     } else {

@@ -68,7 +68,7 @@ pub(in crate::doctor) fn diagnose_token_response(
         let may_be_url = diagnosis
             .causes
             .iter()
-            .any(|diagnosed| matches!(diagnosed.cause, Cause::WebPage | Cause::AnswerNotJson | Cause::Redirected));
+            .any(|diagnosed| matches!(diagnosed.cause, Cause::WebPage | Cause::ResponseNotJson | Cause::Redirected));
         // A page with 401 is a log-in page, one with 404 is the web application's.
         return refused(diagnosis, may_be_url && response.status != 429);
     }

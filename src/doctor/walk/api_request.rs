@@ -60,7 +60,7 @@ fn check_call(session: &mut Session<'_>, step: DoctorStep, call: &ApiCall) -> Ou
                     let fact = format!("{}: the response is {}", call.name, response.status);
                     match note_content_type(&response, &session.mask) {
                         None => Outcome::passed(fact),
-                        Some(note) => Outcome::noted(Diagnosis::certain(Cause::AnswerNotJson).fact(fact).fact(note)),
+                        Some(note) => Outcome::noted(Diagnosis::certain(Cause::ResponseNotJson).fact(fact).fact(note)),
                     }
                 }
                 Some(diagnosis) => Outcome::failed(narrow_down(session, step, (call, &url), &response, diagnosis)),

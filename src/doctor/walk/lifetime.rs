@@ -59,7 +59,7 @@ pub(super) fn check_lifetime(session: &Session<'_>) -> Outcome {
 
 /// What the times in a JSON Web Token show, and whether that is unusual. `now` is in seconds since 1970.
 fn check_claims(token: &str, lifetime: Option<u64>, now: u64) -> Option<(String, bool)> {
-    let claims: Value = serde_json::from_str(&secret::claims(token)?).ok()?;
+    let claims: Value = serde_json::from_str(&secret::decode::claims(token)?).ok()?;
     let get = |name: &str| claims.get(name).and_then(Value::as_u64);
     if get("nbf").or_else(|| get("iat")).is_some_and(|start| start > now.saturating_add(MAX_CLOCK_OFFSET)) {
         return Some(("the token says that it is not valid yet: one of the clocks is wrong".to_owned(), true));
@@ -88,7 +88,7 @@ fn duration(seconds: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::{check_claims, duration};
-    use crate::secret::base64;
+    use crate::secret::decode::encode_base64;
 
     #[test]
     fn durations_have_a_unit_that_fits() {
@@ -99,7 +99,7 @@ mod tests {
     #[test]
     fn the_times_in_a_json_web_token_are_checked() {
         let token = |claims: &str| {
-            let part = |text: &str| base64::encode(text.as_bytes()).trim_end_matches('=').to_owned();
+            let part = |text: &str| encode_base64(text.as_bytes()).trim_end_matches('=').to_owned();
             format!("{}.{}.c2ln", part(r#"{"alg":"HS256","typ":"JWT"}"#), part(claims))
         };
         let checked = |text: &str| check_claims(&token(text), Some(3600), 1000);

@@ -7,7 +7,7 @@ mod refresh;
 mod session;
 mod token_request;
 
-pub use session::{DoctorSettings, Observer};
+pub use session::{DoctorObserver, DoctorSettings};
 
 use super::check_requests::check_requests;
 use super::check_values::check_values;
@@ -32,7 +32,7 @@ pub fn walk(
     values: &VariableValues,
     settings: &DoctorSettings,
     selection: StepSelection,
-    observer: &mut dyn Observer,
+    observer: &mut dyn DoctorObserver,
 ) -> WalkResult {
     let mut session = Session::new(target, values, settings, selection, observer);
     let are_values_right = session.run_step(DoctorStep::Values, run_values);

@@ -4,7 +4,7 @@ use crate::doctor::diagnosis::Diagnosis;
 use crate::doctor::mask::Mask;
 use crate::doctor::report::{StepResult, StepStatus};
 use crate::doctor::tokens::JsonBody;
-use crate::doctor::{DoctorStep, DoctorTarget, Exchange, ReceivedTokens, StepSelection, VariableValues};
+use crate::doctor::{DoctorStep, DoctorTarget, MaskedExchange, ReceivedTokens, StepSelection, VariableValues};
 use crate::http::{Client, ClientFailure, ClientRequest, ClientResponse, ClientSettings, FailureKind, HttpUrl};
 use crate::source::manifest::Role;
 use std::time::{Duration, Instant, SystemTime};
@@ -28,16 +28,16 @@ impl DoctorSettings {
 }
 
 /// Is called as a walk goes on. Nothing that it gets holds a secret.
-pub trait Observer {
+pub trait DoctorObserver {
     /// A step starts.
     fn step_started(&mut self, _step: DoctorStep) {}
     /// A request was sent, and its response came or not.
-    fn request_sent(&mut self, _exchange: &Exchange) {}
+    fn request_sent(&mut self, _exchange: &MaskedExchange) {}
     /// A step has finished.
     fn step_finished(&mut self, _result: &StepResult) {}
 }
 
-impl Observer for () {}
+impl DoctorObserver for () {}
 
 /// A walk in progress.
 pub(super) struct Session<'w> {
@@ -47,7 +47,7 @@ pub(super) struct Session<'w> {
     pub(super) client: Client<'w>,
     pub(super) mask: Mask,
     pub(super) steps: Vec<StepResult>,
-    pub(super) exchanges: Vec<Exchange>,
+    pub(super) exchanges: Vec<MaskedExchange>,
     /// The tokens of the log-in, or of the refresh after it.
     pub(super) tokens: Option<ReceivedTokens>,
     /// The outcome of the step that checks the token response.
@@ -62,7 +62,7 @@ pub(super) struct Session<'w> {
     pub(super) stores_tokens: bool,
     /// How far the server's clock is ahead, in seconds, by each response with a date.
     pub(super) clock_offsets: Vec<i64>,
-    observer: &'w mut dyn Observer,
+    observer: &'w mut dyn DoctorObserver,
 }
 
 /// The outcome of a step.
@@ -95,7 +95,7 @@ impl<'w> Session<'w> {
         values: &'w VariableValues,
         settings: &'w DoctorSettings,
         selection: StepSelection,
-        observer: &'w mut dyn Observer,
+        observer: &'w mut dyn DoctorObserver,
     ) -> Self {
         let mut mask = Mask::new(target, values);
         for proxy in [&settings.client.proxies.http, &settings.client.proxies.https].into_iter().flatten() {
@@ -155,7 +155,7 @@ impl<'w> Session<'w> {
             self.mask_tokens(response);
             self.clock_offsets.extend(response.header("date").and_then(|date| self.clock_offset(date)));
         }
-        let exchange = Exchange::new(step, request, &response, &self.mask, duration);
+        let exchange = MaskedExchange::new(step, request, &response, &self.mask, duration);
         self.observer.request_sent(&exchange);
         self.exchanges.push(exchange);
         response

@@ -9,7 +9,7 @@ use crate::doctor::diagnosis::{
 use crate::doctor::tokens::{JsonBody, ReceivedTokens, lifetime_of, token_of};
 use crate::http::{ClientFailure, ClientResponse, HttpUrl};
 use crate::oauth::{Cause, Grant};
-use crate::source::manifest::{Form, Role};
+use crate::source::manifest::{Role, ValueFormat};
 use crate::text::url::SplitUrl;
 use secrecy::ExposeSecret as _;
 use std::time::SystemTime;
@@ -46,7 +46,7 @@ pub(super) fn request_token(session: &mut Session<'_>) -> Outcome {
 fn consider_username(session: &Session<'_>, diagnosis: Diagnosis) -> Diagnosis {
     let name = session.values.get(&session.target.variable(Role::Username)).unwrap_or_default();
     let is_password = matches!(diagnosis.causes.as_slice(), [only] if only.cause == Cause::WrongPassword);
-    if !is_password || Form::Email.fits(name) {
+    if !is_password || ValueFormat::Email.fits(name) {
         return diagnosis;
     }
     let how_to_tell =
@@ -71,7 +71,7 @@ pub(super) fn check_token_response(
     let kind = json.get("token_type").and_then(serde_json::Value::as_str);
     let mut notes = Diagnosis::default();
     if let Some(fact) = note_content_type(response, &session.mask) {
-        notes.add(Cause::AnswerNotJson, fact);
+        notes.add(Cause::ResponseNotJson, fact);
     }
     if lifetime.is_none() {
         notes.add(Cause::NoLifetime, "`expires_in` is missing, or not a number of seconds above 0".to_owned());

@@ -65,7 +65,7 @@ pub(super) fn symptoms(oauth: &OAuthSection) -> Markup {
         div.symptoms {
             @for symptom in SYMPTOMS {
                 details #{ "symptom-" (symptom.id) } {
-                    summary { strong { (symptom.title(terms)) } span.seen { (prose::inline(&symptom.seen(terms))) } }
+                    summary { strong { (symptom.title(terms)) } span.seen { (prose::inline(&symptom.description(terms))) } }
                     ol.causes {
                         @for cause in oauth.causes(symptom) {
                             li {

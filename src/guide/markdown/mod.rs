@@ -164,7 +164,7 @@ fn symptoms(out: &mut String, oauth: &OAuthSection) {
     let terms = &oauth.terms;
     line!(out, "\n## Troubleshooting");
     for symptom in SYMPTOMS {
-        line!(out, "\n### {}\n\n{}\n", symptom.title(terms), symptom.seen(terms));
+        line!(out, "\n### {}\n\n{}\n", symptom.title(terms), symptom.description(terms));
         for (index, cause) in oauth.causes(symptom).enumerate() {
             line!(out, "{}. **{}** {}", index + 1, cause.title(terms), cause.evidence(terms));
             line!(out, "   → {}", oauth.fix(cause));

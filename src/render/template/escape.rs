@@ -1,23 +1,23 @@
-//! One escape function for each kind of template.
+//! The escape functions, one for each kind of template.
 
-use super::Kind;
+use super::TemplateKind;
 use crate::document::quote;
 
-/// The function that makes a value safe where a template of this kind prints it.
-pub(super) const fn escape(kind: Kind) -> fn(&str) -> String {
+/// Returns the function that escapes the values that a template of this kind prints.
+pub(super) const fn escape(kind: TemplateKind) -> fn(&str) -> String {
     match kind {
-        Kind::Json => json,
-        Kind::Markdown => markdown,
+        TemplateKind::Json => json,
+        TemplateKind::Markdown => markdown,
     }
 }
 
-/// The inside of a JSON string.
+/// Escapes a value as the content of a JSON string.
 fn json(value: &str) -> String {
     let quoted = quote(value);
     quoted[1..quoted.len() - 1].to_owned()
 }
 
-/// One line that neither ends a table cell nor begins an HTML tag.
+/// Escapes a value as one line that does not end a table cell or begin an HTML tag.
 fn markdown(value: &str) -> String {
     let line = value.split_whitespace().collect::<Vec<_>>().join(" ");
     line.replace('|', "\\|").replace('<', "&lt;")

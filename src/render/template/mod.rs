@@ -1,12 +1,12 @@
-//! Handlebars templates, strictly: an unknown name, a raw brace or a forgotten backslash is an error with its place.
+//! Strict Handlebars templates: an unknown name, an unescaped value or a Postman variable without a backslash is an error with its location.
 
 mod engine;
 mod escape;
 mod lint;
-mod tags;
+mod segments;
 mod trace;
 
-pub(super) use trace::{Cause, Trace};
+pub(super) use trace::{OutputOrigin, Trace};
 
 use crate::finding::{Finding, Location, RuleId};
 use crate::text::Span;
@@ -14,35 +14,35 @@ use camino::Utf8PathBuf;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// Findings in templates.
+/// The rule of findings in templates.
 pub(super) const TEMPLATE: RuleId = RuleId("template");
 
-/// What a template makes, which decides how values are escaped.
+/// The output of a template, which decides how values are escaped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// JSON: `"{{name}}"` is escaped as the inside of a string, `{{json value}}` writes any value.
+pub(super) enum TemplateKind {
+    /// JSON: `"{{name}}"` is escaped as the content of a string, `{{json value}}` prints any value.
     Json,
-    /// Markdown: values cannot break out of a table cell or begin HTML.
+    /// Markdown: a value cannot end a table cell or begin HTML.
     Markdown,
 }
 
 /// The names of the variables that the manifest declares.
-pub(super) type Declared<'d> = BTreeSet<&'d str>;
+pub(super) type DeclaredNames<'d> = BTreeSet<&'d str>;
 
-/// A template with its place.
+/// A template file.
 #[derive(Clone)]
-pub(super) struct Template {
-    /// How findings name it.
+pub(super) struct HandlebarsTemplate {
+    /// The path by which findings name it.
     pub(super) path: Utf8PathBuf,
-    /// Its text.
+    /// The text.
     pub(super) text: String,
-    /// What it makes.
-    pub(super) kind: Kind,
+    /// The kind of its output.
+    pub(super) kind: TemplateKind,
 }
 
-impl Template {
-    /// Renders with `data`.
-    pub(super) fn render(&self, declared: &Declared<'_>, data: &Value) -> Result<String, Vec<Finding>> {
+impl HandlebarsTemplate {
+    /// Renders the template with `data`.
+    pub(super) fn render(&self, declared: &DeclaredNames<'_>, data: &Value) -> Result<String, Vec<Finding>> {
         let findings = lint::check(self, declared);
         if !findings.is_empty() {
             return Err(findings);
@@ -50,8 +50,8 @@ impl Template {
         engine::render(self, declared, data).map_err(|finding| vec![finding])
     }
 
-    /// Renders once more, watching where each part of the output comes from. Slower: only for when there is something to report.
-    pub(super) fn trace(&self, declared: &Declared<'_>, data: &Value) -> Result<Trace, Finding> {
+    /// Renders the template again and traces the origin of each byte of the output. Slower, so only if there is a finding to locate.
+    pub(super) fn trace(&self, declared: &DeclaredNames<'_>, data: &Value) -> Result<Trace, Finding> {
         trace::trace(self, declared, data)
     }
 

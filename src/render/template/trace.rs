@@ -1,11 +1,11 @@
-//! Where each part of what a JSON template made comes from.
+//! Traces the output of a JSON template: which byte of the template, or which value of the data, made each byte.
 //!
-//! The template is rendered once more with a mark behind every tag and line break. A mark prints nothing; it notes how far the output has
-//! come and which byte of the template is next. So the template's own text, loops included, is mapped byte by byte, and each
-//! `{{json value}}` is mapped to the path of its value in the data.
+//! The template is rendered again with a mark after every tag and line break. A mark prints nothing: it records the length of the output so
+//! far and the next byte of the template. This maps the text of the template byte by byte, inside loops as well, and each `{{json value}}` to
+//! the path of its value in the data.
 
-use super::tags::{Piece, pieces};
-use super::{Declared, Template, engine};
+use super::segments::{TemplateSegment, split_template};
+use super::{DeclaredNames, HandlebarsTemplate, engine};
 use crate::document::Pointer;
 use crate::finding::Finding;
 use crate::text::Span;
@@ -15,52 +15,56 @@ use std::fmt::Write as _;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The helper behind a mark: its parameter is a byte of the template.
+/// The helper that a mark calls. Its parameter is an offset in the template.
 const MARK: &str = "postsmith_mark";
 
-/// What made a byte of the output.
+/// The origin of a byte of the output.
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::render) enum Cause {
-    /// These bytes of the template.
-    Template(Span),
-    /// A value of the data, printed by `{{json value}}`; it begins at this byte of the output.
+pub(in crate::render) enum OutputOrigin {
+    /// A byte of the template.
+    HandlebarsTemplate(Span),
+    /// A value of the data that `{{json value}}` printed, and the offset in the output at which it begins.
     Value(Pointer, usize),
 }
 
-/// The map from output to template and data.
+/// The map from the output to the template and its data.
 #[derive(Default)]
 pub(in crate::render) struct Trace {
-    /// Ascending: (byte of the output, byte of the template).
+    /// Pairs of an offset in the output and one in the template, ascending.
     marks: Vec<(usize, usize)>,
-    /// Ascending and disjoint: bytes of the output, path of the value.
+    /// Spans of the output with the path of the value that they print, ascending and disjoint.
     values: Vec<(Span, Pointer)>,
     output: Vec<u8>,
     template_length: usize,
 }
 
 impl Trace {
-    /// What was rendered. The marks may keep white space that the template engine else removes around them: same JSON, other offsets.
+    /// Returns the rendered text. Marks may keep whitespace that Handlebars otherwise removes: the JSON is the same, the offsets are not.
     pub(in crate::render) fn output(&self) -> &[u8] {
         &self.output
     }
 
-    /// What made the byte `offset` of the output.
-    pub(in crate::render) fn cause(&self, offset: usize) -> Cause {
+    /// Returns the origin of the byte `offset` of the output.
+    pub(in crate::render) fn origin(&self, offset: usize) -> OutputOrigin {
         let after = self.values.partition_point(|(span, _)| span.start <= offset);
         if let Some((span, path)) = after.checked_sub(1).and_then(|at| self.values.get(at))
             && offset < span.end
         {
-            return Cause::Value(path.clone(), span.start);
+            return OutputOrigin::Value(path.clone(), span.start);
         }
         let after = self.marks.partition_point(|&(output, _)| output <= offset);
         let (output, template) = after.checked_sub(1).map_or((0, 0), |at| self.marks[at]);
         let start = (template + offset - output).min(self.template_length);
-        Cause::Template(Span::at(start))
+        OutputOrigin::HandlebarsTemplate(Span::at(start))
     }
 }
 
-/// Renders `template` with `data` once more and returns the map.
-pub(super) fn trace(template: &Template, declared: &Declared<'_>, data: &Value) -> Result<Trace, Finding> {
+/// Renders `template` with `data` and returns the map.
+pub(super) fn trace(
+    template: &HandlebarsTemplate,
+    declared: &DeclaredNames<'_>,
+    data: &Value,
+) -> Result<Trace, Finding> {
     let trace = Arc::new(Mutex::new(Trace { template_length: template.text.len(), ..Trace::default() }));
     let mut registry = engine::registry(template.kind, declared);
     let marks = Arc::clone(&trace);
@@ -75,22 +79,22 @@ pub(super) fn trace(template: &Template, declared: &Declared<'_>, data: &Value) 
                   -> HelperResult {
                 let byte = helper.param(0).and_then(|param| param.value().as_u64()).unwrap_or_default();
                 let mut trace = lock(&marks);
-                let written = trace.output.len();
-                trace.marks.push((written, usize::try_from(byte).unwrap_or(usize::MAX)));
+                let offset = trace.output.len();
+                trace.marks.push((offset, usize::try_from(byte).unwrap_or(usize::MAX)));
                 Ok(())
             },
         ),
     );
     let values = Arc::clone(&trace);
-    let note = move |path: Option<&Vec<String>>, text: &str| {
+    let record = move |path: Option<&Vec<String>>, text: &str| {
         if let Some(path) = path {
             let mut trace = lock(&values);
             let span = Span::new(trace.output.len(), trace.output.len() + text.len());
             trace.values.push((span, pointer(path)));
         }
     };
-    registry.register_helper("json", Box::new(engine::Json(note)));
-    engine::register(&mut registry, template, &marked(&template.text))?;
+    registry.register_helper("json", Box::new(engine::JsonHelper(record)));
+    engine::register(&mut registry, template, &add_marks(&template.text))?;
     registry
         .render_to_write(engine::NAME, data, Writer(&trace))
         .map_err(|error| engine::render_error(template, &error))?;
@@ -99,12 +103,12 @@ pub(super) fn trace(template: &Template, declared: &Declared<'_>, data: &Value) 
     Ok(std::mem::take(&mut *trace))
 }
 
-/// A panic in another thread cannot leave the map half-written.
+/// Locks the map. Nothing that holds the lock can panic, so a poisoned lock is used as it is.
 fn lock(trace: &Mutex<Trace>) -> std::sync::MutexGuard<'_, Trace> {
     trace.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Writes where the marks can see how far it is.
+/// Writes the output into the map, where the marks can read its length.
 struct Writer<'t>(&'t Mutex<Trace>);
 
 impl io::Write for Writer<'_> {
@@ -118,7 +122,7 @@ impl io::Write for Writer<'_> {
     }
 }
 
-/// The path of a value as handlebars gives it: array indices are `0` or `[0]`.
+/// Converts the path of a value as Handlebars gives it, with array indices as `0` or `[0]`.
 fn pointer(path: &[String]) -> Pointer {
     path.iter().fold(Pointer::root(), |pointer, token| {
         let token = token.strip_prefix('[').and_then(|token| token.strip_suffix(']')).unwrap_or(token);
@@ -126,17 +130,17 @@ fn pointer(path: &[String]) -> Pointer {
     })
 }
 
-/// The template with a mark at its beginning, behind every tag and behind every line break of its text.
-fn marked(text: &str) -> String {
+/// Adds a mark at the start of the template, after every tag and after every line break.
+fn add_marks(text: &str) -> String {
     let mut out = String::with_capacity(text.len() * 2);
     let mark = |out: &mut String, byte: usize| {
         // Writing to a String cannot fail.
         let _ = write!(out, "{{{{{MARK} {byte}}}}}");
     };
     mark(&mut out, 0);
-    for piece in pieces(text) {
-        match piece {
-            Piece::Text(span) => {
+    for segment in split_template(text) {
+        match segment {
+            TemplateSegment::Text(span) => {
                 let mut at = span.start;
                 for line in text[span.range()].split_inclusive('\n') {
                     out.push_str(line);
@@ -146,13 +150,13 @@ fn marked(text: &str) -> String {
                     }
                 }
             }
-            Piece::Escaped(span) => {
+            TemplateSegment::Escaped(span) => {
                 mark(&mut out, span.start);
                 out.push('\\');
                 out.push_str(&text[span.range()]);
                 mark(&mut out, span.end);
             }
-            Piece::Tag(span) | Piece::Comment(span) => {
+            TemplateSegment::Tag(span) | TemplateSegment::Comment(span) => {
                 out.push_str(&text[span.range()]);
                 mark(&mut out, span.end);
             }

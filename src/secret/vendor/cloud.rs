@@ -1,221 +1,221 @@
 //! Tokens of the large clouds.
 
-use super::rule::Rule;
+use super::pattern::VendorPattern;
 
-pub(super) const RULES: &[Rule] = &[
-    Rule {
+pub(super) const PATTERNS: &[VendorPattern] = &[
+    VendorPattern {
         id: "alibaba-access-key-id",
         name: "Alibaba Cloud access key ID",
         keywords: &["LTAI"],
         pattern: "LTAI(?:[45][A-Za-z0-9]{19}|[A-Za-z0-9]{12})",
         entropy: 2.7,
         variable: "ALIBABA_CLOUD_ACCESS_KEY_ID",
-        right: &["LTAI5t<a18>", "LTAI4G<a18>", "LTAI<a12>"],
-        wrong: &["LTAI<a8>", "LTAI<a15>", "ltai<n20>"],
+        examples: &["LTAI5t<a18>", "LTAI4G<a18>", "LTAI<a12>"],
+        counterexamples: &["LTAI<a8>", "LTAI<a15>", "ltai<n20>"],
         reference: "https://www.alibabacloud.com/help/en/ram/user-guide/create-an-accesskey-pair",
     },
-    Rule {
+    VendorPattern {
         id: "amazon-lwa-client-secret",
         name: "Login with Amazon client secret",
         keywords: &["amzn1.oa2-cs.v1."],
         pattern: r"amzn1\.oa2-cs\.v1\.[0-9a-f]{64}",
         entropy: 0.0,
         variable: "LWA_CLIENT_SECRET",
-        right: &["amzn1.oa2-cs.v1.<h64>"],
-        wrong: &["amzn1.oa2-cs.v1.<h32>", "amzn1.application-oa2-client.<h32>"],
+        examples: &["amzn1.oa2-cs.v1.<h64>"],
+        counterexamples: &["amzn1.oa2-cs.v1.<h32>", "amzn1.application-oa2-client.<h32>"],
         reference: "https://developer-docs.amazon.com/sp-api/docs/view-your-app-credentials",
     },
-    Rule {
+    VendorPattern {
         id: "amazon-lwa-token",
         name: "Login with Amazon access or refresh token",
         keywords: &["Atza|", "Atzr|"],
         pattern: r"Atz[ar]\|[A-Za-z0-9_-]{150,}",
         entropy: 3.5,
         variable: "LWA_REFRESH_TOKEN",
-        right: &["Atzr|<b300>", "Atza|<b250>"],
-        wrong: &["Atzr|<b30>", "Atzx|<b300>"],
+        examples: &["Atzr|<b300>", "Atza|<b250>"],
+        counterexamples: &["Atzr|<b30>", "Atzx|<b300>"],
         reference: "https://developer.amazon.com/docs/login-with-amazon/refresh-token.html",
     },
-    Rule {
+    VendorPattern {
         id: "aws-access-key-id",
         name: "AWS access key ID",
         keywords: &["AKIA", "ASIA", "ABIA", "ACCA"],
         pattern: "(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}",
         entropy: 3.0,
         variable: "AWS_ACCESS_KEY_ID",
-        right: &["AKIAQ5RZT7WM<u0>VX2K4YN3", "ASIAM3N5PQ7R<u0>S2TV4WXY"],
-        wrong: &["AKIA<u15>", "AROAQ5RZT7WM<u0>VX2K4YN3", "AKIA<n16>", "ASIAXXXXXXXX<u0>XXXXXXXX"],
+        examples: &["AKIAQ5RZT7WM<u0>VX2K4YN3", "ASIAM3N5PQ7R<u0>S2TV4WXY"],
+        counterexamples: &["AKIA<u15>", "AROAQ5RZT7WM<u0>VX2K4YN3", "AKIA<n16>", "ASIAXXXXXXXX<u0>XXXXXXXX"],
         reference: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html",
     },
-    Rule {
+    VendorPattern {
         id: "aws-bedrock-api-key",
         name: "Amazon Bedrock API key",
         keywords: &["ABSKQmVkcm9ja", "bedrock-api-key-YmVk"],
         pattern: "(?:ABSKQmVkcm9ja[A-Za-z0-9+/]{90,270}={0,2}|bedrock-api-key-YmVk[A-Za-z0-9+/]{100,}={0,2})",
         entropy: 3.5,
         variable: "AWS_BEARER_TOKEN_BEDROCK",
-        right: &["ABSKQmVkcm9ja<s119>", "bedrock-api-key-YmVk<s300>"],
-        wrong: &["ABSKQmVkcm9ja<s20>", "ABSK<s60>", "bedrock-api-key-<l12>"],
+        examples: &["ABSKQmVkcm9ja<s119>", "bedrock-api-key-YmVk<s300>"],
+        counterexamples: &["ABSKQmVkcm9ja<s20>", "ABSK<s60>", "bedrock-api-key-<l12>"],
         reference: "https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html",
     },
-    Rule {
+    VendorPattern {
         id: "azure-ai-key",
         name: "Azure AI services key",
         keywords: &["JQQJ99"],
         pattern: "[A-Za-z0-9]{52}JQQJ99[A-Za-z0-9]{18}ACOG[A-Za-z0-9]{4}",
         entropy: 3.5,
         variable: "AZURE_OPENAI_API_KEY",
-        right: &["<a52>JQQJ99<a18>ACOG<a4>"],
-        wrong: &["<a40>JQQJ99<a18>ACOG<a4>", "<a52>JQQJ99<a18>AZDO<a4>", "<h32>"],
+        examples: &["<a52>JQQJ99<a18>ACOG<a4>"],
+        counterexamples: &["<a40>JQQJ99<a18>ACOG<a4>", "<a52>JQQJ99<a18>AZDO<a4>", "<h32>"],
         reference: "https://learn.microsoft.com/azure/ai-services/authentication",
     },
-    Rule {
+    VendorPattern {
         id: "azure-client-secret",
         name: "Microsoft Entra client secret",
         keywords: &["0Q~", "1Q~", "2Q~", "3Q~", "4Q~", "5Q~", "6Q~", "7Q~", "8Q~", "9Q~"],
         pattern: "[A-Za-z0-9_~.-]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}",
         entropy: 3.5,
         variable: "AZURE_CLIENT_SECRET",
-        right: &["<a3>8Q~<b34>", "<a3>7Q~<b31>"],
-        wrong: &["<a3>8Q~<a20>", "<a3>8Q~<a40>", "<a3>xQ~<a34>"],
+        examples: &["<a3>8Q~<b34>", "<a3>7Q~<b31>"],
+        counterexamples: &["<a3>8Q~<a20>", "<a3>8Q~<a40>", "<a3>xQ~<a34>"],
         reference: "https://learn.microsoft.com/entra/identity-platform/quickstart-register-app",
     },
-    Rule {
+    VendorPattern {
         id: "azure-function-key",
         name: "Azure Functions key",
         keywords: &["AzFu"],
         pattern: "[A-Za-z0-9_-]{44}AzFu[A-Za-z0-9_-]{5}[AQgw]==",
         entropy: 3.5,
         variable: "AZURE_FUNCTION_KEY",
-        right: &["<b44>AzFu<b5>A==", "<b44>AzFu<b5>w=="],
-        wrong: &["<b30>AzFu<b5>A==", "<b44>AzFu<b5>", "<b44>XzXx<b5>A=="],
+        examples: &["<b44>AzFu<b5>A==", "<b44>AzFu<b5>w=="],
+        counterexamples: &["<b30>AzFu<b5>A==", "<b44>AzFu<b5>", "<b44>XzXx<b5>A=="],
         reference: "https://learn.microsoft.com/azure/azure-functions/function-keys-how-to",
     },
-    Rule {
+    VendorPattern {
         id: "azure-logic-app-url",
         name: "Azure Logic Apps or Power Automate URL with signature",
         keywords: &[".logic.azure.com"],
         pattern: r"https://[A-Za-z0-9.-]{3,45}\.logic\.azure\.com(?::443)?/workflows/[0-9a-f]{32}/triggers/[A-Za-z0-9_%-]+/(?:paths/invoke|run)\?[A-Za-z0-9_%.=&/-]*sig=[A-Za-z0-9_-]{43}",
         entropy: 0.0,
         variable: "LOGIC_APP_URL",
-        right: &[
+        examples: &[
             "https://prod-12.westeurope.logic.azure.com:443/workflows/<h32>/triggers/manual/paths/invoke?api-version=2016-06-01&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0&sig=<b43>",
         ],
-        wrong: &[
+        counterexamples: &[
             "https://prod-12.westeurope.logic.azure.com:443/workflows/<h32>/triggers/manual/paths/invoke?api-version=2016-06-01",
             "https://prod-12.westeurope.logic.azure.com/workflows/<h32>",
         ],
         reference: "https://learn.microsoft.com/azure/logic-apps/logic-apps-securing-a-logic-app",
     },
-    Rule {
+    VendorPattern {
         id: "azure-service-bus-connection-string",
         name: "Azure Service Bus or Event Hubs connection string",
         keywords: &["Endpoint=sb://"],
         pattern: "Endpoint=sb://[A-Za-z0-9.-]+/?;SharedAccessKeyName=[A-Za-z0-9_.-]+;SharedAccessKey=[A-Za-z0-9+/]{43}=(?:;EntityPath=[A-Za-z0-9_./-]*[A-Za-z0-9])?",
         entropy: 0.0,
         variable: "AZURE_SERVICE_BUS_CONNECTION_STRING",
-        right: &[
+        examples: &[
             "Endpoint=sb://shop.servicebus.windows.net/;SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=<s43>=",
             "Endpoint=sb://shop.servicebus.windows.net/;SharedAccessKeyName=send;SharedAccessKey=<s43>=;EntityPath=orders",
         ],
-        wrong: &[
+        counterexamples: &[
             "Endpoint=sb://shop.servicebus.windows.net/;SharedAccessKeyName=send;SharedAccessKey=KEY",
             "Endpoint=sb://shop.servicebus.windows.net/",
         ],
         reference: "https://learn.microsoft.com/azure/service-bus-messaging/service-bus-sas",
     },
-    Rule {
+    VendorPattern {
         id: "azure-storage-connection-string",
         name: "Azure Storage connection string",
         keywords: &["DefaultEndpointsProtocol="],
         pattern: "DefaultEndpointsProtocol=https?;AccountName=[a-z0-9]{3,24};AccountKey=[A-Za-z0-9+/]{86}==(?:;EndpointSuffix=[a-z0-9.]+[a-z])?",
         entropy: 0.0,
         variable: "AZURE_STORAGE_CONNECTION_STRING",
-        right: &[
+        examples: &[
             "DefaultEndpointsProtocol=https;AccountName=shop;AccountKey=<s86>==;EndpointSuffix=core.windows.net",
             "DefaultEndpointsProtocol=https;AccountName=shop;AccountKey=<s86>==",
         ],
-        wrong: &[
+        counterexamples: &[
             "DefaultEndpointsProtocol=https;AccountName=shop;AccountKey=KEY;EndpointSuffix=core.windows.net",
             "DefaultEndpointsProtocol=https;AccountName=shop",
         ],
         reference: "https://learn.microsoft.com/azure/storage/common/storage-configure-connection-string",
     },
-    Rule {
+    VendorPattern {
         id: "google-access-token",
         name: "Google OAuth access token",
         keywords: &["ya29."],
         pattern: r"ya29\.(?:[A-Za-z0-9]{1,3}\.)?[A-Za-z0-9_-]{40,}",
         entropy: 3.5,
         variable: "GOOGLE_ACCESS_TOKEN",
-        right: &["ya29.a0A<b200>", "ya29.c.b0A<b150>"],
-        wrong: &["ya29.<b20>", "ya28.<b150>", "ya29.xxxxxxxxxx"],
+        examples: &["ya29.a0A<b200>", "ya29.c.b0A<b150>"],
+        counterexamples: &["ya29.<b20>", "ya28.<b150>", "ya29.xxxxxxxxxx"],
         reference: "https://cloud.google.com/docs/authentication/token-types",
     },
-    Rule {
+    VendorPattern {
         id: "google-api-key",
         name: "Google API key",
         keywords: &["AIza"],
         pattern: "AIza[A-Za-z0-9_-]{35}",
         entropy: 3.5,
         variable: "GOOGLE_API_KEY",
-        right: &["AIzaSy<b33>", "AIza<b35>"],
-        wrong: &["AIza<b34>", "AIza<b39>", "AIzaXXXXXXXXXX"],
+        examples: &["AIzaSy<b33>", "AIza<b35>"],
+        counterexamples: &["AIza<b34>", "AIza<b39>", "AIzaXXXXXXXXXX"],
         reference: "https://cloud.google.com/docs/authentication/api-keys",
     },
-    Rule {
+    VendorPattern {
         id: "google-oauth-client-secret",
         name: "Google OAuth client secret",
         keywords: &["GOCSPX-"],
         pattern: "GOCSPX-[A-Za-z0-9_-]{28}",
         entropy: 3.0,
         variable: "GOOGLE_CLIENT_SECRET",
-        right: &["GOCSPX-<b28>"],
-        wrong: &["GOCSPX-<b20>", "<d12>-<n32>.apps.googleusercontent.com"],
+        examples: &["GOCSPX-<b28>"],
+        counterexamples: &["GOCSPX-<b20>", "<d12>-<n32>.apps.googleusercontent.com"],
         reference: "https://support.google.com/cloud/answer/6158849",
     },
-    Rule {
+    VendorPattern {
         id: "google-refresh-token",
         name: "Google OAuth refresh token",
         keywords: &["1//0"],
         pattern: "1//0[a-z0-9][A-Za-z0-9_-]{50,200}",
         entropy: 3.5,
         variable: "GOOGLE_REFRESH_TOKEN",
-        right: &["1//0g<b98>", "1//04<b98>"],
-        wrong: &["1//0g<b20>", "1//<d8>", "11//0g<b98>"],
+        examples: &["1//0g<b98>", "1//04<b98>"],
+        counterexamples: &["1//0g<b20>", "1//<d8>", "11//0g<b98>"],
         reference: "https://developers.google.com/identity/protocols/oauth2/web-server",
     },
-    Rule {
+    VendorPattern {
         id: "tencent-secret-id",
         name: "Tencent Cloud secret ID",
         keywords: &["AKID"],
         pattern: "AKID[A-Za-z0-9]{32}",
         entropy: 3.5,
         variable: "TENCENTCLOUD_SECRET_ID",
-        right: &["AKID<a32>"],
-        wrong: &["AKID<a20>", "akid<n32>"],
+        examples: &["AKID<a32>"],
+        counterexamples: &["AKID<a20>", "akid<n32>"],
         reference: "https://cloud.tencent.com/document/product/598/40488",
     },
-    Rule {
+    VendorPattern {
         id: "yandex-api-key",
         name: "Yandex Cloud API key",
         keywords: &["AQVN"],
         pattern: "AQVN[A-Za-z0-9_-]{35,38}",
         entropy: 3.5,
         variable: "YANDEX_API_KEY",
-        right: &["AQVN<b35>", "AQVN<b36>"],
-        wrong: &["AQVN<b20>", "AQVN<b60>"],
+        examples: &["AQVN<b35>", "AQVN<b36>"],
+        counterexamples: &["AQVN<b20>", "AQVN<b60>"],
         reference: "https://yandex.cloud/en/docs/iam/concepts/authorization/api-key",
     },
-    Rule {
+    VendorPattern {
         id: "yandex-oauth-token",
         name: "Yandex OAuth token",
         keywords: &["y0_A", "y0__"],
         pattern: "y0_[A_][A-Za-z0-9_-]{50,75}",
         entropy: 3.5,
         variable: "YANDEX_OAUTH_TOKEN",
-        right: &["y0_A<b54>", "y0__x<b54>"],
-        wrong: &["y0_A<b10>", "y0_<d20>"],
+        examples: &["y0_A<b54>", "y0__x<b54>"],
+        counterexamples: &["y0_A<b10>", "y0_<d20>"],
         reference: "https://yandex.com/dev/id/doc/en/access",
     },
 ];

@@ -1,164 +1,174 @@
 //! Tokens of chat, mail, push and SMS.
 
-use super::rule::Rule;
+use super::pattern::VendorPattern;
 
-pub(super) const RULES: &[Rule] = &[
-    Rule {
+pub(super) const PATTERNS: &[VendorPattern] = &[
+    VendorPattern {
         id: "brevo-key",
         name: "Brevo API or SMTP key",
         keywords: &["xkeysib-", "xsmtpsib-"],
         pattern: "x(?:key|smtp)sib-[0-9a-f]{64}-[A-Za-z0-9]{16}",
         entropy: 0.0,
         variable: "BREVO_API_KEY",
-        right: &["xkeysib-<h64>-<a16>", "xsmtpsib-<h64>-<a16>"],
-        wrong: &["xkeysib-<h64>", "xkeysib-<h20>-<a16>"],
+        examples: &["xkeysib-<h64>-<a16>", "xsmtpsib-<h64>-<a16>"],
+        counterexamples: &["xkeysib-<h64>", "xkeysib-<h20>-<a16>"],
         reference: "https://developers.brevo.com/docs/getting-started",
     },
-    Rule {
+    VendorPattern {
         id: "dingtalk-webhook",
         name: "DingTalk robot webhook",
         keywords: &["oapi.dingtalk.com/robot/send"],
         pattern: r"https://oapi\.dingtalk\.com/robot/send\?access_token=[0-9a-f]{64}",
         entropy: 0.0,
         variable: "DINGTALK_WEBHOOK_URL",
-        right: &["https://oapi.dingtalk.com/robot/send?access_token=<h64>"],
-        wrong: &["https://oapi.dingtalk.com/robot/send?access_token=TOKEN", "https://oapi.dingtalk.com/user/get"],
+        examples: &["https://oapi.dingtalk.com/robot/send?access_token=<h64>"],
+        counterexamples: &[
+            "https://oapi.dingtalk.com/robot/send?access_token=TOKEN",
+            "https://oapi.dingtalk.com/user/get",
+        ],
         reference: "https://open.dingtalk.com/document/robots/custom-robot-access",
     },
-    Rule {
+    VendorPattern {
         id: "discord-webhook",
         name: "Discord webhook URL",
         keywords: &["/webhooks/"],
         pattern: r"https://(?:(?:ptb|canary)\.)?discord(?:app)?\.com/api/(?:v[0-9]{1,2}/)?webhooks/[0-9]{17,20}/[A-Za-z0-9_-]{60,72}",
         entropy: 0.0,
         variable: "DISCORD_WEBHOOK_URL",
-        right: &["https://discord.com/api/webhooks/<d18>/<b68>", "https://discordapp.com/api/v10/webhooks/<d19>/<b68>"],
-        wrong: &[
+        examples: &[
+            "https://discord.com/api/webhooks/<d18>/<b68>",
+            "https://discordapp.com/api/v10/webhooks/<d19>/<b68>",
+        ],
+        counterexamples: &[
             "https://discord.com/api/webhooks/<d18>",
             "https://discord.com/api/webhooks/<d18>/<b10>",
             "https://example.com/api/webhooks/<d18>/<b68>",
         ],
         reference: "https://discord.com/developers/docs/resources/webhook",
     },
-    Rule {
+    VendorPattern {
         id: "google-chat-webhook",
         name: "Google Chat webhook URL",
         keywords: &["chat.googleapis.com/v1/spaces/"],
         pattern: r"https://chat\.googleapis\.com/v1/spaces/[A-Za-z0-9_-]{6,24}/messages\?key=AIza[A-Za-z0-9_-]{35}&token=(?:[A-Za-z0-9_-]|%3D){40,60}",
         entropy: 0.0,
         variable: "GOOGLE_CHAT_WEBHOOK_URL",
-        right: &[
+        examples: &[
             "https://chat.googleapis.com/v1/spaces/<a11>/messages?key=AIza<b35>&token=<b43>",
             "https://chat.googleapis.com/v1/spaces/<a11>/messages?key=AIza<b35>&token=<b43>%3D",
         ],
-        wrong: &[
+        counterexamples: &[
             "https://chat.googleapis.com/v1/spaces/<a11>/messages",
             "https://chat.googleapis.com/v1/spaces/<a11>/messages?key=KEY&token=TOKEN",
         ],
         reference: "https://developers.google.com/workspace/chat/quickstart/webhooks",
     },
-    Rule {
+    VendorPattern {
         id: "lark-webhook",
         name: "Lark or Feishu bot webhook",
         keywords: &["/open-apis/bot/v2/hook/"],
         pattern: r"https://open\.(?:feishu\.cn|larksuite\.com)/open-apis/bot/v2/hook/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
         entropy: 0.0,
         variable: "LARK_WEBHOOK_URL",
-        right: &[
+        examples: &[
             "https://open.feishu.cn/open-apis/bot/v2/hook/<h8>-<h4>-<h4>-<h4>-<h12>",
             "https://open.larksuite.com/open-apis/bot/v2/hook/<h8>-<h4>-<h4>-<h4>-<h12>",
         ],
-        wrong: &[
+        counterexamples: &[
             "https://open.feishu.cn/open-apis/bot/v2/hook/TOKEN",
             "https://open.feishu.cn/open-apis/im/v1/messages",
         ],
         reference: "https://open.feishu.cn/document/client-docs/bot-v3/add-custom-bot",
     },
-    Rule {
+    VendorPattern {
         id: "mailchimp-api-key",
         name: "Mailchimp API key",
         keywords: &["-us1", "-us2", "-us3", "-us4", "-us5", "-us6", "-us7", "-us8", "-us9"],
         pattern: "[0-9a-f]{32}-us[1-9][0-9]?",
         entropy: 3.0,
         variable: "MAILCHIMP_API_KEY",
-        right: &["<h32>-us1", "<h32>-us21"],
-        wrong: &["<h20>-us1", "<h32>-eu1", "<h32>", "00000000000000000000000000000000-us1"],
+        examples: &["<h32>-us1", "<h32>-us21"],
+        counterexamples: &["<h20>-us1", "<h32>-eu1", "<h32>", "00000000000000000000000000000000-us1"],
         reference: "https://mailchimp.com/developer/marketing/guides/quick-start/",
     },
-    Rule {
+    VendorPattern {
         id: "mailersend-token",
         name: "MailerSend API token",
         keywords: &["mlsn."],
         pattern: r"mlsn\.[0-9a-f]{64}",
         entropy: 0.0,
         variable: "MAILERSEND_API_KEY",
-        right: &["mlsn.<h64>"],
-        wrong: &["mlsn.<h32>", "mlsn.<l20>"],
+        examples: &["mlsn.<h64>"],
+        counterexamples: &["mlsn.<h32>", "mlsn.<l20>"],
         reference: "https://developers.mailersend.com/general.html#authentication",
     },
-    Rule {
+    VendorPattern {
         id: "mailgun-api-key",
         name: "Mailgun private API key",
         keywords: &["key-"],
         pattern: "key-[0-9a-f]{32}",
         entropy: 3.0,
         variable: "MAILGUN_API_KEY",
-        right: &["key-<h32>"],
-        wrong: &["key-<h20>", "pubkey-<h32>", "key-<h40>"],
+        examples: &["key-<h32>"],
+        counterexamples: &["key-<h20>", "pubkey-<h32>", "key-<h40>"],
         reference: "https://documentation.mailgun.com/docs/mailgun/api-reference/mg-auth",
     },
-    Rule {
+    VendorPattern {
         id: "onesignal-key",
         name: "OneSignal API key",
         keywords: &["os_v2_app_", "os_v2_org_"],
         pattern: "os_v2_(?:app|org)_[a-z2-7]{90,110}",
         entropy: 3.0,
         variable: "ONESIGNAL_API_KEY",
-        right: &["os_v2_app_<l103>", "os_v2_org_<l103>"],
-        wrong: &["os_v2_app_<l20>", "os_v1_app_<l103>"],
+        examples: &["os_v2_app_<l103>", "os_v2_org_<l103>"],
+        counterexamples: &["os_v2_app_<l20>", "os_v1_app_<l103>"],
         reference: "https://documentation.onesignal.com/docs/en/keys-and-ids",
     },
-    Rule {
+    VendorPattern {
         id: "resend-api-key",
         name: "Resend API key",
         keywords: &["re_"],
         pattern: "re_[A-Za-z0-9]{8}_[A-Za-z0-9]{24}",
         entropy: 3.7,
         variable: "RESEND_API_KEY",
-        right: &["re_<a8>_<a24>"],
-        wrong: &["re_<a8>", "re_<a8>_<a12>", "are_<a8>_<a24>"],
+        examples: &["re_<a8>_<a24>"],
+        counterexamples: &["re_<a8>", "re_<a8>_<a12>", "are_<a8>_<a24>"],
         reference: "https://resend.com/docs/dashboard/api-keys/introduction",
     },
-    Rule {
+    VendorPattern {
         id: "sendgrid-api-key",
         name: "SendGrid API key",
         keywords: &["SG."],
         pattern: r"SG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}",
         entropy: 3.5,
         variable: "SENDGRID_API_KEY",
-        right: &["SG.<b22>.<b43>"],
-        wrong: &["SG.<b22>", "SG.<b10>.<b43>", "SG.xxxxxxxxxxxxxxxxxxxxxx.xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"],
+        examples: &["SG.<b22>.<b43>"],
+        counterexamples: &[
+            "SG.<b22>",
+            "SG.<b10>.<b43>",
+            "SG.xxxxxxxxxxxxxxxxxxxxxx.xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+        ],
         reference: "https://www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys",
     },
-    Rule {
+    VendorPattern {
         id: "slack-app-token",
         name: "Slack app-level token",
         keywords: &["xapp-"],
         pattern: "xapp-[0-9]-A[A-Z0-9]{7,12}-[0-9]{9,15}-[0-9a-f]{64}",
         entropy: 0.0,
         variable: "SLACK_APP_TOKEN",
-        right: &["xapp-1-A<u10>-<d13>-<h64>"],
-        wrong: &["xapp-1-A<u10>", "xapp-<l10>"],
+        examples: &["xapp-1-A<u10>-<d13>-<h64>"],
+        counterexamples: &["xapp-1-A<u10>", "xapp-<l10>"],
         reference: "https://api.slack.com/concepts/token-types",
     },
-    Rule {
+    VendorPattern {
         id: "slack-token",
         name: "Slack token",
         keywords: &["xoxa-", "xoxb-", "xoxc-", "xoxe-", "xoxe.xox", "xoxo-", "xoxp-", "xoxr-", "xoxs-"],
         pattern: r"(?:xoxe(?:\.xox[bp])?-1-[A-Za-z0-9]{100,220}|xox[abceoprs]-(?:[0-9]{1,15}-){1,4}[A-Za-z0-9]{18,220})",
         entropy: 3.0,
         variable: "SLACK_TOKEN",
-        right: &[
+        examples: &[
             "xoxb-<d12>-<d13>-<a24>",
             "xoxb-<d12>-<a24>",
             "xoxp-<d11>-<d12>-<d13>-<h32>",
@@ -168,54 +178,54 @@ pub(super) const RULES: &[Rule] = &[
             "xoxe.xoxp-1-<a160>",
             "xoxe-1-<a146>",
         ],
-        wrong: &["xoxb-<d12>", "xoxb-your-token", "xoxz-<d12>-<d13>-<a24>"],
+        counterexamples: &["xoxb-<d12>", "xoxb-your-token", "xoxz-<d12>-<d13>-<a24>"],
         reference: "https://api.slack.com/concepts/token-types",
     },
-    Rule {
+    VendorPattern {
         id: "slack-webhook",
         name: "Slack webhook URL",
         keywords: &["hooks.slack.com", "hooks.slack-gov.com"],
         pattern: r"https://hooks\.slack(?:-gov)?\.com/(?:services/T[A-Z0-9]{7,12}/B[A-Z0-9]{7,12}/[A-Za-z0-9]{24}|workflows/T[A-Z0-9]{7,12}/A[A-Z0-9]{7,12}/[0-9]{15,20}/[A-Za-z0-9]{24}|triggers/[ET][A-Z0-9]{7,12}/[0-9]{10,15}/[0-9a-f]{32})",
         entropy: 3.0,
         variable: "SLACK_WEBHOOK_URL",
-        right: &[
+        examples: &[
             "https://hooks.slack.com/services/T<u8>/B<u10>/<a24>",
             "https://hooks.slack.com/workflows/T<u8>/A<u10>/<d18>/<a24>",
             "https://hooks.slack.com/triggers/T<u8>/<d13>/<h32>",
         ],
-        wrong: &["https://hooks.slack.com/services/T<u8>", "https://hooks.slack.com/services/XXX/YYY/ZZZ"],
+        counterexamples: &["https://hooks.slack.com/services/T<u8>", "https://hooks.slack.com/services/XXX/YYY/ZZZ"],
         reference: "https://api.slack.com/messaging/webhooks",
     },
-    Rule {
+    VendorPattern {
         id: "teams-webhook",
         name: "Microsoft Teams webhook URL",
         keywords: &[".webhook.office.com/webhookb2/", "outlook.office.com/webhook/"],
         pattern: r"https://(?:[A-Za-z0-9-]{1,45}\.webhook\.office\.com/webhookb2|outlook\.office\.com/webhook)/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}@[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/IncomingWebhook/[0-9a-f]{32}/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?:/[A-Za-z0-9_-]{20,60})?",
         entropy: 0.0,
         variable: "TEAMS_WEBHOOK_URL",
-        right: &[
+        examples: &[
             "https://shop.webhook.office.com/webhookb2/<h8>-<h4>-<h4>-<h4>-<h12>@<h8>-<h4>-<h4>-<h4>-<h12>/IncomingWebhook/<h32>/<h8>-<h4>-<h4>-<h4>-<h12>",
             "https://outlook.office.com/webhook/<h8>-<h4>-<h4>-<h4>-<h12>@<h8>-<h4>-<h4>-<h4>-<h12>/IncomingWebhook/<h32>/<h8>-<h4>-<h4>-<h4>-<h12>",
             "https://shop.webhook.office.com/webhookb2/<h8>-<h4>-<h4>-<h4>-<h12>@<h8>-<h4>-<h4>-<h4>-<h12>/IncomingWebhook/<h32>/<h8>-<h4>-<h4>-<h4>-<h12>/V2<a43>",
         ],
-        wrong: &[
+        counterexamples: &[
             "https://shop.webhook.office.com/webhookb2/<h8>-<h4>-<h4>-<h4>-<h12>",
             "https://outlook.office.com/webhook/help",
         ],
         reference: "https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook",
     },
-    Rule {
+    VendorPattern {
         id: "telegram-bot-token",
         name: "Telegram bot token",
         keywords: &[":AA"],
         pattern: "(?:bot)?[0-9]{8,10}:AA[A-Za-z0-9_-]{33}",
         entropy: 3.5,
         variable: "TELEGRAM_BOT_TOKEN",
-        right: &["<d10>:AA<b33>", "<d8>:AA<b33>", "bot<d10>:AA<b33>"],
-        wrong: &["<d10>:AA<b20>", "<d5>:AA<b33>", "<d10>:BB<b33>"],
+        examples: &["<d10>:AA<b33>", "<d8>:AA<b33>", "bot<d10>:AA<b33>"],
+        counterexamples: &["<d10>:AA<b20>", "<d5>:AA<b33>", "<d10>:BB<b33>"],
         reference: "https://core.telegram.org/bots/api#authorizing-your-bot",
     },
-    Rule {
+    VendorPattern {
         id: "twilio-api-key",
         name: "Twilio API key SID",
         keywords: &[
@@ -225,19 +235,19 @@ pub(super) const RULES: &[Rule] = &[
         pattern: "SK[0-9a-f]{32}",
         entropy: 3.0,
         variable: "TWILIO_API_KEY",
-        right: &["SK<h32>"],
-        wrong: &["SK<h20>", "AC<h32>", "MG<h32>", "SK<h40>"],
+        examples: &["SK<h32>"],
+        counterexamples: &["SK<h20>", "AC<h32>", "MG<h32>", "SK<h40>"],
         reference: "https://www.twilio.com/docs/iam/api-keys",
     },
-    Rule {
+    VendorPattern {
         id: "wecom-webhook",
         name: "WeCom group robot webhook",
         keywords: &["qyapi.weixin.qq.com/cgi-bin/webhook/send"],
         pattern: r"https://qyapi\.weixin\.qq\.com/cgi-bin/webhook/send\?key=[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
         entropy: 0.0,
         variable: "WECOM_WEBHOOK_URL",
-        right: &["https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=<h8>-<h4>-<h4>-<h4>-<h12>"],
-        wrong: &[
+        examples: &["https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=<h8>-<h4>-<h4>-<h4>-<h12>"],
+        counterexamples: &[
             "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=KEY",
             "https://qyapi.weixin.qq.com/cgi-bin/gettoken",
         ],

@@ -1,105 +1,105 @@
 //! Tokens of package and image registries.
 
-use super::rule::Rule;
+use super::pattern::VendorPattern;
 
-pub(super) const RULES: &[Rule] = &[
-    Rule {
+pub(super) const PATTERNS: &[VendorPattern] = &[
+    VendorPattern {
         id: "clojars-token",
         name: "Clojars deploy token",
         keywords: &["CLOJARS_"],
         pattern: "CLOJARS_[a-z0-9]{60}",
         entropy: 3.0,
         variable: "CLOJARS_TOKEN",
-        right: &["CLOJARS_<n60>"],
-        wrong: &["CLOJARS_<n40>", "CLOJARS_TOKEN"],
+        examples: &["CLOJARS_<n60>"],
+        counterexamples: &["CLOJARS_<n40>", "CLOJARS_TOKEN"],
         reference: "https://github.com/clojars/clojars-web/wiki/Deploy-Tokens",
     },
-    Rule {
+    VendorPattern {
         id: "crates-io-token",
         name: "crates.io API token",
         keywords: &["cio"],
         pattern: "cio[A-Za-z0-9]{32}",
         entropy: 3.7,
         variable: "CARGO_REGISTRY_TOKEN",
-        right: &["cio<a32>"],
-        wrong: &["cio<a20>", "cion<a32>", "ciones"],
+        examples: &["cio<a32>"],
+        counterexamples: &["cio<a20>", "cion<a32>", "ciones"],
         reference: "https://doc.rust-lang.org/cargo/reference/publishing.html",
     },
-    Rule {
+    VendorPattern {
         id: "docker-token",
         name: "Docker Hub access token",
         keywords: &["dckr_pat_", "dckr_oat_"],
         pattern: "dckr_(?:pat_[A-Za-z0-9_-]{27}|oat_[A-Za-z0-9_-]{32})",
         entropy: 3.0,
         variable: "DOCKER_TOKEN",
-        right: &["dckr_pat_<b27>", "dckr_oat_<b32>"],
-        wrong: &["dckr_pat_<b20>", "dckr_xxx_<b27>"],
+        examples: &["dckr_pat_<b27>", "dckr_oat_<b32>"],
+        counterexamples: &["dckr_pat_<b20>", "dckr_xxx_<b27>"],
         reference: "https://docs.docker.com/security/access-tokens/",
     },
-    Rule {
+    VendorPattern {
         id: "jfrog-api-key",
         name: "JFrog Artifactory API key",
         keywords: &["AKCp"],
         pattern: "AKCp[A-Za-z0-9]{69}",
         entropy: 3.5,
         variable: "ARTIFACTORY_API_KEY",
-        right: &["AKCp8<a68>", "AKCp<a69>"],
-        wrong: &["AKCp<a40>", "AKCx<a69>"],
+        examples: &["AKCp8<a68>", "AKCp<a69>"],
+        counterexamples: &["AKCp<a40>", "AKCx<a69>"],
         reference: "https://jfrog.com/help/r/jfrog-platform-administration-documentation/introduction-to-access-tokens",
     },
-    Rule {
+    VendorPattern {
         id: "jfrog-reference-token",
         name: "JFrog reference token",
         keywords: &["cmVmdGtuOj"],
         pattern: "cmVmdGtuOj[A-Za-z0-9]{54}",
         entropy: 3.5,
         variable: "JFROG_ACCESS_TOKEN",
-        right: &["cmVmdGtuOj<a54>"],
-        wrong: &["cmVmdGtuOj<a20>", "cmVmdGtuOj<a80>"],
+        examples: &["cmVmdGtuOj<a54>"],
+        counterexamples: &["cmVmdGtuOj<a20>", "cmVmdGtuOj<a80>"],
         reference: "https://jfrog.com/help/r/jfrog-platform-administration-documentation/reference-token",
     },
-    Rule {
+    VendorPattern {
         id: "npm-token",
         name: "npm access token",
         keywords: &["npm_"],
         pattern: "npm_[A-Za-z0-9]{36}",
         entropy: 3.5,
         variable: "NPM_TOKEN",
-        right: &["npm_<a36>"],
-        wrong: &["npm_<a20>", "npm_config_<l20>"],
+        examples: &["npm_<a36>"],
+        counterexamples: &["npm_<a20>", "npm_config_<l20>"],
         reference: "https://docs.npmjs.com/about-access-tokens",
     },
-    Rule {
+    VendorPattern {
         id: "nuget-api-key",
         name: "NuGet API key",
         keywords: &["oy2"],
         pattern: "oy2[a-z0-9]{43}",
         entropy: 3.5,
         variable: "NUGET_API_KEY",
-        right: &["oy2<n43>"],
-        wrong: &["oy2<n20>", "oy2<u43>x"],
+        examples: &["oy2<n43>"],
+        counterexamples: &["oy2<n20>", "oy2<u43>x"],
         reference: "https://learn.microsoft.com/nuget/nuget-org/scoped-api-keys",
     },
-    Rule {
+    VendorPattern {
         id: "pypi-token",
         name: "PyPI API token",
         keywords: &["pypi-AgEIcHlwaS5vcmc", "pypi-AgENdGVzdC5weXBp"],
         pattern: "pypi-(?:AgEIcHlwaS5vcmc|AgENdGVzdC5weXBp)[A-Za-z0-9_-]{50,}",
         entropy: 3.5,
         variable: "PYPI_TOKEN",
-        right: &["pypi-AgEIcHlwaS5vcmc<b150>", "pypi-AgENdGVzdC5weXBp<b150>"],
-        wrong: &["pypi-AgEIcHlwaS5vcmc<b10>", "pypi-<b60>"],
+        examples: &["pypi-AgEIcHlwaS5vcmc<b150>", "pypi-AgENdGVzdC5weXBp<b150>"],
+        counterexamples: &["pypi-AgEIcHlwaS5vcmc<b10>", "pypi-<b60>"],
         reference: "https://pypi.org/help/#apitoken",
     },
-    Rule {
+    VendorPattern {
         id: "rubygems-api-key",
         name: "RubyGems API key",
         keywords: &["rubygems_"],
         pattern: "rubygems_[0-9a-f]{48}",
         entropy: 0.0,
         variable: "RUBYGEMS_API_KEY",
-        right: &["rubygems_<h48>"],
-        wrong: &["rubygems_<h20>", "rubygems_version"],
+        examples: &["rubygems_<h48>"],
+        counterexamples: &["rubygems_<h20>", "rubygems_version"],
         reference: "https://guides.rubygems.org/api-key-scopes/",
     },
 ];

@@ -1,75 +1,75 @@
 //! Tokens of social networks and what people share files with.
 
-use super::rule::Rule;
+use super::pattern::VendorPattern;
 
-pub(super) const RULES: &[Rule] = &[
-    Rule {
+pub(super) const PATTERNS: &[VendorPattern] = &[
+    VendorPattern {
         id: "dropbox-token",
         name: "Dropbox short-lived access token",
         keywords: &["sl.A", "sl.B", "sl.C", "sl.u."],
         pattern: r"sl\.(?:u\.)?[ABC][A-Za-z0-9_-]{120,}",
         entropy: 3.5,
         variable: "DROPBOX_TOKEN",
-        right: &["sl.B<b134>", "sl.u.A<b1000>"],
-        wrong: &["sl.B<b20>", "ssl.B<b134>"],
+        examples: &["sl.B<b134>", "sl.u.A<b1000>"],
+        counterexamples: &["sl.B<b20>", "ssl.B<b134>"],
         reference: "https://developers.dropbox.com/oauth-guide",
     },
-    Rule {
+    VendorPattern {
         id: "facebook-access-token",
         name: "Facebook or Meta access token",
         keywords: &["EAA"],
         pattern: "EAA[A-Z][A-Za-z0-9]{96,}",
         entropy: 4.0,
         variable: "FACEBOOK_ACCESS_TOKEN",
-        right: &["EAAG<a180>", "EAAB<a120>ZD"],
-        wrong: &["EAAG<a40>", "EAAAE<a59>", "EAAAAAAAAAAA"],
+        examples: &["EAAG<a180>", "EAAB<a120>ZD"],
+        counterexamples: &["EAAG<a40>", "EAAAE<a59>", "EAAAAAAAAAAA"],
         reference: "https://developers.facebook.com/docs/facebook-login/guides/access-tokens",
     },
-    Rule {
+    VendorPattern {
         id: "instagram-access-token",
         name: "Instagram access token",
         keywords: &["IGQV", "IGQW", "IGAA"],
         pattern: "IG(?:QV|QW|AA)[A-Za-z0-9_-]{100,}",
         entropy: 4.0,
         variable: "INSTAGRAM_ACCESS_TOKEN",
-        right: &["IGQVJ<a150>", "IGAA<a160>"],
-        wrong: &["IGQV<b30>", "IGXX<b150>"],
+        examples: &["IGQVJ<a150>", "IGAA<a160>"],
+        counterexamples: &["IGQV<b30>", "IGXX<b150>"],
         reference: "https://developers.facebook.com/docs/instagram-platform/",
     },
-    Rule {
+    VendorPattern {
         id: "linkedin-client-secret",
         name: "LinkedIn client secret",
         keywords: &["WPL_AP"],
         pattern: r"WPL_AP[0-9]\.[A-Za-z0-9]{16}\.[A-Za-z0-9+/]{6}==",
         entropy: 3.0,
         variable: "LINKEDIN_CLIENT_SECRET",
-        right: &["WPL_AP1.<a16>.<a6>=="],
-        wrong: &["WPL_AP1.<a16>", "WPL_AP1.<a8>.<a6>=="],
+        examples: &["WPL_AP1.<a16>.<a6>=="],
+        counterexamples: &["WPL_AP1.<a16>", "WPL_AP1.<a8>.<a6>=="],
         reference: "https://learn.microsoft.com/linkedin/shared/authentication/client-credentials-flow",
     },
-    Rule {
+    VendorPattern {
         id: "matrix-access-token",
         name: "Matrix Synapse access token",
         keywords: &["syt_"],
         pattern: "syt_[A-Za-z0-9]{2,120}_[A-Za-z]{20}_[A-Za-z0-9]{6}",
         entropy: 3.0,
         variable: "MATRIX_ACCESS_TOKEN",
-        right: &["syt_<a12>_<l20>_<a6>"],
-        wrong: &["syt_<a12>", "syt_<a12>_<l10>_<a6>"],
+        examples: &["syt_<a12>_<l20>_<a6>"],
+        counterexamples: &["syt_<a12>", "syt_<a12>_<l10>_<a6>"],
         reference: "https://element-hq.github.io/synapse/latest/",
     },
-    Rule {
+    VendorPattern {
         id: "twitter-bearer-token",
         name: "X (Twitter) app bearer token",
         keywords: &["AAAAAAAAAAAAAAAAAAAA"],
         pattern: "A{20,22}[A-Za-z0-9]{5}A{6,7}[A-Za-z0-9]{0,2}(?:[A-Za-z0-9]|%2B|%2F){20,42}%3D[A-Za-z0-9]{50}",
         entropy: 3.0,
         variable: "TWITTER_BEARER_TOKEN",
-        right: &[
+        examples: &[
             "AAAAAAAAAAAAAAAAAAAAA<l5>AAAAAAA<n30>%3D<n50>",
             "AAAAAAAAAAAAAAAAAAAAA<l5>AAAAAA<n10>%2B<n20>%3D<n50>",
         ],
-        wrong: &["AAAAAAAAAAAAAAAAAAAAA<l5>AAAAAA<n30>", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"],
+        counterexamples: &["AAAAAAAAAAAAAAAAAAAAA<l5>AAAAAA<n30>", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"],
         reference: "https://docs.x.com/resources/fundamentals/authentication/oauth-2-0/application-only",
     },
 ];

@@ -1,73 +1,69 @@
 //! `[api]`: the API that the collection calls.
 
-use super::check::Unique;
+use super::validate::Unique;
 use super::{Checker, Manifest};
+use crate::source::shapes::{self, Shapes};
 use indexmap::IndexMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{self, Deserializer, MapAccess, Visitor};
+use serde::de::{self, Deserializer, MapAccess};
 use std::borrow::Cow;
-use std::fmt;
 
 /// `[api]`: the API that the collection calls.
 #[derive(Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Api {
-    /// The beginning of the names of the standard variables: `ACME` gives `ACME_BASE_URL` and so on.
+    /// The prefix of the names of the standard variables: `ACME` gives `ACME_BASE_URL` and so on.
     #[schemars(regex(pattern = "^[A-Z][A-Z0-9_]*$"))]
     pub prefix: String,
     /// The default value of `PREFIX_BASE_URL`.
     #[schemars(regex(pattern = "^https?://\\S+$"))]
     pub base_url: String,
-    /// Headers that are set on every request to the API, exactly once, by the pre-request script.
+    /// Headers that the pre-request script sets on every request to the API, each exactly once.
     #[serde(default)]
-    pub headers: IndexMap<String, Header>,
+    pub headers: IndexMap<String, ApiHeader>,
 }
 
 impl Api {
-    /// Whether names of variables may begin with `prefix`.
+    /// Whether `prefix` is a valid prefix of variable names.
     pub(in crate::source) fn is_prefix(prefix: &str) -> bool {
-        let letter = |letter: char| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '_';
-        prefix.starts_with(|first: char| first.is_ascii_uppercase()) && prefix.chars().all(letter)
+        let is_allowed = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+        prefix.starts_with(|first: char| first.is_ascii_uppercase()) && prefix.chars().all(is_allowed)
     }
 
     pub(super) fn check(&self, checker: &mut Checker<'_>, manifest: &Manifest) {
         if !Self::is_prefix(&self.prefix) {
             checker.value(
                 &["api", "prefix"],
-                "a prefix is capital letters, digits and `_`, and begins with a letter",
-                "for instance `ACME`: the standard variables are then `ACME_BASE_URL` and so on",
+                "the prefix is not made of capital letters, digits and `_`, with a letter first",
+                "write for example `ACME`, for variables such as `ACME_BASE_URL`",
             );
         }
-        checker.address(&["api", "base_url"], &self.base_url);
+        checker.url(&["api", "base_url"], &self.base_url);
         checker.variables(&["api", "base_url"], &self.base_url, &manifest.variables);
         let mut names = Unique::default();
         for (name, header) in self.headers.iter() {
             let keys = ["api", "headers", name];
-            if name.is_empty() || !name.bytes().all(is_token) {
-                checker.key(&keys, "this is not the name of a header", "use letters, digits and `-`");
+            if name.is_empty() || !name.bytes().all(is_token_byte) {
+                checker.key(&keys, "this is not a valid header name", "use letters, digits and `-`");
             }
             if names.taken(name, name).is_some() {
-                checker.key(&keys, "this header stands here twice: case does not count", "leave one of them out");
+                checker.key(&keys, "this header is set twice: header names ignore case", "remove one of them");
             }
             if manifest.oauth.is_some() && name.eq_ignore_ascii_case("Authorization") {
-                checker.key(
-                    &keys,
-                    "the OAuth scripts set this header themselves",
-                    "leave it out, or leave `[oauth]` out",
-                );
+                checker.key(&keys, "the OAuth scripts set this header", "remove it, or remove `[oauth]`");
             }
             if header.value.contains(char::is_control) {
-                checker.value(&keys, "the value of a header is one line without control characters", "take them out");
+                checker.value(&keys, "the header value contains a control character or a line break", "remove it");
             }
             checker.variables(&keys, &header.value, &manifest.variables);
         }
     }
 }
 
-/// A character of a token (RFC 9110, section 5.6.2).
-const fn is_token(byte: u8) -> bool {
+/// Whether `byte` may occur in a header name: a token of RFC 9110, section 5.6.2.
+const fn is_token_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || matches!(
             byte,
@@ -75,56 +71,51 @@ const fn is_token(byte: u8) -> bool {
         )
 }
 
-/// A header that is set on every request to the API: its value, or a table that says more.
+/// A header that is set on every request to the API: its value, or a table with options.
 #[derive(Clone)]
-pub struct Header {
+pub struct ApiHeader {
     /// The value; `{{NAME}}` is a variable.
     pub value: String,
-    /// Whether an enabled header of the same name in the request itself wins.
+    /// Whether an enabled header of the request with the same name takes precedence.
     pub unless_present: bool,
 }
 
-impl<'de> Deserialize<'de> for Header {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Table {
-            value: String,
-            #[serde(default)]
-            unless_present: bool,
-        }
+/// The table that [`ApiHeader`] may be written as.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HeaderTable {
+    value: String,
+    #[serde(default)]
+    unless_present: bool,
+}
 
-        struct Either;
+impl<'de> Shapes<'de> for ApiHeader {
+    const EXPECTED: &'static str = "a text, or a table with `value` and `unless_present`";
 
-        impl<'de> Visitor<'de> for Either {
-            type Value = Header;
+    fn from_text<E: de::Error>(text: &str) -> Result<Self, E> {
+        Ok(Self { value: text.to_owned(), unless_present: false })
+    }
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a text, or a table with `value` and `unless_present`")
-            }
-
-            fn visit_str<E: de::Error>(self, value: &str) -> Result<Header, E> {
-                Ok(Header { value: value.to_owned(), unless_present: false })
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Header, A::Error> {
-                let Table { value, unless_present } = Table::deserialize(MapAccessDeserializer::new(map))?;
-                Ok(Header { value, unless_present })
-            }
-        }
-
-        deserializer.deserialize_any(Either)
+    fn from_mapping<A: MapAccess<'de>>(mapping: A) -> Result<Self, A::Error> {
+        let HeaderTable { value, unless_present } = HeaderTable::deserialize(MapAccessDeserializer::new(mapping))?;
+        Ok(Self { value, unless_present })
     }
 }
 
-impl JsonSchema for Header {
+impl<'de> Deserialize<'de> for ApiHeader {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        shapes::deserialize(deserializer)
+    }
+}
+
+impl JsonSchema for ApiHeader {
     fn schema_name() -> Cow<'static, str> {
-        "Header".into()
+        "ApiHeader".into()
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
-            "description": "A header that is set on every request to the API: its value, or a table that says more.",
+            "description": "A header that is set on every request to the API: its value, or a table with options.",
             "anyOf": [
                 { "type": "string" },
                 {
@@ -134,7 +125,7 @@ impl JsonSchema for Header {
                         "unless_present": {
                             "type": "boolean",
                             "default": false,
-                            "description": "Whether an enabled header of the same name in the request itself wins."
+                            "description": "Whether an enabled header of the request with the same name takes precedence."
                         }
                     },
                     "required": ["value"],

@@ -1,36 +1,36 @@
-//! `[[scripts]]` and `[[descriptions]]`: files of their own for a folder or request.
+//! `[[scripts]]` and `[[descriptions]]`: files that the manifest attaches to the collection, a folder or a request.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// `[[scripts]]`: a script in a file of its own.
+/// `[[scripts]]`: a script file.
 #[derive(Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AttachedScript {
-    /// Names of folders and request with `/` between them, `FOLDER/NAME`. Empty or absent: the collection.
+    /// The folder or request: its names, separated by `/`, as in `FOLDER/NAME`. Empty or absent: the collection.
     #[serde(default)]
     pub on: String,
-    /// When it runs.
-    pub when: When,
+    /// The event that runs it.
+    pub when: ScriptEvent,
     /// A file in the scripts folder.
     pub file: String,
 }
 
-/// When a script runs.
+/// The event that runs a script.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum When {
+pub enum ScriptEvent {
     /// Before the request is sent.
     BeforeRequest,
-    /// When the answer is there.
+    /// After the response has arrived.
     AfterResponse,
 }
 
-/// `[[descriptions]]`: a description in a file of its own.
+/// `[[descriptions]]`: a description file.
 #[derive(Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AttachedDescription {
-    /// Names of folders and request with `/` between them, `FOLDER/NAME`.
+    /// The folder or request: its names, separated by `/`, as in `FOLDER/NAME`.
     pub on: String,
     /// A Markdown template in the templates folder.
     pub file: String,

@@ -1,32 +1,32 @@
-//! `[collection]`: what is built.
+//! `[collection]`: the collection to build.
 
 use super::Checker;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// `[collection]`: the collection that is built.
+/// `[collection]`: the collection to build.
 #[derive(Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Collection {
-    /// A UUID, written once by `postsmith init`. Every other id is derived from it, so a rename keeps the identity.
+pub struct DeclaredCollection {
+    /// A UUID, written once by `postsmith init`. Every other id is derived from it, so the collection keeps its identity when its name changes.
     #[schemars(extend("format" = "uuid"))]
     pub id: String,
     /// The name that Postman shows.
     #[schemars(length(min = 1))]
     pub name: String,
-    /// A Markdown template in the templates folder: the description of the collection.
+    /// The description: a Markdown template in the templates folder.
     pub description: Option<String>,
-    /// The name of the output file before `.postman_collection.json`. Default: the collection's name in lower case with hyphens.
+    /// The name of the built file, without `.postman_collection.json`. Default: the collection's name in lower case with hyphens.
     pub file_name: Option<String>,
 }
 
-impl Collection {
-    /// The output name, without `.postman_collection.json`.
+impl DeclaredCollection {
+    /// Returns the base name of the built file, without `.postman_collection.json`.
     pub fn file_name(&self) -> String {
         self.file_name.clone().unwrap_or_else(|| slug(&self.name))
     }
 
-    /// Whether `id` is a UUID. The crate also reads forms without hyphens; one id should have one spelling.
+    /// Whether `id` is a UUID with hyphens. The crate also reads UUIDs without them, but two texts must not be one id.
     pub(in crate::source) fn is_id(id: &str) -> bool {
         id.len() == 36 && uuid::Uuid::parse_str(id).is_ok()
     }
@@ -36,7 +36,7 @@ impl Collection {
             checker.value(
                 &["collection", "id"],
                 "this is not a UUID",
-                "take one of the form 00000000-0000-4000-8000-000000000000 and never change it: every id is derived from it",
+                "write it as 00000000-0000-4000-8000-000000000000 and do not change it later: every id is derived from it",
             );
         }
         checker.name(&["collection", "name"], &self.name);
@@ -46,9 +46,9 @@ impl Collection {
     }
 }
 
-/// Letters and digits in lower case, everything else one hyphen.
+/// Makes a file name: letters and digits in lower case, with one hyphen for everything else.
 pub(super) fn slug(name: &str) -> String {
-    let words: Vec<_> = name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<_> = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     words.join("-").to_lowercase()
 }
 

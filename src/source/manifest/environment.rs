@@ -1,6 +1,6 @@
-//! `[environments.KEY]`: an environment that is built.
+//! `[environments.KEY]`: an environment to build.
 
-use super::check::Unique;
+use super::validate::Unique;
 use super::variable::{KEEP_PRIVATE, SHARED};
 use super::{Checker, Manifest, Role};
 use crate::text::suggest;
@@ -8,16 +8,16 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// `[environments.KEY]`: an environment that is built.
+/// `[environments.KEY]`: an environment to build.
 #[derive(Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Environment {
+pub struct DeclaredEnvironment {
     /// The name that Postman shows.
     #[schemars(length(min = 1))]
     pub name: String,
-    /// The name of the output file before `.postman_environment.json`. Default: the collection's file name, a hyphen and the key.
+    /// The name of the built file, without `.postman_environment.json`. Default: the collection's file name, a hyphen and the key.
     pub file_name: Option<String>,
-    /// Values of its own, by the name of the variable.
+    /// The values of this environment, by the name of the variable.
     #[serde(default)]
     #[schemars(skip_serializing_if = "IndexMap::is_empty")]
     pub values: IndexMap<String, String>,
@@ -30,8 +30,8 @@ pub(super) fn check(checker: &mut Checker<'_>, manifest: &Manifest) {
     for (key, environment) in manifest.environments.iter() {
         checker.name(&["environments", key, "name"], &environment.name);
         if let Some(earlier) = names.taken(&environment.name, key) {
-            let message = format!("the environment `{earlier}` has this name, too");
-            checker.value(&["environments", key, "name"], message, "give it a name that tells them apart");
+            let message = format!("the environment `{earlier}` has the same name");
+            checker.value(&["environments", key, "name"], message, "change one of the names");
         }
         let file = manifest.environment_file_name(key);
         if environment.file_name.is_some() {
@@ -39,19 +39,19 @@ pub(super) fn check(checker: &mut Checker<'_>, manifest: &Manifest) {
         }
         if let Some(earlier) = files.taken(&file, key) {
             let message = format!("the environment `{earlier}` is written to the same file");
-            checker.value(&["environments", key, "file_name"], message, "give this one another `file_name`");
+            checker.value(&["environments", key, "file_name"], message, "write another `file_name` for one of them");
         }
-        values(checker, manifest, key, environment);
+        check_values(checker, manifest, key, environment);
     }
 }
 
-fn values(checker: &mut Checker<'_>, manifest: &Manifest, key: &str, environment: &Environment) {
+fn check_values(checker: &mut Checker<'_>, manifest: &Manifest, key: &str, environment: &DeclaredEnvironment) {
     for (name, value) in environment.values.iter() {
         let keys = ["environments", key, "values", name];
         match manifest.variables.get(name) {
             None => {
                 let help = suggest(name, manifest.variables.keys().map(String::as_str)).map_or_else(
-                    || format!("declare it: `[variables.{name}]`, or leave it out"),
+                    || format!("declare it: `[variables.{name}]`, or remove it here"),
                     |near| format!("did you mean `{near}`?"),
                 );
                 checker.key(&keys, format!("the variable `{name}` is not declared"), help);
@@ -59,11 +59,11 @@ fn values(checker: &mut Checker<'_>, manifest: &Manifest, key: &str, environment
             Some(variable) if variable.secret && !value.is_empty() => {
                 checker.value(&keys, format!("`{name}`: {SHARED}"), KEEP_PRIVATE);
             }
-            Some(variable) => variable.check_form(checker, &keys, value),
+            Some(variable) => variable.check_format(checker, &keys, value),
         }
         checker.variables(&keys, value, &manifest.variables);
         if *name == manifest.variable_name(Role::BaseUrl) {
-            checker.address(&keys, value);
+            checker.url(&keys, value);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `[source]`: where the parts of a source lie.
+//! `[source]`: the folders of a source.
 
 use super::Checker;
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
@@ -9,7 +9,7 @@ use serde::Deserialize;
 #[derive(Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Layout {
-    /// The folder of the requests, in Postman's own v3 form.
+    /// The folder of the requests, in Postman's v3 format.
     #[schemars(with = "String")]
     pub requests: Utf8PathBuf,
     /// The folder of the templates.
@@ -18,7 +18,7 @@ pub struct Layout {
     /// The folder of the scripts.
     #[schemars(with = "String")]
     pub scripts: Utf8PathBuf,
-    /// The folder that is written to.
+    /// The folder for the built files.
     #[schemars(with = "String")]
     pub output: Utf8PathBuf,
 }
@@ -35,7 +35,7 @@ impl Default for Layout {
 }
 
 impl Layout {
-    /// Whether `folder` lies below the manifest's own, on every system.
+    /// Whether `folder` is below the folder of the manifest, on every operating system.
     pub(in crate::source) fn is_below(folder: &Utf8Path) -> bool {
         let text = folder.as_str();
         let inside = folder.components().all(|part| matches!(part, Utf8Component::Normal(_)));
@@ -51,8 +51,8 @@ impl Layout {
         ]
     }
 
-    /// Whether all folders lie below the manifest's own.
-    pub(in crate::source) fn is_sound(&self) -> bool {
+    /// Whether all folders are below the folder of the manifest.
+    pub(in crate::source) fn is_valid(&self) -> bool {
         self.folders().into_iter().all(|(_, folder)| Self::is_below(folder))
     }
 
@@ -62,7 +62,7 @@ impl Layout {
             if !Self::is_below(folder) {
                 checker.value(
                     &["source", key],
-                    "this is not a folder below the manifest's own",
+                    "this folder is not below the folder of the manifest",
                     "write a relative path with `/`, without `.` and `..`",
                 );
             }
@@ -71,7 +71,7 @@ impl Layout {
                     checker.value(
                         &["source", key],
                         format!("the folders `{key}` and `{other}` overlap"),
-                        "give each a folder of its own",
+                        "write another folder for one of them",
                     );
                 }
             }

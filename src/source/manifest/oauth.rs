@@ -1,4 +1,4 @@
-//! `[oauth]`: how tokens are got and renewed.
+//! `[oauth]`: how to get and refresh tokens.
 
 use super::{Checker, Manifest};
 use crate::oauth::Grant;
@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::{self, Deserializer, Visitor};
 use std::fmt;
 
-/// `[oauth]`: how tokens are got and renewed.
+/// `[oauth]`: how to get and refresh tokens.
 #[derive(Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Oauth {
@@ -16,16 +16,16 @@ pub struct Oauth {
     #[serde(deserialize_with = "LoginGrant::deserialize")]
     #[schemars(with = "LoginGrant")]
     pub grant: Grant,
-    /// Where tokens are asked for. Default: `{{PREFIX_BASE_URL}}/oauth/token`.
+    /// The URL of the token endpoint. Default: `{{PREFIX_BASE_URL}}/oauth/token`.
     pub token_url: Option<String>,
-    /// How long before its end a token is renewed, in seconds.
-    #[serde(default = "five_minutes", deserialize_with = "seconds")]
+    /// How many seconds before its expiry a token is refreshed.
+    #[serde(default = "five_minutes", deserialize_with = "margin")]
     #[schemars(range(max = 86_400))]
     pub refresh_margin_seconds: u32,
-    /// The request that gets a token, for messages: its folders and name, `FOLDER/NAME`.
+    /// The request that gets a token, `FOLDER/NAME`. Messages tell people to send it.
     pub login: Option<String>,
-    /// The GET request that shows whether a token works: its folders and name, `FOLDER/NAME`. Default: the first GET request whose
-    /// address needs no values but the base URL's.
+    /// The GET request that shows whether a token works, `FOLDER/NAME`. Default: the first GET request whose URL needs no variable but the
+    /// base URL.
     pub verify: Option<String>,
 }
 
@@ -33,21 +33,21 @@ const fn five_minutes() -> u32 {
     300
 }
 
-/// More than a day would renew most tokens before every request.
-const LONGEST_MARGIN: u32 = 86_400;
+/// One day, in seconds. With a longer margin most tokens would be refreshed before every request.
+const MAX_MARGIN: u32 = 86_400;
 
-fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+fn margin<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
     struct Seconds;
 
     impl Visitor<'_> for Seconds {
         type Value = u32;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            write!(f, "a whole number of seconds, from 0 to {LONGEST_MARGIN}")
+            write!(f, "a whole number of seconds, from 0 to {MAX_MARGIN}")
         }
 
         fn visit_u64<E: de::Error>(self, value: u64) -> Result<u32, E> {
-            let seconds = u32::try_from(value).ok().filter(|&seconds| seconds <= LONGEST_MARGIN);
+            let seconds = u32::try_from(value).ok().filter(|&seconds| seconds <= MAX_MARGIN);
             seconds.ok_or_else(|| E::invalid_value(de::Unexpected::Unsigned(value), &self))
         }
     }
@@ -63,10 +63,10 @@ impl Oauth {
         let begins_with_variable = references(url).next().is_some_and(|first| first.range.start == 0);
         if begins_with_variable {
             if url.contains(char::is_whitespace) {
-                checker.value(&keys, "there is a blank in this address", "take it out");
+                checker.value(&keys, "the URL contains whitespace", "remove it");
             }
         } else {
-            checker.address(&keys, url);
+            checker.url(&keys, url);
         }
     }
 }
@@ -76,8 +76,8 @@ impl Oauth {
 #[serde(remote = "Grant", rename_all = "snake_case")]
 #[schemars(rename = "Grant", description = "The OAuth 2.0 grant that the collection uses.")]
 enum LoginGrant {
-    /// A user's name and password; the token is renewed with its refresh token.
+    /// The name and password of a user. The token is refreshed with its refresh token.
     Password,
-    /// The application's id and secret; a new token is asked for when the old one ends.
+    /// The id and secret of the application. A new token replaces one that expires.
     ClientCredentials,
 }

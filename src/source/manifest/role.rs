@@ -1,36 +1,36 @@
-//! What the standard variables are for.
+//! The standard variables: base URL, credentials and tokens, which scripts and `doctor` find by their names.
 
 use crate::oauth::Grant;
 
-/// What a standard variable is for. Its name is the manifest's prefix, `_` and [`Role::suffix`].
+/// The role of a standard variable. The variable's name is the manifest's prefix, `_` and [`Role::suffix`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
-    /// Where the API lies.
+    /// The base URL of the API.
     BaseUrl,
-    /// The application's id.
+    /// The client id of the application.
     ClientId,
-    /// The application's secret.
+    /// The client secret of the application.
     ClientSecret,
-    /// The user's name.
+    /// The user name.
     Username,
-    /// The user's password.
+    /// The password of the user.
     Password,
-    /// The token in use.
+    /// The access token.
     AccessToken,
-    /// What renews it.
+    /// The refresh token.
     RefreshToken,
-    /// When it ends, in milliseconds since 1970.
+    /// The time at which the access token expires, in milliseconds since 1970.
     TokenExpiry,
-    /// How long it lives, in seconds.
+    /// The lifetime of the access token, in seconds.
     TokenLifetime,
-    /// What stands before it in the header, `Bearer`.
+    /// The type of the access token, `Bearer`, which precedes it in the header.
     TokenType,
-    /// The token of a client-credentials request, kept apart from the user's.
+    /// The token of a client-credentials request, stored apart from the user's token.
     AppAccessToken,
 }
 
 impl Role {
-    /// All roles, in the order in which scripts list them.
+    /// All roles, in the order of the scripts' constants.
     pub const ALL: [Self; 11] = [
         Self::BaseUrl,
         Self::ClientId,
@@ -45,7 +45,7 @@ impl Role {
         Self::AppAccessToken,
     ];
 
-    /// The end of the variable's name.
+    /// Returns the end of the variable's name.
     pub const fn suffix(self) -> &'static str {
         match self {
             Self::BaseUrl => "BASE_URL",
@@ -62,7 +62,7 @@ impl Role {
         }
     }
 
-    /// What scripts call it.
+    /// Returns the key of the variable in the scripts' constants.
     pub const fn key(self) -> &'static str {
         match self {
             Self::BaseUrl => "baseUrl",
@@ -79,7 +79,7 @@ impl Role {
         }
     }
 
-    /// Whether its value must stay secret.
+    /// Whether the value is a secret.
     pub const fn is_secret(self) -> bool {
         matches!(
             self,
@@ -87,7 +87,7 @@ impl Role {
         )
     }
 
-    /// Whether the scripts write it once they have fetched a token.
+    /// Whether the scripts write the value when they store a token.
     pub const fn is_kept_by_scripts(self) -> bool {
         matches!(
             self,
@@ -100,7 +100,7 @@ impl Role {
         )
     }
 
-    /// Whether the scripts of `grant` cannot do without it.
+    /// Whether the scripts of `grant` need the variable.
     pub fn is_needed(self, grant: Grant) -> bool {
         match self {
             Self::Username | Self::Password | Self::RefreshToken => grant == Grant::Password,

@@ -1,6 +1,6 @@
 //! `[variables.NAME]`: a variable of every environment.
 
-use super::{Api, Checker, Form, Manifest, Role};
+use super::{Api, Checker, Manifest, Role, ValueFormat};
 use crate::document::Document;
 use crate::finding::Finding;
 use indexmap::IndexMap;
@@ -10,25 +10,28 @@ use serde::Deserialize;
 /// `[variables.NAME]`: a variable of every environment.
 #[derive(Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Variable {
-    /// What it is for.
+pub struct DeclaredVariable {
+    /// What the variable is for.
     pub description: Option<String>,
-    /// Where to get its value.
+    /// Where to get the value.
     #[serde(rename = "where")]
     pub found_at: Option<String>,
-    /// Whether its value must never be shared. A secret is built as an empty value of type `secret`.
+    /// Whether the value is a secret. A secret is built as an empty value of type `secret`.
     #[serde(default)]
     pub secret: bool,
-    /// Its value in every environment that gives none of its own. Not for a secret.
+    /// The value in every environment that has none of its own. Not allowed for a secret.
     pub value: Option<String>,
-    /// What a value looks like, for guides. Never a real one.
+    /// A sample value, for guides. Never a real value.
     pub example: Option<String>,
-    /// The form that a value must have, where that can be told.
-    pub form: Option<Form>,
+    /// The format that a value must have. Values of another format are errors here, in `postsmith env` and in `postsmith doctor`.
+    pub format: Option<ValueFormat>,
 }
 
-impl Variable {
-    /// Reads `[variables]` of a manifest, whatever else is in it: names are checked, and what standard variables ask for is not.
+impl DeclaredVariable {
+    /// Reads `[variables]` of a manifest, even if other tables have mistakes. The rules for standard variables are not checked.
+    ///
+    /// # Errors
+    /// The findings about the table.
     pub fn read_all(manifest: &Document) -> Result<IndexMap<String, Self>, Vec<Finding>> {
         let Some(node) = manifest.root().get("variables") else { return Ok(IndexMap::default()) };
         let variables: IndexMap<String, Self> = node.read().map_err(|error| vec![Finding::data(manifest, &error)])?;
@@ -38,36 +41,39 @@ impl Variable {
     }
 
     fn check(&self, checker: &mut Checker<'_>, name: &str) {
-        let letter = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.');
-        if name.is_empty() || !name.chars().all(letter) {
+        let is_allowed = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+        if name.is_empty() || !name.chars().all(is_allowed) {
             let keys = ["variables", name];
-            checker.key(&keys, "this is not the name of a variable", "use letters, digits, `_`, `-` and `.`");
+            checker.key(&keys, "this is not a valid variable name", "use letters, digits, `_`, `-` and `.`");
         }
         let keys = ["variables", name, "value"];
         let Some(value) = &self.value else { return };
         if self.secret && !value.is_empty() {
             checker.value(&keys, format!("`{name}`: {SHARED}"), KEEP_PRIVATE);
         } else {
-            self.check_form(checker, &keys, value);
+            self.check_format(checker, &keys, value);
         }
     }
 
-    /// `value`, which stands at `keys`, has the form that the variable asks for. What variables make of it nobody knows here.
-    pub(super) fn check_form(&self, checker: &mut Checker<'_>, keys: &[&str], value: &str) {
+    /// Checks that `value`, which is at `keys`, has the format of the variable. A value with variables in it is not checked.
+    pub(super) fn check_format(&self, checker: &mut Checker<'_>, keys: &[&str], value: &str) {
         let is_known = !value.is_empty() && !value.contains("{{");
-        if let Some(form) = self.form.filter(|form| is_known && !form.fits(value)) {
-            checker.value(keys, format!("this value is not {}", form.what()), "mend it, or leave `form` out");
+        if let Some(format) = self.format.filter(|format| is_known && !format.fits(value)) {
+            checker.value(
+                keys,
+                format!("this value is not {}", format.what()),
+                "correct the value, or remove `format`",
+            );
         }
     }
 }
 
-/// What a secret's value would mean.
+/// The message about a secret that has a value in the manifest, and its help.
 pub(super) const SHARED: &str =
-    "a secret gets no value here: what stands in this file is shared with everybody who has the source";
-/// What to do instead.
-pub(super) const KEEP_PRIVATE: &str = "leave the value out; each person enters it in Postman";
+    "a secret must not have a value in the manifest: everybody who has the source can read it";
+pub(super) const KEEP_PRIVATE: &str = "remove the value; each person enters it in Postman";
 
-/// Checks `[variables]`: the names, the secrets, and that the standard variables are there.
+/// Checks `[variables]`: names, secrets, and whether the standard variables are declared.
 pub(super) fn check(checker: &mut Checker<'_>, manifest: &Manifest) {
     for (name, variable) in manifest.variables.iter() {
         variable.check(checker, name);
@@ -75,50 +81,54 @@ pub(super) fn check(checker: &mut Checker<'_>, manifest: &Manifest) {
             checker.variables(&["variables", name, "value"], value, &manifest.variables);
         }
     }
-    // Without a prefix no standard variable has a name.
+    // With a wrong prefix the names of the standard variables are wrong, too.
     if Api::is_prefix(&manifest.api.prefix) {
         for role in Role::ALL {
-            standard(checker, manifest, role);
+            check_standard(checker, manifest, role);
         }
     }
 }
 
-/// The variable of `role` is there when it is needed, and is what its role asks for.
-fn standard(checker: &mut Checker<'_>, manifest: &Manifest, role: Role) {
+/// Checks that the variable of `role` is declared if it is needed, and that it fits its role.
+fn check_standard(checker: &mut Checker<'_>, manifest: &Manifest, role: Role) {
     let name = manifest.variable_name(role);
     if let Some(variable) = manifest.variables.get(&name) {
         variable.check_role(checker, role, &name);
     } else if role == Role::BaseUrl {
-        checker.value(&["api", "prefix"], format!("the variable `{name}` is not declared"), declare(&name, role));
+        checker.value(
+            &["api", "prefix"],
+            format!("the variable `{name}` is not declared"),
+            help_to_declare(&name, role),
+        );
     } else if let Some(oauth) = &manifest.oauth
         && role.is_needed(oauth.grant)
     {
-        let message = format!("the grant `{}` needs the variable `{name}`, which is not declared", oauth.grant.name());
-        checker.value(&["oauth", "grant"], message, declare(&name, role));
+        let message = format!("the variable `{name}`, which the grant `{}` needs, is not declared", oauth.grant.name());
+        checker.value(&["oauth", "grant"], message, help_to_declare(&name, role));
     }
 }
 
-fn declare(name: &str, role: Role) -> String {
+fn help_to_declare(name: &str, role: Role) -> String {
     let secret = if role.is_secret() { " and `secret = true`" } else { "" };
     format!("declare it: `[variables.{name}]` with a `description`{secret}")
 }
 
-impl Variable {
+impl DeclaredVariable {
     fn check_role(&self, checker: &mut Checker<'_>, role: Role, name: &str) {
         if role.is_secret() && !self.secret {
-            let message = format!("`{name}` holds a secret and is not marked as one");
+            let message = format!("the variable `{name}` is a secret but is not marked as one");
             checker.key(&["variables", name], message, "add `secret = true`");
         }
         if role != Role::BaseUrl {
             return;
         }
         if self.secret {
-            let message = format!("`{name}` cannot be a secret: the environments hold its value");
-            checker.value(&["variables", name, "secret"], message, "leave `secret` out");
+            let message = format!("the variable `{name}` cannot be a secret: the environments contain its value");
+            checker.value(&["variables", name, "secret"], message, "remove `secret`");
         }
         if self.value.is_some() {
-            let message = format!("the value of `{name}` stands in `[api] base_url` already");
-            checker.value(&["variables", name, "value"], message, "leave `value` out here");
+            let message = format!("the value of `{name}` is already written in `[api] base_url`");
+            checker.value(&["variables", name, "value"], message, "remove `value`");
         }
     }
 }

@@ -1,71 +1,65 @@
-//! How a request proves who asks.
+//! The auth of requests, folders and collections.
 
-use super::Pairs;
+use super::KeyValues;
 use crate::document::Pointer;
 use crate::postman::AuthType;
+use crate::source::shapes::{self, Shapes};
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
-use std::fmt;
+use serde::de::{self, Deserializer, MapAccess, SeqAccess};
 
-/// `auth`: a type with its credentials.
+/// `auth`: the type and its parameters.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Auth {
-    /// How.
+pub struct RequestAuth {
+    /// The type.
     #[serde(rename = "type")]
     pub kind: AuthType,
-    /// With what: the parameters that Postman has for the type.
+    /// The parameters that Postman has for the type.
     #[serde(default)]
-    pub credentials: Pairs<serde_json::Value>,
-    /// Postman's own id, which collections carry. It has no meaning here.
+    pub credentials: KeyValues<serde_json::Value>,
+    /// Postman's id. Collections have it; it is ignored.
     #[serde(default, rename = "id")]
     _id: Option<String>,
-    /// Postman's own label, which collections carry. It has no meaning here.
+    /// Postman's label. Collections have it; it is ignored.
     #[serde(default, rename = "name")]
     _name: Option<String>,
 }
 
-/// The `auth` of a folder or collection: written as one, or as Postman's list with one element.
+/// The `auth` of a folder or collection: written as a mapping, or as a list with one element.
 #[derive(Clone)]
 pub struct FolderAuth {
-    /// What is written.
-    pub auth: Auth,
+    /// The auth.
+    pub auth: RequestAuth,
     listed: bool,
 }
 
 impl FolderAuth {
-    /// Where [`FolderAuth::auth`] stands in its document.
+    /// Returns the pointer to [`FolderAuth::auth`] in its document.
     pub fn pointer(&self) -> Pointer {
         let at = Pointer::root().key("auth");
         if self.listed { at.index(0) } else { at }
     }
 }
 
+impl<'de> Shapes<'de> for FolderAuth {
+    const EXPECTED: &'static str = "a mapping with `type` and `credentials`, or a list of one";
+
+    fn from_mapping<A: MapAccess<'de>>(mapping: A) -> Result<Self, A::Error> {
+        Ok(Self { auth: RequestAuth::deserialize(MapAccessDeserializer::new(mapping))?, listed: false })
+    }
+
+    fn from_list<A: SeqAccess<'de>>(mut list: A) -> Result<Self, A::Error> {
+        let first = list.next_element()?;
+        match (first, list.next_element::<de::IgnoredAny>()?) {
+            (Some(auth), None) => Ok(Self { auth, listed: true }),
+            _ => Err(de::Error::custom("a collection or folder has exactly one `auth`")),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for FolderAuth {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Either;
-
-        impl<'de> Visitor<'de> for Either {
-            type Value = FolderAuth;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a mapping with `type` and `credentials`, or a list of one")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<FolderAuth, A::Error> {
-                Ok(FolderAuth { auth: Auth::deserialize(MapAccessDeserializer::new(map))?, listed: false })
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<FolderAuth, A::Error> {
-                let first = list.next_element()?;
-                match (first, list.next_element::<de::IgnoredAny>()?) {
-                    (Some(auth), None) => Ok(FolderAuth { auth, listed: true }),
-                    _ => Err(de::Error::custom("a collection or folder has exactly one `auth`")),
-                }
-            }
-        }
-
-        deserializer.deserialize_any(Either)
+        shapes::deserialize(deserializer)
     }
 }

@@ -1,14 +1,16 @@
-//! Bodies of requests and answers.
+//! Request bodies.
 
-use super::Pairs;
+use super::KeyValues;
 use crate::source::manifest::Checker;
+use crate::source::shapes::{self, Shapes};
 use serde::Deserialize;
+use serde::de::value::SeqAccessDeserializer;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
-/// A body: `type` and, apart from `none`, `content`.
+/// A request body: `type` and, apart from `none`, `content`.
 #[derive(Clone)]
-pub enum Body {
+pub enum RequestBody {
     /// No body.
     None,
     /// JSON text.
@@ -21,92 +23,82 @@ pub enum Body {
     Html(String),
     /// JavaScript text.
     Javascript(String),
-    /// Fields of a form in the body: `application/x-www-form-urlencoded`.
-    Urlencoded(Pairs<String>),
-    /// Fields and files: `multipart/form-data`.
-    Formdata(Vec<Field>),
-    /// One file.
+    /// Form fields: `application/x-www-form-urlencoded`.
+    Urlencoded(KeyValues<String>),
+    /// Form fields and files: `multipart/form-data`.
+    Formdata(Vec<FormField>),
+    /// A file.
     File(FileContent),
 }
 
 /// A field of a multipart form.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct Field {
+pub struct FormField {
     /// A text or a file.
     #[serde(rename = "type")]
-    pub kind: FieldType,
-    /// Its name.
+    pub kind: FormFieldType,
+    /// The name.
     pub key: String,
-    /// Of a text: the value.
+    /// The value of a text field.
     pub value: Option<String>,
-    /// Of a file: where it lies on the disk of whoever sends it.
+    /// The path of a file on the disk of the person who sends the request.
     pub src: Option<Paths>,
-    /// Its media type.
+    /// The media type.
     pub content_type: Option<String>,
-    /// Of a file: the name that the server is told.
+    /// The file name that is sent to the server.
     pub file_name: Option<String>,
-    /// What it is for: Markdown.
+    /// The description, in Markdown.
     pub description: Option<String>,
-    /// Whether it is switched off.
+    /// Whether it is disabled.
     #[serde(default)]
     pub disabled: bool,
 }
 
-/// What a field of a multipart form holds.
+/// The type of a field of a multipart form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum FieldType {
+pub enum FormFieldType {
     /// A text.
     Text,
     /// A file.
     File,
 }
 
-/// The body is one file: where it lies, or what it holds.
+/// A body that is one file: its path or its content.
 #[derive(Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FileContent {
-    /// Where it lies on the disk of whoever sends it.
+    /// The path on the disk of the person who sends the request.
     pub src: Option<String>,
-    /// What it holds.
+    /// The content.
     pub content: Option<String>,
 }
 
 /// One path, or a list of paths.
 #[derive(Clone)]
 pub enum Paths {
-    /// One.
+    /// One path.
     One(String),
-    /// A list.
+    /// A list of paths.
     Many(Vec<String>),
+}
+
+impl<'de> Shapes<'de> for Paths {
+    const EXPECTED: &'static str = "a path or a list of paths";
+
+    fn from_text<E: de::Error>(text: &str) -> Result<Self, E> {
+        Ok(Self::One(text.to_owned()))
+    }
+
+    fn from_list<A: SeqAccess<'de>>(list: A) -> Result<Self, A::Error> {
+        Vec::deserialize(SeqAccessDeserializer::new(list)).map(Self::Many)
+    }
 }
 
 impl<'de> Deserialize<'de> for Paths {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Either;
-
-        impl<'de> Visitor<'de> for Either {
-            type Value = Paths;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a path or a list of paths")
-            }
-
-            fn visit_str<E: de::Error>(self, path: &str) -> Result<Paths, E> {
-                Ok(Paths::One(path.to_owned()))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Paths, A::Error> {
-                let mut paths = Vec::new();
-                while let Some(path) = list.next_element()? {
-                    paths.push(path);
-                }
-                Ok(Paths::Many(paths))
-            }
-        }
-
-        deserializer.deserialize_any(Either)
+        shapes::deserialize(deserializer)
     }
 }
 
@@ -126,37 +118,37 @@ enum BodyType {
 }
 
 impl<'de> DeserializeSeed<'de> for BodyType {
-    type Value = Body;
+    type Value = RequestBody;
 
     /// Reads `content`.
-    fn deserialize<D: Deserializer<'de>>(self, content: D) -> Result<Body, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, content: D) -> Result<RequestBody, D::Error> {
         match self {
             Self::None => Err(de::Error::custom("a body of the type `none` has no content")),
-            Self::Json => Deserialize::deserialize(content).map(Body::Json),
-            Self::Text => Deserialize::deserialize(content).map(Body::Text),
-            Self::Xml => Deserialize::deserialize(content).map(Body::Xml),
-            Self::Html => Deserialize::deserialize(content).map(Body::Html),
-            Self::Javascript => Deserialize::deserialize(content).map(Body::Javascript),
-            Self::Urlencoded => Deserialize::deserialize(content).map(Body::Urlencoded),
-            Self::Formdata => Deserialize::deserialize(content).map(Body::Formdata),
-            Self::File => Deserialize::deserialize(content).map(Body::File),
+            Self::Json => Deserialize::deserialize(content).map(RequestBody::Json),
+            Self::Text => Deserialize::deserialize(content).map(RequestBody::Text),
+            Self::Xml => Deserialize::deserialize(content).map(RequestBody::Xml),
+            Self::Html => Deserialize::deserialize(content).map(RequestBody::Html),
+            Self::Javascript => Deserialize::deserialize(content).map(RequestBody::Javascript),
+            Self::Urlencoded => Deserialize::deserialize(content).map(RequestBody::Urlencoded),
+            Self::Formdata => Deserialize::deserialize(content).map(RequestBody::Formdata),
+            Self::File => Deserialize::deserialize(content).map(RequestBody::File),
         }
     }
 }
 
-// By hand: a derived reader forgets the places in the content.
-impl<'de> Deserialize<'de> for Body {
+// Not derived: the derived reader buffers the content and so loses the locations of mistakes in it.
+impl<'de> Deserialize<'de> for RequestBody {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Members;
+        struct BodyVisitor;
 
-        impl<'de> Visitor<'de> for Members {
-            type Value = Body;
+        impl<'de> Visitor<'de> for BodyVisitor {
+            type Value = RequestBody;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a mapping with `type` and `content`")
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Body, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RequestBody, A::Error> {
                 let mut kind = None;
                 let mut body = None;
                 let mut early: Option<serde_json::Value> = None;
@@ -170,10 +162,10 @@ impl<'de> Deserialize<'de> for Body {
                 }
                 match (kind, body, early) {
                     (None, ..) => Err(de::Error::missing_field("type")),
-                    (Some(BodyType::None), None, None) => Ok(Body::None),
+                    (Some(BodyType::None), None, None) => Ok(RequestBody::None),
                     (Some(_), Some(body), _) => Ok(body),
                     (Some(_), None, None) => Err(de::Error::missing_field("content")),
-                    // The message of this reader would show the value.
+                    // The error of this reader contains the value, which may be a secret.
                     (Some(kind), None, Some(content)) => kind.deserialize(content).map_err(|_| {
                         de::Error::custom("`content` does not fit `type`; write `type` first to see where")
                     }),
@@ -181,28 +173,32 @@ impl<'de> Deserialize<'de> for Body {
             }
         }
 
-        deserializer.deserialize_map(Members)
+        deserializer.deserialize_map(BodyVisitor)
     }
 }
 
-impl Body {
-    /// What the types cannot say of the body at `keys`.
+impl RequestBody {
+    /// Checks what the types cannot express. `keys` lead to the body.
     pub(in crate::source) fn check(&self, checker: &mut Checker<'_>, keys: &[&str]) {
         let Self::Formdata(fields) = self else { return };
         for (index, field) in fields.iter().enumerate() {
             let index = index.to_string();
             let at = |key: &'static str| [keys, &["content", &index, key]].concat();
             match field.kind {
-                FieldType::Text if field.value.is_none() => {
-                    checker.value(&at("value"), "a text field needs a `value`", "write one; it may be empty");
+                FormFieldType::Text if field.value.is_none() => {
+                    checker.value(&at("value"), "a text field needs a `value`", "add `value`; it may be empty");
                 }
-                FieldType::Text if field.src.is_some() => {
-                    checker.key(&at("src"), "only a file has `src`", "write `type: file`, or leave `src` out");
+                FormFieldType::Text if field.src.is_some() => {
+                    checker.key(&at("src"), "a text field cannot have `src`", "write `type: file`, or remove `src`");
                 }
-                FieldType::File if field.value.is_some() => {
-                    checker.key(&at("value"), "a file has `src` and no `value`", "write `src`, or `type: text`");
+                FormFieldType::File if field.value.is_some() => {
+                    checker.key(
+                        &at("value"),
+                        "a file field cannot have `value`",
+                        "write `src` instead, or `type: text`",
+                    );
                 }
-                FieldType::Text | FieldType::File => {}
+                FormFieldType::Text | FormFieldType::File => {}
             }
         }
     }

@@ -1,26 +1,27 @@
-//! Request files, `NAME.request.yaml`, in Postman's v3 form.
+//! Request files, `NAME.request.yaml`, and the files beside them, in Postman's v3 format. This module holds the request itself.
+//!
+//! `source` reads them, `render` writes them in the v2.1 format.
 
 mod auth;
 mod body;
-mod pair;
-mod script;
-mod settings;
+mod definition;
+mod example;
+mod key_value;
 
-pub use auth::{Auth, FolderAuth};
-pub use body::{Body, Field, FieldType, FileContent, Paths};
-pub use pair::{Pair, Pairs};
-pub use script::{Script, ScriptType};
-pub use settings::Settings;
-
-use super::manifest::Checker;
 pub use crate::postman::AuthType;
+pub use auth::{FolderAuth, RequestAuth};
+pub use body::{FileContent, FormField, FormFieldType, Paths, RequestBody};
+pub use definition::DefinitionFile;
+pub use example::{ExampleBody, ExampleFile, ExampleRequest, ExampleResponse, ResponseLanguage};
+pub use key_value::{KeyValue, KeyValues};
 
+use super::manifest::{Checker, ScriptEvent};
 use crate::document::{DataError, Document, NodeRef};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-/// A request: HTTP, or GraphQL over HTTP. The key `$kind` says which.
+/// A request file: HTTP, or GraphQL over HTTP, by its key `$kind`.
 #[derive(Clone)]
-pub enum Request {
+pub enum RequestFile {
     /// `$kind: http-request`.
     Http(Box<HttpRequest>),
     /// `$kind: graphql-request`.
@@ -32,39 +33,39 @@ pub enum Request {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct HttpRequest {
     #[serde(rename = "$kind")]
-    _kind: Kind,
-    /// Postman's id of it, which is then kept. Absent: one is made from the path of the file.
+    _kind: RequestKind,
+    /// Postman's id, which the build keeps. Absent: an id is made from the path of the file.
     pub id: Option<String>,
-    /// The name, where it cannot be the file's.
+    /// The name, if it differs from the file name.
     pub name: Option<String>,
-    /// Markdown.
+    /// The description, in Markdown.
     pub description: Option<String>,
-    /// The address, query included.
+    /// The URL with its query.
     pub url: String,
     /// The HTTP method.
     pub method: String,
     /// The headers.
     #[serde(default)]
-    pub headers: Pairs<String>,
-    /// The query parameters, those that are switched off, too. A null value: no `=`.
+    pub headers: KeyValues<String>,
+    /// The query parameters, disabled ones included. A null value: the parameter has no `=`.
     #[serde(default)]
-    pub query_params: Pairs<Option<String>>,
-    /// The values of `:name` in the address.
+    pub query_params: KeyValues<Option<String>>,
+    /// The values of path variables, `:name` in the URL.
     #[serde(default)]
-    pub path_variables: Pairs<String>,
+    pub path_variables: KeyValues<String>,
     /// The body.
-    pub body: Option<Body>,
-    /// How it proves who asks. Absent: as its folder.
-    pub auth: Option<Auth>,
-    /// Scripts of its own.
+    pub body: Option<RequestBody>,
+    /// The auth. Absent: that of its folder.
+    pub auth: Option<RequestAuth>,
+    /// The scripts.
     #[serde(default)]
-    pub scripts: Vec<Script>,
-    /// How it is sent.
+    pub scripts: Vec<InlineScript>,
+    /// The settings for sending it.
     #[serde(default)]
-    pub settings: Settings,
+    pub settings: RequestSettings,
     /// The folder of the saved examples, relative to the file.
     pub examples: Option<String>,
-    /// Its place among its siblings.
+    /// The sort key among its siblings.
     pub order: Option<f64>,
 }
 
@@ -73,86 +74,86 @@ pub struct HttpRequest {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct GraphqlRequest {
     #[serde(rename = "$kind")]
-    _kind: Kind,
-    /// Postman's id of it, which is then kept. Absent: one is made from the path of the file.
+    _kind: RequestKind,
+    /// Postman's id, which the build keeps. Absent: an id is made from the path of the file.
     pub id: Option<String>,
-    /// The name, where it cannot be the file's.
+    /// The name, if it differs from the file name.
     pub name: Option<String>,
-    /// Markdown.
+    /// The description, in Markdown.
     pub description: Option<String>,
-    /// The address.
+    /// The URL.
     pub url: String,
     /// The GraphQL query.
     #[serde(default)]
     pub query: String,
-    /// The query's variables: JSON text.
+    /// The variables of the query: JSON text.
     pub variables: Option<String>,
     /// The headers.
     #[serde(default)]
-    pub headers: Pairs<String>,
-    /// How it proves who asks. Absent: as its folder.
-    pub auth: Option<Auth>,
-    /// Scripts of its own.
+    pub headers: KeyValues<String>,
+    /// The auth. Absent: that of its folder.
+    pub auth: Option<RequestAuth>,
+    /// The scripts.
     #[serde(default)]
-    pub scripts: Vec<Script>,
-    /// How it is sent.
+    pub scripts: Vec<InlineScript>,
+    /// The settings for sending it.
     #[serde(default)]
-    pub settings: Settings,
+    pub settings: RequestSettings,
     /// The folder of the saved examples, relative to the file.
     pub examples: Option<String>,
-    /// Its place among its siblings.
+    /// The sort key among its siblings.
     pub order: Option<f64>,
 }
 
 #[derive(Clone, Copy, Deserialize)]
-enum Kind {
+enum RequestKind {
     #[serde(rename = "http-request")]
     Http,
     #[serde(rename = "graphql-request")]
     Graphql,
 }
 
-/// What the two kinds share.
+/// Reads a field that both kinds of request have.
 macro_rules! shared {
     ($request:expr, $field:ident) => {
         match $request {
-            Request::Http(request) => &request.$field,
-            Request::Graphql(request) => &request.$field,
+            RequestFile::Http(request) => &request.$field,
+            RequestFile::Graphql(request) => &request.$field,
         }
     };
 }
 
-impl Request {
+impl RequestFile {
     /// Reads a request file.
     pub(super) fn read(document: &Document) -> Result<Self, DataError> {
         match document.root().get("$kind").map(NodeRef::read).transpose()? {
-            Some(Kind::Graphql) => document.read().map(|request| Self::Graphql(Box::new(request))),
-            // Without a kind this says that it is missing.
-            Some(Kind::Http) | None => document.read().map(|request| Self::Http(Box::new(request))),
+            Some(RequestKind::Graphql) => document.read().map(|request| Self::Graphql(Box::new(request))),
+            // Without `$kind` this reports that it is missing.
+            Some(RequestKind::Http) | None => document.read().map(|request| Self::Http(Box::new(request))),
         }
     }
 
-    /// Postman's id in the file, if there is one.
+    /// Returns Postman's id, if the file has one.
     pub fn id(&self) -> Option<&str> {
         shared!(self, id).as_deref()
     }
 
-    /// The name in the file, if there is one.
+    /// Returns the name, if the file has one.
     pub fn name(&self) -> Option<&str> {
         shared!(self, name).as_deref()
     }
 
-    /// The description in the file.
+    /// Returns the description, if the file has one.
     pub fn description(&self) -> Option<&str> {
         shared!(self, description).as_deref()
     }
 
-    /// The address, query included.
+    /// Returns the URL with its query.
     pub fn url(&self) -> &str {
         shared!(self, url)
     }
 
-    /// The HTTP method.
+    /// Returns the HTTP method.
     pub fn method(&self) -> &str {
         match self {
             Self::Http(request) => &request.method,
@@ -160,40 +161,40 @@ impl Request {
         }
     }
 
-    /// The headers.
-    pub fn headers(&self) -> &Pairs<String> {
+    /// Returns the headers.
+    pub fn headers(&self) -> &KeyValues<String> {
         shared!(self, headers)
     }
 
-    /// How it proves who asks.
-    pub fn auth(&self) -> Option<&Auth> {
+    /// Returns the auth, if the file has one.
+    pub fn auth(&self) -> Option<&RequestAuth> {
         shared!(self, auth).as_ref()
     }
 
-    /// The scripts in the file.
-    pub fn scripts(&self) -> &[Script] {
+    /// Returns the scripts.
+    pub fn scripts(&self) -> &[InlineScript] {
         shared!(self, scripts)
     }
 
-    /// How it is sent.
-    pub fn settings(&self) -> &Settings {
+    /// Returns the settings for sending it.
+    pub fn settings(&self) -> &RequestSettings {
         shared!(self, settings)
     }
 
-    /// The folder of the saved examples, relative to the file, when it is written.
+    /// Returns the folder of the saved examples, relative to the file, if the file names one.
     pub fn examples(&self) -> Option<&str> {
         shared!(self, examples).as_deref()
     }
 
-    /// Its place among its siblings.
+    /// Returns the sort key among its siblings.
     pub fn order(&self) -> Option<f64> {
         *shared!(self, order)
     }
 
-    /// What the types cannot say.
+    /// Checks what the types cannot express.
     pub(super) fn check(&self, checker: &mut Checker<'_>) {
         if self.url().trim().is_empty() {
-            checker.value(&["url"], "the request has no address", "write `url: \"{{...}}/path\"`");
+            checker.value(&["url"], "the request has no URL", "write `url: \"{{PREFIX_BASE_URL}}/path\"`");
         }
         if let Self::Http(request) = self {
             request.check(checker);
@@ -203,12 +204,93 @@ impl Request {
 
 impl HttpRequest {
     fn check(&self, checker: &mut Checker<'_>) {
-        let letter = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_');
-        if self.method.is_empty() || !self.method.bytes().all(letter) {
-            checker.value(&["method"], "a method is a word in capital letters", "for instance `GET`");
+        let is_allowed = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_');
+        if self.method.is_empty() || !self.method.bytes().all(is_allowed) {
+            checker.value(&["method"], "the method is not a word in capital letters", "write for example `GET`");
         }
         if let Some(body) = &self.body {
             body.check(checker, &["body"]);
         }
     }
+}
+
+/// A script in a request file or definition file.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InlineScript {
+    /// The event that runs it.
+    #[serde(rename = "type")]
+    pub kind: ScriptType,
+    /// The JavaScript code.
+    pub code: String,
+    #[serde(default, rename = "language")]
+    _language: ScriptLanguage,
+}
+
+impl InlineScript {
+    /// Returns the event that runs it.
+    pub const fn when(&self) -> ScriptEvent {
+        match self.kind {
+            ScriptType::BeforeRequest => ScriptEvent::BeforeRequest,
+            ScriptType::AfterResponse => ScriptEvent::AfterResponse,
+        }
+    }
+}
+
+/// The event of a script as Postman writes it: with a prefix in collections and folders, with another word in GraphQL requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum ScriptType {
+    /// Before the request is sent.
+    #[serde(rename = "beforeRequest", alias = "http:beforeRequest", alias = "beforeQuery")]
+    BeforeRequest,
+    /// After the response has arrived.
+    #[serde(rename = "afterResponse", alias = "http:afterResponse")]
+    AfterResponse,
+}
+
+#[derive(Clone, Copy, Default, Deserialize)]
+enum ScriptLanguage {
+    #[default]
+    #[serde(rename = "text/javascript")]
+    Javascript,
+}
+
+/// `settings`: how a request is sent. An absent value: Postman's own setting.
+///
+/// As JSON it is the `protocolProfileBehavior` of a v2.1 request, apart from [`RequestSettings::disabled_system_headers`].
+#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+#[expect(missing_docs, reason = "the names are Postman's")]
+pub struct RequestSettings {
+    #[serde(rename = "strictSSL", skip_serializing_if = "Option::is_none")]
+    pub strict_ssl: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub follow_redirects: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_redirects: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub follow_original_http_method: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub follow_authorization_header: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remove_referer_header_on_redirect: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disable_body_pruning: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disable_url_encoding: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disable_cookies: Option<bool>,
+    #[serde(rename = "insecureHTTPParser", skip_serializing_if = "Option::is_none")]
+    pub insecure_http_parser: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub protocol_version: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tls_prefer_server_ciphers: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tls_disabled_protocols: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tls_cipher_selection: Option<Vec<String>>,
+    /// Headers that Postman must not add, in lower case. The v2.1 format writes them as `{name: true}`.
+    #[serde(skip_serializing)]
+    pub disabled_system_headers: Vec<String>,
 }

@@ -2,9 +2,9 @@
 
 use postsmith::check::check;
 use postsmith::document::Document;
-use postsmith::fix::mend;
-use postsmith::redact::{Names, redact};
-use postsmith::secret::{Strength, scan};
+use postsmith::fix::apply_fixes;
+use postsmith::redact::{VariableNames, redact};
+use postsmith::secret::{Risk, scan};
 use std::time::{Duration, Instant};
 use support::credential::KINDS;
 use support::random::Random;
@@ -53,14 +53,14 @@ fn redacted_mutations_stay_clean() {
     for _ in 0..600 {
         let Ok(document) = Document::json("a.json", mutate(&seed, &mut random)) else { continue };
         read += 1;
-        let redacted = redact(&document, &mut Names::default(), Strength::Weak);
+        let redacted = redact(&document, &mut VariableNames::default(), Risk::Medium);
         if !redacted.left.is_empty() {
             left += 1;
             continue;
         }
         let clean = Document::json("a.json", redacted.text(&document)).unwrap();
-        assert!(scan(&clean).iter().all(|secret| secret.strength < Strength::Weak), "{}", clean.text());
-        let again = redact(&clean, &mut Names::default(), Strength::Weak);
+        assert!(scan(&clean).iter().all(|secret| secret.risk < Risk::Medium), "{}", clean.text());
+        let again = redact(&clean, &mut VariableNames::default(), Risk::Medium);
         assert!(again.document.is_none(), "a second run changes nothing");
     }
     assert!(read > 60 && left * 50 <= read, "{read} read, {left} with something left");
@@ -92,7 +92,7 @@ fn mutations_are_checked_quickly_and_spans_are_valid() {
             assert!(document.text().get(finding.location.span.range()).is_some(), "{finding}");
         }
         if findings.iter().any(|finding| !finding.fix.is_empty()) {
-            assert!(mend(&document, &findings).is_some(), "{}", document.text());
+            assert!(apply_fixes(&document, &findings).is_some(), "{}", document.text());
         }
     }
     assert!(read > RUNS / 20, "{read} of {RUNS} were JSON");

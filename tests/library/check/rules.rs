@@ -8,7 +8,7 @@ use postsmith::finding::Finding;
 use postsmith::schema::Profile;
 use postsmith::text::{Span, apply};
 
-fn judge(rule: &Rule, documents: &[Document]) -> Vec<Finding> {
+fn check_rule(rule: &Rule, documents: &[Document]) -> Vec<Finding> {
     let selection = Selection::new(vec![rule.id.to_string()], Vec::new()).unwrap();
     let options = Options { profile: Profile::Published, selection };
     check_group(documents, &[], &options)
@@ -23,12 +23,12 @@ fn wrong_samples_are_reported_at_their_mark() {
     for rule in rules::ALL {
         for sample in rule.wrong {
             let (documents, marked) = read(rule, *sample);
-            let findings = judge(rule, &documents);
+            let findings = check_rule(rule, &documents);
             let shown = format!("{} in {}\n{findings:#?}", rule.id, documents[0].text());
             let marked = marked.unwrap_or_else(|| panic!("no mark: {shown}"));
             assert_eq!(findings.len(), 1, "{shown}");
-            let blamed = findings[0].location.span;
-            assert_eq!(blamed, marked, "blamed {:?}: {shown}", documents[0].text().get(blamed.range()));
+            let reported = findings[0].location.span;
+            assert_eq!(reported, marked, "reported {:?}: {shown}", documents[0].text().get(reported.range()));
         }
     }
 }
@@ -40,7 +40,7 @@ fn unreadable_script_is_reported() {
         let program = format!("{}{}", "[".repeat(depth), "]".repeat(depth));
         let text = format!(r#"{{"item": [], "event": [{{"listen": "test", "script": {{"exec": ["{program}"]}}}}]}}"#);
         let document = Document::json("0.json", text).unwrap();
-        assert_eq!(judge(rule, &[document]).len(), findings, "{depth}");
+        assert_eq!(check_rule(rule, &[document]).len(), findings, "{depth}");
     }
 }
 
@@ -49,7 +49,7 @@ fn right_samples_have_no_finding() {
     for rule in rules::ALL {
         for sample in rule.right {
             let (documents, _) = read(rule, *sample);
-            let findings = judge(rule, &documents);
+            let findings = check_rule(rule, &documents);
             assert!(findings.is_empty(), "{} in {}\n{findings:#?}", rule.id, documents[0].text());
         }
     }
@@ -61,14 +61,15 @@ fn fix_removes_its_finding() {
     for rule in rules::ALL {
         for sample in rule.wrong {
             let (documents, _) = read(rule, *sample);
-            let findings = judge(rule, &documents);
+            let findings = check_rule(rule, &documents);
             if findings.iter().all(|finding| finding.fix.is_empty()) {
                 continue;
             }
             let edits = findings.into_iter().flat_map(|finding| finding.fix).collect();
-            let mended = apply(documents[0].text(), edits).unwrap();
-            let mended = Document::json("0.json", mended).unwrap_or_else(|error| panic!("{}: {error}", rule.id));
-            let again = judge(rule, &[mended]);
+            let fixed_text = apply(documents[0].text(), edits).unwrap();
+            let fixed_file =
+                Document::json("0.json", fixed_text).unwrap_or_else(|error| panic!("{}: {error}", rule.id));
+            let again = check_rule(rule, &[fixed_file]);
             assert!(again.is_empty(), "{}: {again:#?}", rule.id);
             fixed += 1;
         }
@@ -79,11 +80,11 @@ fn fix_removes_its_finding() {
 #[test]
 fn every_rule_has_a_page_and_samples() {
     for rule in rules::ALL {
-        for (part, text) in [("what", rule.what), ("why", rule.why), ("mend", rule.fix)] {
+        for (part, text) in [("what", rule.what), ("why", rule.why), ("fix", rule.fix)] {
             assert!(text.len() > 15, "{}: {part} is too short", rule.id);
         }
         assert!(!rule.what.ends_with('.') && rule.why.ends_with('.') && rule.fix.ends_with(['.', ')']), "{}", rule.id);
-        // Five hundred brackets would make no readable page.
+        // Its sample would be five hundred brackets, which is not a readable page.
         let is_sampled = rule.id.id() != "script/too-complex";
         if is_sampled && !matches!(rule.check, Check::Elsewhere) {
             assert!(!rule.wrong.is_empty() && !rule.right.is_empty(), "{}: samples of both kinds", rule.id);
@@ -97,14 +98,14 @@ fn rule_ids_are_stable() {
     let listed = ids.clone();
     ids.sort();
     ids.dedup();
-    assert_eq!(ids.len(), listed.len(), "no id stands twice");
+    assert_eq!(ids.len(), listed.len(), "every id is unique");
     insta::assert_snapshot!(ids.join("\n"));
 }
 
 /// What `rule` says of the files of `sample`: severity, message and help of each finding.
 fn said(rule: &str, sample: Sample) -> Vec<String> {
     let rule = rules::find(rule).unwrap();
-    let findings = judge(rule, &read(rule, sample).0);
+    let findings = check_rule(rule, &read(rule, sample).0);
     let one = |it: &Finding| format!("{}: {}; {}", it.severity, it.message, it.help.as_deref().unwrap_or_default());
     findings.iter().map(one).collect()
 }

@@ -2,7 +2,7 @@
 
 use camino::Utf8Path;
 use postsmith::check::Options;
-use postsmith::check::run::{self, Files};
+use postsmith::check::groups::{self, EntryGroup};
 use postsmith::files::{InputFile, inputs};
 use std::fs;
 use std::io::{Cursor, Write as _};
@@ -13,10 +13,10 @@ const ENVIRONMENT: &str = r#"{"name": "e", "values": [], "_postman_variable_scop
 
 /// The files that are checked, and the findings, relative to `root`.
 fn checked(root: &Utf8Path, entries: Vec<InputFile>) -> (Vec<String>, Vec<String>) {
-    let groups: Vec<Files> = run::group(entries, |entry| entry.folder().to_owned());
+    let groups: Vec<EntryGroup> = groups::group_entries(entries, |entry| entry.folder().to_owned());
     let (mut documents, mut findings) = (Vec::new(), Vec::new());
     let bare = |text: &str| text.replace(&format!("{root}/"), "");
-    for (paths, found) in run::run(&groups, &Options::default(), false, |_, group| {
+    for (paths, found) in groups::check_groups(&groups, &Options::default(), false, |_, group| {
         let paths: Vec<_> = group.documents.iter().map(|document| document.path().to_string()).collect();
         let found: Vec<_> = group.findings.iter().map(ToString::to_string).collect();
         (paths, found)
@@ -79,7 +79,7 @@ fn named_files_must_be_readable_postman_files() {
     for expected in [
         "cut.json:1:17: error:",
         "large.json:1:1: error: this is larger than 1024 MiB (too-large)",
-        "package.json:1:1: error: this is no Postman collection",
+        "package.json:1:1: error: this is not a Postman collection",
         "utf16.json:1:1: error: the text is UTF-16 or UTF-32; save it as UTF-8 (syntax)",
     ] {
         assert!(all.contains(expected), "{expected}: {all}");
@@ -123,7 +123,7 @@ fn archives_are_read_member_by_member() {
     assert!(findings[0].starts_with("cut.zip:1:1: error: the archive is broken"), "{findings:?}");
     assert!(findings[1].starts_with("dump.zip!/b/two.json:1:10: error: expected a string"), "{findings:?}");
     let (_, findings) = checked(&root, inputs(&[root.join("empty.zip")]));
-    assert!(findings[0].contains("this archive holds none of Postman's files"), "{findings:?}");
+    assert!(findings[0].contains("this archive contains no Postman file"), "{findings:?}");
     let (documents, _) = checked(&root, vec![InputFile::stdin(whole)]);
     assert_eq!(documents, ["-!/a/one.json", "-!/b/two.json"]);
 }

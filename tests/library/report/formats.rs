@@ -4,7 +4,7 @@ use postsmith::document::Pointer;
 use postsmith::finding::{Confidence, Finding, Location, Output, RuleId, Severity};
 use postsmith::report::baseline::Baseline;
 use postsmith::report::fingerprint::fingerprints;
-use postsmith::report::json::{ExceptionUse, JsonReport, JsonSpan, Partition};
+use postsmith::report::json::{JsonReport, JsonSpan, Partition, SuppressionUse};
 use postsmith::report::merge::{MergeError, merge};
 use postsmith::report::{Report, RuleFacts, github, json, junit, report_schema, sarif};
 use postsmith::text::Span;
@@ -18,15 +18,15 @@ const RULES: &[RuleFacts] = &[RuleFacts {
     confidence: Confidence::High,
     what: "a value of the wrong type",
     why: "Postman does not import it.",
-    mend: "Write a value of the type that is named.",
+    fix: "Write a value of the type that the message names.",
 }];
 
-fn finding(path: &str, names: &str, pointer: &[usize]) -> Finding {
+fn finding(path: &str, breadcrumb: &str, pointer: &[usize]) -> Finding {
     let start = TEXT.find("4711").unwrap();
-    let way = pointer.iter().fold(Pointer::root().key("item"), |way, index| way.index(*index));
-    let place = Location::in_text(path.into(), TEXT, Span::new(start, start + 4)).pointer(way);
-    let names = (!names.is_empty()).then(|| names.to_owned());
-    Finding::error(RuleId("schema/type"), place.breadcrumb(names), "expected a string, found a number")
+    let pointer = pointer.iter().fold(Pointer::root().key("item"), |pointer, index| pointer.index(*index));
+    let location = Location::in_text(path.into(), TEXT, Span::new(start, start + 4)).pointer(pointer);
+    let breadcrumb = (!breadcrumb.is_empty()).then(|| breadcrumb.to_owned());
+    Finding::error(RuleId("schema/type"), location.breadcrumb(breadcrumb), "expected a string, found a number")
 }
 
 fn findings() -> Vec<Finding> {
@@ -40,8 +40,8 @@ fn findings() -> Vec<Finding> {
     vec![all, Finding { message: nasty.to_owned(), help: Some(nasty.to_owned()), ..warning }, note]
 }
 
-fn exception(uses: usize) -> ExceptionUse {
-    ExceptionUse {
+fn suppression(uses: usize) -> SuppressionUse {
+    SuppressionUse {
         id: "/check/exclude/0".to_owned(),
         uses,
         path: "postsmith.toml".to_owned(),
@@ -53,13 +53,13 @@ fn exception(uses: usize) -> ExceptionUse {
 }
 
 fn report(findings: &[Finding]) -> Report<'_> {
-    Report { findings, files: 14, rules: RULES, partition: None, exceptions: &[] }
+    Report { findings, files: 14, rules: RULES, partition: None, suppressions: &[] }
 }
 
 fn part(index: usize, count: usize, findings: &[Finding]) -> JsonReport {
-    let exceptions = [exception(index)];
+    let suppressions = [suppression(index)];
     let partition = Some(Partition { index, count });
-    json::document(&Report { partition, exceptions: &exceptions, ..report(findings) })
+    json::document(&Report { partition, suppressions: &suppressions, ..report(findings) })
 }
 
 #[test]
@@ -76,15 +76,16 @@ fn formats_match_their_snapshots() {
 #[test]
 fn json_is_read_back_and_matches_its_schema() {
     let findings = findings();
-    let whole = JsonReport { exceptions: vec![exception(2)], ..json::document(&report(&findings)) };
+    let whole = JsonReport { suppressions: vec![suppression(2)], ..json::document(&report(&findings)) };
     assert_eq!(json::read(&whole.text().unwrap()).unwrap(), whole);
     let schema = serde_json::from_str(&report_schema()).unwrap();
     for report in [&whole, &part(1, 2, &findings)] {
         let value = serde_json::to_value(report).unwrap();
         jsonschema::validate(&schema, &value).map_err(|error| error.to_string()).unwrap();
     }
-    let other = json::read("{\"version\": 2}").unwrap_err();
-    assert_eq!(other, "this report has version 2, but only version 1 can be read");
+    let other = json::read("{\"version\": 1}").unwrap_err();
+    let expected = "this report has version 1, and this program reads version 2; write it again with `postsmith check --format json`";
+    assert_eq!(other, expected);
     assert!(!json::read("{\"version\": \"secret\"}").unwrap_err().contains("secret"));
 }
 
@@ -96,7 +97,7 @@ fn report_schema_is_current() {
 #[test]
 fn sarif_matches_the_published_schema() {
     let mut schema: Value = serde_json::from_str(include_str!("../../fixtures/sarif/sarif-2.1.0.json")).unwrap();
-    // Published with a bracket too many, which the regex engine refuses. No language is written here.
+    // The published pattern has one bracket too many, which the regex engine rejects. Our reports have no language.
     for owner in ["run", "toolComponent"] {
         let language = schema.pointer_mut(&format!("/definitions/{owner}/properties/language")).unwrap();
         assert!(language.as_object_mut().unwrap().remove("pattern").is_some());
@@ -111,7 +112,7 @@ fn sarif_matches_the_published_schema() {
 fn junit_is_well_formed() {
     for findings in [findings(), Vec::new()] {
         let xml = junit::render(&report(&findings));
-        assert!(xml.chars().all(|letter| letter == '\n' || !letter.is_control()), "{xml}");
+        assert!(xml.chars().all(|character| character == '\n' || !character.is_control()), "{xml}");
         let mut open = Vec::new();
         for piece in xml.split('<').skip(1) {
             let (tag, text) = piece.split_once('>').unwrap();
@@ -135,7 +136,7 @@ fn github_has_one_line_for_each_finding() {
 }
 
 #[test]
-fn a_fingerprint_survives_other_siblings_and_other_bytes() {
+fn a_fingerprint_survives_other_siblings_and_another_span() {
     let one = finding("./a.json", "Auth / Get / header 2", &[0, 1]);
     let mut moved = finding("a.json", "Auth / Get / header 7", &[5, 6]);
     moved.location.span = Span::new(1, 2);
@@ -148,12 +149,36 @@ fn a_fingerprint_survives_other_siblings_and_other_bytes() {
 }
 
 #[test]
+fn a_fingerprint_survives_another_message() {
+    let one = finding("a.json", "Auth / Get", &[0]);
+    let reworded = Finding { message: "this value must be a string".to_owned(), ..one.clone() }.help("other");
+    assert_eq!(fingerprints(&[one]), fingerprints(&[reworded]));
+}
+
+#[test]
+fn two_secrets_at_one_location_have_two_fingerprints() {
+    let secret = |digest| Finding { digest: Some(digest), ..finding("a.json", "Auth / Get", &[0]) };
+    let (one, other) = (fingerprints(&[secret(1)]), fingerprints(&[secret(2)]));
+    assert_ne!(one, other);
+    assert_eq!(one, fingerprints(&[secret(1)]));
+    assert_eq!(fingerprints(&[secret(1), secret(2)]), [one, other].concat());
+}
+
+#[test]
+fn baseline_of_the_old_version_is_refused_with_the_way_to_a_new_one() {
+    let error = Baseline::read("{\"version\": 1, \"findings\": {}}").unwrap_err();
+    let expected = "this baseline has version 1, and this program reads version 2; \
+        make a new one with `postsmith check --baseline FILE --write-baseline`";
+    assert_eq!(error, expected);
+}
+
+#[test]
 fn partitions_merge_to_one_report() {
     let (a, b) = ([finding("a.json", "A", &[0])], [finding("b.json", "B", &[0])]);
     let whole = merge(vec![part(2, 2, &a), part(1, 2, &b)]).unwrap();
     assert_eq!((whole.partition, whole.files, whole.summary.error), (None, 28, 2));
     assert_eq!(whole.findings.iter().map(|finding| finding.path.as_str()).collect::<Vec<_>>(), ["a.json", "b.json"]);
-    assert_eq!(whole.exceptions, [exception(3)]);
+    assert_eq!(whole.suppressions, [suppression(3)]);
 }
 
 #[test]

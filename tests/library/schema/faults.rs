@@ -1,6 +1,6 @@
 //! The schema check reports every single fault that a schema can see at exactly the value that has it.
 //!
-//! In valid fixtures, every value in turn gets every other type, every string an unknown text, and every member is removed or misspelt. Whether
+//! In valid fixtures, every value in turn gets every other type, every string an unknown text, and every member is removed or mistyped. Whether
 //! the schema can see a fault, the engine says over its own values, not over ours.
 
 #![allow(clippy::print_stdout, reason = "it prints its figures")]
@@ -12,14 +12,14 @@ use postsmith::schema::{self, Profile};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// Part of every wrong value and misspelt key; no message may show it.
+/// Part of every wrong value and mistyped key; no message may show it.
 const PLANTED: &str = "planted-4711";
 
 struct Fault {
     what: &'static str,
     pointer: Pointer,
-    /// The value that the first finding must name.
-    blamed: Pointer,
+    /// The value that the finding must report.
+    expected: Pointer,
     file: Value,
 }
 
@@ -35,7 +35,7 @@ fn pointers(value: &Value, at: &Pointer, out: &mut Vec<Pointer>) {
     }
 }
 
-/// What the published schema says of a file.
+/// The findings of the published schema.
 fn check(document: &Document) -> Vec<Finding> {
     let (kind, node) = recognise(document.root()).unwrap();
     schema::validate(kind, node, Profile::Published)
@@ -50,10 +50,10 @@ fn faults(file: &Value) -> Vec<Fault> {
     pointers(file, &Pointer::root(), &mut places);
     let mut faults = Vec::new();
     for pointer in places.into_iter().skip(1) {
-        let edit = |what, blamed: &Pointer, edit: &dyn Fn(&mut Value)| {
+        let edit = |what, expected: &Pointer, edit: &dyn Fn(&mut Value)| {
             let mut file = file.clone();
             edit(&mut file);
-            Fault { what, pointer: pointer.clone(), blamed: blamed.clone(), file }
+            Fault { what, pointer: pointer.clone(), expected: expected.clone(), file }
         };
         let value = file.pointer(pointer.as_str()).unwrap();
         for other in [json!(null), json!(true), json!(4711), json!(4711.5), json!(PLANTED), json!([]), json!({})] {
@@ -80,7 +80,7 @@ fn faults(file: &Value) -> Vec<Fault> {
                     members.shift_remove(&key);
                 });
             }));
-            faults.push(edit("misspelt key", &parent, &|file| {
+            faults.push(edit("mistyped key", &parent, &|file| {
                 object(file, &|members| {
                     let value = members.shift_remove(&key).unwrap();
                     members.insert(format!("{key}_{PLANTED}"), value);
@@ -91,7 +91,7 @@ fn faults(file: &Value) -> Vec<Fault> {
     faults
 }
 
-/// Where in the file a fault lies, for the figures.
+/// The part of the file that has the fault, for the figures.
 fn part(pointer: &Pointer) -> String {
     let named = [
         "originalRequest",
@@ -136,15 +136,15 @@ fn count_reported(name: &str, text: &str, expected_kind: FileKind, schema: &str)
             continue;
         }
         *visible.entry((fault.what, part(&fault.pointer))).or_default() += 1;
-        let blamed = findings.first().and_then(|finding| finding.location.pointer.clone());
-        if blamed.as_ref() != Some(&fault.blamed) || findings.len() != 1 {
+        let reported = findings.first().and_then(|finding| finding.location.pointer.clone());
+        if reported.as_ref() != Some(&fault.expected) || findings.len() != 1 {
             let found: Vec<_> = findings.iter().map(ToString::to_string).collect();
             wrong.push(format!("{} at {}: {found:#?}", fault.what, fault.pointer));
         }
     }
     let seen: usize = visible.values().sum();
     println!(
-        "{name}: {seen} visible faults, {} blamed wrongly; {invisible} the schema allows; {other_kind} make another file of it",
+        "{name}: {seen} visible faults, {} reported at another value; the schema allows {invisible}; {other_kind} change the kind of file",
         wrong.len()
     );
     for ((what, part), count) in &visible {

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 const COLLECTION: &str = include_str!("../../fixtures/schema/collection-v2.1.json");
 const ENVIRONMENT: &str = include_str!("../../fixtures/schema/environment.json");
 
-/// What the schemas say of a file, and whether it is one of Postman's.
+/// The findings of the schema, and whether the file is one of Postman's.
 fn check(document: &Document) -> Vec<Finding> {
     let groups = ["schema", "unrecognised"];
     let options = Options { profile: Profile::Published, ..Options::default() };
@@ -23,7 +23,7 @@ fn findings(text: impl Into<String>) -> Vec<Finding> {
     check(&Document::json("a.json", text.into()).unwrap())
 }
 
-/// A collection with these items.
+/// A collection with `items`.
 fn collection(items: &str) -> String {
     let schema = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
     format!(r#"{{"info": {{"name": "n", "schema": "{schema}"}}, "item": [{items}]}}"#)
@@ -50,7 +50,7 @@ fn messages_say_what_was_expected() {
         ("/info", "{}"),
         ("/item/0", "5"),
         ("/item/0", "{\"name\": \"neither\"}"),
-        ("/item/0", "{\"name\": \"misspelt\", \"reqest\": {}}"),
+        ("/item/0", "{\"name\": \"mistyped\", \"reqest\": {}}"),
         ("/item/0", "{\"request\": {}, \"item\": []}"),
         ("/item/0/item/0/item/0/item/0/item/0/item/0/request/url/host", "5"),
         ("/item/0/item/0/item/0/item/0/item/0/item/0/request/header/0", "{\"key\": \"a\"}"),
@@ -115,7 +115,7 @@ fn other_files_are_reported() {
     for text in ["[]", "\"collection\"", "{}", r#"{"openapi": "3.1.0", "info": {"title": "t"}}"#] {
         insta::allow_duplicates! {
             insta::assert_snapshot!(report(&findings(text)), @r"
-            : this is no Postman collection, environment, globals file or data dump (unrecognised)
+            : this is not a Postman collection, environment, globals file or data dump (unrecognised)
               help: a collection has `info` and `item`, an environment has `name` and `values`
             ");
         }
@@ -130,9 +130,9 @@ fn file_in_an_api_response_is_checked_in_its_place() {
     assert_eq!(findings(text), []);
 }
 
-/// Folders in folders as deep as a document can be, with `item` inside.
+/// Nested folders, as deep as a document may be, with `item` inside.
 fn nested(item: &str) -> String {
-    // Two levels each; the rest is for the collection around them and the request inside.
+    // Each folder takes two levels. The collection around them and the request inside need the rest.
     let folders = (MAX_DEPTH - 8) / 2;
     collection(&format!("{}{item}{}", r#"{"item": ["#.repeat(folders), "]}".repeat(folders)))
 }
@@ -150,7 +150,7 @@ fn deepest_nesting_fits_a_small_stack() {
     std::thread::Builder::new().stack_size(192 << 10).spawn(check).unwrap().join().unwrap();
 }
 
-/// The keywords of `schema` that demand something.
+/// Collects the keywords of `schema`.
 fn keywords(schema: &Value, named: bool, out: &mut BTreeSet<String>) {
     let Value::Object(members) = schema else {
         if let Value::Array(schemas) = schema {
@@ -172,7 +172,7 @@ fn keywords(schema: &Value, named: bool, out: &mut BTreeSet<String>) {
 
 #[test]
 fn embedded_schemas_are_draft_07_and_every_keyword_has_a_message() {
-    let spoken = ["type", "required", "enum", "const", "oneOf", "anyOf", "minimum", "maxLength"];
+    let with_message = ["type", "required", "enum", "const", "oneOf", "anyOf", "minimum", "maxLength"];
     let structural =
         ["$schema", "$id", "$ref", "title", "description", "default", "properties", "definitions", "items"];
     for text in [schema::COLLECTION_V20, schema::COLLECTION_V21, schema::ENVIRONMENT] {
@@ -180,7 +180,7 @@ fn embedded_schemas_are_draft_07_and_every_keyword_has_a_message() {
         jsonschema::draft7::meta::validate(&schema).unwrap();
         let mut found = BTreeSet::new();
         keywords(&schema, false, &mut found);
-        found.retain(|keyword| !spoken.contains(&keyword.as_str()) && !structural.contains(&keyword.as_str()));
+        found.retain(|keyword| !with_message.contains(&keyword.as_str()) && !structural.contains(&keyword.as_str()));
         assert_eq!(found, BTreeSet::new());
     }
 }

@@ -1,4 +1,4 @@
-//! Reading of a source, and the exact line of every mistake in one.
+//! Reads sources, and checks the exact line of every mistake in one.
 
 mod init;
 mod manifest;
@@ -20,7 +20,7 @@ pub(crate) fn whole() -> Folder {
     named
 }
 
-/// What is reported when, in file `path`, `old` reads `new`.
+/// The findings after `old` is replaced by `new` in the file `path`.
 pub(crate) fn changed(path: &str, old: &str, new: &str) -> Vec<String> {
     let mut folder = whole();
     let text = String::from_utf8(folder.get(Utf8Path::new(path)).unwrap().to_vec()).unwrap();
@@ -40,7 +40,7 @@ pub(crate) fn report(folder: &Folder) -> Vec<String> {
         .collect()
 }
 
-/// What is reported for each mistake, as `(old, new)`, in file `path`.
+/// The findings for each replacement `(old, new)` in the file `path`.
 pub(crate) fn mistakes(path: &str, mistakes: &[(&str, &str)]) -> String {
     let mut lines = Vec::new();
     for (old, new) in mistakes {

@@ -5,7 +5,7 @@ use camino::Utf8Path;
 use postsmith::files::Folder;
 use postsmith::finding::Location;
 use postsmith::render::render;
-use postsmith::source::{Item, Source};
+use postsmith::source::{Source, SourceItem};
 
 #[test]
 fn complete_source_has_no_finding() {
@@ -17,15 +17,15 @@ fn complete_source_has_no_finding() {
     insta::assert_snapshot!(outline);
 }
 
-fn outline(items: &[Item], depth: usize, lines: &mut Vec<String>) {
+fn outline(items: &[SourceItem], depth: usize, lines: &mut Vec<String>) {
     for item in items {
         let attached = item.attached();
         let scripts = attached.scripts.len();
         let described = if attached.description.is_some() { ", described" } else { "" };
         lines.push(format!("{}{} ({scripts} scripts{described})", "  ".repeat(depth), item.name()));
         match item {
-            Item::Folder(folder) => outline(&folder.items, depth + 1, lines),
-            Item::Request(request) => {
+            SourceItem::Folder(folder) => outline(&folder.items, depth + 1, lines),
+            SourceItem::Request(request) => {
                 for example in &request.examples {
                     let status = example.file.data.response.status_code;
                     lines.push(format!("{}= {} ({status})", "  ".repeat(depth + 1), example.name));
@@ -35,14 +35,14 @@ fn outline(items: &[Item], depth: usize, lines: &mut Vec<String>) {
     }
 }
 
-/// What is reported when the file `path` is added with `content`.
+/// The findings after a file `path` with this `content` is added.
 fn added(path: &str, content: &str) -> String {
     let mut folder = whole();
     folder.insert(path, content);
     report(&folder).join("\n")
 }
 
-/// What is reported when the file `path` lies at `to`.
+/// The findings after the file `path` is moved to `to`.
 fn moved(path: &str, to: &str) -> String {
     let mut folder = Folder::new("");
     for (file, content) in whole().iter() {
@@ -96,8 +96,8 @@ fn every_file_must_be_utf8() {
     assert_eq!(
         report(&folder),
         [
-            "scripts/log.js:1:1: error: a byte here is not UTF-8 (layout); save the file as UTF-8",
-            "templates/things.md:2:1: error: a byte here is not UTF-8 (layout); save the file as UTF-8",
+            "scripts/log.js:1:1: error: the file contains a byte that is not UTF-8 (layout); save the file as UTF-8",
+            "templates/things.md:2:1: error: the file contains a byte that is not UTF-8 (layout); save the file as UTF-8",
         ]
     );
 }
@@ -117,7 +117,7 @@ fn byte_order_mark_counts_in_spans_and_is_not_rendered() {
         assert!(!file.document().text().contains('\u{feff}'), "{}", file.name());
         assert!(!file.document().text().contains("\\ufeff"), "{}", file.name());
     }
-    // Behind the mark of three bytes the line has as many bytes as it says.
+    // The mark has three bytes, which count in the span of the line.
     folder.insert("templates/things.md.hbs", "\u{feff}{{unknown}}\n");
     let findings = render(&Source::load(&folder).unwrap()).unwrap_err();
     let Location { span, start, .. } = &findings[0].location;
@@ -179,8 +179,8 @@ fn siblings_are_sorted_by_order_then_by_name() {
         folder.insert(format!("requests/Things/{file}.request.yaml"), format!("{REQUEST}{order}"));
     }
     let source = Source::load(&folder).unwrap();
-    let Some(Item::Folder(things)) = source.items.iter().find(|item| item.name() == "Things") else { panic!() };
-    let names: Vec<_> = things.items.iter().map(Item::name).collect();
+    let Some(SourceItem::Folder(things)) = source.items.iter().find(|item| item.name() == "Things") else { panic!() };
+    let names: Vec<_> = things.items.iter().map(SourceItem::name).collect();
     assert_eq!(names, ["B", "b", "List", "c", "Upload", "Search", "a"]);
 }
 

@@ -1,7 +1,7 @@
 //! Protection of the account: redirects, plain HTTP, and what a server makes of a request.
 
 use super::patient::{Patient, causes, shown};
-use super::server::{Listener, answer};
+use super::server::{Listener, response};
 use postsmith::http::{Proxies, Proxy};
 use postsmith::oauth::Cause;
 use std::sync::atomic::Ordering;
@@ -9,10 +9,10 @@ use std::sync::atomic::Ordering;
 #[test]
 fn redirects_are_not_followed_and_credentials_reach_no_other_host() {
     for status in ["301 Moved", "302 Found", "303 See", "307 Temporary", "308 Permanent"] {
-        let other = Listener::answering(|_| answer("200 OK", "", "{}"));
+        let other = Listener::responding(|_| response("200 OK", "", "{}"));
         let location = format!("Location: {}/oauth/token?secret=1\r\n", other.url());
         let patient = Patient::new();
-        let server = Listener::answering(move |_| answer(status, &location, ""));
+        let server = Listener::responding(move |_| response(status, &location, ""));
         let walked = patient.walk(&server.url().replace("127.0.0.1", "localhost"));
         assert_eq!(causes(&walked), [Cause::Redirected], "{}", shown(&walked));
         assert_eq!(other.connections.load(Ordering::SeqCst), 0, "{status}");
@@ -30,7 +30,7 @@ fn redirect_shows_what_is_wrong_with_the_base_url() {
         ("not an address", "/api", Cause::Redirected),
     ] {
         let location = format!("Location: {location}\r\n");
-        let server = Listener::answering(move |_| answer("301 Moved", &location, ""));
+        let server = Listener::responding(move |_| response("301 Moved", &location, ""));
         let walked = Patient::new().walk(&format!("{}{path}", server.url()));
         assert_eq!(causes(&walked).last(), Some(&cause), "{}", shown(&walked));
     }
@@ -39,12 +39,12 @@ fn redirect_shows_what_is_wrong_with_the_base_url() {
 #[test]
 fn target_of_a_redirect_is_described() {
     for (location, words) in [
-        ("/api/oauth/token", "which is where it was sent"),
-        ("/api/oauth/token/", "which differs in the slash at its end"),
+        ("/api/oauth/token", "the URL that it was sent to"),
+        ("/api/oauth/token/", "differs only in the slash at its end"),
         ("https://login.example.test/in", "another host"),
     ] {
         let location = format!("Location: {location}\r\n");
-        let server = Listener::answering(move |_| answer("302 Found", &location, ""));
+        let server = Listener::responding(move |_| response("302 Found", &location, ""));
         let walked = Patient::new().walk(&format!("{}/api", server.url()));
         assert!(causes(&walked) == [Cause::Redirected] && shown(&walked).contains(words), "{}", shown(&walked));
     }
@@ -58,7 +58,7 @@ fn retry_after_is_read_as_seconds_and_as_a_date() {
         ("X-None: 1", "does not say how long to wait"),
     ] {
         let header = format!("{header}\r\n");
-        let server = Listener::answering(move |_| answer("429 Slow", &header, r#"{"message":"Too many."}"#));
+        let server = Listener::responding(move |_| response("429 Slow", &header, r#"{"message":"Too many."}"#));
         let walked = Patient::new().walk(&format!("{}/api", server.url()));
         assert!(causes(&walked) == [Cause::RateLimited] && shown(&walked).contains(said), "{}", shown(&walked));
     }
@@ -68,7 +68,7 @@ fn retry_after_is_read_as_seconds_and_as_a_date() {
 #[test]
 fn over_plain_http_a_redirecting_server_gets_no_credentials() {
     let server =
-        Listener::answering(|_| answer("301 Moved", "Location: https://api.example.test/api/oauth/token\r\n", ""));
+        Listener::responding(|_| response("301 Moved", "Location: https://api.example.test/api/oauth/token\r\n", ""));
     let mut patient = Patient::new();
     patient.settings.client.proxies =
         Proxies { http: Some(Proxy::parse(&server.address.to_string()).unwrap()), ..Proxies::default() };
@@ -95,7 +95,7 @@ fn response_of_the_token_endpoint_decides() {
         ("422 No", r#"{"error":true,"errors":{"scope":["no"]}}"#, &[Cause::ParameterMissing, Cause::BodyNotUrlencoded]),
         ("400 Bad", r#"{"error":"unsupported_grant_type"}"#, &[Cause::GrantNotAllowed]),
         ("400 Bad", r#"{"error":"unauthorized_client"}"#, &[Cause::GrantNotAllowed]),
-        // As Keycloak says it of a wrong secret.
+        // Keycloak responds like this to a wrong secret.
         ("401 No", r#"{"error":"unauthorized_client"}"#, &[Cause::InvalidClient, Cause::WrongEnvironment]),
         (
             "400 Bad",
@@ -115,15 +115,15 @@ fn response_of_the_token_endpoint_decides() {
         ("521 Down", "<html>", &[Cause::GatewayError]),
         ("403 No", "<!doctype html><title>Blocked</title>", &[Cause::WebPage]),
         ("418 Pot", "{}", &[Cause::OddStatus]),
-        ("200 OK", "", &[Cause::AnswerNotJson]),
-        ("200 OK", "hello", &[Cause::AnswerNotJson]),
-        ("200 OK", r#"{"access_token": "abc"#, &[Cause::AnswerTruncated]),
+        ("200 OK", "", &[Cause::ResponseNotJson]),
+        ("200 OK", "hello", &[Cause::ResponseNotJson]),
+        ("200 OK", r#"{"access_token": "abc"#, &[Cause::ResponseTruncated]),
         ("200 OK", r#"{"data": 1}"#, &[Cause::NoAccessToken]),
         ("200 OK", r#"{"access_token": "a\r\nEvil: 1"}"#, &[Cause::NoAccessToken]),
         ("200 OK", r#"["a"]"#, &[Cause::NoAccessToken]),
         ("407 Proxy", "{}", &[Cause::Proxy]),
     ] {
-        let server = Listener::answering(move |_| answer(status, "", body));
+        let server = Listener::responding(move |_| response(status, "", body));
         let walked = Patient::new().walk(&format!("{}/api", server.url()));
         assert_eq!(causes(&walked), expected, "{status} {body}\n{}", shown(&walked));
         assert_eq!(passwords(&server), 1, "{status} {body}");

@@ -2,7 +2,8 @@
 
 use super::patient::Patient;
 use super::server::{dead, mock};
-use postsmith::mock::{FaultRule, Settings};
+use crate::mock::client::tallyfy_settings;
+use postsmith::mock::FaultRule;
 use std::fs;
 use std::net::SocketAddr;
 use support::folder::{mode, scratch};
@@ -32,11 +33,11 @@ fn doctor(patient: &Patient, server: SocketAddr, arguments: &[&str]) -> Ran {
 #[test]
 fn exit_code_is_the_result() {
     let patient = Patient::new();
-    let server = mock(Settings::default(), Vec::new());
+    let server = mock(tallyfy_settings(), Vec::new());
     for (server, faults, code) in [
         (server, None, 0),
         (
-            mock(Settings::default(), vec![FaultRule::parse("invalid_client:login").unwrap()]),
+            mock(tallyfy_settings(), vec![FaultRule::parse("invalid_client:login").unwrap()]),
             Some("oauth/invalid-client"),
             1,
         ),
@@ -55,7 +56,7 @@ fn exit_code_is_the_result() {
 #[test]
 fn every_request_is_shown_masked() {
     let patient = Patient::new();
-    let server = mock(Settings::default(), Vec::new());
+    let server = mock(tallyfy_settings(), Vec::new());
     let output = doctor(&patient, server, &["-vvv"]);
     let text = output.stderr;
     for part in [
@@ -74,7 +75,7 @@ fn every_request_is_shown_masked() {
 #[test]
 fn json_matches_its_schema() {
     let patient = Patient::new();
-    let server = mock(Settings::default(), vec![FaultRule::parse("invalid_client:login").unwrap()]);
+    let server = mock(tallyfy_settings(), vec![FaultRule::parse("invalid_client:login").unwrap()]);
     let output = doctor(&patient, server, &["--format", "json"]);
     let report: serde_json::Value = serde_json::from_str(&output.stdout).unwrap();
     let schema = postsmith::doctor::doctor_schema();
@@ -87,7 +88,7 @@ fn json_matches_its_schema() {
 #[test]
 fn tokens_are_stored_only_in_the_environment() {
     let patient = Patient::new();
-    let server = mock(Settings::default(), Vec::new());
+    let server = mock(tallyfy_settings(), Vec::new());
     let folder = scratch();
     let path = folder.path().join("me.postman_environment.json");
     let text = r#"{ "name": "me",  "values": [

@@ -2,9 +2,9 @@
 
 use super::patient::{Patient, shown};
 use super::server::{Listener, request};
-use postsmith::doctor::Status;
+use postsmith::doctor::StepStatus;
 use postsmith::http::Timeouts;
-use postsmith::secret::base64;
+use postsmith::secret::decode::encode_base64;
 use std::io::Write as _;
 use std::net::TcpStream;
 use std::sync::Arc;
@@ -13,10 +13,10 @@ use std::time::{Duration, Instant};
 use support::random::Random;
 
 const SERVERS: u64 = 200;
-/// More than an answer may be, with what lies in the buffers of sockets.
+/// More bytes than the limits of a response, with the buffers of the sockets.
 const MOST: usize = 24 << 20;
 
-/// What a server says to a request, which it likes to repeat.
+/// Sends a random response, which often repeats the request.
 fn say(random: &mut Random, request: &str, stream: &mut TcpStream, sent: &AtomicUsize) {
     let echo = request.replace(['\r', '\n'], " ");
     let body = request.split("\r\n\r\n").nth(1).unwrap_or_default();
@@ -38,7 +38,7 @@ fn say(random: &mut Random, request: &str, stream: &mut TcpStream, sent: &Atomic
         0 => format!(r#"{{"error":"invalid_grant","error_description":{}}}"#, serde_json::to_string(request).unwrap()),
         1 => format!(r#"{{"access_token":{},"expires_in":1e99}}"#, serde_json::to_string(body).unwrap()),
         2 => format!("<html><title>{echo}</title>{echo}"),
-        3 => format!(r#"{{"message":"{}","code":"{body}"}}"#, base64::encode(request.as_bytes())),
+        3 => format!(r#"{{"message":"{}","code":"{body}"}}"#, encode_base64(request.as_bytes())),
         4 => format!(r#"{{"{body}":{{"{body}":["{body}"]}}}}"#),
         5 => "[".repeat(5000),
         6 => format!(r#"{{"access_token":"t","refresh_token":"r","token_type":"{body}","error":"{body}"}}"#),
@@ -135,10 +135,10 @@ fn one(seed: u64) {
     let begun = Instant::now();
     let walked = patient.walk(&format!("{url}/api"));
     assert!(begun.elapsed() < Duration::from_secs(20), "{seed}: {:?}", begun.elapsed());
-    assert!(sent.load(Ordering::SeqCst) < MOST * walked.report.records.len().max(1), "{seed}: too much was read");
-    let failed = walked.report.outcomes.iter().filter(|outcome| outcome.status == Status::Failed);
+    assert!(sent.load(Ordering::SeqCst) < MOST * walked.report.exchanges.len().max(1), "{seed}: too much was read");
+    let failed = walked.report.steps.iter().filter(|outcome| outcome.status == StepStatus::Failed);
     for outcome in failed {
         assert!(!outcome.causes.is_empty() && !outcome.facts.is_empty(), "{seed}: {}", shown(&walked));
     }
-    assert!(!walked.report.outcomes.is_empty());
+    assert!(!walked.report.steps.is_empty());
 }

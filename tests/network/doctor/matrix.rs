@@ -2,59 +2,61 @@
 
 use super::patient::{Patient, causes, shown};
 use super::server::{PATIENCE, asked, mock};
-use postsmith::doctor::{Status, Walked};
+use crate::mock::client::tallyfy_settings;
+use postsmith::doctor::{StepStatus, WalkResult};
 use postsmith::http::Timeouts;
-use postsmith::mock::Fault;
-use postsmith::mock::{FaultRule, FaultRuleError, Settings, Target};
+use postsmith::mock::{Fault, FaultRule, FaultRuleError, FaultTarget, Settings};
 use postsmith::oauth::{Cause, Phase};
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-/// Where a fault is met, by the order and by the part of the life cycle.
-const PLACES: [(Target, Phase); 3] =
-    [(Target::Login, Phase::Login), (Target::Refresh, Phase::Renewal), (Target::Api, Phase::Call)];
-/// Walks that are under way at the same time: most of them wait.
+/// Where a fault occurs: the calls that its rule selects, and the phase of the life cycle.
+const PLACES: [(FaultTarget, Phase); 3] =
+    [(FaultTarget::Login, Phase::Login), (FaultTarget::Refresh, Phase::Renewal), (FaultTarget::Api, Phase::Call)];
+/// How many walks run at the same time; most of them wait for a response.
 const WALKERS: usize = 12;
 
-/// Faults with what is ordered beside them; those that are not listed have nothing.
+/// The parameters to try with a fault; faults that are not listed have none.
 const PARAMETERS: &[(Fault, &[&str])] = &[
-    (Fault::Answer, &[r#""status": 418, "body": {}"#, r#""status": 226, "body": "hello""#]),
+    (Fault::Response, &[r#""status": 418, "body": {}"#, r#""status": 226, "body": "hello""#]),
     (Fault::ExpiresIn, &[r#""missing": true"#, r#""value": null"#, r#""value": 0"#, r#""value": "soon""#]),
     (Fault::ClockSkew, &[r#""seconds": 10800"#, r#""seconds": -600"#]),
 ];
 
-/// Where something else than the table's one cause is right, and why.
+/// The causes where they differ from the one in the table of faults, each with the reason.
 fn exception(order: &Ordered) -> Option<&'static [Cause]> {
     Some(match (order.fault, order.on) {
-        // What is ordered decides.
-        (Fault::Answer, _) if order.parameters.contains("418") => &[Cause::OddStatus],
-        (Fault::Answer, _) => &[Cause::AnswerNotJson],
-        // Nothing to see: a log-in presents no token, and a refresh may leave the refresh token as it is (RFC 6749, section 6).
-        (Fault::Expired | Fault::Revoked, Target::Login) | (Fault::NoRefreshToken, Target::Refresh) => &[],
+        // The parameters decide.
+        (Fault::Response, _) if order.parameters.contains("418") => &[Cause::OddStatus],
+        (Fault::Response, _) => &[Cause::ResponseNotJson],
+        // Nothing is wrong: a log-in presents no token, and a refresh may leave the refresh token as it is (RFC 6749, section 6).
+        (Fault::Expired | Fault::Revoked, FaultTarget::Login) | (Fault::NoRefreshToken, FaultTarget::Refresh) => &[],
         // Right credentials of another environment are refused in the same words.
-        (Fault::InvalidClient, Target::Login) => &[Cause::InvalidClient, Cause::WrongEnvironment],
-        // An answer that does not say what it refuses, whichever header is left out.
-        (Fault::Unauthorized, Target::Login) => &[Cause::InvalidClient, Cause::WrongPassword, Cause::WrongEnvironment],
-        (Fault::Unauthorized, Target::Api) => {
+        (Fault::InvalidClient, FaultTarget::Login) => &[Cause::InvalidClient, Cause::WrongEnvironment],
+        // The response does not say what is wrong, with or without any header.
+        (Fault::Unauthorized, FaultTarget::Login) => {
+            &[Cause::InvalidClient, Cause::WrongPassword, Cause::WrongEnvironment]
+        }
+        (Fault::Unauthorized, FaultTarget::Api) => {
             &[Cause::TokenUnknown, Cause::ClientHeaderMissing, Cause::MalformedAuthorization]
         }
         _ => return None,
     })
 }
 
-/// One walk to make.
+/// One walk to run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Ordered {
     fault: Fault,
-    on: Target,
+    on: FaultTarget,
     phase: Phase,
     parameters: &'static str,
 }
 
 impl Ordered {
-    /// All of them, in the order of the table.
+    /// All walks, in the order of the table.
     fn all() -> Vec<Self> {
         let mut all = Vec::new();
         for fault in Fault::all() {
@@ -67,7 +69,7 @@ impl Ordered {
         all
     }
 
-    /// The order; none where the fault does not meet such calls.
+    /// The fault rule. `None` where the fault cannot occur at such calls.
     fn order(&self) -> Option<FaultRule> {
         let comma = if self.parameters.is_empty() { "" } else { ", " };
         let text = format!(r#"{{"fault": "{}", "on": "{}"{comma}{}}}"#, self.fault, self.on.name(), self.parameters);
@@ -78,22 +80,22 @@ impl Ordered {
         }
     }
 
-    /// The causes to be named.
+    /// The expected causes.
     fn expected(&self) -> Vec<Cause> {
         let exception = exception(self).map(<[_]>::to_vec);
         exception.unwrap_or_else(|| self.fault.cause_in(self.phase).into_iter().collect())
     }
 
-    /// Walks, and says what is wrong with what came of it.
+    /// Runs the walk. Returns the causes, and a message where they are wrong.
     fn walk(&self) -> (Vec<Cause>, Option<String>) {
         let mut patient = Patient::new();
-        // What never comes is not waited for; all else has time, however busy the machine is.
+        // A response that never comes gets a short time-out; all others a long one, for busy machines.
         let is_late = matches!(self.fault, Fault::Slow | Fault::Drip | Fault::LengthLong);
         patient.settings.client.timeouts = Timeouts::all(if is_late { Duration::from_millis(700) } else { PATIENCE });
-        let server = mock(Settings::default(), self.order().into_iter().collect());
+        let server = mock(tallyfy_settings(), self.order().into_iter().collect());
         let walked = patient.walk(&format!("http://{server}/api"));
         let (mut found, expected) = (causes(&walked), self.expected());
-        // Some faults show at each call of a walk.
+        // Some faults occur at each call of a walk.
         found.dedup();
         let sent = asked(server, "grant_type=password");
         let wrong = if found != expected {
@@ -107,15 +109,15 @@ impl Ordered {
     }
 }
 
-/// Whether what was found is left open, with what would decide. None: nothing was found.
-fn is_open(walked: &Walked) -> Option<bool> {
-    let mut all = walked.report.outcomes.iter().flat_map(|outcome| &outcome.causes);
-    let first = all.next()?.decide.is_some();
-    assert!(all.all(|found| found.decide.is_some() == first), "causes are all certain or all open");
+/// Whether several causes are left open. `None`: there is no cause.
+fn is_open(walked: &WalkResult) -> Option<bool> {
+    let mut all = walked.report.steps.iter().flat_map(|outcome| &outcome.causes);
+    let first = all.next()?.how_to_tell.is_some();
+    assert!(all.all(|found| found.how_to_tell.is_some() == first), "causes are all certain or all open");
     Some(first)
 }
 
-/// What every order comes to.
+/// The result of every walk.
 fn walked(orders: &[Ordered]) -> Vec<(Vec<Cause>, Option<String>)> {
     let (next, done) = (AtomicUsize::new(0), Mutex::new(vec![(Vec::new(), None); orders.len()]));
     std::thread::scope(|scope| {
@@ -141,13 +143,13 @@ fn every_fault_at_every_step_gives_exactly_its_cause() {
     insta::assert_snapshot!("matrix", table(&orders, &walked));
 }
 
-/// The whole table, to be read: `-` where nothing is wrong to see, nothing where the fault does not meet such calls.
+/// The whole table: `-` where no cause is expected, and an empty cell where the fault cannot occur.
 fn table(orders: &[Ordered], walked: &[(Vec<Cause>, Option<String>)]) -> String {
     let mut table = "| fault | at the log-in | at the refresh | at the API |\n|---|---|---|---|\n".to_owned();
     let rows = orders.chunk_by(|one, other| (one.fault, one.parameters) == (other.fault, other.parameters));
     let mut at = 0;
     for row in rows {
-        let of = |on: Target| {
+        let of = |on: FaultTarget| {
             let found = row.iter().position(|ordered| ordered.on == on).map(|place| &walked[at + place].0);
             let ids = |found: &Vec<Cause>| found.iter().map(|cause| cause.id()).collect::<Vec<_>>().join(" or ");
             found.map(|found| if found.is_empty() { "-".to_owned() } else { ids(found) }).unwrap_or_default()
@@ -160,12 +162,12 @@ fn table(orders: &[Ordered], walked: &[(Vec<Cause>, Option<String>)]) -> String 
     table
 }
 
-/// The exceptions are few, and each is still one: where the table's cause is named after all, it goes.
+/// There are few exceptions, and each is still needed: none names exactly the cause of the table.
 #[test]
 fn the_exceptions_are_few() {
     let known = Ordered::all();
     assert!(Fault::all().count() > 50 && known.len() > 140, "{}", known.len());
-    let special = |ordered: &&Ordered| ordered.fault != Fault::Answer && exception(ordered).is_some();
+    let special = |ordered: &&Ordered| ordered.fault != Fault::Response && exception(ordered).is_some();
     let exceptions: Vec<_> = known.iter().filter(special).collect();
     assert_eq!(exceptions.len(), 6, "{exceptions:?}");
     for ordered in exceptions {
@@ -178,21 +180,21 @@ fn the_exceptions_are_few() {
 #[test]
 fn healthy_api_passes_all_steps() {
     let patient = Patient::new();
-    let server = mock(Settings::default(), Vec::new());
+    let server = mock(tallyfy_settings(), Vec::new());
     let walked = patient.walk(&format!("http://{server}/api"));
     assert!(walked.report.is_healthy() && causes(&walked).is_empty(), "{}", shown(&walked));
-    let skipped: Vec<_> = walked.report.outcomes.iter().filter(|outcome| outcome.status == Status::Skipped).collect();
+    let skipped: Vec<_> = walked.report.steps.iter().filter(|outcome| outcome.status == StepStatus::Skipped).collect();
     assert_eq!(skipped.len(), 1, "TLS alone: {}", shown(&walked));
     assert!(walked.tokens.is_some());
     let all = shown(&walked);
-    assert!(all.contains("`X-Tallyfy-Client` is needed: without it the answer is 401"), "{all}");
+    assert!(all.contains("`X-Tallyfy-Client` is needed: without it the response is 401"), "{all}");
     assert!(all.contains("the old token still works") && all.contains("60 minutes"), "{all}");
 }
 
-/// The mock's rules instead of its faults.
+/// Settings of the mock instead of faults.
 #[test]
 fn wrong_values_have_different_causes() {
-    let right = Settings::default;
+    let right = tallyfy_settings;
     let some = |text: &str| Some(text.to_owned());
     let both = &[Cause::InvalidClient, Cause::WrongEnvironment][..];
     let rules: Vec<(Settings, &str, &[Cause])> = vec![
@@ -213,7 +215,7 @@ fn wrong_values_have_different_causes() {
             "/api",
             &[Cause::ClientHeaderWrong],
         ),
-        (Settings { refresh_token_in_answer: false, ..right() }, "/api", &[Cause::NoRefreshToken]),
+        (Settings { refresh_token_in_response: false, ..right() }, "/api", &[Cause::NoRefreshToken]),
         (
             Settings { token_type: "bearer".to_owned(), ..right() },
             "/api",
@@ -228,7 +230,7 @@ fn wrong_values_have_different_causes() {
         assert!(asked(server, "grant_type=password") <= 1, "{index}");
         if path.starts_with("/api/") {
             assert!(
-                shown(&walked).contains(&format!("write `http://{server}/api` into `TALLYFY_BASE_URL`")),
+                shown(&walked).contains(&format!("set `TALLYFY_BASE_URL` to `http://{server}/api`")),
                 "{index}: {}",
                 shown(&walked)
             );
@@ -239,12 +241,13 @@ fn wrong_values_have_different_causes() {
 #[test]
 fn rotated_refresh_token_and_short_tokens_are_noted() {
     let patient = Patient::new();
-    let server = mock(Settings { rotate_refresh_token: true, expires_in: 60, ..Settings::default() }, Vec::new());
+    let server = mock(Settings { rotate_refresh_token: true, expires_in: 60, ..tallyfy_settings() }, Vec::new());
     let walked = patient.walk(&format!("http://{server}/api"));
     let all = shown(&walked);
     assert!(walked.report.is_healthy(), "{all}");
     assert!(
-        all.contains("a new refresh token came") && all.contains("not longer than `refresh_margin_seconds`"),
+        all.contains("the response holds a new refresh token")
+            && all.contains("not longer than `refresh_margin_seconds`"),
         "{all}"
     );
 }

@@ -1,10 +1,10 @@
 //! Hosts, connections, proxies, clocks, timeouts.
 
 use super::patient::{Patient, causes, letters, shown};
-use super::server::{Listener, PATIENCE, answer, dead, mock};
-use postsmith::doctor::{Selection, Step};
+use super::server::{Listener, PATIENCE, dead, mock, response};
+use crate::mock::client::tallyfy_settings;
+use postsmith::doctor::{DoctorStep, StepSelection};
 use postsmith::http::{Proxies, Proxy, Timeouts};
-use postsmith::mock;
 use postsmith::oauth::Cause;
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
@@ -23,11 +23,11 @@ fn endless(_: &str, _: u16) -> io::Result<Vec<SocketAddr>> {
 fn wrong_hosts_and_ports_are_network_failures() {
     for (names, cause) in [(unknown as fn(&str, u16) -> _, Cause::UnknownHost), (endless, Cause::ResolveTimeout)] {
         let mut patient = Patient::new();
-        patient.settings.client.names = names;
+        patient.settings.client.resolver = names;
         patient.settings.client.timeouts = Timeouts::all(Duration::from_millis(300));
         let walked = patient.walk("https://api.example.test");
         assert_eq!(causes(&walked), [cause], "{}", shown(&walked));
-        assert!(walked.report.is_network() && walked.report.records.is_empty());
+        assert!(walked.report.is_network() && walked.report.exchanges.is_empty());
     }
     let walked = Patient::new().walk(&format!("http://{}/api", dead()));
     assert_eq!(causes(&walked), [Cause::ConnectionRefused], "{}", shown(&walked));
@@ -47,8 +47,8 @@ fn every_phase_has_a_timeout() {
         }
     });
     for (url, cause) in [
-        (silent.url(), Cause::AnswerTimeout),
-        (dripping.url(), Cause::AnswerTimeout),
+        (silent.url(), Cause::ResponseTimeout),
+        (dripping.url(), Cause::ResponseTimeout),
         (silent.url().replace("http:", "https:"), Cause::TlsTimeout),
     ] {
         let mut patient = Patient::new();
@@ -63,9 +63,9 @@ fn every_phase_has_a_timeout() {
 #[test]
 fn failing_proxy_is_named() {
     let refusing =
-        Listener::answering(|_| answer("407 Proxy Authentication Required", "Proxy-Authenticate: Basic\r\n", ""));
-    let forbidding = Listener::answering(|_| answer("403 Forbidden", "", ""));
-    let garbage = Listener::answering(|_| b"nonsense".to_vec());
+        Listener::responding(|_| response("407 Proxy Authentication Required", "Proxy-Authenticate: Basic\r\n", ""));
+    let forbidding = Listener::responding(|_| response("403 Forbidden", "", ""));
+    let garbage = Listener::responding(|_| b"nonsense".to_vec());
     for (proxy, url) in [
         (refusing.address, "https://api.example.test"),
         (refusing.address, "http://localhost:1/api"),
@@ -77,7 +77,8 @@ fn failing_proxy_is_named() {
         let mut patient = Patient::new();
         let secret = uuid::Uuid::new_v4().simple().to_string();
         let proxy = Proxy::parse(&format!("http://me:{secret}@{proxy}")).unwrap();
-        patient.settings.client.proxies = Proxies { http: Some(proxy.clone()), https: Some(proxy), except: Vec::new() };
+        patient.settings.client.proxies =
+            Proxies { http: Some(proxy.clone()), https: Some(proxy), no_proxy: Vec::new() };
         let walked = patient.walk(url);
         assert_eq!(causes(&walked), [Cause::Proxy], "{url}\n{}", shown(&walked));
         assert!(walked.report.is_network());
@@ -91,7 +92,7 @@ fn failing_proxy_is_named() {
 
 #[test]
 fn wrong_clock_is_noted() {
-    let server = mock(mock::Settings::default(), Vec::new());
+    let server = mock(tallyfy_settings(), Vec::new());
     for (change, is_noted) in [(0_i64, false), (3600, true), (-3600, true)] {
         let mut patient = Patient::new();
         let by = Duration::from_secs(change.unsigned_abs());
@@ -106,12 +107,12 @@ fn wrong_clock_is_noted() {
 
 #[test]
 fn only_selected_steps_run() {
-    let server = Listener::answering(|_| answer("200 OK", "", "{}"));
+    let server = Listener::responding(|_| response("200 OK", "", "{}"));
     let mut patient = Patient::new();
-    patient.selection = Selection::only([Step::Resolve, Step::Connect]);
+    patient.selection = StepSelection::only([DoctorStep::Resolve, DoctorStep::Connect]);
     let walked = patient.walk(&server.url());
-    let steps: Vec<_> = walked.report.outcomes.iter().map(|outcome| outcome.step).collect();
-    assert_eq!(steps, [Step::Resolve, Step::Connect]);
+    let steps: Vec<_> = walked.report.steps.iter().map(|outcome| outcome.step).collect();
+    assert_eq!(steps, [DoctorStep::Resolve, DoctorStep::Connect]);
     assert!(server.heard().is_empty(), "a connection, and nothing sent");
 }
 
@@ -119,7 +120,8 @@ fn only_selected_steps_run() {
 fn password_that_a_proxy_repeats_is_masked() {
     let secret = letters(&uuid::Uuid::new_v4().simple().to_string());
     let repeated = secret.clone();
-    let proxy = Listener::answering(move |_| answer("418 Pot", "", &format!(r#"{{"message":"not you, {repeated}"}}"#)));
+    let proxy =
+        Listener::responding(move |_| response("418 Pot", "", &format!(r#"{{"message":"not you, {repeated}"}}"#)));
     let mut patient = Patient::new();
     let http = Proxy::parse(&format!("http://me:{secret}@{}", proxy.address)).unwrap();
     patient.settings.client.proxies = Proxies { http: Some(http), ..Proxies::default() };

@@ -1,43 +1,43 @@
 //! What the doctor examines: the Tallyfy preset with values that are new in each run, and a search for them in all output.
 
 use postsmith::doctor::report_page;
-use postsmith::doctor::{Selection, Settings, Target, Values, Walked, json, walk};
+use postsmith::doctor::{DoctorSettings, DoctorTarget, StepSelection, VariableValues, WalkResult, json, walk};
 use postsmith::http::Timeouts;
 use postsmith::oauth::Cause;
-use postsmith::secret::base64;
+use postsmith::secret::decode::encode_base64;
 use postsmith::source::{Source, preset};
 use postsmith::text::percent;
 use std::sync::LazyLock;
 use std::time::{Duration, SystemTime};
 use support::random::unique;
 
-/// Somebody with credentials that were never used before.
+/// A person with new credentials.
 pub(crate) struct Patient {
     pub(crate) username: String,
     pub(crate) password: String,
     pub(crate) client_secret: String,
-    pub(crate) settings: Settings,
-    pub(crate) selection: Selection,
+    pub(crate) settings: DoctorSettings,
+    pub(crate) selection: StepSelection,
     pub(crate) more: Vec<(&'static str, String)>,
 }
 
 impl Patient {
     pub(crate) fn new() -> Self {
-        let mut settings = Settings::new(SystemTime::now());
+        let mut settings = DoctorSettings::new(SystemTime::now());
         settings.client.timeouts = Timeouts::all(Duration::from_millis(1500));
         Self {
             username: format!("u{}@example.com", &unique()[..12]),
             password: format!("p&=+ \"/{}é", &unique()[..12]),
-            // Letters alone do not look like a token: only who knows it can mask it.
+            // A text of letters does not look like a token, so only masking by value can hide it.
             client_secret: letters(&unique()),
             settings,
-            selection: Selection::all(),
+            selection: StepSelection::all(),
             more: Vec::new(),
         }
     }
 
-    pub(crate) fn values(&self, base_url: &str) -> Values {
-        let mut values = Values::default();
+    pub(crate) fn values(&self, base_url: &str) -> VariableValues {
+        let mut values = VariableValues::default();
         for (name, value) in [
             ("BASE_URL", base_url),
             ("ORG_ID", "0a000000000000000000000000000001"),
@@ -54,15 +54,15 @@ impl Patient {
         values
     }
 
-    /// Walks, and makes sure that nothing that comes out holds a secret.
-    pub(crate) fn walk(&self, base_url: &str) -> Walked {
+    /// Runs a walk and checks that no output holds a secret.
+    pub(crate) fn walk(&self, base_url: &str) -> WalkResult {
         let walked = walk(target(), &self.values(base_url), &self.settings, self.selection.clone(), &mut ());
         let all = format!("{:?}\n{}\n{}", walked, json(&walked.report).unwrap(), report_page(&walked.report));
         self.search(&all);
         walked
     }
 
-    /// Checks that `output` holds no secret, in any way to write it.
+    /// Checks that `output` holds no secret in any encoding.
     pub(crate) fn search(&self, output: &str) {
         for secret in [&self.password, &self.client_secret, &self.username] {
             let quoted = serde_json::to_string(secret).unwrap();
@@ -77,38 +77,38 @@ impl Patient {
                 &encoded.to_lowercase(),
                 &encoded.replace("%20", "+"),
                 &twice,
-                &base64::encode(secret.as_bytes()),
-                &base64::encode(format!("1001:{secret}").as_bytes()),
+                &encode_base64(secret.as_bytes()),
+                &encode_base64(format!("1001:{secret}").as_bytes()),
             ] {
-                assert!(!output.contains(form), "a secret, written in one of its forms, came out:\n{output}");
+                assert!(!output.contains(form), "a secret came out in one of its encodings:\n{output}");
             }
         }
     }
 }
 
-/// `hex` in letters; none is an `x`, of which four in a row stand for others.
+/// `hex` as letters without `x`, because four `x` in a row count as a placeholder.
 pub(crate) fn letters(hex: &str) -> String {
     hex.bytes().map(|byte| char::from(b'a' + byte % 22)).collect()
 }
 
 /// The embedded Tallyfy preset, read once.
-static TARGET: LazyLock<Target> = LazyLock::new(|| {
+static TARGET: LazyLock<DoctorTarget> = LazyLock::new(|| {
     let source = Source::load(&preset("tallyfy").unwrap()).unwrap_or_else(|_| panic!("the preset has no mistakes"));
-    Target::new(&source).unwrap()
+    DoctorTarget::new(&source).unwrap()
 });
 
-pub(crate) fn target() -> &'static Target {
+pub(crate) fn target() -> &'static DoctorTarget {
     &TARGET
 }
 
-/// Every cause that was named, in order.
-pub(crate) fn causes(walked: &Walked) -> Vec<Cause> {
-    walked.report.outcomes.iter().flat_map(|outcome| &outcome.causes).map(|found| found.cause).collect()
+/// Every cause of the report, in order.
+pub(crate) fn causes(walked: &WalkResult) -> Vec<Cause> {
+    walked.report.steps.iter().flat_map(|outcome| &outcome.causes).map(|found| found.cause).collect()
 }
 
-/// The table, for messages of tests.
-pub(crate) fn shown(walked: &Walked) -> String {
-    let lines = walked.report.outcomes.iter().map(|outcome| {
+/// The steps as text, for the messages of tests.
+pub(crate) fn shown(walked: &WalkResult) -> String {
+    let lines = walked.report.steps.iter().map(|outcome| {
         let causes: Vec<_> = outcome.causes.iter().map(|found| found.cause.id()).collect();
         format!("{} {} {causes:?} {:?}", outcome.step, outcome.status.name(), outcome.facts)
     });

@@ -3,7 +3,7 @@
 use crate::serve::serve;
 use postsmith::build::build;
 use postsmith::document::Document;
-use postsmith::mock::{FaultRule, Mock, Routes, Settings};
+use postsmith::mock::{FaultRule, MockServer, Routes, Settings};
 use postsmith::postman::Collection;
 use postsmith::source::{Source, preset};
 use std::io::{Read as _, Write as _};
@@ -14,7 +14,7 @@ use std::time::Duration;
 
 /// A mock that ends with the test program.
 pub(crate) fn mock(settings: Settings, faults: Vec<FaultRule>) -> SocketAddr {
-    serve(move || Mock::new(routes(), settings, faults, "doctor"))
+    serve(move || MockServer::new(routes(), settings, faults, "doctor"))
 }
 
 /// The Tallyfy preset as it is built.
@@ -30,16 +30,16 @@ fn routes() -> Routes {
     Routes::new(Collection::new(document.root()))
 }
 
-/// How often the mock was asked with this text in the body.
+/// How many requests to the mock had this text in the body.
 pub(crate) fn asked(mock: SocketAddr, text: &str) -> usize {
     let mut stream = TcpStream::connect(mock).unwrap();
     stream.write_all(b"GET /__postsmith/requests HTTP/1.1\r\nHost: m\r\nConnection: close\r\n\r\n").unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    answer.matches(text).count()
+    let mut response = String::new();
+    stream.read_to_string(&mut response).unwrap();
+    response.matches(text).count()
 }
 
-/// A listener that hands every connection to `serve`, and remembers what came.
+/// A listener that passes every connection to `serve` and keeps the requests.
 pub(crate) struct Listener {
     pub(crate) address: SocketAddr,
     pub(crate) connections: Arc<AtomicUsize>,
@@ -47,11 +47,11 @@ pub(crate) struct Listener {
 }
 
 impl Listener {
-    /// Answers each request with the bytes that `answer` makes of it.
-    pub(crate) fn answering(answer: impl Fn(&str) -> Vec<u8> + Send + Sync + 'static) -> Self {
+    /// Sends to each request the bytes that `response` returns for it.
+    pub(crate) fn responding(response: impl Fn(&str) -> Vec<u8> + Send + Sync + 'static) -> Self {
         Self::start(move |mut stream, heard| {
             let request = request(&mut stream);
-            let bytes = answer(&request);
+            let bytes = response(&request);
             heard.lock().unwrap().push(request);
             let _ = stream.write_all(&bytes);
         })
@@ -82,7 +82,7 @@ impl Listener {
     }
 }
 
-/// The head of a request and as much of its body as it announces.
+/// Reads the head of a request, and its body up to Content-Length.
 pub(crate) fn request(stream: &mut (impl std::io::Read + ?Sized)) -> String {
     let mut bytes = Vec::new();
     let mut buffer = [0; 4096];
@@ -102,8 +102,8 @@ pub(crate) fn request(stream: &mut (impl std::io::Read + ?Sized)) -> String {
     }
 }
 
-/// A JSON answer.
-pub(crate) fn answer(status: &str, headers: &str, body: &str) -> Vec<u8> {
+/// The bytes of a JSON response.
+pub(crate) fn response(status: &str, headers: &str, body: &str) -> Vec<u8> {
     format!(
         "HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n{headers}\r\n{body}",
         body.len()

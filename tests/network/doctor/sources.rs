@@ -1,8 +1,8 @@
 //! Where `postsmith doctor` takes values from, and where it stores tokens: as `postsmith env` does.
 
 use super::patient::Patient;
-use super::server::{Listener, answer, mock};
-use postsmith::mock::Settings;
+use super::server::{Listener, mock, response};
+use crate::mock::client::tallyfy_settings;
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -71,7 +71,7 @@ impl Scene {
         assert!(output.status.success(), "{}", text(&output));
     }
 
-    /// The exit code, and all that was said.
+    /// The exit code, and everything that was printed.
     pub(crate) fn doctor(&self, arguments: &[&str]) -> (i32, String) {
         let output = self.command(&[&["doctor", "--timeout", "5"], arguments].concat(), &[]);
         (output.status.code().unwrap(), text(&output))
@@ -84,20 +84,20 @@ fn git(at: &Path, arguments: &[&str]) {
 
 #[test]
 fn dotenv_file_and_private_environment_give_values() {
-    let scene = Scene::new(mock(Settings::default(), Vec::new()));
+    let scene = Scene::new(mock(tallyfy_settings(), Vec::new()));
     let (code, said) = scene.doctor(&[]);
     assert!(code == 1 && said.contains("oauth/value-missing"), "{said}");
     scene.write("values.env", &scene.dotenv());
     let (code, said) = scene.doctor(&["--values", "values.env"]);
     assert!(code == 0 && said.contains("healthy"), "{said}");
-    // What `env` makes is found without a name, and by its key.
+    // The environment that `env` made is found without a name, and by its key.
     scene.env();
     assert!(scene.at(PRIVATE).exists());
     for arguments in [&[][..], &["--environment", "production"], &["--environment", PRIVATE]] {
         let (code, said) = scene.doctor(arguments);
         assert!(code == 0 && said.contains("healthy"), "{arguments:?}: {said}");
     }
-    // The first place counts.
+    // The process environment comes first.
     let output = scene.command(&["doctor", "--only", "values"], &[("TALLYFY_CLIENT_ID", "no number")]);
     assert!(text(&output).contains("oauth/client-id-form"), "{}", text(&output));
     let (code, said) = scene.doctor(&["--environment", "nowhere"]);
@@ -106,7 +106,7 @@ fn dotenv_file_and_private_environment_give_values() {
 
 #[test]
 fn wrong_values_are_causes_and_wrong_files_are_errors() {
-    let scene = Scene::new(mock(Settings::default(), Vec::new()));
+    let scene = Scene::new(mock(tallyfy_settings(), Vec::new()));
     let right = scene.dotenv();
     for (value, cause) in [
         ("TALLYFY_CLIENT_ID=seven", "oauth/client-id-form"),
@@ -125,7 +125,7 @@ fn wrong_values_are_causes_and_wrong_files_are_errors() {
 
 #[test]
 fn filled_environment_has_to_be_named_among_several() {
-    let scene = Scene::new(mock(Settings::default(), Vec::new()));
+    let scene = Scene::new(mock(tallyfy_settings(), Vec::new()));
     scene.write(MANIFEST, &(scene.read(MANIFEST) + "\n[environments.other]\nname = \"Other\"\n"));
     scene.write("values.env", &scene.dotenv());
     let (code, said) = scene.doctor(&["--values", "values.env"]);
@@ -137,7 +137,7 @@ fn filled_environment_has_to_be_named_among_several() {
 
 #[test]
 fn tokens_are_stored_in_the_private_environment_and_never_where_git_tracks_it() {
-    let scene = Scene::new(mock(Settings::default(), Vec::new()));
+    let scene = Scene::new(mock(tallyfy_settings(), Vec::new()));
     scene.write("values.env", &scene.dotenv());
     let (code, said) = scene.doctor(&["--values", "values.env", "--save"]);
     assert!(code == 2 && said.contains("is not there yet") && said.contains("postsmith env"), "{said}");
@@ -157,7 +157,7 @@ fn tokens_are_stored_in_the_private_environment_and_never_where_git_tracks_it() 
 
 #[test]
 fn nothing_is_sent_when_there_is_nowhere_to_store() {
-    let server = Listener::answering(|_| answer("200 OK", "", "{}"));
+    let server = Listener::responding(|_| response("200 OK", "", "{}"));
     let scene = Scene::new(server.address);
     scene.write(PRIVATE, r#"{"name": "p", "values": []}"#);
     let (code, said) = scene.doctor(&["--save"]);

@@ -1,7 +1,7 @@
 //! Certificates that are wrong in every way. After a refusal nothing is sent.
 
 use super::patient::{Patient, causes, shown};
-use super::server::{Listener, answer, request};
+use super::server::{Listener, request, response};
 use postsmith::http::{CaCertificates, Proxies, Proxy};
 use postsmith::oauth::Cause;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
@@ -11,21 +11,21 @@ use std::io::{self, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream, ToSocketAddrs as _};
 use std::sync::Arc;
 
-/// Every name is this machine.
+/// Resolves every name to this machine.
 fn here(_: &str, port: u16) -> io::Result<Vec<SocketAddr>> {
     Ok(("127.0.0.1", port).to_socket_addrs()?.collect())
 }
 
-/// A server with a certificate for `host`, valid from one year to another; and the authority that vouches for it.
+/// A server with a certificate for `host` that is valid between two years, and the certificate of its CA.
 fn server(host: &str, years: (i32, i32)) -> (Listener, String) {
     let mut params = CertificateParams::new(Vec::new()).unwrap();
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    let authority = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
+    let ca = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
     let key = KeyPair::generate().unwrap();
     let mut params = CertificateParams::new(vec![host.to_owned()]).unwrap();
     params.not_before = rcgen::date_time_ymd(years.0, 1, 1);
     params.not_after = rcgen::date_time_ymd(years.1, 1, 1);
-    let certificate = params.signed_by(&key, &authority).unwrap();
+    let certificate = params.signed_by(&key, &ca).unwrap();
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
@@ -47,11 +47,11 @@ fn server(host: &str, years: (i32, i32)) -> (Listener, String) {
             "{}"
         };
         heard.lock().unwrap().push(request);
-        let _ = stream.write_all(&answer("200 OK", "", body));
+        let _ = stream.write_all(&response("200 OK", "", body));
         stream.conn.send_close_notify();
         let _ = stream.flush();
     });
-    (listener, authority.pem())
+    (listener, ca.pem())
 }
 
 #[test]
@@ -63,11 +63,11 @@ fn nothing_is_sent_unless_the_certificate_is_valid() {
         ("api.example.test", (2089, 2090), true, &[Cause::ClockWrong, Cause::CertificateNotYetValid]),
         ("other.example.test", (2020, 2090), true, &[Cause::CertificateOtherHost]),
     ] {
-        let (server, authority) = server(host, years);
+        let (server, ca) = server(host, years);
         let mut patient = Patient::new();
-        patient.settings.client.names = here;
+        patient.settings.client.resolver = here;
         if is_trusted {
-            patient.settings.client.authorities = CaCertificates::from_pem(authority.as_bytes()).unwrap();
+            patient.settings.client.ca_certificates = CaCertificates::from_pem(ca.as_bytes()).unwrap();
         }
         let walked = patient.walk(&format!("https://api.example.test:{}/api", server.address.port()));
         assert_eq!(causes(&walked), expected, "{}", shown(&walked));
@@ -89,7 +89,7 @@ fn port_that_speaks_plain_http_is_reported() {
 
 #[test]
 fn certificate_is_verified_through_a_proxy() {
-    let (server, authority) = server("api.example.test", (2020, 2090));
+    let (server, ca) = server("api.example.test", (2020, 2090));
     let to = server.address;
     let proxy = Listener::start(move |mut stream, heard| {
         heard.lock().unwrap().push(request(&mut stream));
@@ -102,13 +102,13 @@ fn certificate_is_verified_through_a_proxy() {
         let _ = copying.join();
     });
     let mut patient = Patient::new();
-    patient.settings.client.authorities = CaCertificates::from_pem(authority.as_bytes()).unwrap();
+    patient.settings.client.ca_certificates = CaCertificates::from_pem(ca.as_bytes()).unwrap();
     patient.settings.client.proxies =
         Proxies { https: Some(Proxy::parse(&proxy.address.to_string()).unwrap()), ..Proxies::default() };
     let walked = patient.walk("https://api.example.test/api");
     assert!(walked.report.is_healthy(), "{}", shown(&walked));
     assert!(proxy.heard().iter().all(|request| request.starts_with("CONNECT api.example.test:443 ")));
-    patient.settings.client.authorities = CaCertificates::default();
+    patient.settings.client.ca_certificates = CaCertificates::default();
     let walked = patient.walk("https://api.example.test/api");
     assert_eq!(causes(&walked), [Cause::CertificateUntrusted], "{}", shown(&walked));
 }

@@ -1,6 +1,6 @@
 //! `postsmith mock` as a user runs it.
 
-use super::client::Running;
+use super::client::RunningMock;
 use postsmith::mock::Fault;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::process::{Child, Command, Stdio};
@@ -12,10 +12,10 @@ fn start(arguments: &[&str]) -> Child {
 }
 
 /// What it prints, after the line that says where it listens.
-fn listening(child: &mut Child) -> (Running, impl Iterator<Item = String> + use<>) {
+fn listening(child: &mut Child) -> (RunningMock, impl Iterator<Item = String> + use<>) {
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
     let address = lines.next().unwrap().strip_prefix("listening on http://").unwrap().parse().unwrap();
-    (Running { address }, lines)
+    (RunningMock { address }, lines)
 }
 
 #[test]
@@ -28,11 +28,11 @@ fn prints_its_address_and_logs_without_secrets() {
         start(&[path, "--port", "0", "--prefix", "ACME", "--password", "hidden-password", "--fault", close_once]);
     let (mock, lines) = listening(&mut child);
     let login = "grant_type=password&username=u&password=hidden-password&client_id=1001&client_secret=hidden-secret";
-    let answer = mock.token(login).json();
+    let response = mock.token(login).json();
     assert_eq!(mock.bytes("GET", "/api/a", &[], ""), b"");
-    assert_eq!(mock.get("/api/a?key=hidden-key&hidden-alone", &answer["access_token"]).body, "{}");
+    assert_eq!(mock.get("/api/a?key=hidden-key&hidden-alone", &response["access_token"]).body, "{}");
 
-    // Without the `kill` of Unix the end cannot be asked for, only brought about.
+    // Only Unix can send an interrupt; elsewhere the process is killed.
     if cfg!(unix) {
         let asked = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
         assert!(asked.success());
@@ -43,7 +43,7 @@ fn prints_its_address_and_logs_without_secrets() {
     assert_eq!(ended.success(), cfg!(unix));
     let mut log = String::new();
     child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
-    assert_eq!(log, "POST /api/oauth/token 200\nGET /api/a no answer (fault: close)\nGET /api/a?key&... 200\n");
+    assert_eq!(log, "POST /api/oauth/token 200\nGET /api/a no response (fault: close)\nGET /api/a?key&... 200\n");
     let rest: Vec<_> = lines.collect();
     assert!(rest.contains(&format!("  ACME_BASE_URL = http://{}/api", mock.address)), "{rest:?}");
     assert!(!rest.concat().contains("hidden"));
@@ -73,20 +73,20 @@ fn source_sets_its_own_rules_and_examples() {
 
 #[test]
 fn wrong_arguments_are_errors() {
-    for (arguments, said) in [
+    for (arguments, expected) in [
         (&["no-such-file.json"][..], "cannot read no-such-file.json"),
         (&["Cargo.toml"], "Cargo.toml:1:2"),
         (&["--preset", "nonsense"], "invalid value 'nonsense' for '--preset <NAME>'"),
         (&["--fault", "slwo"], "did you mean `slow`?"),
-        (&["--require-header", ": x"], "stands no name of a header"),
-        (&["--require-header", "a b: x"], "stands no name of a header"),
-        (&["--require-header", "a: x\u{7f}"], "stands no value of a header"),
+        (&["--require-header", ": x"], "is not a header name"),
+        (&["--require-header", "a b: x"], "is not a header name"),
+        (&["--require-header", "a: x\u{7f}"], "is not a header value"),
         (&["output/tallyfy-production.postman_environment.json"], "is no collection, but of the kind: environment"),
     ] {
         let output = start(arguments).wait_with_output().unwrap();
         let error = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(2), "{error}");
-        assert!(error.contains(said), "{error}");
+        assert!(error.contains(expected), "{error}");
         assert!(output.stdout.is_empty());
     }
 }
@@ -105,14 +105,14 @@ fn invalid_utf8_is_reported_with_its_place() {
 fn address_that_cannot_be_bound_is_a_network_failure() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
-    for (arguments, said) in [
+    for (arguments, expected) in [
         (["--host", "192.0.2.1", "--port", "0"], "error: cannot listen on 192.0.2.1:0"),
-        (["--host", "127.0.0.1", "--port", &port], "is taken by another program"),
+        (["--host", "127.0.0.1", "--port", &port], "another program listens on"),
     ] {
         let output = start(&arguments).wait_with_output().unwrap();
         let error = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(3), "{error}");
-        assert!(error.contains(said), "{error}");
+        assert!(error.contains(expected), "{error}");
         assert!(output.stdout.is_empty());
     }
 }
@@ -128,7 +128,7 @@ fn help_names_every_control_call_and_every_fault_with_its_cause() {
     let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
     for fault in Fault::all() {
         let cause = fault.cause().map_or_else(String::new, |cause| format!(" Cause: {cause}"));
-        let text = format!(" {fault} {} A client sees: {}{cause}", fault.does(), fault.seen());
+        let text = format!(" {fault} {} A client sees: {}{cause}", fault.effect(), fault.client_sees());
         assert!(help.contains(&text), "{text}");
     }
     assert!(help.contains("Cause: oauth/token-expired; at a refresh: oauth/refresh-token-dead."), "{help}");

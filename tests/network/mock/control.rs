@@ -1,7 +1,7 @@
-//! The control endpoint.
+//! The control endpoint of the mock.
 
-use super::client::{CLIENT, start, tallyfy};
-use postsmith::mock::{Mock, MockError, Routes, Settings};
+use super::client::{CLIENT, start, tallyfy, tallyfy_settings};
+use postsmith::mock::{MockError, MockServer, Routes, Settings};
 use serde_json::json;
 
 #[test]
@@ -25,19 +25,19 @@ fn log_holds_the_requests() {
 fn wrong_calls_change_nothing_and_the_message_helps() {
     let mock = tallyfy();
     mock.control("PUT", "faults", r#"[{"fault": "html", "on": "api", "times": 3}]"#);
-    for (method, name, body, status, said) in [
-        ("PUT", "faults", r#"[{"fault": "slow"}, {"fault": "htlm"}]"#, 400, "answer, html, bad_gateway_html"),
-        ("PUT", "faults", r#"{"fault": "slow"}"#, 400, "not what this call takes"),
-        ("PUT", "faults", "", 400, "not what this call takes"),
+    for (method, name, body, status, expected) in [
+        ("PUT", "faults", r#"[{"fault": "slow"}, {"fault": "htlm"}]"#, 400, "response, html, bad_gateway_html"),
+        ("PUT", "faults", r#"{"fault": "slow"}"#, 400, "does not fit this call"),
+        ("PUT", "faults", "", 400, "does not fit this call"),
         ("PUT", "settings", r#"{"expire_in": 1}"#, 400, "unknown field `expire_in`"),
-        ("PUT", "settings", "[]", 400, "not what this call takes"),
+        ("PUT", "settings", "[]", 400, "does not fit this call"),
         ("POST", "expire", r#"{"token": "both"}"#, 400, "`access`, `refresh`, `all`"),
         ("GET", "reset", "", 404, "POST /__postsmith/reset"),
         ("GET", "", "", 404, "GET /__postsmith/requests"),
     ] {
-        let answer = mock.call(method, &format!("/__postsmith/{name}"), &[], body);
-        assert_eq!(answer.status, status, "{method} {name} {body}");
-        assert!(answer.body.contains(said), "{method} {name} {body}: {}", answer.body);
+        let response = mock.call(method, &format!("/__postsmith/{name}"), &[], body);
+        assert_eq!(response.status, status, "{method} {name} {body}");
+        assert!(response.body.contains(expected), "{method} {name} {body}: {}", response.body);
     }
     assert_eq!(mock.control("GET", "faults", ""), json!([{"fault": "html", "on": "api", "times": 3}]));
 }
@@ -58,7 +58,7 @@ fn expire_ends_all_issued_tokens() {
 
 #[test]
 fn reset_restores_the_initial_state() {
-    let mock = start(Routes::default(), Settings { expires_in: 77, ..Settings::default() });
+    let mock = start(Routes::default(), Settings { expires_in: 77, ..tallyfy_settings() });
     let token = mock.login().json();
     mock.control("PUT", "settings", r#"{"expires_in": 5, "token_type": "MAC"}"#);
     mock.control("PUT", "faults", r#"[{"fault": "close"}]"#);
@@ -74,16 +74,16 @@ fn reset_restores_the_initial_state() {
 #[test]
 fn too_long_body_is_refused() {
     let mock = tallyfy();
-    let answer = mock.call("POST", "/api/me", &[CLIENT, "Expect: 100-continue"], "");
-    assert_eq!(answer.status, 401);
+    let response = mock.call("POST", "/api/me", &[CLIENT, "Expect: 100-continue"], "");
+    assert_eq!(response.status, 401);
     let head = "POST /api/file HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Length: 99999999999\r\n\r\n";
-    let answer = String::from_utf8(mock.raw(head.as_bytes())).unwrap();
-    assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
+    let response = String::from_utf8(mock.raw(head.as_bytes())).unwrap();
+    assert!(response.starts_with("HTTP/1.1 413"), "{response}");
 }
 
 #[tokio::test]
-async fn a_taken_port_is_named() {
-    let new = || Mock::new(Routes::default(), Settings::default(), Vec::new(), "test");
+async fn the_error_for_a_port_in_use_names_the_address() {
+    let new = || MockServer::new(Routes::default(), Settings::default(), Vec::new(), "test");
     let first = new().bind(([127, 0, 0, 1], 0).into()).await.unwrap();
     let error = new().bind(first.address()).await.unwrap_err();
     assert!(matches!(error, MockError::Taken(address) if address == first.address()));

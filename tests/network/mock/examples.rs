@@ -1,25 +1,25 @@
 //! Saved examples of a collection as responses.
 
-use super::client::{CLIENT, Running, start};
+use super::client::{CLIENT, RunningMock, start, tallyfy_settings};
 use postsmith::document::Document;
 use postsmith::mock::{Routes, Settings, TokenRule};
 use postsmith::postman::Collection;
 use serde_json::json;
 
-fn serve(items: &str) -> Running {
+fn serve(items: &str) -> RunningMock {
     let text = format!(r#"{{"info": {{"name": "C"}}, "item": {items}}}"#);
     let document = Document::json("c.json", text).unwrap();
     let routes = Routes::new(Collection::new(document.root()));
-    start(routes, Settings { token_rule: TokenRule::None, required_headers: [].into(), ..Settings::default() })
+    start(routes, Settings { token_rule: TokenRule::None, ..Settings::default() })
 }
 
-fn body(mock: &Running, method: &str, url: &str, headers: &[&str]) -> (u16, String) {
-    let answer = mock.call(method, url, headers, "");
-    (answer.status, answer.body)
+fn body(mock: &RunningMock, method: &str, url: &str, headers: &[&str]) -> (u16, String) {
+    let response = mock.call(method, url, headers, "");
+    (response.status, response.body)
 }
 
 #[test]
-fn literal_segments_win_and_variables_match_anything() {
+fn literal_segments_win_over_variables_which_match_any_text() {
     let mock = serve(
         r#"[{"name": "F", "item": [
           {"request": {"method": "GET", "url": {"raw": "{{B}}/users/:id", "path": ["users", ":id"]}}, "response": [{"code": 200, "body": "by id"}]},
@@ -74,7 +74,7 @@ fn example_is_chosen_by_status_then_query_then_order() {
 }
 
 #[test]
-fn saved_headers_are_replayed_unless_they_belong_to_the_connection() {
+fn headers_of_an_example_are_sent_unless_they_belong_to_the_connection() {
     let mock = serve(
         r#"[{"request": {"url": "{{B}}/a"}, "response": [{"code": 429, "body": "{}", "header": [
               {"key": "Retry-After", "value": "7"}, {"key": "Content-Length", "value": "999"}, {"key": "Content-Encoding", "value": "gzip"},
@@ -82,9 +82,9 @@ fn saved_headers_are_replayed_unless_they_belong_to_the_connection() {
               {"key": "X-Bad", "value": "a\r\nX-Injected: 1"}]}]},
           {"request": {"url": "{{B}}/b"}, "response": [{"code": 100, "body": "<x/>", "_postman_previewlanguage": "xml", "header": null}]}]"#,
     );
-    let answer = mock.call("GET", "/a", &[], "");
-    let head = answer.head.to_lowercase();
-    assert_eq!((answer.status, answer.body.as_str()), (429, "{}"));
+    let response = mock.call("GET", "/a", &[], "");
+    let head = response.head.to_lowercase();
+    assert_eq!((response.status, response.body.as_str()), (429, "{}"));
     assert!(head.contains("retry-after: 7") && head.contains("content-length: 2") && head.contains("application/json"));
     for absent in ["gzip", "chunked", "bad name", "x-off", "x-injected"] {
         assert!(!head.contains(absent), "{absent}: {head}");
@@ -97,14 +97,14 @@ fn saved_headers_are_replayed_unless_they_belong_to_the_connection() {
 fn request_with_noauth_needs_the_headers_but_no_token() {
     let text = r#"{"item": [
         {"request": {"url": "{{B}}/open", "auth": {"type": "noauth"}}, "response": [{"code": 200, "body": "open"}]},
-        {"request": {"url": "{{B}}/me"}, "response": [{"code": 200, "body": "my own me"}]}]}"#;
+        {"request": {"url": "{{B}}/me"}, "response": [{"code": 200, "body": "example of me"}]}]}"#;
     let document = Document::json("c.json", text).unwrap();
-    let mock = start(Routes::new(Collection::new(document.root())), Settings::default());
+    let mock = start(Routes::new(Collection::new(document.root())), tallyfy_settings());
     assert_eq!(body(&mock, "GET", "/api/open", &[CLIENT]), (200, "open".to_owned()));
     assert_eq!(body(&mock, "GET", "/api/open", &[]).0, 401);
     assert_eq!(body(&mock, "GET", "/api/me", &[CLIENT]).0, 401);
     let token = mock.login().json();
-    assert_eq!(mock.get("/api/me", &token["access_token"]).body, "my own me");
+    assert_eq!(mock.get("/api/me", &token["access_token"]).body, "example of me");
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn noauth_is_inherited_until_a_request_overrides_it() {
                 {"request": {"url": "{{B}}/deep"}}, {"request": {"url": "{{B}}/own", "auth": {"type": "bearer"}}}]},
             {"request": {"url": "{{B}}/after"}}]}]}"#;
     let document = Document::json("c.json", text).unwrap();
-    let mock = start(Routes::new(Collection::new(document.root())), Settings::default());
+    let mock = start(Routes::new(Collection::new(document.root())), tallyfy_settings());
     for (path, status) in
         [("/top", 200), ("/null", 200), ("/closed", 401), ("/deep", 200), ("/own", 401), ("/after", 401)]
     {

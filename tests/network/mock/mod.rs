@@ -1,7 +1,7 @@
 //! The mock over a real socket: OAuth rules, faults, saved examples, the control endpoint, the command.
 
 mod bytes;
-mod client;
+pub(crate) mod client;
 mod command;
 mod control;
 mod examples;

@@ -1,21 +1,21 @@
 //! Faults that replace a response, and correct responses that are of no use.
 
-use super::client::{Answer, Running, tallyfy};
-use super::faults::order;
+use super::client::{Response, RunningMock, tallyfy};
+use super::faults::inject;
 use serde_json::{Value, json};
 use std::time::{Duration, SystemTime};
 
-/// The value of a header; none: it is not there.
-fn header<'a>(answer: &'a Answer, name: &str) -> Option<&'a str> {
-    answer.head.lines().filter_map(|line| line.split_once(": ")).find(|(key, _)| *key == name).map(|(_, value)| value)
+/// The value of a header; `None` if it is missing.
+fn header<'a>(response: &'a Response, name: &str) -> Option<&'a str> {
+    response.head.lines().filter_map(|line| line.split_once(": ")).find(|(key, _)| *key == name).map(|(_, value)| value)
 }
 
-fn order_once(mock: &Running, mut fault: Value) {
+fn inject_once(mock: &RunningMock, mut fault: Value) {
     fault["times"] = json!(1);
-    order(mock, &json!([fault]));
+    inject(mock, &json!([fault]));
 }
 
-fn has_tokens(mock: &Running) -> bool {
+fn has_tokens(mock: &RunningMock) -> bool {
     mock.control("GET", "tokens", "")["access"] != json!([])
 }
 
@@ -35,15 +35,15 @@ fn status_fault_replaces_one_response() {
         ("empty", 200, "content-length", "0", ""),
     ] {
         let mock = tallyfy();
-        order_once(&mock, json!({"fault": fault, "on": "login"}));
-        let answer = mock.login();
-        assert_eq!((answer.status, header(&answer, name)), (status, Some(value)), "{fault}: {answer:?}");
-        assert!(answer.body.contains(body) && answer.body.is_empty() == body.is_empty(), "{fault}: {answer:?}");
-        assert!(!has_tokens(&mock), "{fault} gives no token");
+        inject_once(&mock, json!({"fault": fault, "on": "login"}));
+        let response = mock.login();
+        assert_eq!((response.status, header(&response, name)), (status, Some(value)), "{fault}: {response:?}");
+        assert!(response.body.contains(body) && response.body.is_empty() == body.is_empty(), "{fault}: {response:?}");
+        assert!(!has_tokens(&mock), "{fault} issues no token");
         let token = mock.login().json()["access_token"].clone();
-        order_once(&mock, json!({"fault": fault, "on": "api"}));
+        inject_once(&mock, json!({"fault": fault, "on": "api"}));
         assert_eq!(mock.get("/api/me", &token).status, status, "{fault}");
-        assert_eq!(mock.get("/api/me", &token).status, 200, "{fault} leaves the token good");
+        assert_eq!(mock.get("/api/me", &token).status, 200, "{fault} leaves the token valid");
     }
 }
 
@@ -56,72 +56,76 @@ fn redirect_keeps_path_and_query() {
         ("redirect_slash", "/api/a/?b=c", "http://any.example/api/a?b=c"),
         ("redirect_loop", "//x/?y", "http://any.example//x/?y"),
     ] {
-        order_once(&mock, json!({"fault": fault}));
+        inject_once(&mock, json!({"fault": fault}));
         assert_eq!(header(&mock.call("GET", url, &[], ""), "location"), Some(location), "{fault} {url}");
     }
-    order_once(&mock, json!({"fault": "redirect_https"}));
-    let answer = String::from_utf8(mock.raw(b"GET /api/a HTTP/1.0\r\n\r\n")).unwrap();
-    assert!(answer.contains("location: https://localhost/api/a\r\n"), "{answer}");
+    inject_once(&mock, json!({"fault": "redirect_https"}));
+    let response = String::from_utf8(mock.raw(b"GET /api/a HTTP/1.0\r\n\r\n")).unwrap();
+    assert!(response.contains("location: https://localhost/api/a\r\n"), "{response}");
 }
 
 #[test]
 fn retry_after_can_be_a_date() {
     let mock = tallyfy();
-    order_once(&mock, json!({"fault": "rate_limited_until", "retry_after": 3600}));
-    let answer = mock.login();
-    let until = httpdate::parse_http_date(header(&answer, "retry-after").unwrap()).unwrap();
+    inject_once(&mock, json!({"fault": "rate_limited_until", "retry_after": 3600}));
+    let response = mock.login();
+    let until = httpdate::parse_http_date(header(&response, "retry-after").unwrap()).unwrap();
     let wait = until.duration_since(SystemTime::now()).unwrap();
-    assert_eq!((answer.status, answer.json()["code"].as_str()), (429, Some("RATE_LIMIT_EXCEEDED")));
+    assert_eq!((response.status, response.json()["code"].as_str()), (429, Some("RATE_LIMIT_EXCEEDED")));
     assert!((3500..=3600).contains(&wait.as_secs()), "{wait:?}");
     assert!(!has_tokens(&mock));
     assert_eq!(mock.login().status, 200);
 }
 
 #[test]
-fn a_clock_can_be_off_in_both_directions() {
+fn the_date_can_be_in_the_past_or_the_future() {
     let mock = tallyfy();
     for (seconds, ahead) in [(json!(null), 10_800), (json!(7200), 7200), (json!(-315_360_000), -315_360_000_i64)] {
-        order_once(&mock, json!({"fault": "clock_skew", "on": "login", "seconds": seconds}));
-        let answer = mock.login();
-        assert_eq!(answer.head.matches("date: ").count(), 1, "{}", answer.head);
-        let date = httpdate::parse_http_date(header(&answer, "date").unwrap()).unwrap();
+        inject_once(&mock, json!({"fault": "clock_skew", "on": "login", "seconds": seconds}));
+        let response = mock.login();
+        assert_eq!(response.head.matches("date: ").count(), 1, "{}", response.head);
+        let date = httpdate::parse_http_date(header(&response, "date").unwrap()).unwrap();
         let right = SystemTime::now() + Duration::from_secs(5);
         let off = match date.duration_since(right) {
             Ok(ahead) => i64::try_from(ahead.as_secs()).unwrap(),
             Err(behind) => -i64::try_from(behind.duration().as_secs()).unwrap(),
         };
         assert!((ahead - off).abs() < 60, "{seconds}: {off}");
-        assert_eq!(mock.get("/api/me", &answer.json()["access_token"]).status, 200, "a right answer");
+        assert_eq!(mock.get("/api/me", &response.json()["access_token"]).status, 200, "a right response");
     }
     let date = httpdate::parse_http_date(header(&mock.login(), "date").unwrap()).unwrap();
-    assert!(SystemTime::now().duration_since(date).unwrap_or_default().as_secs() < 60, "once only");
+    assert!(SystemTime::now().duration_since(date).unwrap_or_default().as_secs() < 60, "one call only");
 }
 
 #[test]
 fn correct_responses_can_be_unreadable() {
     let mock = tallyfy();
-    order_once(&mock, json!({"fault": "broken_json"}));
-    let answer = mock.login();
-    let (warning, json) = answer.body.split_once('\n').unwrap();
-    assert!(warning.starts_with("Warning: ") && answer.status == 200, "{answer:?}");
-    assert_eq!(header(&answer, "content-length"), Some(answer.body.len().to_string().as_str()), "it is whole");
+    inject_once(&mock, json!({"fault": "broken_json"}));
+    let response = mock.login();
+    let (warning, json) = response.body.split_once('\n').unwrap();
+    assert!(warning.starts_with("Warning: ") && response.status == 200, "{response:?}");
+    assert_eq!(
+        header(&response, "content-length"),
+        Some(response.body.len().to_string().as_str()),
+        "the body is complete"
+    );
     let token: Value = serde_json::from_str(json).unwrap();
-    assert_eq!(mock.get("/api/me", &token["access_token"]).status, 200, "the token in it is good");
+    assert_eq!(mock.get("/api/me", &token["access_token"]).status, 200, "the token in it is valid");
 
-    order_once(&mock, json!({"fault": "wrong_content_type"}));
-    let answer = mock.login();
-    assert_eq!(answer.head.matches("content-type: ").count(), 1);
-    assert_eq!(header(&answer, "content-type"), Some("text/html; charset=utf-8"));
-    assert_eq!(mock.get("/api/me", &answer.json()["access_token"]).status, 200);
+    inject_once(&mock, json!({"fault": "wrong_content_type"}));
+    let response = mock.login();
+    assert_eq!(response.head.matches("content-type: ").count(), 1);
+    assert_eq!(header(&response, "content-type"), Some("text/html; charset=utf-8"));
+    assert_eq!(mock.get("/api/me", &response.json()["access_token"]).status, 200);
     assert_eq!(header(&mock.login(), "content-type"), Some("application/json"));
 }
 
 #[test]
 fn token_response_can_lack_its_token() {
     let mock = tallyfy();
-    order_once(&mock, json!({"fault": "no_access_token"}));
-    let answer = mock.login();
-    let keys: Vec<_> = answer.json().as_object().unwrap().keys().cloned().collect();
-    assert_eq!((answer.status, keys.join(" ").as_str()), (200, "token_type expires_in refresh_token"));
+    inject_once(&mock, json!({"fault": "no_access_token"}));
+    let response = mock.login();
+    let keys: Vec<_> = response.json().as_object().unwrap().keys().cloned().collect();
+    assert_eq!((response.status, keys.join(" ").as_str()), (200, "token_type expires_in refresh_token"));
     assert!(mock.login().json()["access_token"].is_string());
 }

@@ -42,7 +42,7 @@ impl Random {
         (0..length).map(|_| char::from(alphabet.as_bytes()[self.below(alphabet.len())])).collect()
     }
 
-    /// A token of a pattern such as `ghp_<a36>`: `<a36>` is 36 characters of the class `a`, see `postsmith::secret::vendor::Rule::right`.
+    /// A token of a pattern such as `ghp_<a36>`: `<a36>` is 36 characters of the class `a`, see `postsmith::secret::vendor::VendorPattern::examples`.
     pub fn token(&mut self, pattern: &str) -> String {
         let mut token = String::new();
         let mut rest = pattern;

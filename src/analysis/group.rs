@@ -1,0 +1,169 @@
+//! A group of files and what they hold: collections with their items, requests and scripts, environments, globals.
+
+use super::variable_usage::VariableUsage;
+use crate::document::{Document, NodeRef};
+use crate::postman::{Auth, Collection, Event, FileKind, Item, Program, Variable, objects};
+use crate::script::{self, Script};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+/// Files that belong together, such as those of one folder, one archive or one build. A variable that one declares counts as declared for all.
+pub struct FileGroup<'d> {
+    /// The Postman objects in the files, in the order of the files. A data dump holds several.
+    pub entities: Vec<Entity<'d>>,
+    /// Names of variables that are declared outside the files, such as in the manifest of a build.
+    pub declared: Vec<&'d str>,
+    usage: OnceLock<VariableUsage<'d>>,
+}
+
+/// One collection, environment or globals object.
+pub struct Entity<'d> {
+    /// Which kind of object it is, and in which format.
+    pub kind: FileKind,
+    /// Its value in the document.
+    pub node: NodeRef<'d>,
+    /// Its folders and requests, in reading order. Empty unless it is a collection of the format v2.0 or v2.1.
+    pub items: Vec<TreeItem<'d>>,
+    /// The scripts of the collection, its folders and its requests. Empty unless [`FileGroup::new`] parsed scripts.
+    pub scripts: Vec<EventScript<'d>>,
+}
+
+/// A folder or request, with its place in the tree of items.
+pub struct TreeItem<'d> {
+    /// The folder or request.
+    pub item: Item<'d>,
+    /// Index of its parent folder in [`Entity::items`]. None at the top level.
+    pub parent: Option<usize>,
+    /// Its request. None for a folder.
+    pub request: Option<RequestContext<'d>>,
+}
+
+/// A request, with the auth block and the collection that apply to it.
+pub struct RequestContext<'d> {
+    /// The item that holds the request.
+    pub item: Item<'d>,
+    /// The request.
+    pub request: crate::postman::Request<'d>,
+    /// The effective auth block: its own, or the nearest inherited one.
+    pub auth: Option<Auth<'d>>,
+    /// Whether `auth` is its own and not inherited.
+    pub has_own_auth: bool,
+    /// The collection that the request is in.
+    pub collection: Collection<'d>,
+}
+
+/// A script of an event, parsed.
+#[derive(Clone)]
+pub struct EventScript<'d> {
+    /// The event's `listen`: `prerequest`, `test`, or an invalid value of the file.
+    pub listen: Cow<'d, str>,
+    /// Its text, which maps byte ranges back to the file.
+    pub program: Program<'d>,
+    /// The parsed script. Events with the same text share it.
+    pub script: Arc<Script>,
+}
+
+impl<'d> FileGroup<'d> {
+    /// Reads `documents`. Scripts are parsed only if `parse_scripts` is true, each distinct text once.
+    pub fn new(documents: impl IntoIterator<Item = &'d Document>, declared: Vec<&'d str>, parse_scripts: bool) -> Self {
+        let all = documents.into_iter().flat_map(|document| objects(document.root()));
+        let mut entities: Vec<_> = all.map(|(kind, node)| Entity::new(kind, node)).collect();
+        if parse_scripts {
+            read_scripts(&mut entities);
+        }
+        Self { entities, declared, usage: OnceLock::new() }
+    }
+
+    /// How the group uses variables. Computed on the first call.
+    pub(crate) fn usage(&self) -> &VariableUsage<'d> {
+        self.usage.get_or_init(|| VariableUsage::of(self))
+    }
+
+    /// Whether any of its files may use the variable `name`.
+    pub(crate) fn uses(&self, name: &str) -> bool {
+        self.usage().may_use(self, name)
+    }
+
+    /// Its collections of the formats v2.0 and v2.1.
+    pub fn collections(&self) -> impl Iterator<Item = &Entity<'d>> {
+        self.entities.iter().filter(|entity| entity.kind.is_collection())
+    }
+
+    /// Its environments and globals.
+    pub fn values(&self) -> impl Iterator<Item = &Entity<'d>> {
+        self.entities.iter().filter(|entity| entity.kind.has_values())
+    }
+}
+
+impl<'d> Entity<'d> {
+    fn new(kind: FileKind, node: NodeRef<'d>) -> Self {
+        let mut entity = Self { kind, node, items: Vec::new(), scripts: Vec::new() };
+        if kind.is_collection() {
+            entity.read_items();
+        }
+        entity
+    }
+
+    fn read_items(&mut self) {
+        let collection = Collection::new(self.node);
+        let mut pending: Vec<(Item<'d>, Option<usize>, Option<Auth<'d>>)> = Vec::new();
+        let around = Auth::of(self.node);
+        pending.extend(collection.items().map(|item| (item, None, around)));
+        pending.reverse();
+        while let Some((item, parent, around)) = pending.pop() {
+            let own = Auth::of(item.node());
+            let inside = own.or(around);
+            let request = item.request().map(|request| {
+                let own = Auth::of(request.node());
+                RequestContext { item, request, auth: own.or(inside), has_own_auth: own.is_some(), collection }
+            });
+            let index = self.items.len();
+            let from = pending.len();
+            pending.extend(item.items().map(|item| (item, Some(index), inside)));
+            pending[from..].reverse();
+            self.items.push(TreeItem { item, parent, request });
+        }
+    }
+
+    /// The values that may have events: the collection, its folders and its requests.
+    pub fn owners(&self) -> impl Iterator<Item = NodeRef<'d>> {
+        std::iter::once(self.node).chain(self.items.iter().map(|item| item.item.node()))
+    }
+
+    /// The collection's requests.
+    pub fn requests(&self) -> impl Iterator<Item = &RequestContext<'d>> {
+        self.items.iter().filter_map(|item| item.request.as_ref())
+    }
+
+    /// The variables that it declares: `variable` of a collection, `values` of an environment or globals.
+    pub fn variables(&self) -> impl Iterator<Item = Variable<'d>> + use<'d> {
+        let key = if self.kind.has_values() { "values" } else { "variable" };
+        Variable::list(self.node.get(key))
+    }
+}
+
+/// Fills in the scripts of all `entities`. Each distinct text is parsed once, because many requests share theirs.
+fn read_scripts(entities: &mut [Entity<'_>]) {
+    let mut uses = Vec::new();
+    for (owner, entity) in entities.iter().enumerate() {
+        for event in entity.owners().flat_map(Event::of) {
+            if let Some(program) = event.program() {
+                uses.push((owner, event.listen().unwrap_or_default(), program));
+            }
+        }
+    }
+    let mut known: HashMap<&str, usize> = HashMap::with_capacity(uses.len());
+    let mut programs = Vec::new();
+    let mut number = |text| {
+        *known.entry(text).or_insert_with(|| {
+            programs.push(text);
+            programs.len() - 1
+        })
+    };
+    let numbers: Vec<usize> = uses.iter().map(|(_, _, program)| number(program.text.as_str())).collect();
+    let scripts: Vec<_> = script::parse_all(&programs).into_iter().map(Arc::new).collect();
+    for ((owner, listen, program), number) in uses.into_iter().zip(numbers) {
+        entities[owner].scripts.push(EventScript { listen, program, script: Arc::clone(&scripts[number]) });
+    }
+}

@@ -1,0 +1,99 @@
+//! Runs the selected rules over the documents of one group. [`check_group`](super::check_group) calls [`run_rules`].
+
+use super::reporter::Reporter;
+use super::rule::{Check, Rule};
+use super::{Options, file, rules, secret};
+use crate::analysis::{Entity, FileGroup};
+use crate::document::Document;
+use crate::files::is_yaml;
+use crate::finding::Finding;
+use crate::postman::recognise;
+use crate::schema;
+use rayon::prelude::*;
+
+/// The findings of all selected rules in `documents`, sorted and each once. `declared` are names of variables that are declared elsewhere.
+pub(super) fn run_rules<'d>(documents: &[&'d Document], declared: &[&'d str], options: &Options) -> Vec<Finding> {
+    let selected: Vec<&Rule> = rules::ALL.iter().copied().filter(|rule| options.selection.includes(rule.id)).collect();
+    // `build` checks source files of the format v3. Here they are searched for secrets only.
+    let (sources, exports): (Vec<&Document>, Vec<&Document>) =
+        documents.iter().copied().partition(|document| is_yaml(document.path()));
+    let schemas = || {
+        let findings = check_schemas(&exports, options);
+        // Nearly every file has findings, and parsing the scripts leaves a processor idle.
+        if selected.iter().any(|rule| !matches!(rule.check, Check::Elsewhere)) {
+            exports.par_iter().for_each(|document| document.prepare_positions());
+        }
+        findings
+    };
+    let secrets = || -> Vec<Finding> {
+        let is_selected = selected.iter().any(|rule| rule.id.group() == "secret");
+        let all = exports.par_iter().chain(&sources).filter(|_| is_selected);
+        all.flat_map_iter(|document| secret::check_document(document)).collect()
+    };
+    let others = || rayon::join(schemas, || check_rules(&exports, declared, &selected));
+    let (secrets, (mut findings, more)) = rayon::join(secrets, others);
+    findings.extend(more);
+    findings.retain(|finding| !is_duplicate(finding, &secrets));
+    findings.extend(secrets);
+    findings.retain(|finding| options.selection.includes(finding.rule));
+    findings.sort();
+    findings.dedup();
+    findings
+}
+
+/// Whether `finding` is a secret in a script that the scan reports too. The scan knows more about it.
+fn is_duplicate(finding: &Finding, secrets: &[Finding]) -> bool {
+    let location = &finding.location;
+    let overlaps = |secret: &Finding| {
+        secret.location.path == location.path
+            && secret.location.span.start < location.span.end
+            && secret.location.span.end > location.span.start
+    };
+    finding.rule == secret::script_literal::RULE.id && secrets.iter().any(overlaps)
+}
+
+fn check_schemas(documents: &[&Document], options: &Options) -> Vec<Finding> {
+    if !schema::RULES.iter().any(|rule| options.selection.includes(*rule)) {
+        return Vec::new();
+    }
+    let findings_in = |document: &&Document| {
+        let objects = crate::postman::objects(document.root());
+        let validated = objects.into_iter().flat_map(|(kind, node)| schema::validate(kind, node, options.profile));
+        validated.collect::<Vec<_>>()
+    };
+    documents.par_iter().flat_map_iter(findings_in).collect()
+}
+
+fn check_rules<'d>(documents: &[&'d Document], declared: &[&'d str], selected: &[&'static Rule]) -> Vec<Finding> {
+    let mut findings: Vec<_> = documents.iter().flat_map(|document| file::check_file(document)).collect();
+    if selected.iter().all(|rule| matches!(rule.check, Check::Elsewhere)) {
+        return findings;
+    }
+    let recognised = documents.iter().copied().filter(|document| recognise(document.root()).is_some());
+    let needs_scripts = |rule: &&Rule| matches!(rule.check, Check::Script(_) | Check::Group(_));
+    let group = FileGroup::new(recognised.clone(), declared.to_vec(), selected.iter().any(needs_scripts));
+    let recognised: Vec<_> = recognised.collect();
+    let by_rule = selected.par_iter().flat_map_iter(|rule| {
+        let mut findings = Vec::new();
+        run_rule(rule, &recognised, &group, &mut Reporter::new(rule, &mut findings));
+        findings
+    });
+    findings.par_extend(by_rule);
+    findings
+}
+
+fn run_rule(rule: &Rule, documents: &[&Document], group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
+    match rule.check {
+        Check::Elsewhere => {}
+        Check::Document(check) => documents.iter().for_each(|document| check(document, reporter)),
+        Check::Collection(check) => group.collections().for_each(|collection| check(collection, reporter)),
+        Check::Request(check) => {
+            group.collections().flat_map(Entity::requests).for_each(|request| check(request, reporter));
+        }
+        Check::Script(check) => {
+            group.collections().flat_map(|collection| &collection.scripts).for_each(|script| check(script, reporter));
+        }
+        Check::Values(check) => group.values().for_each(|values| check(values, reporter)),
+        Check::Group(check) => check(group, reporter),
+    }
+}

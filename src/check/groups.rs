@@ -1,0 +1,151 @@
+//! Reads, groups and checks many files in parallel, with few of them in memory at a time. `check`, `scan` and `redact` call it.
+
+use super::{Options, check_group, file, rule::Rule};
+use crate::document::{Document, Kind, NodeRef, Pointer, SyntaxError};
+use crate::files::{Content, InputFile, ReadError, has_export_name, is_yaml, looks_like_postman};
+use crate::finding::{Finding, Location};
+use crate::postman::recognise;
+use crate::text::Span;
+use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// Files that are checked together.
+pub struct EntryGroup {
+    /// What identifies the group: a folder, an archive, or the name of a `[[check.group]]`.
+    pub key: String,
+    /// The files. They are read when the group is checked.
+    pub entries: Vec<InputFile>,
+}
+
+/// The result of one group.
+pub struct CheckedGroup {
+    /// Its documents: Postman's files, and files that the user named.
+    pub documents: Vec<Document>,
+    /// Files that could not be parsed, for excerpts.
+    pub broken: Vec<SyntaxError>,
+    /// All findings, in the order of reports.
+    pub findings: Vec<Finding>,
+}
+
+/// Why a file has no document.
+enum ReadFailure {
+    /// It could not be parsed.
+    Syntax(SyntaxError),
+    /// It could not be read or is not a Postman file.
+    Finding(Finding),
+}
+
+/// Puts `entries` into groups by `key`, in the order of the keys.
+pub fn group_entries(entries: Vec<InputFile>, key: impl Fn(&InputFile) -> String) -> Vec<EntryGroup> {
+    let mut groups: BTreeMap<String, Vec<InputFile>> = BTreeMap::new();
+    for entry in entries {
+        groups.entry(key(&entry)).or_default().push(entry);
+    }
+    groups.into_iter().map(|(key, entries)| EntryGroup { key, entries }).collect()
+}
+
+/// Checks `groups` in parallel and calls `take` with each result. Returns what `take` returned, in the order of the groups. A file that the user
+/// named and that is not a Postman file is a finding unless `skip_others` is true.
+pub fn check_groups<T: Send>(
+    groups: &[EntryGroup],
+    options: &Options,
+    skip_others: bool,
+    take: impl Fn(&EntryGroup, CheckedGroup) -> T + Sync,
+) -> Vec<T> {
+    groups.par_iter().map(|files| take(files, check_entries(files, options, skip_others))).collect()
+}
+
+fn check_entries(group: &EntryGroup, options: &Options, skip_others: bool) -> CheckedGroup {
+    let read: Vec<Result<Document, ReadFailure>> =
+        group.entries.par_iter().flat_map_iter(|entry| read(entry, skip_others)).collect();
+    let (mut documents, mut broken, mut findings) = (Vec::new(), Vec::new(), Vec::new());
+    for one in read {
+        match one {
+            Ok(document) => documents.push(document),
+            Err(ReadFailure::Finding(finding)) => findings.push(finding),
+            Err(ReadFailure::Syntax(error)) => {
+                findings.push(Finding::from(&error));
+                broken.push(error);
+            }
+        }
+    }
+    findings.retain(|finding| options.selection.includes(finding.rule));
+    findings.extend(check_group(&documents, &[], options));
+    findings.sort();
+    CheckedGroup { documents, broken, findings }
+}
+
+/// Reads the documents of an entry: one, or the members of an archive.
+fn read(entry: &InputFile, skip_others: bool) -> Vec<Result<Document, ReadFailure>> {
+    let must = entry.named && !skip_others;
+    let contents = entry.read();
+    if contents.is_empty() && must {
+        let message = "this archive contains no Postman file";
+        return vec![Err(ReadFailure::Finding(at_file(&entry.path, &file::UNRECOGNISED, message)))];
+    }
+    contents.into_iter().filter_map(|content| parse(content, must)).collect()
+}
+
+/// Parses `content`. None if it is not a Postman file and `must` is false.
+fn parse(content: Content, must: bool) -> Option<Result<Document, ReadFailure>> {
+    let Content { path, bytes, .. } = content;
+    let bytes = match bytes {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let rule = if matches!(error, ReadError::TooLarge { .. }) { &file::TOO_LARGE } else { &file::UNREADABLE };
+            return Some(Err(ReadFailure::Finding(at_file(&path, rule, error.to_string()))));
+        }
+    };
+    if is_yaml(&path) {
+        return parse_yaml(path, bytes, must);
+    }
+    // A template of a collection looks like a collection. Only a file called JSON has to be valid JSON.
+    let is_postmans = must || has_export_name(&path) || path.extension() == Some("json") && looks_like_postman(&bytes);
+    match Document::json(path, bytes) {
+        Ok(document) if must || recognise(document.root()).is_some() => Some(Ok(document)),
+        Ok(_) => None,
+        Err(error) => is_postmans.then_some(Err(ReadFailure::Syntax(error))),
+    }
+}
+
+/// Parses a part of a collection of the format v3, or an environment of that format.
+fn parse_yaml(path: Utf8PathBuf, bytes: Vec<u8>, must: bool) -> Option<Result<Document, ReadFailure>> {
+    match Document::yaml(path, bytes) {
+        Ok(document) if is_source(document.root()) => Some(Ok(document)),
+        Ok(document) if must => {
+            let message = "this is not a Postman file: it has no `$kind` and no list `values`";
+            Some(Err(ReadFailure::Finding(at_file(document.path(), &file::UNRECOGNISED, message))))
+        }
+        Ok(_) => None,
+        Err(error) => Some(Err(ReadFailure::Syntax(error))),
+    }
+}
+
+fn is_source(root: NodeRef<'_>) -> bool {
+    root.get("$kind").is_some_and(|kind| kind.kind() == Kind::String)
+        || root.get("values").is_some_and(|values| values.kind() == Kind::Array)
+}
+
+/// Reads the documents of `entry`, with a finding for each file that cannot be read, parsed or recognised.
+pub fn read_documents(entry: &InputFile) -> (Vec<Document>, Vec<Finding>) {
+    let (mut documents, mut findings) = (Vec::new(), Vec::new());
+    for one in read(entry, false) {
+        match one {
+            Ok(document) if is_yaml(document.path()) || recognise(document.root()).is_some() => {
+                documents.push(document);
+            }
+            Ok(document) => {
+                findings.push(at_file(document.path(), &file::UNRECOGNISED, "this is not a Postman file"));
+            }
+            Err(ReadFailure::Finding(finding)) => findings.push(finding),
+            Err(ReadFailure::Syntax(error)) => findings.push(Finding::from(&error)),
+        }
+    }
+    (documents, findings)
+}
+
+fn at_file(path: &Utf8Path, rule: &Rule, message: impl Into<String>) -> Finding {
+    let location = Location::in_text(path, "", Span::at(0)).pointer(Pointer::root());
+    Finding { severity: rule.severity, ..Finding::error(rule.id, location, message) }
+}

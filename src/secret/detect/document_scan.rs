@@ -1,0 +1,285 @@
+//! The scan of a document: visits every string and number with its position and the key above it.
+
+use super::field::Reading;
+use super::field_value::{ValueMatch, check_declared};
+use super::keyword::{self, Hit};
+use super::position::Position;
+use super::risk::Risk;
+use super::text_scan::{self, TextSecret, without_overlaps};
+use super::variable_name::variable_name;
+use crate::document::{Document, Kind, NodeRef};
+use crate::secret::decode::scanned::{ScannedText, span_of_part};
+use crate::secret::lexicon::published::is_practice_host;
+use crate::secret::{Secret, SecretKind};
+use crate::text::Span;
+use aho_corasick::AhoCorasick;
+use std::borrow::Cow;
+
+/// The beginning of an escape that may stand for an ASCII character.
+const UNICODE_ESCAPE: &[u8] = b"\\u00";
+
+/// Every credential in clear in `document`, in the order of the file. Of two that overlap it has the one with more evidence.
+///
+/// The time grows with the length of the text only.
+pub fn scan(document: &Document) -> Vec<Secret<'_>> {
+    scan_with(document, &[])
+}
+
+/// Every credential in clear in `document`, and every other place that holds one of the `known` values, in any field.
+pub fn scan_with<'d>(document: &'d Document, known: &[&str]) -> Vec<Secret<'d>> {
+    let text = document.text();
+    let mut scan = Scan {
+        known: keyword::known_values(known),
+        shown: None,
+        hits: keyword::hits(text),
+        next_hit: 0,
+        unicode_escapes: memchr::memmem::find_iter(text.as_bytes(), UNICODE_ESCAPE).collect(),
+        found: Vec::new(),
+    };
+    scan.walk(document.root());
+    settled(scan.found)
+}
+
+/// The credentials in the values that have bytes of `shown`, which is sorted and does not overlap. In a large file this is much faster than
+/// [`scan`].
+pub fn scan_near<'d>(document: &'d Document, shown: &[Span]) -> Vec<Secret<'d>> {
+    let mut scan = Scan {
+        known: None,
+        shown: Some(shown),
+        hits: Vec::new(),
+        next_hit: 0,
+        unicode_escapes: Vec::new(),
+        found: Vec::new(),
+    };
+    scan.walk(document.root());
+    settled(scan.found)
+}
+
+struct Scan<'d, 's> {
+    /// Finds values that are known already.
+    known: Option<AhoCorasick>,
+    /// The part of the document to scan; none for all of it. With it the keywords are searched string by string.
+    shown: Option<&'s [Span]>,
+    /// The keywords of the whole text.
+    hits: Vec<Hit>,
+    /// The first of them that is not before the current value: values come in the order of the file.
+    next_hit: usize,
+    /// Offsets of escapes that may stand for an ASCII character.
+    unicode_escapes: Vec<usize>,
+    found: Vec<Secret<'d>>,
+}
+
+/// What the scan knows of a value from the objects above it.
+#[derive(Clone, Copy)]
+struct Context<'d> {
+    position: Position,
+    /// The key above the value, or the name beside it.
+    field: Option<NodeRef<'d>>,
+    /// Whether the request goes to a practice host, whose credentials everybody has.
+    is_practice: bool,
+    role: Role,
+}
+
+/// The role of a value in its object.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// The value of a key.
+    Member,
+    /// The value beside a name: `{"key": ..., "value": ...}`.
+    Named,
+    /// The same, in a variable of the type `secret`.
+    Declared,
+}
+
+impl<'d> Scan<'d, '_> {
+    fn walk(&mut self, root: NodeRef<'d>) {
+        let context = Context { position: Position::Other, field: None, is_practice: false, role: Role::Member };
+        let mut pending = vec![(root, context)];
+        while let Some((node, context)) = pending.pop() {
+            if self.shown.is_some_and(|shown| !node.span().overlaps_any(shown)) {
+                continue;
+            }
+            match node.kind() {
+                Kind::Object => {
+                    let from = pending.len();
+                    push_members(node, context, &mut pending);
+                    pending[from..].reverse();
+                }
+                Kind::Array => {
+                    let from = pending.len();
+                    let context = Context { role: Role::Member, ..context };
+                    pending.extend(node.elements().map(|element| (element, context)));
+                    pending[from..].reverse();
+                }
+                Kind::String | Kind::Number => self.scan_scalar(node, context),
+                Kind::Null | Kind::Bool(_) => {}
+            }
+        }
+    }
+
+    fn scan_scalar(&mut self, node: NodeRef<'d>, context: Context<'d>) {
+        let is_field = matches!(
+            context.position,
+            Position::Auth
+                | Position::Cookie
+                | Position::SavedExample
+                | Position::Header
+                | Position::PathVariable
+                | Position::Environment
+        );
+        match context.role {
+            Role::Declared => self.scan_declared(node, context),
+            Role::Named => self.scan_field(node, context),
+            Role::Member if is_field && node.kind() == Kind::String => self.scan_field(node, context),
+            Role::Member => {}
+        }
+        self.scan_string(node, context);
+    }
+
+    /// Scans the value of a named field.
+    fn scan_field(&mut self, node: NodeRef<'d>, context: Context<'d>) {
+        let name = context.field.and_then(NodeRef::as_str).unwrap_or_default();
+        let Some(reading) = Reading::of(&name, context.position) else { return };
+        let Some(value) = scalar_text(node) else { return };
+        for (field, found) in reading.credentials(&name, &value) {
+            self.push(node, &value, found, field, context);
+        }
+    }
+
+    /// Scans the value of a variable of the type `secret`.
+    fn scan_declared(&mut self, node: NodeRef<'d>, context: Context<'d>) {
+        let Some(value) = scalar_text(node) else { return };
+        let field = context.field.and_then(NodeRef::as_str).unwrap_or_default();
+        if let Some(found) = check_declared(&field, &value) {
+            self.push(node, &value, found, field.into_owned(), context);
+        }
+    }
+
+    /// Scans a string as a text.
+    fn scan_string(&mut self, node: NodeRef<'d>, context: Context<'d>) {
+        if node.kind() != Kind::String {
+            return;
+        }
+        let span = node.span();
+        let first_escape = self.unicode_escapes.partition_point(|at| *at < span.start);
+        let is_near = self.shown.is_some();
+        let has_unicode_escapes = self.unicode_escapes.get(first_escape).is_some_and(|at| *at < span.end)
+            || is_near && memchr::memmem::find(node.source().as_bytes(), UNICODE_ESCAPE).is_some();
+        let text = ScannedText::of(node, has_unicode_escapes);
+        self.find_known_values(&text, context);
+        let hits_of_text;
+        let (hits, base) = if text.is_slice_of_file() && !is_near {
+            while self.hits.get(self.next_hit).is_some_and(|hit| (hit.start as usize) < span.start) {
+                self.next_hit += 1;
+            }
+            let count = self.hits[self.next_hit..].iter().take_while(|hit| hit.end as usize <= span.end).count();
+            (&self.hits[self.next_hit..self.next_hit + count], span.start + 1)
+        } else {
+            hits_of_text = keyword::hits(&text.text);
+            (hits_of_text.as_slice(), 0)
+        };
+        if hits.is_empty() {
+            return;
+        }
+        for TextSecret { range, kind, risk, field } in text_scan::secrets_at(&text.text, hits, base, context.position) {
+            let field = if field.is_empty() { name_of_field(context) } else { field };
+            let variable = variable_name(&field, kind, context.position);
+            let (span, value) = (text.span(range.clone()), text.text[range].to_owned());
+            self.add(Secret { kind, risk, position: context.position, node, span, field, variable, value }, context);
+        }
+    }
+
+    fn find_known_values(&mut self, text: &ScannedText<'d>, context: Context<'d>) {
+        let Some(known) = &self.known else { return };
+        for range in known.find_iter(text.text.as_bytes()).map(|found| found.range()) {
+            let field = name_of_field(context);
+            self.found.push(Secret {
+                variable: variable_name(&field, SecretKind::Named, context.position),
+                kind: SecretKind::Named,
+                risk: Risk::High,
+                position: context.position,
+                node: text.node,
+                span: text.span(range.clone()),
+                field,
+                value: text.text[range].to_owned(),
+            });
+        }
+    }
+
+    fn push(&mut self, node: NodeRef<'d>, text: &str, found: ValueMatch, field: String, context: Context<'d>) {
+        let ValueMatch { range, kind, risk } = found;
+        let span = if node.kind() == Kind::String { span_of_part(node, text, range.clone()) } else { node.span() };
+        let is_basic = text[..range.start].trim_end().to_ascii_lowercase().ends_with("basic");
+        let variable = variable_name(if is_basic { "basic credentials" } else { &field }, kind, context.position);
+        let value = text[range].to_owned();
+        self.add(Secret { kind, risk, position: context.position, node, span, field, variable, value }, context);
+    }
+
+    fn add(&mut self, secret: Secret<'d>, context: Context<'_>) {
+        let is_public = context.is_practice && matches!(secret.kind, SecretKind::Named | SecretKind::Session);
+        if !is_public {
+            self.found.push(secret);
+        }
+    }
+}
+
+/// Pushes the members of an object, each with its context.
+fn push_members<'d>(node: NodeRef<'d>, context: Context<'d>, pending: &mut Vec<(NodeRef<'d>, Context<'d>)>) {
+    let (mut key, mut name, mut value, mut is_secret, mut is_practice) = (None, None, None, false, context.is_practice);
+    for (member, at) in node.members() {
+        match &*member.as_str().unwrap_or_default() {
+            "key" => key = Some(at),
+            "name" => name = Some(at),
+            "value" => value = Some(at),
+            "type" => is_secret = at.is_str("secret"),
+            "url" => is_practice |= is_practice_url(at),
+            "request" => is_practice |= is_practice_url(at) || at.get("url").is_some_and(is_practice_url),
+            _ => {}
+        }
+    }
+    let named = match (context.position, key, name) {
+        (Position::Cookie | Position::SavedExample, None, Some(name)) => Some(name),
+        (_, key, _) => key,
+    };
+    for (member, at) in node.members() {
+        if named.is_some_and(|name| name == at) {
+            continue;
+        }
+        let position = context.position.below(&member.as_str().unwrap_or_default());
+        let may_be_declared = is_secret && matches!(position, Position::Environment | Position::Variable);
+        let (field, role) = match named {
+            Some(name) if value == Some(at) => (name, if may_be_declared { Role::Declared } else { Role::Named }),
+            _ => (member, Role::Member),
+        };
+        pending.push((at, Context { position, field: Some(field), is_practice, role }));
+    }
+}
+
+fn is_practice_url(url: NodeRef<'_>) -> bool {
+    let url = if url.kind() == Kind::Object { url.get("raw") } else { Some(url) };
+    url.and_then(NodeRef::as_str).is_some_and(|url| is_practice_host(&url))
+}
+
+/// The text of a string or number.
+fn scalar_text(node: NodeRef<'_>) -> Option<Cow<'_, str>> {
+    node.as_str().or_else(|| node.as_number().map(Cow::Borrowed))
+}
+
+/// The name of the field, at a position where it says what the value is. A text inside has names of its parts.
+fn name_of_field(context: Context<'_>) -> String {
+    match context.position {
+        Position::Auth
+        | Position::Header
+        | Position::Query
+        | Position::Form
+        | Position::Variable
+        | Position::Environment
+        | Position::PathVariable
+        | Position::Cookie => context.field.and_then(NodeRef::as_str).unwrap_or_default().into_owned(),
+        _ => String::new(),
+    }
+}
+
+fn settled(found: Vec<Secret<'_>>) -> Vec<Secret<'_>> {
+    without_overlaps(found, |secret| (secret.span, secret.risk, secret.kind))
+}

@@ -1,0 +1,239 @@
+//! Whether the value of a field is a credential, from what its name says and what it looks like.
+
+use super::field_name::{FieldClass, field_class};
+use super::placeholder::{is_masked, is_placeholder, is_placeholder_for};
+use super::risk::Risk;
+use super::token::{is_identifier, is_mixed, is_random};
+use crate::secret::SecretKind;
+use crate::secret::decode::{decode_base64_text, jwt};
+use crate::secret::lexicon::placeholders::{asks, is_of_message};
+use crate::secret::lexicon::published::is_published;
+use crate::secret::lexicon::schemes::{SCRIPT_SCHEMES, TOKEN_SCHEMES};
+use crate::secret::lexicon::words::words;
+use std::ops::Range;
+
+/// Length in bytes of the longest password that a person chooses.
+const LONGEST_PASSWORD: usize = 64;
+
+/// A credential in a value.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct ValueMatch {
+    /// Its bytes in the value.
+    pub(super) range: Range<usize>,
+    pub(super) kind: SecretKind,
+    pub(super) risk: Risk,
+}
+
+impl ValueMatch {
+    /// The same match in a text that has `by` more bytes before the value.
+    pub(super) fn shifted(self, by: usize) -> Self {
+        Self { range: self.range.start + by..self.range.end + by, ..self }
+    }
+}
+
+/// The credential in `value`, the value of a field whose name says `class`.
+pub(super) fn check_value(class: FieldClass, value: &str) -> Option<ValueMatch> {
+    let (start, bare) = without_quotes(value);
+    if let Some((scheme, rest)) = bare.split_once(' ') {
+        let skipped = start + scheme.len() + 1 + (rest.len() - rest.trim_start().len());
+        let rest = rest.trim();
+        let scheme = scheme.trim_end_matches(':').to_ascii_lowercase();
+        if scheme == "basic" {
+            return check_basic(rest).map(|found| found.shifted(skipped));
+        }
+        if TOKEN_SCHEMES.contains(&scheme.as_str()) && !rest.contains(char::is_whitespace) {
+            return check_after_scheme(rest).map(|found| found.shifted(skipped));
+        }
+    }
+    let named = if bare.starts_with("key=") { "key=".len() } else { 0 };
+    check_bare(class, &bare[named..]).map(|found| found.shifted(start + named))
+}
+
+/// Whether `word` is a scheme with a token behind it.
+pub(super) fn is_scheme(word: &str) -> bool {
+    let word = word.to_ascii_lowercase();
+    TOKEN_SCHEMES.contains(&word.as_str()) && word != "secret" && word != "key"
+}
+
+/// The credential in `token`, which stands behind a scheme.
+pub(super) fn check_after_scheme(token: &str) -> Option<ValueMatch> {
+    // `Token token="..."` of Rails, `key=...` of Firebase.
+    let named = ["token=", "key="].iter().find(|name| token.starts_with(**name)).map_or(0, |name| name.len());
+    let (start, bare) = without_quotes(&token[named..]);
+    check_bare(FieldClass::Token, bare).map(|found| found.shifted(named + start))
+}
+
+/// The credential behind `Basic`: base64 of `user:password` (RFC 7617).
+pub(super) fn check_basic(value: &str) -> Option<ValueMatch> {
+    let (start, bare) = without_quotes(value);
+    if bare.contains("{{") || is_published(bare) || bare.len() < 4 {
+        return None;
+    }
+    let found = |risk| Some(ValueMatch { range: start..start + bare.len(), kind: SecretKind::Named, risk });
+    match decode_base64_text(bare).filter(|text| !text.chars().any(char::is_control)) {
+        Some(text) => {
+            let (user, password) = text.split_once(':')?;
+            if is_published(password) || jwt::is_sample(password) || (password.is_empty() && !is_random(user)) {
+                return None;
+            }
+            let is_shown = matches!(user, "user" | "username") && matches!(password, "pass" | "password" | "passwd");
+            let is_asked = is_placeholder_for(FieldClass::Password, password)
+                && password.contains(['{', '<', '*', '_', '-', '.', ' ']);
+            if is_shown
+                || is_asked
+                || is_masked(password)
+                || is_enclosed(password)
+                || is_identifier(password)
+                || is_asking(password)
+            {
+                return None;
+            }
+            found(if is_strong(password) || password.is_empty() { Risk::High } else { Risk::Medium })
+        }
+        // Some servers take a token there.
+        None if is_random(bare) && !is_placeholder(bare) => found(Risk::High),
+        None => None,
+    }
+}
+
+fn check_bare(class: FieldClass, value: &str) -> Option<ValueMatch> {
+    // The text scan finds JSON Web Tokens.
+    let is_web_token = value.starts_with("eyJ") && jwt::token(value, 0).is_some();
+    if class == FieldClass::Other
+        || is_web_token
+        || jwt::is_cut(value)
+        || is_placeholder_for(class, value)
+        || is_published(value)
+    {
+        return None;
+    }
+    let risk = match class {
+        FieldClass::Session => (value.len() >= 6 && !value.contains(' ')).then_some(Risk::Low)?,
+        _ if is_strong(value) => Risk::High,
+        FieldClass::Password if is_chosen(value) => Risk::Medium,
+        FieldClass::Token if is_chosen(value) && has_password_signs(value) => Risk::Medium,
+        _ => return None,
+    };
+    let kind = if risk == Risk::Low { SecretKind::Session } else { SecretKind::Named };
+    Some(ValueMatch { range: 0..value.len(), kind, risk })
+}
+
+/// The credential in `value`, the value of a variable of the type `secret`.
+pub(super) fn check_declared(name: &str, value: &str) -> Option<ValueMatch> {
+    let (start, bare) = without_quotes(value);
+    if is_placeholder(bare) || is_published(bare) || is_identifier(bare) || jwt::token(bare, 0).is_some() {
+        return None;
+    }
+    let is_known = field_class(name) != FieldClass::Other;
+    let is_public = !is_known && (bare.contains("://") || bare.contains('@') || is_public_name(name));
+    let risk = if is_strong(bare) && !is_public { Risk::High } else { Risk::Medium };
+    Some(ValueMatch { range: start..start + bare.len(), kind: SecretKind::Variable, risk })
+}
+
+fn is_strong(value: &str) -> bool {
+    let is_made = is_random(value) || is_mixed(value) && !is_identifier(value) && !is_of_code(value);
+    is_made && !is_public_value(value) && !is_leet(value)
+}
+
+/// Whether `value` is a common password with signs in place of letters: `P@ssw0rd`.
+fn is_leet(value: &str) -> bool {
+    let plain_letter = |character: char| match character {
+        '@' | '4' => 'a',
+        '$' | '5' => 's',
+        '0' => 'o',
+        '1' | '!' => 'i',
+        '3' => 'e',
+        other => other.to_ascii_lowercase(),
+    };
+    let plain: String = value.chars().map(plain_letter).collect();
+    value.len() < 24 && ["passw", "admin", "welcome", "secret"].iter().any(|word| plain.contains(word))
+}
+
+/// Whether `value` is a date or the address of a blockchain account.
+fn is_public_value(value: &str) -> bool {
+    let bytes = value.as_bytes();
+    let is_date =
+        bytes.len() >= 10 && bytes[4] == b'-' && bytes[7] == b'-' && bytes[..4].iter().all(u8::is_ascii_digit);
+    is_date || value.len() == 42 && value.starts_with("0x")
+}
+
+/// Whether `value` is a version, a media type or a path: characters of several sorts, and no password.
+fn is_of_code(value: &str) -> bool {
+    is_public_value(value)
+        || value.contains("://")
+        || value.starts_with('/')
+        || value.bytes().filter(|byte| matches!(byte, b'/' | b':' | b'.')).count() > 3
+}
+
+/// Whether a person may have chosen `value` as a password.
+fn is_chosen(value: &str) -> bool {
+    let has = |test: fn(&char) -> bool| value.chars().any(|character| test(&character));
+    (4..=LONGEST_PASSWORD).contains(&value.len())
+        && has(char::is_ascii_alphanumeric)
+        && !is_sentence(value)
+        && !is_of_code(value)
+        && !is_identifier(value)
+        && !matches!(value, "true" | "false" | "TRUE" | "FALSE" | "True" | "False" | "sha256" | "base64" | "bcrypt")
+        && !value.starts_with("data:")
+        && !value.starts_with(['$', '*', '#'])
+        && !value.starts_with("0x")
+        && !value.contains(['(', '<', '{', '\\', '\n', '|', '\u{a0}'])
+}
+
+/// Whether `value` is a phrase about a password (`Password required`, `nueva contraseña`) or a rule (`min:8`).
+fn is_sentence(value: &str) -> bool {
+    let words = words(value);
+    let spaces = value.matches(char::is_whitespace).count();
+    let has_digit = value.bytes().any(|byte| byte.is_ascii_digit());
+    spaces > 2
+        || spaces > 0 && (!has_digit || words.iter().any(|word| is_of_message(word) && word.len() > 6))
+        || ["min:", "max:", "same:", "required"].iter().any(|rule| value.contains(rule))
+        || value.ends_with(['?', ':'])
+}
+
+/// Whether `value` asks the reader for a value: `changeme`, `your...`.
+fn is_asking(value: &str) -> bool {
+    is_placeholder(value) && words(value).iter().any(|word| asks(word) || word == "changeme")
+}
+
+/// Whether `value` has letters, digits and a sign that passwords contain and names do not.
+fn has_password_signs(value: &str) -> bool {
+    let has = |test: fn(&u8) -> bool| value.as_bytes().iter().any(test);
+    value.len() >= 8
+        && !value.contains(' ')
+        && has(u8::is_ascii_uppercase)
+        && has(u8::is_ascii_lowercase)
+        && has(u8::is_ascii_digit)
+        && has(|byte| matches!(byte, b'!' | b'@' | b'#' | b'$' | b'%' | b'^' | b'&' | b'*' | b'?'))
+}
+
+/// Whether a field with this name holds what others may know: an id, a user, an address.
+fn is_public_name(name: &str) -> bool {
+    let last = words(name).pop().unwrap_or_default();
+    matches!(last.as_str(), "id" | "url" | "uri" | "host" | "user" | "username" | "email" | "name" | "phone" | "region")
+}
+
+/// `value` without a scheme of the header `Authorization` before it.
+pub fn without_scheme(value: &str) -> &str {
+    let value = value.trim();
+    match value.split_once(' ').unwrap_or((value, "")) {
+        (scheme, credential) if SCRIPT_SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known)) => credential,
+        _ => value,
+    }
+}
+
+fn is_enclosed(value: &str) -> bool {
+    value.starts_with(['<', '[', '{']) && value.ends_with(['>', ']', '}'])
+}
+
+/// `value` without whitespace and one pair of quotes around it, and the offset of its first byte.
+fn without_quotes(value: &str) -> (usize, &str) {
+    let start = value.len() - value.trim_start().len();
+    let trimmed = value.trim();
+    for quote in ['"', '\''] {
+        if let Some(inner) = trimmed.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote)) {
+            return (start + 1, inner);
+        }
+    }
+    (start, trimmed)
+}

@@ -1,0 +1,19 @@
+//! Finds credentials: in documents, in texts, in single fields.
+
+mod cursor;
+pub(super) mod document_scan;
+mod field;
+pub(super) mod field_name;
+pub(super) mod field_value;
+pub(super) mod keyword;
+mod pairs;
+pub(super) mod placeholder;
+pub(super) mod position;
+pub(super) mod risk;
+mod table;
+pub(super) mod text_scan;
+pub(super) mod token;
+mod userinfo;
+mod variable_name;
+
+pub(super) use cursor::is_behind_escape;
