@@ -247,7 +247,7 @@ mod tests {
             .unwrap();
         assert!(values.of("A").next().is_some());
         let error = values.file("b".as_ref(), b"{\"key\": \"s3cret\"}").unwrap_err().to_string();
-        assert_eq!(error, "b is neither an environment of Postman's nor a .env file");
+        assert_eq!(error, "b is neither a Postman environment nor a .env file");
         let error = values.file("c".as_ref(), b"{\"key\": s3cret}").unwrap_err().to_string();
         assert!(error.starts_with("c:1:9: ") && !error.contains("s3cret"), "{error}");
     }

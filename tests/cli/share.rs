@@ -98,7 +98,7 @@ fn secret_after_backslashes_is_refused_at_its_place() {
                 shown.contains("c.json:1:") && !shown.contains("--> Shop") && !shown.contains("START-HERE.html:"),
                 "{shown}"
             );
-            assert!(shown.contains("by hand"), "{shown}");
+            assert!(shown.contains("in an editor"), "{shown}");
             assert!(!shown.contains(&hidden) && !shown.contains(&secret), "{shown}");
             assert!(fs::read_dir(home.path()).unwrap().count() == 2);
         }

@@ -113,7 +113,7 @@ fn tamperings() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         (
             "a secret in the collection",
             changed(COLLECTION, |value| value["info"]["description"] = json!(format!("Use {token}"))),
-            "holds a token in clear",
+            "contains a token in clear",
         ),
         (
             "a secret with a value",
@@ -134,14 +134,14 @@ fn tamperings() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         (
             "a secret in the guide",
             replaced("README.md", &format!("# Hello\n\nUse {token} there.\n")),
-            "README.md: a credential stands here in clear",
+            "README.md: a credential is in clear here",
         ),
         (
             "a secret in the page",
             replaced("START-HERE.html", &format!("<p>{token}")),
-            "START-HERE.html: a credential stands here in clear",
+            "START-HERE.html: a credential is in clear here",
         ),
-        ("a secret in the record", set("/variables/0/description", json!(token)), "holds a credential in clear"),
+        ("a secret in the record", set("/variables/0/description", json!(token)), "contains a credential in clear"),
         (
             "a page that loads a script",
             replaced("START-HERE.html", "<script src=\"https://a.example/x.js\"></script>"),
@@ -179,7 +179,7 @@ fn tamperings() -> Vec<(&'static str, Vec<u8>, &'static str)> {
                 unpacked.files.insert("README.md".to_owned(), vec![0xff, 0xfe]);
                 unpacked.with_all_sums().pack()
             },
-            "this is not UTF-8",
+            "this file is not UTF-8",
         ),
     ]
 }
