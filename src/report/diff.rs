@@ -1,17 +1,19 @@
-//! How a file on disk differs from what would be written, fit for a log.
+//! How a file on disk differs from the file that would be written, with secrets masked.
 
 use crate::secret::mask::MaskedText;
+use crate::text::{escape_hidden, escape_hidden_lines};
 use similar::{ChangeTag, TextDiff};
 use std::fmt::Write as _;
 
-/// Most lines that one diff shows.
+/// The most lines that one diff shows.
 const MAX_LINES: usize = 200;
 
 /// A unified diff from `disk` to `built`, which is called `label`. Words that only the disk has may be secrets (of an environment that was exported
-/// over the file): [`MaskedText::hide_removed`] hides them.
+/// over the file): [`MaskedText::hide_removed`] hides them. Hidden characters are escaped: the diff is safe to show in a terminal.
 pub fn diff(name: &str, disk: &MaskedText, label: &str, built: &MaskedText) -> String {
     let disk = disk.hide_removed(built);
     let diff = TextDiff::from_lines(disk.as_str(), built.as_str());
+    let name = escape_hidden(name);
     let mut out = format!("--- {name} (on disk)\n+++ {name} ({label})\n");
     let mut lines = 0;
     for group in diff.grouped_ops(2) {
@@ -33,26 +35,26 @@ pub fn diff(name: &str, disk: &MaskedText, label: &str, built: &MaskedText) -> S
             let line = change.value().trim_end_matches(['\r', '\n']);
             // Writing to a String cannot fail.
             let _ = match change.tag() {
-                ChangeTag::Equal => writeln!(out, " {}", cut(line, 0)),
-                ChangeTag::Insert => writeln!(out, "+{}", cut(line, from)),
-                ChangeTag::Delete => writeln!(out, "-{}", cut(line, from)),
+                ChangeTag::Equal => writeln!(out, " {}", escape_hidden_lines(&cut(line, 0))),
+                ChangeTag::Insert => writeln!(out, "+{}", escape_hidden_lines(&cut(line, from))),
+                ChangeTag::Delete => writeln!(out, "-{}", escape_hidden_lines(&cut(line, from))),
             };
         }
     }
     out
 }
 
-/// Longest line that is shown whole, in bytes.
+/// The longest line that is shown in full, in bytes.
 const LONG: usize = 300;
-/// How much of a longer one is shown before what differs.
+/// How many bytes of a longer line are shown before the first difference.
 const LEAD: usize = 100;
 
-/// How many bytes two lines begin with in common.
+/// The length of the common prefix of two lines, in bytes.
 fn shared(one: &str, other: &str) -> usize {
     one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count()
 }
 
-/// A long line around byte `at`.
+/// `line`, or an excerpt around byte `at` if it is long.
 fn cut(line: &str, at: usize) -> String {
     if line.len() <= LONG {
         return line.to_owned();
@@ -83,6 +85,15 @@ mod tests {
         for secret in ["hunter2", "blue", "abc123"] {
             assert!(!shown.contains(secret), "{shown}");
         }
+    }
+
+    #[test]
+    fn hidden_characters_are_escaped() {
+        let masked = |text| mask_found_in("a.json".into(), text);
+        let shown = diff("a\n\u{9b}", &masked("old \u{1b}[2J\u{2028}\n"), "built", &masked("new\t\u{202e}\n"));
+        let expected =
+            "--- a \\u{9b} (on disk)\n+++ a \\u{9b} (built)\n@@\n-old \\u{1b}[2J\\u{2028}\n+new\t\\u{202e}\n";
+        assert_eq!(shown, expected);
     }
 
     #[test]

@@ -1,19 +1,19 @@
-//! A finding for people: the message, the place, the line with the value underlined, what to do.
+//! A finding for people: its message, its location, the line with the value underlined, and the help.
 
 use crate::finding::{Finding, Severity};
 use crate::secret::mask::MaskedText;
-use crate::text::Span;
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
+use crate::text::{Span, escape_hidden, is_hidden};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-/// Most characters of a line that are shown.
+/// The most characters that an excerpt of a line has.
 const WIDTH: usize = 120;
-/// Of them, how many at least stand before the value when the line is longer than that.
+/// The least characters before the value in an excerpt of a longer line.
 const LEAD: usize = 40;
-/// Bytes in which more than [`WIDTH`] characters have room.
+/// More bytes than [`WIDTH`] characters can have.
 const BYTES: usize = 4 * (WIDTH + 1);
-/// What stands where a line was cut.
+/// Marks where a line was cut off.
 const CUT: char = '…';
-/// Stands for the place until the renderer is done: a character that no message has.
+/// A placeholder for the path while rendering: a character that no message has.
 const PLACE: &str = "\u{e000}";
 
 /// One finding as several lines, without a newline at the end. `text` is the text of its file, or the part around the beginning of the finding;
@@ -25,8 +25,8 @@ pub fn render(finding: &Finding, text: Option<&MaskedText>, color: bool) -> Stri
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let title = level.primary_title(normalize_untrusted_str(&finding.message)).id(finding.rule.0);
-    let place = normalize_untrusted_str(&finding.location.to_string());
+    let title = level.primary_title(escape_hidden(&finding.message)).id(finding.rule.0);
+    let place = escape_hidden(&finding.location.to_string()).into_owned();
     let excerpt = text.map(|text| {
         let Span { start, end } = finding.location.span;
         let span = Span::new(start.saturating_sub(text.start()), end.saturating_sub(text.start()));
@@ -39,20 +39,20 @@ pub fn render(finding: &Finding, text: Option<&MaskedText>, color: bool) -> Stri
             let snippet = Snippet::source(&excerpt.text).path(PLACE).line_start(finding.location.start.line);
             group.element(snippet.annotation(underlined))
         }
-        None => group.element(Origin::path(&place)),
+        None => group.element(Origin::path(place.as_str())),
     };
     if let Some(names) = &finding.location.breadcrumb {
-        group = group.element(Level::NOTE.message(normalize_untrusted_str(names)));
+        group = group.element(Level::NOTE.message(escape_hidden(names)));
     }
     if let Some(output) = &finding.output {
-        group = group.element(Level::NOTE.message(normalize_untrusted_str(&format!("in the output: {output}"))));
+        group = group.element(Level::NOTE.message(escape_hidden(&format!("in the output: {output}")).into_owned()));
     }
     if let Some(help) = &finding.help {
-        group = group.element(Level::HELP.message(normalize_untrusted_str(help)));
+        group = group.element(Level::HELP.message(escape_hidden(help)));
     }
     let shown = renderer.render(&[group]);
     match excerpt {
-        // The renderer counts columns in the excerpt; the true place takes that one's stead.
+        // The renderer counts columns within the excerpt. Replace its location by the location in the file.
         Some(excerpt) => {
             shown.replacen(&format!("{PLACE}:{}:{}", finding.location.start.line, excerpt.column()), &place, 1)
         }
@@ -65,7 +65,7 @@ pub fn counted(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
-/// What was found, in one line without a newline: `2 errors, 1 warning in 14 files`.
+/// The number of findings, in one line without a newline: `2 errors, 1 warning in 14 files`.
 pub fn summary(findings: &[Finding], files: usize) -> String {
     let parts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
         .into_iter()
@@ -77,7 +77,7 @@ pub fn summary(findings: &[Finding], files: usize) -> String {
     format!("{found} in {}", counted(files, "file"))
 }
 
-/// The line that a span begins in, cut around the beginning when it is long.
+/// The line in which a span starts. A long line is cut off around the start of the span.
 struct Excerpt {
     text: String,
     /// The part of the span that is shown.
@@ -90,7 +90,7 @@ impl Excerpt {
         self.text[..self.span.start].chars().count() + 1
     }
 
-    /// Looks at what can be shown and no further: in a file of one line and ten megabytes that is all the same little.
+    /// The excerpt around `span`. It reads only the bytes that can be shown, so a line of ten megabytes costs no more than a short one.
     fn around(text: &str, span: Span) -> Self {
         let start = text.floor_char_boundary(span.start.min(text.len()));
         let end = text.floor_char_boundary(span.end.clamp(start, text.len()));
@@ -100,14 +100,16 @@ impl Excerpt {
         let skipped = before.chars().count().saturating_sub(room);
         let lead: String = before.chars().skip(skipped).collect();
         let rest: String = after.chars().take(WIDTH - lead.chars().count()).collect();
+        let (marked, behind) = rest.split_at(rest.floor_char_boundary(end - start));
         let mut excerpt = String::new();
         if skipped > 0 {
             excerpt.push(CUT);
         }
-        excerpt.push_str(&lead);
+        excerpt.extend(lead.chars().map(shown));
         let from = excerpt.len();
-        excerpt.push_str(&rest);
-        let to = excerpt.len().min(from + (end - start));
+        excerpt.extend(marked.chars().map(shown));
+        let to = excerpt.len();
+        excerpt.extend(behind.chars().map(shown));
         if rest.len() < after.len() {
             excerpt.push(CUT);
         }
@@ -115,7 +117,12 @@ impl Excerpt {
     }
 }
 
-/// The end of `text` behind its last newline: all of it, or at least one character more than can be shown.
+/// A character of a file as a terminal may show it: one for one, so that columns stay. The renderer expands tabs.
+fn shown(character: char) -> char {
+    if is_hidden(character) && character != '\t' { '\u{fffd}' } else { character }
+}
+
+/// The part of `text` after its last newline: complete, or at least one character more than can be shown.
 fn line_before(text: &str) -> &str {
     let from = text.floor_char_boundary(text.len().saturating_sub(BYTES));
     let line = &text[from..];
@@ -123,7 +130,7 @@ fn line_before(text: &str) -> &str {
     line.trim_start_matches('\u{feff}')
 }
 
-/// The same for the beginning of `text` before its first newline.
+/// The part of `text` before its first newline, with the same limit.
 fn line_after(text: &str) -> &str {
     let line = &text[..text.floor_char_boundary(BYTES)];
     let line = line.split_once('\n').map_or(line, |(line, _)| line);
@@ -134,6 +141,15 @@ fn line_after(text: &str) -> &str {
 mod tests {
     use super::{Excerpt, WIDTH};
     use crate::text::Span;
+
+    #[test]
+    fn hidden_characters_of_a_line_are_replaced_and_the_span_stays() {
+        let text = "{\"a\u{9b}\": \t\"b\u{202e}\u{1b}c\"}";
+        let start = text.find("\"b").unwrap();
+        let excerpt = Excerpt::around(text, Span::new(start, text.len() - 1));
+        assert_eq!(excerpt.text, "{\"a\u{fffd}\": \t\"b\u{fffd}\u{fffd}c\"}");
+        assert_eq!(&excerpt.text[excerpt.span.range()], "\"b\u{fffd}\u{fffd}c\"");
+    }
 
     #[test]
     fn any_span_of_any_text_has_an_excerpt() {

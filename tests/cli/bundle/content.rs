@@ -100,7 +100,7 @@ fn bundle_of_an_export_lacks_only_its_secrets() {
     let output = run(home.path(), &FILES);
     assert!(output.status.success(), "{}", text(&output));
     let shown = text(&output);
-    assert!(shown.contains("`API_KEY` is handed over empty: a secret"), "{shown}");
+    assert!(shown.contains("the value of `API_KEY` is left out: it is a secret"), "{shown}");
     assert!(shown.contains("[variables.API_KEY]\ndescription = \"\"\nwhere = \"\"\nsecret = true"), "{shown}");
     let unpacked = Unpacked::new(&fs::read(home.path().join("shop.bundle.zip")).unwrap());
     assert_eq!(unpacked.files[FILES[1]], fs::read(home.path().join(FILES[1])).unwrap());
@@ -117,7 +117,7 @@ fn bundle_of_an_export_lacks_only_its_secrets() {
     .unwrap();
     let described = run(home.path(), &[&FILES[..], &["--strict", "--descriptions", "d.toml"]].concat());
     assert!(described.status.success(), "{}", text(&described));
-    assert!(text(&described).contains("d.toml:3:12: no file here uses the variable `ApiKey`"), "{}", text(&described));
+    assert!(text(&described).contains("d.toml:3:12: no file uses the variable `ApiKey`"), "{}", text(&described));
 }
 
 #[test]

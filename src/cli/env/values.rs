@@ -1,8 +1,10 @@
-//! Where values come from: the process environment, files, the private environment that is there already.
+//! Collects values for an environment from the process environment, from files and from the existing private environment.
 
 use super::git;
-use crate::cli::output;
-use anyhow::{Context as _, bail};
+use crate::cli::error::{Result, bail};
+use crate::cli::input::STDIN;
+use crate::cli::terminal;
+use anyhow::Context as _;
 use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::document::Document;
 use postsmith::env::Values;
@@ -10,16 +12,13 @@ use postsmith::files;
 use std::io::{self, Read as _};
 use zeroize::Zeroizing;
 
-/// Stands for standard input.
-pub(super) const STDIN: &str = "-";
-
-/// The private environment that is there already.
-pub(in crate::cli) fn existing(path: &Utf8Path) -> anyhow::Result<Option<Document>> {
+/// The existing private environment; `None` where there is no file.
+pub(in crate::cli) fn existing(path: &Utf8Path) -> Result<Option<Document>> {
     match path.symlink_metadata() {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error).with_context(|| format!("cannot read {path}")),
+        Err(error) => bail!("cannot read {path}: {error}"),
         Ok(kind) if kind.is_symlink() => {
-            bail!("{path} is a symbolic link; remove it, or name the file that it leads to")
+            bail!("{path} is a symbolic link; remove it, or name its target")
         }
         Ok(_) => {}
     }
@@ -30,16 +29,16 @@ pub(in crate::cli) fn existing(path: &Utf8Path) -> anyhow::Result<Option<Documen
     Ok(Some(document))
 }
 
-/// Everything that may give values but for the template, in its order. Of the process environment only what is needed is taken.
-pub(in crate::cli) fn values(
+/// Values of all sources but the template. Of the process environment only the variables that `is_needed` are taken.
+pub(in crate::cli) fn collect(
     is_needed: &dyn Fn(&str) -> bool,
     from: &[Utf8PathBuf],
     old: Option<&Document>,
-) -> anyhow::Result<Values> {
+) -> Result<Values> {
     let mut values = Values::default();
     values.process(std::env::vars_os().filter(|(name, _)| name.to_str().is_some_and(is_needed)));
     if from.iter().filter(|path| *path == STDIN).count() > 1 {
-        bail!("standard input can be read once; name `--from -` once");
+        bail!("standard input can only be read once; use `--from -` once");
     }
     for path in from {
         if path == STDIN {
@@ -51,8 +50,8 @@ pub(in crate::cli) fn values(
         let bytes = files::read(path).with_context(|| path.to_string())?;
         values.file(path, &bytes)?;
         if git::look(path)?.is_tracked() {
-            output::say(&format!(
-                "warning: git tracks {path}: whoever has the repository has what it holds; take it out and revoke it"
+            terminal::say(format_args!(
+                "warning: git tracks {path}: everyone with access to the repository has these values; remove the file and revoke them"
             ))?;
         }
     }

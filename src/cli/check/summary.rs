@@ -1,9 +1,10 @@
-//! What remains of the findings, how it is written, and how the command ends.
+//! Applies the baseline to the findings of a check, writes the report, and decides how the command ends.
 
 use super::report::Shown;
 use super::settings::Settings;
 use super::{Args, Format};
-use crate::cli::{Exit, output};
+use crate::cli::error::{Error, Result};
+use crate::cli::terminal;
 use anyhow::Context as _;
 use camino::Utf8Path;
 use postsmith::check::suppression::SuppressionUsage;
@@ -14,42 +15,45 @@ use postsmith::report::baseline::Baseline;
 use postsmith::report::json::{JsonSpan, Partition, SuppressionUse};
 use postsmith::report::{Report, RuleFacts, github, human, json, junit, sarif};
 
-/// Findings, ready to be written.
-pub(super) struct Tally<'a> {
+/// All findings of a check.
+pub(super) struct Summary<'a> {
     args: &'a Args,
     settings: &'a Settings,
     all: Vec<Shown>,
     files: usize,
 }
 
-impl<'a> Tally<'a> {
-    /// `all` are sorted; `files` were judged.
+impl<'a> Summary<'a> {
+    /// Takes all findings, sorted, and the number of files that were checked.
     pub(super) const fn new(args: &'a Args, settings: &'a Settings, all: Vec<Shown>, files: usize) -> Self {
         Self { args, settings, all, files }
     }
 
-    /// Takes out what the baseline knows, writes the report, and says how the command ends.
-    pub(super) fn end(mut self, usage: &[SuppressionUsage<'_>]) -> anyhow::Result<Exit> {
+    /// Removes the findings that the baseline knows and writes the report.
+    ///
+    /// # Errors
+    /// The findings fail the check, or a file cannot be read.
+    pub(super) fn finish(mut self, usage: &[SuppressionUsage<'_>]) -> Result {
         let unread = self.all.iter().any(|shown| is_unread(&shown.finding));
         if let Some(path) = &self.args.baseline {
             if self.args.write_baseline {
                 return self.write_baseline(path);
             }
-            self.take_out_known(path)?;
+            self.apply_baseline(path)?;
         }
         let findings: Vec<Finding> = self.all.iter().map(|shown| shown.finding.clone()).collect();
         let failed = findings.iter().any(|finding| finding.severity >= self.settings.fail_on);
         let shown: Vec<Finding> =
             findings.into_iter().filter(|finding| finding.severity >= self.settings.shown).collect();
         self.write(&self.text(&shown, usage)?, &shown)?;
-        Ok(match (unread, failed) {
-            (true, _) => Exit::Usage,
-            (false, true) => Exit::Findings,
-            (false, false) => Exit::Fine,
-        })
+        match (unread, failed) {
+            (true, _) => Err(Error::Unreadable),
+            (false, true) => Err(Error::Findings),
+            (false, false) => Ok(()),
+        }
     }
 
-    fn text(&self, findings: &[Finding], usage: &[SuppressionUsage<'_>]) -> anyhow::Result<String> {
+    fn text(&self, findings: &[Finding], usage: &[SuppressionUsage<'_>]) -> Result<String> {
         let facts = facts();
         let suppressions: Vec<_> = usage.iter().filter(|usage| usage.could_match).map(suppression_use).collect();
         let partition = self.args.partition.map(|(index, count)| Partition { index, count });
@@ -66,31 +70,33 @@ impl<'a> Tally<'a> {
         })
     }
 
-    fn write(&self, text: &str, findings: &[Finding]) -> anyhow::Result<()> {
+    fn write(&self, text: &str, findings: &[Finding]) -> Result {
         match &self.args.output {
-            Some(path) => write_file(path, text)?,
-            None => output::result(text)?,
+            Some(path) => files::write_file(path, text.as_bytes())?,
+            None if self.args.format == Format::Human => terminal::print_rendered(text)?,
+            None => terminal::raw(text)?,
         }
-        // Quiet when all is well.
+        // Without findings nothing is printed.
         if !findings.is_empty() && matches!(self.args.format, Format::Human | Format::Github) {
-            output::say(&human::summary(findings, self.files))?;
+            terminal::say(human::summary(findings, self.files))?;
         }
         if self.files == 0 && self.args.partition.is_none() {
-            output::say("warning: there is no Postman file here; nothing was checked")?;
+            terminal::say("warning: no Postman file was found; nothing was checked")?;
         }
         Ok(())
     }
 
-    fn write_baseline(&self, path: &Utf8Path) -> anyhow::Result<Exit> {
+    fn write_baseline(&self, path: &Utf8Path) -> Result {
         let findings: Vec<Finding> = self.all.iter().map(|shown| shown.finding.clone()).collect();
-        write_file(path, &Baseline::of(&findings).text()?)?;
-        output::say(&format!("wrote {path}: {} findings are known from now on", findings.len()))?;
-        Ok(Exit::Fine)
+        files::write_file(path, Baseline::of(&findings).text()?.as_bytes())?;
+        terminal::say(format_args!("wrote {path} with {}", human::counted(findings.len(), "finding")))?;
+        Ok(())
     }
 
-    fn take_out_known(&mut self, path: &Utf8Path) -> anyhow::Result<()> {
+    /// Removes the findings that the baseline in `path` knows.
+    fn apply_baseline(&mut self, path: &Utf8Path) -> Result {
         let text = std::fs::read_to_string(path)
-            .with_context(|| format!("cannot read the baseline {path}; --write-baseline makes one"))?;
+            .with_context(|| format!("cannot read the baseline {path}; create it with --write-baseline"))?;
         let baseline = Baseline::read(&text).map_err(|error| anyhow::anyhow!("{path}: {error}"))?;
         let findings: Vec<Finding> = self.all.iter().map(|shown| shown.finding.clone()).collect();
         let split = baseline.split(findings);
@@ -99,7 +105,10 @@ impl<'a> Tally<'a> {
         self.all.retain(|shown| new.next_if(|new| **new == shown.finding).is_some());
         let gone = split.gone.len();
         if gone > 0 && self.args.partition.is_none() {
-            output::say(&format!("{gone} findings of the baseline are gone; --write-baseline forgets them"))?;
+            terminal::say(format_args!(
+                "the baseline has {} that no longer occur; remove them with --write-baseline",
+                human::counted(gone, "finding")
+            ))?;
         }
         Ok(())
     }
@@ -118,7 +127,7 @@ fn suppression_use(usage: &SuppressionUsage<'_>) -> SuppressionUse {
     }
 }
 
-/// What a report says of the rules.
+/// The rules, as reports list them.
 fn facts() -> Vec<RuleFacts> {
     let of = |rule: &&'static postsmith::check::rule::Rule| RuleFacts {
         id: rule.id.id(),
@@ -131,15 +140,8 @@ fn facts() -> Vec<RuleFacts> {
     rules::ALL.iter().map(of).collect()
 }
 
-/// A file that could not be read at all, or is none of Postman's: the input was wrong, and not what stands in it.
+/// Whether a file could not be read, or is not a Postman file: then the input is wrong, not the content of a file.
 fn is_unread(finding: &Finding) -> bool {
     let rules = [file::UNREADABLE.id, file::TOO_LARGE.id, file::UNRECOGNISED.id];
     finding.severity == Severity::Error && rules.contains(&finding.rule)
-}
-
-/// Whole or not at all.
-pub(in crate::cli) fn write_file(path: &Utf8Path, text: &str) -> anyhow::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
-    files::write(folder, [(path.file_name().unwrap_or_default(), text.as_bytes())])?;
-    Ok(())
 }

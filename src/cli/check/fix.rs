@@ -3,7 +3,8 @@
 use super::Args;
 use super::report::inputs;
 use super::settings::Settings;
-use crate::cli::output;
+use crate::cli::error::Result;
+use crate::cli::terminal;
 use anyhow::Context as _;
 use postsmith::check::groups;
 use postsmith::document::Document;
@@ -12,40 +13,40 @@ use postsmith::fix::{Fixed, apply_fixes};
 use postsmith::report::diff;
 use postsmith::secret::mask::{mask_document, mask_file};
 
-/// Mends the files, or shows how they would change: how many findings are mended, and how many are left for another run.
-pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<(usize, usize)> {
+/// Fixes the files, or shows the changes. Returns how many findings are fixed, and how many are left for another run.
+pub(super) fn run(args: &Args, settings: &Settings) -> Result<(usize, usize)> {
     let (groups, _) = inputs(args, settings)?;
     let suppressions = settings.suppressions()?;
-    let mended = groups::check_groups(&groups, &settings.options, true, |files, judged| {
-        let findings = judged.findings.into_iter().filter_map(|finding| {
+    let fixed = groups::check_groups(&groups, &settings.options, true, |files, checked| {
+        let findings = checked.findings.into_iter().filter_map(|finding| {
             let path = finding.location.path.clone();
             suppressions.apply(settings.relative(&path), finding)
         });
         let findings: Vec<_> = findings.collect();
-        let mut mended: Vec<(Document, Fixed)> = Vec::new();
-        for document in judged.documents {
-            // Members of an archive and standard input are no files.
+        let mut fixed: Vec<(Document, Fixed)> = Vec::new();
+        for document in checked.documents {
+            // Members of an archive and standard input cannot be written.
             let is_file = |entry: &InputFile| entry.path == document.path() && !entry.is_stdin();
             if !files.entries.iter().any(is_file) {
                 continue;
             }
             let own = findings.iter().filter(|finding| finding.location.path == document.path());
             if let Some(done) = apply_fixes(&document, own) {
-                mended.push((document, done));
+                fixed.push((document, done));
             }
         }
-        mended
+        fixed
     });
     let (mut findings, mut left) = (0, 0);
-    for (document, mended) in mended.into_iter().flatten() {
+    for (document, fixed) in fixed.into_iter().flatten() {
         if args.diff {
             let (path, old) = (document.path(), mask_document(&document));
-            output::result(&diff::diff(path.as_str(), &old, "mended", &mask_file(path, mended.text())))?;
+            terminal::print_lines(&diff::diff(path.as_str(), &old, "fixed", &mask_file(path, fixed.text())))?;
         } else {
-            mended.write(document.path()).with_context(|| format!("cannot mend {}", document.path()))?;
+            fixed.write(document.path()).with_context(|| format!("cannot fix {}", document.path()))?;
         }
-        findings += mended.applied;
-        left += mended.overlapping;
+        findings += fixed.applied;
+        left += fixed.overlapping;
     }
     Ok((findings, left))
 }
