@@ -6,12 +6,13 @@ use super::share::{ShareArgs, ShareInput, ZIP};
 use super::terminal;
 use anyhow::Context as _;
 use camino::{Utf8Path, Utf8PathBuf};
-use postsmith::bundle::{Environment, File, Gathered, PackError, Pages, Record, Role, Verified, pack, verify};
+use postsmith::bundle::{BundleContents, BundleFile, GuidePages, PackError, Verification, pack, verify};
 use postsmith::document::{Document, quote};
 use postsmith::files;
 use postsmith::guide::Onboarding;
 use postsmith::postman::{Collection, recognise};
 use postsmith::report::human::counted;
+use postsmith::requirements::{BundleRecord, FileRole, RecordedEnvironment};
 use std::io::Read as _;
 use std::{fs, io};
 
@@ -60,24 +61,24 @@ pub(super) fn run(args: &Args) -> Result {
         args.share.refuse_output(path, ZIP)?;
     }
     let input = args.share.read()?;
-    report_changes(&input.gathered)?;
-    report_undescribed(&input.gathered, args.strict)?;
+    report_changes(&input.contents)?;
+    report_undescribed(&input.contents, args.strict)?;
     let pages = pages(&input)?;
-    let ShareInput { gathered, folder, texts, .. } = input;
-    let bytes = match pack(&gathered, &pages) {
+    let ShareInput { contents, folder, texts, .. } = input;
+    let bytes = match pack(&contents, &pages) {
         Ok(bytes) => bytes,
         Err(PackError::Findings(findings)) => return findings::refuse_sharing(&findings, &texts),
         Err(error) => return Err(error.into()),
     };
-    let path = args.output.clone().unwrap_or_else(|| folder.join(format!("{}.bundle.zip", gathered.name)));
-    if args.check { check(&path, &bytes) } else { write(&path, &bytes, &gathered) }
+    let path = args.output.clone().unwrap_or_else(|| folder.join(format!("{}.bundle.zip", contents.name)));
+    if args.check { check(&path, &bytes) } else { write(&path, &bytes, &contents) }
 }
 
-fn write(path: &Utf8Path, bytes: &[u8], gathered: &Gathered) -> Result {
+fn write(path: &Utf8Path, bytes: &[u8], contents: &BundleContents) -> Result {
     files::write_file(path, bytes)?;
-    let of = |role: Role| gathered.files.iter().filter(|file| file.role == role).count();
-    let environments = counted(of(Role::Environment), "environment");
-    let globals = if of(Role::Globals) > 0 { ", globals" } else { "" };
+    let of = |role: FileRole| contents.files.iter().filter(|file| file.role == role).count();
+    let environments = counted(of(FileRole::Environment), "environment");
+    let globals = if of(FileRole::Globals) > 0 { ", globals" } else { "" };
     terminal::say(format_args!("wrote {path}: one collection, {environments}{globals}, no secret found"))?;
     Ok(())
 }
@@ -98,29 +99,29 @@ fn check(path: &Utf8Path, bytes: &[u8]) -> Result {
 }
 
 /// Lists what the bundle leaves out or renames.
-fn report_changes(gathered: &Gathered) -> Result {
-    for emptied in &gathered.emptied {
+fn report_changes(contents: &BundleContents) -> Result {
+    for emptied in &contents.emptied {
         let why = if emptied.is_secret { "it is a secret" } else { "scripts fill it in" };
         terminal::say(format_args!("{}: the value of `{}` is left out: {why}", emptied.file, emptied.name))?;
     }
-    for (file, keys) in &gathered.dropped {
+    for (file, keys) in &contents.removed_keys {
         let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
         terminal::say(format_args!("{file}: left out, since Postman does not read it: {}", keys.join(", ")))?;
     }
-    for file in &gathered.files {
+    for file in &contents.files {
         let own = file.document.path();
         if is_numbered(file) {
             terminal::say(format_args!("{own} is called `{}` in the bundle: another file has its name", file.name))?;
         }
     }
-    for (first, second, name) in gathered.namesakes() {
+    for (first, second, name) in contents.environments_with_equal_names() {
         terminal::say(format_args!("warning: {first} and {second} are both called `{name}` in Postman; rename one"))?;
     }
     Ok(())
 }
 
 /// Whether `file` got a number in its name because another file has that name.
-fn is_numbered(file: &File) -> bool {
+fn is_numbered(file: &BundleFile) -> bool {
     let number =
         |name: &str| name.split('.').next().and_then(|stem| stem.rsplit_once('-')).map(|(_, number)| number.to_owned());
     let own = file.document.path().file_name().unwrap_or_default();
@@ -129,9 +130,9 @@ fn is_numbered(file: &File) -> bool {
 }
 
 /// Lists the variables without a description, as TOML to fill in. They end the command if it is strict.
-fn report_undescribed(gathered: &Gathered, is_strict: bool) -> Result {
+fn report_undescribed(contents: &BundleContents, is_strict: bool) -> Result {
     let mut tables = Vec::new();
-    for need in gathered.undescribed() {
+    for need in contents.undescribed_variables() {
         let is_plain = need.name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
         let name = if is_plain { need.name.clone() } else { quote(&need.name) };
         tables.push((name, need.secret));
@@ -157,11 +158,11 @@ fn report_undescribed(gathered: &Gathered, is_strict: bool) -> Result {
 }
 
 /// The set-up guide of the bundle, as an HTML page and as Markdown.
-fn pages(input: &ShareInput) -> Result<Pages> {
+fn pages(input: &ShareInput) -> Result<GuidePages> {
     let mut guide = input.guide()?;
-    let collection = input.gathered.files.iter().find(|file| file.role == Role::Collection);
+    let collection = input.contents.files.iter().find(|file| file.role == FileRole::Collection);
     guide.onboarding = collection.map(|file| Onboarding { collection_file: file.name.clone(), id: id(&file.document) });
-    Ok(Pages { html: guide.html(), markdown: guide.markdown() })
+    Ok(GuidePages { html: guide.html(), markdown: guide.markdown() })
 }
 
 /// The id of the collection, else its name.
@@ -184,7 +185,7 @@ fn verify_file(path: &Utf8Path) -> Result {
     if bytes.len() as u64 > MAX_BYTES {
         bail!("{path} is larger than {} MiB; no bundle is that large", MAX_BYTES >> 20);
     }
-    let Verified { record, findings, texts } = verify(path, &bytes);
+    let Verification { record, findings, texts } = verify(path, &bytes);
     if findings.is_empty() {
         if let Some(record) = record {
             terminal::print(summary(path, &record))?;
@@ -199,9 +200,10 @@ fn verify_file(path: &Utf8Path) -> Result {
 }
 
 /// What a bundle without findings holds, in one line.
-fn summary(path: &Utf8Path, record: &Record) -> String {
-    let Record { collection, environments, variables, files, .. } = record;
-    let is_globals = |one: &&Environment| files.iter().any(|file| file.role == Role::Globals && file.name == one.file);
+fn summary(path: &Utf8Path, record: &BundleRecord) -> String {
+    let BundleRecord { collection, environments, variables, files, .. } = record;
+    let is_globals =
+        |one: &&RecordedEnvironment| files.iter().any(|file| file.role == FileRole::Globals && file.name == one.file);
     let globals = environments.iter().filter(is_globals).count();
     format!(
         "{path} is intact: the collection `{}` with {}, {}{}, {}, {} and their checksums; no secret found",

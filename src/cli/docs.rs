@@ -56,7 +56,7 @@ pub(super) fn run(args: &Args) -> Result {
         None => args.output.as_deref().is_some_and(|path| has_extension(path, HTML)),
     };
     let text = if is_html { guide.html() } else { guide.markdown() };
-    let leaks = leaks(&input.gathered, &text);
+    let leaks = leaks(&input.contents, &text);
     if !leaks.is_empty() {
         return findings::refuse_sharing(&leaks, &input.texts);
     }

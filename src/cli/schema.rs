@@ -37,7 +37,7 @@ pub(super) fn run(args: &Args) -> Result {
     let text = match args.of {
         Subject::Manifest => postsmith::source::manifest_schema(),
         Subject::Report => postsmith::report::report_schema(),
-        Subject::Bundle => postsmith::bundle::bundle_schema(),
+        Subject::Bundle => postsmith::requirements::bundle_schema(),
         Subject::Doctor => postsmith::doctor::doctor_schema(),
         Subject::Environment => schema::ENVIRONMENT.to_owned(),
         Subject::Collection21 => schema::COLLECTION_V21.to_owned(),

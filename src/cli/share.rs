@@ -6,7 +6,7 @@ use super::input::{self, ShareFiles, SourceFiles, preset_names};
 use super::terminal;
 use anyhow::Context as _;
 use camino::{Utf8Path, Utf8PathBuf};
-use postsmith::bundle::{Gathered, InputError, Kinds, kinds};
+use postsmith::bundle::{BundleContents, BundleInput, InputError, sort_input};
 use postsmith::document::{Document, NodeRef};
 use postsmith::files;
 use postsmith::finding::Finding;
@@ -38,7 +38,7 @@ pub(super) struct ShareArgs {
 
 /// What can be shared.
 pub(super) struct ShareInput {
-    pub(super) gathered: Gathered,
+    pub(super) contents: BundleContents,
     /// Whether the environments were given, and not made for the bundle.
     pub(super) has_environments: bool,
     /// How its tokens are requested and renewed, as far as a manifest says it.
@@ -80,10 +80,10 @@ impl ShareArgs {
 impl ShareInput {
     /// The guide to it, in which files have the names that the bundle gives them.
     pub(super) fn guide(&self) -> Result<Guide> {
-        let gathered = &self.gathered;
-        let named = gathered.files.iter().map(|file| Document::json(file.name.as_str(), file.document.text()));
+        let contents = &self.contents;
+        let named = contents.files.iter().map(|file| Document::json(file.name.as_str(), file.document.text()));
         let documents = named.collect::<std::result::Result<Vec<_>, _>>()?;
-        let guide = Guide::of_files(&documents, gathered.needs.clone(), self.oauth.clone());
+        let guide = Guide::of_files(&documents, contents.variables.clone(), self.oauth.clone());
         Ok(guide.context("no collection was found")?)
     }
 }
@@ -99,9 +99,9 @@ fn from_source(files: &SourceFiles) -> Result<ShareInput> {
     let manifest = &built.source.manifest;
     let mut texts = Texts::default();
     texts.add(&manifest.document);
-    match Gathered::of_source(manifest, collection, environments) {
-        Ok(gathered) => Ok(ShareInput {
-            gathered,
+    match BundleContents::of_source(manifest, collection, environments) {
+        Ok(contents) => Ok(ShareInput {
+            contents,
             has_environments: true,
             oauth: OAuthSection::of_manifest(&manifest.data),
             folder: files.output_folder(&built.source),
@@ -116,7 +116,7 @@ fn from_exported(paths: &[Utf8PathBuf], descriptions: Option<&Utf8Path>) -> Resu
     if let Some(document) = documents.iter().find(|document| files::is_yaml(document.path())) {
         bail!("{} is part of a collection in the format v3; build or export it in the format v2.1", document.path());
     }
-    let Kinds { collection, values } = kinds(documents)?;
+    let BundleInput { collection, values } = sort_input(documents)?;
     let described = descriptions.map(read_descriptions).transpose()?;
     let mut texts = Texts::default();
     for document in std::iter::once(&collection).chain(&values).chain(&described) {
@@ -129,13 +129,13 @@ fn from_exported(paths: &[Utf8PathBuf], descriptions: Option<&Utf8Path>) -> Resu
             collection.path()
         ))?;
     }
-    match Gathered::of_files(&collection, &values, described.as_ref()) {
-        Ok(gathered) => {
+    match BundleContents::of_files(&collection, &values, described.as_ref()) {
+        Ok(contents) => {
             if let Some(document) = &described {
-                warn_unused(document, &gathered)?;
+                warn_unused(document, &contents)?;
             }
             let has_environments = !values.is_empty();
-            Ok(ShareInput { gathered, has_environments, oauth: None, folder: Utf8PathBuf::new(), texts })
+            Ok(ShareInput { contents, has_environments, oauth: None, folder: Utf8PathBuf::new(), texts })
         }
         Err(wrong) => findings::refuse_sharing(&wrong, &texts),
     }
@@ -173,11 +173,11 @@ fn read_descriptions(path: &Utf8Path) -> Result<Document> {
 }
 
 /// Warns of descriptions of variables that no file uses: most are misspelt.
-fn warn_unused(document: &Document, gathered: &Gathered) -> Result {
+fn warn_unused(document: &Document, contents: &BundleContents) -> Result {
     let names = document.root().get("variables").into_iter().flat_map(NodeRef::members);
     for (key, _) in names {
         let name = key.as_str().unwrap_or_default();
-        if gathered.needs.iter().all(|need| need.name != name) {
+        if contents.variables.iter().all(|need| need.name != name) {
             let position = document.position(key.span().start);
             let path = document.path();
             terminal::say(format_args!("warning: {path}:{position}: no file uses the variable `{name}`"))?;

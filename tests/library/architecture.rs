@@ -25,7 +25,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("mock", &["document", "oauth", "postman", "text"]),
     ("build", &["check", "document", "files", "finding", "postman", "render", "report", "schema", "secret", "source"]),
     ("redact", &["document", "postman", "script", "secret", "text"]),
-    ("requirements", &["analysis", "document", "oauth", "postman", "secret", "source", "text"]),
+    ("requirements", &["analysis", "document", "finding", "oauth", "postman", "secret", "source", "text"]),
     ("doctor", &["http", "page", "requirements", "oauth", "secret", "source", "text"]),
     ("guide", &["analysis", "document", "oauth", "page", "postman", "requirements", "source", "text"]),
     (
@@ -44,7 +44,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "text",
         ],
     ),
-    ("env", &["bundle", "check", "document", "finding", "postman", "requirements", "secret", "text"]),
+    ("env", &["check", "document", "finding", "postman", "requirements", "secret", "text"]),
     ("fix", &["document", "files", "finding", "text"]),
 ];
 
@@ -82,7 +82,6 @@ const ENGINES: &[(&str, &[&str])] = &[
     (
         "schemars",
         &[
-            "src/bundle/record",
             "src/doctor/report",
             "src/finding/severity",
             "src/requirements/",
@@ -92,7 +91,7 @@ const ENGINES: &[(&str, &[&str])] = &[
             "src/source/",
         ],
     ),
-    ("sha2", &["src/bundle/sums"]),
+    ("sha2", &["src/bundle/checksums"]),
     ("secrecy", &["src/env/", "src/cli/env/", "src/cli/terminal/", "src/doctor/", "src/cli/doctor/", "src/http/"]),
     ("rustls", &["src/http/"]),
     ("rustls_native_certs", &["src/http/"]),

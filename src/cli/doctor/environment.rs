@@ -45,7 +45,7 @@ impl Environment {
         Ok(Self { document: values::existing(&path)?, key: Some(key), path: Some(path) })
     }
 
-    /// The values of the variables of `manifest`. The doctor itself reports what is wrong with them; the remarks are warnings, or end the
+    /// The values of the variables of `manifest`. The doctor itself reports what is wrong with them; the problems are warnings, or end the
     /// command.
     pub(super) fn values(&self, manifest: &Manifest, from: &[Utf8PathBuf]) -> Result<env::Resolved> {
         let is_needed = |name: &str| manifest.variables.get(name).is_some();
@@ -54,7 +54,7 @@ impl Environment {
         for name in manifest.variables.keys() {
             values.shared(name, shared.map_or_else(|| manifest.default_value(name), |own| manifest.value(own, name)));
         }
-        Ok(env::unjudged(&of_manifest(manifest), &values))
+        Ok(env::resolve_lenient(&of_manifest(manifest), &values))
     }
 
     /// The file to store tokens in, which must exist.
@@ -72,7 +72,7 @@ impl Environment {
 /// The resolved values, as the doctor takes them.
 pub(super) fn for_doctor(resolved: &env::Resolved) -> VariableValues {
     let mut values = VariableValues::default();
-    for filled in &resolved.filled {
+    for filled in &resolved.values {
         values.insert(filled.name.clone(), filled.value.text.expose_secret().to_owned());
     }
     values
@@ -89,7 +89,7 @@ pub(super) fn check_place(target: &DoctorTarget, (path, document): (&Utf8Path, &
     let roles = [Role::AccessToken, Role::RefreshToken, Role::TokenExpiry, Role::TokenType];
     let declared = roles.into_iter().filter(|role| target.declares(*role));
     let names: Vec<_> = declared.map(|role| (target.variable(role), SecretString::default())).collect();
-    env::store(document, &names)?;
+    env::store_values(document, &names)?;
     Ok(())
 }
 
@@ -105,7 +105,7 @@ pub(super) fn save(target: &DoctorTarget, (path, document): (&Utf8Path, &Documen
     values.extend(tokens.lifetime.map(|lifetime| (Role::TokenLifetime, lifetime.to_string().into())));
     let declared = values.into_iter().filter(|(role, _)| target.declares(*role));
     let named: Vec<_> = declared.map(|(role, value)| (target.variable(role), value)).collect();
-    let text = env::store(document, &named)?;
+    let text = env::store_values(document, &named)?;
     files::replace_private(path, text.as_bytes())?;
     terminal::say(format_args!("stored the tokens in {path}, which only you can read"))?;
     Ok(())

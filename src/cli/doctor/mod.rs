@@ -104,8 +104,8 @@ pub(super) fn run(args: &Args) -> Result {
         environment::check_place(&target, place)?;
     }
     let resolved = environment.values(manifest, &args.values)?;
-    for remark in &resolved.remarks {
-        terminal::say(remark)?;
+    for problem in &resolved.problems {
+        terminal::say(problem)?;
     }
     if resolved.has_errors() {
         terminal::say("error: the values have errors; nothing was sent")?;

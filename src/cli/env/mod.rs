@@ -12,8 +12,9 @@ use anyhow::Context as _;
 use camino::{Utf8Path, Utf8PathBuf};
 use git::{Git, IGNORED};
 use postsmith::document::Document;
-use postsmith::env::{self, PRIVATE, Resolved};
+use postsmith::env::{self, Resolved};
 use postsmith::files;
+use postsmith::requirements::PRIVATE_SUFFIX;
 use postsmith::text::suggest;
 use template::Found;
 
@@ -77,7 +78,7 @@ pub(super) fn run(args: &Args) -> Result {
     let is_asking = !args.no_input && is_stdin_free && terminal::is_interactive();
     let found = template::find(args, is_asking.then_some(&mut terminal))?;
     if args.dotenv {
-        return Ok(terminal::print_lines(&env::blank(found.template.needs()))?);
+        return Ok(terminal::print_lines(&env::print_dotenv_template(found.template.variables()))?);
     }
     refuse_unknown(&args.as_is, &found)?;
     let path = target(args, &found)?;
@@ -88,11 +89,11 @@ pub(super) fn run(args: &Args) -> Result {
     let git = git::look(&path)?;
     git.refuse_tracked(&path)?;
     let old = values::existing(&path)?;
-    let mut values = values::collect(&|name| found.template.need(name).is_some(), &args.from, old.as_ref())?;
+    let mut values = values::collect(&|name| found.template.variable(name).is_some(), &args.from, old.as_ref())?;
     values.template(found.template.document());
-    let mut resolved = env::resolve(found.template.needs(), &values, &args.as_is);
-    for remark in &resolved.remarks {
-        terminal::say(remark)?;
+    let mut resolved = env::resolve(found.template.variables(), &values, &args.as_is);
+    for problem in &resolved.problems {
+        terminal::say(problem)?;
     }
     if resolved.has_errors() {
         terminal::say("error: the values have errors; nothing was written")?;
@@ -100,7 +101,7 @@ pub(super) fn run(args: &Args) -> Result {
     }
     let is_asked = is_asking && !resolved.missing.is_empty();
     if is_asked {
-        env::ask(&mut resolved, &args.as_is, &mut terminal).context("cannot ask")?;
+        env::ask_missing(&mut resolved, &args.as_is, &mut terminal).context("cannot ask")?;
     }
     if !resolved.missing.is_empty() && !args.partial && !is_asked {
         messages::missing(&resolved)?;
@@ -126,7 +127,7 @@ fn finish(
         terminal::say(format_args!("added `{IGNORED}` to {file}"))?;
         is_ignored = git::look(path)?.is_ignored();
     }
-    let text = env::private(&found.template, resolved, old);
+    let text = env::private_environment(&found.template, resolved, old);
     let is_same = old.is_some_and(|old| old.text() == text.as_str()) && files::is_private(path);
     if !is_same {
         files::replace_private(path, text.as_bytes())?;
@@ -142,8 +143,8 @@ fn finish(
 
 /// Refuses names of `--as-is` that are not variables of the template.
 fn refuse_unknown(as_is: &[String], found: &Found) -> Result {
-    if let Some(name) = as_is.iter().find(|name| found.template.need(name).is_none()) {
-        let meant = suggest(name, found.template.needs().iter().map(|need| need.name.as_str()));
+    if let Some(name) = as_is.iter().find(|name| found.template.variable(name).is_none()) {
+        let meant = suggest(name, found.template.variables().iter().map(|variable| variable.name.as_str()));
         let help = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
         bail!("--as-is {name}: the template has no such variable{help}");
     }
@@ -154,9 +155,9 @@ fn refuse_unknown(as_is: &[String], found: &Found) -> Result {
 fn target(args: &Args, found: &Found) -> Result<Utf8PathBuf> {
     let Some(path) = &args.output else { return Ok(found.output.clone()) };
     let name = path.file_name().unwrap_or_default();
-    if !name.ends_with(PRIVATE) || name.len() == PRIVATE.len() {
+    if !name.ends_with(PRIVATE_SUFFIX) || name.len() == PRIVATE_SUFFIX.len() {
         bail!(
-            "{path}: the name of a private environment ends in `{PRIVATE}`, so that one line in .gitignore matches all of them"
+            "{path}: the name of a private environment ends in `{PRIVATE_SUFFIX}`, so that one line in .gitignore matches all of them"
         );
     }
     Ok(path.clone())

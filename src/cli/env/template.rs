@@ -8,12 +8,13 @@ use crate::cli::terminal::{self, Terminal};
 use anyhow::Context as _;
 use camino::{Utf8Path, Utf8PathBuf};
 use indexmap::IndexMap;
-use postsmith::bundle;
 use postsmith::document::Document;
-use postsmith::env::{PRIVATE, Prompt as _, Template, TemplateError};
+use postsmith::env::{EnvironmentTemplate, Prompt as _, TemplateError};
 use postsmith::files;
 use postsmith::finding::Finding;
-use postsmith::requirements::{EmbeddedConstants, of_files, of_manifest};
+use postsmith::requirements::{
+    BundleRecord, EmbeddedConstants, PRIVATE_SUFFIX, RecordedEnvironment, of_files, of_manifest,
+};
 use postsmith::source::{MANIFEST, Manifest};
 use secrecy::ExposeSecret as _;
 
@@ -22,7 +23,7 @@ const COLLECTION: &str = ".postman_collection.json";
 
 /// A template and its surroundings.
 pub(super) struct Found {
-    pub(super) template: Template,
+    pub(super) template: EnvironmentTemplate,
     /// The default path of the private environment.
     pub(super) output: Utf8PathBuf,
     /// The collections that use it.
@@ -44,14 +45,14 @@ pub(super) fn find(args: &Args, terminal: Option<&mut Terminal>) -> Result<Found
 }
 
 /// The key of an environment of a bundle.
-fn key(environment: &bundle::Environment) -> &str {
+fn key(environment: &RecordedEnvironment) -> &str {
     environment.stage.as_deref().unwrap_or(&environment.file)
 }
 
 /// An environment of the bundle that was unpacked into `folder`.
 fn in_bundle(args: &Args, folder: &Utf8Path, terminal: Option<&mut Terminal>) -> Result<Found> {
     let path = folder.join(BUNDLE);
-    let mut environments = match Template::bundled(&read(&path)?) {
+    let mut environments = match BundleRecord::read_environments(&read(&path)?) {
         Ok(environments) => environments,
         Err(finding) => return refuse(&[finding], Error::Unreadable),
     };
@@ -90,7 +91,7 @@ fn in_source(args: &Args, files: &SourceFiles, terminal: Option<&mut Terminal>) 
     let collections = first.map(|(name, text)| Ok((folder.join(name), Document::json(folder.join(name), text)?)));
     let login = manifest.oauth.as_ref().and_then(|oauth| oauth.login.as_deref());
     Ok(Found {
-        template: Template::new(document, of_manifest(manifest))?,
+        template: EnvironmentTemplate::new(document, of_manifest(manifest))?,
         output: private(&folder, manifest, &key),
         collections: collections.into_iter().collect::<Result<_>>()?,
         login: login.and_then(|login| login.rsplit('/').next()).map(str::to_owned),
@@ -99,7 +100,7 @@ fn in_source(args: &Args, files: &SourceFiles, terminal: Option<&mut Terminal>) 
 
 /// The default path of the private environment for `key`.
 pub(in crate::cli) fn private(folder: &Utf8Path, manifest: &Manifest, key: &str) -> Utf8PathBuf {
-    folder.join(format!("{}{PRIVATE}", manifest.environment_file_name(key)))
+    folder.join(format!("{}{PRIVATE_SUFFIX}", manifest.environment_file_name(key)))
 }
 
 /// The keys of the environments of `manifest`, at least one.
@@ -137,7 +138,7 @@ pub(in crate::cli) fn choose(keys: &[&str], named: Option<&str>, terminal: Optio
 /// The exported environment in the file `path`.
 fn in_file(path: &Utf8Path) -> Result<Found> {
     let name = path.file_name().unwrap_or_default();
-    if name.ends_with(PRIVATE) {
+    if name.ends_with(PRIVATE_SUFFIX) {
         bail!("{path} is already a private environment; name the shared one that it is made from");
     }
     let stem = name.strip_suffix(ENVIRONMENT).or_else(|| name.strip_suffix(".json")).unwrap_or(name);
@@ -145,7 +146,7 @@ fn in_file(path: &Utf8Path) -> Result<Found> {
     let collections = beside(path)?;
     let bundle = path.with_file_name(BUNDLE);
     let needs = if bundle.symlink_metadata().is_ok() {
-        match Template::described(&read(&bundle)?) {
+        match BundleRecord::read_variables(&read(&bundle)?) {
             Ok(needs) => needs,
             Err(finding) => return refuse(&[finding], Error::Unreadable),
         }
@@ -155,7 +156,7 @@ fn in_file(path: &Utf8Path) -> Result<Found> {
             &IndexMap::default(),
         )
     };
-    let template = match Template::new(document, needs) {
+    let template = match EnvironmentTemplate::new(document, needs) {
         Ok(template) => template,
         Err(TemplateError::Findings(findings)) => return refuse(&findings, Error::Findings),
         Err(error) => return Err(error.into()),
@@ -163,9 +164,9 @@ fn in_file(path: &Utf8Path) -> Result<Found> {
     let built = collections.iter().find_map(|(_, document)| EmbeddedConstants::of(document.root()));
     Ok(Found {
         template,
-        output: path.with_file_name(format!("{stem}{PRIVATE}")),
+        output: path.with_file_name(format!("{stem}{PRIVATE_SUFFIX}")),
         collections,
-        login: built.map(|built| built.words().login),
+        login: built.map(|built| built.api_terms().login),
     })
 }
 

@@ -1,7 +1,8 @@
 //! The content of a bundle.
 
 use super::program::{FILES, exported, run};
-use postsmith::bundle::{bundle_schema, verify};
+use postsmith::bundle::verify;
+use postsmith::requirements::bundle_schema;
 use serde_json::{Value, json};
 use std::fs;
 use std::process::Command;
@@ -80,10 +81,10 @@ fn every_preset_makes_a_valid_bundle() {
             assert_eq!(
                 unpacked.files[&name],
                 fs::read(entry.path()).unwrap(),
-                "{name}: what is handed over is what is tested"
+                "{name}: the bundle contains what build writes"
             );
         }
-        assert_eq!(unpacked.with_sums(), unpacked, "the sums are those that sha256sum makes");
+        assert_eq!(unpacked.with_sums(), unpacked, "the checksums are correct");
     }
 }
 
@@ -153,7 +154,7 @@ fn errors_name_the_wrong_input() {
     fs::write(home.path().join("other.json"), "[]").unwrap();
     for (paths, message) in [
         (&[FILES[1], "me.private.postman_environment.json"][..], "private environment"),
-        (&[FILES[2]], "no collection"),
+        (&[FILES[2]], "contain no collection"),
         (&[FILES[1], FILES[1], "other.json"], "other.json"),
         (&[FILES[1], "gone.json"], "gone.json does not exist"),
         (&[FILES[1], "."], "name it alone"),
@@ -187,6 +188,6 @@ fn broken_archives_are_reported_without_a_panic() {
         broken[at] ^= 0x5a;
         unnoticed += usize::from(faults(&broken) == 0);
     }
-    // A date, a mode or a version is no part of what is handed over.
+    // Changed dates, modes and versions of the archive do not change the files.
     assert!(unnoticed * 4 < bytes.len() / 37, "{unnoticed}");
 }

@@ -293,7 +293,7 @@ fn unpacked_bundle_gives_its_environment_and_no_preset_replaces_it() {
     let done = run(&mut scene.command(&["--from", ".env"]));
     assert_eq!(done.code, 0, "{}", done.stderr);
     let text = fs::read_to_string(scene.at("shop-live.private.postman_environment.json")).unwrap();
-    assert!(text.contains("\"type\": \"secret\""), "the environment says that it is one: {text}");
+    assert!(text.contains("\"type\": \"secret\""), "the environment marks it as a secret: {text}");
 
     let scene = Scene::new(&[("SHOP_SECRET", "", true)]);
     unpack(&scene, &["live", "test"]);

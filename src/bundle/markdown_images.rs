@@ -1,15 +1,15 @@
-//! Pictures in Markdown, which whoever shows it would fetch.
+//! Images and other elements in Markdown that a viewer would load from the network. Packing escapes them, verification reports them.
 
-/// Begins a picture.
+/// The beginning of a Markdown image.
 const IMAGE: &str = "![";
-/// Elements that fetch something.
+/// The HTML elements that load something.
 const ELEMENTS: [&str; 8] = ["<img", "<image", "<picture", "<video", "<audio", "<iframe", "<object", "<embed"];
 
-/// Where the first of them stands in `text`.
-pub(super) fn first(text: &str) -> Option<usize> {
+/// The byte offset of the first image in `text`.
+pub(super) fn find_image(text: &str) -> Option<usize> {
     let mut start = 0;
     for (line, is_code) in lines(text) {
-        if let Some(at) = in_line(line, is_code) {
+        if let Some(at) = find_in_line(line, is_code) {
             return Some(start + at);
         }
         start += line.len();
@@ -17,11 +17,11 @@ pub(super) fn first(text: &str) -> Option<usize> {
     None
 }
 
-/// `text` with every one of them as a text that is shown.
-pub(super) fn shown(text: &str) -> String {
+/// Escapes every image in `text`, so that a viewer shows its source as text.
+pub(super) fn escape_images(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (mut line, is_code) in lines(text) {
-        while let Some(at) = in_line(line, is_code) {
+        while let Some(at) = find_in_line(line, is_code) {
             out.push_str(&line[..at]);
             let (begin, length) = if line[at..].starts_with('<') { ("&lt;", 1) } else { ("!\\[", IMAGE.len()) };
             out.push_str(begin);
@@ -32,13 +32,13 @@ pub(super) fn shown(text: &str) -> String {
     out
 }
 
-fn in_line(line: &str, is_code: bool) -> Option<usize> {
+fn find_in_line(line: &str, is_code: bool) -> Option<usize> {
     let lower = line.to_ascii_lowercase();
     let elements = ELEMENTS.iter().filter(|_| !is_code);
     elements.chain([&IMAGE]).filter_map(|word| lower.find(word)).min()
 }
 
-/// The lines of `text`, and whether each stands between two fences of code.
+/// The lines of `text`, and whether each is in a fenced code block.
 fn lines(text: &str) -> impl Iterator<Item = (&str, bool)> {
     let mut fence: Option<&str> = None;
     text.split_inclusive('\n').map(move |line| {
@@ -61,14 +61,14 @@ fn lines(text: &str) -> impl Iterator<Item = (&str, bool)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{first, shown};
+    use super::{escape_images, find_image};
 
     #[test]
-    fn pictures_are_texts_and_code_stays() {
+    fn images_are_escaped_and_code_blocks_are_unchanged() {
         let text = "a ![x](y) <IMG src=z>\n```html\n<img src=\"a\">\n```\n<img>\n";
         let expected = "a !\\[x](y) &lt;IMG src=z>\n```html\n<img src=\"a\">\n```\n&lt;img>\n";
-        assert_eq!(first(text), Some(2));
-        assert_eq!(shown(text), expected);
-        assert_eq!(first(expected), None);
+        assert_eq!(find_image(text), Some(2));
+        assert_eq!(escape_images(text), expected);
+        assert_eq!(find_image(expected), None);
     }
 }

@@ -1,14 +1,14 @@
-//! What a collection that Postsmith built says of itself: the constants at the top of its scripts.
+//! The constants at the top of the scripts of a collection that Postsmith built: names of variables, the grant, fixed headers.
 
+use super::api_terms::RequestTerms;
 use crate::document::{Document, NodeRef};
 use crate::oauth::{ApiTerms, Grant};
 use crate::postman::Event;
-use crate::requirements::terms::Named;
 use crate::source::manifest::Role;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// The line that the constants begin with, and the one that they end with.
+/// The first line of the constants, and their last.
 const BEGIN: &str = "const POSTSMITH = {";
 const END: &str = "\n};";
 
@@ -20,22 +20,24 @@ pub struct EmbeddedConstants {
     variables: BTreeMap<String, String>,
     token_url: Option<String>,
     grant: Option<String>,
-    /// The fixed headers.
-    headers: Vec<Header>,
+    headers: Vec<FixedHeader>,
     refresh_margin_ms: u64,
+    /// The request that gets a token: `FOLDER / NAME`.
     login: Option<String>,
 }
 
+/// A header that the scripts add to every request.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Header {
+struct FixedHeader {
     name: String,
     value: String,
+    /// Whether a request may override it.
     unless_present: bool,
 }
 
 impl EmbeddedConstants {
-    /// Of the scripts of `collection`, the object; none when another program made it.
+    /// Reads them from the scripts of `collection`, the root object; none if another program made the collection.
     pub fn of(collection: NodeRef<'_>) -> Option<Self> {
         Event::of(collection).find_map(|event| {
             let text = event.program()?.text;
@@ -50,13 +52,13 @@ impl EmbeddedConstants {
         self.variables.get(role.key()).map(String::as_str)
     }
 
-    /// Whether its scripts write the variable `name`.
-    pub(super) fn keeps(&self, name: &str) -> bool {
+    /// Whether the scripts write the variable `name`.
+    pub(super) fn is_kept_by_scripts(&self, name: &str) -> bool {
         self.grant.is_some()
             && Role::ALL.into_iter().any(|role| role.is_kept_by_scripts() && self.variable(role) == Some(name))
     }
 
-    /// How its first token is got.
+    /// The grant of the first token.
     pub fn grant(&self) -> Option<Grant> {
         self.grant.as_deref().and_then(Grant::from_name)
     }
@@ -66,7 +68,7 @@ impl EmbeddedConstants {
         self.headers.iter().map(|header| format!("{}: {}", header.name, header.value))
     }
 
-    /// How long before its end a token is renewed, in seconds.
+    /// How long before a token expires the scripts renew it, in seconds.
     pub fn margin_seconds(&self) -> u32 {
         u32::try_from(self.refresh_margin_ms / 1000).unwrap_or(u32::MAX)
     }
@@ -76,15 +78,15 @@ impl EmbeddedConstants {
         self.login.as_deref().map(|login| login.replace(" / ", "/"))
     }
 
-    /// What it calls the parts of the life cycle.
-    pub fn words(&self) -> ApiTerms {
+    /// The names that the collection gives to the parts of the OAuth life cycle.
+    pub fn api_terms(&self) -> ApiTerms {
         let client = self.headers.iter().find(|header| !header.unless_present);
         let login = self.login.as_deref().and_then(|login| login.rsplit(" / ").next());
-        Named {
+        RequestTerms {
             client_header: client.map(|header| format!("{}: {}", header.name, header.value)),
             login: login.map(str::to_owned),
             token_url: self.token_url.clone(),
         }
-        .words(|role| self.variable(role).map(str::to_owned))
+        .with_variables(|role| self.variable(role).map(str::to_owned))
     }
 }

@@ -1,34 +1,37 @@
-//! Asking a person for what is missing.
+//! Asks a person for missing values. The terminal itself is behind the trait [`Prompt`].
 
-use super::judge::{Verdict, judge};
-use super::{Filled, Origin, Resolved, Value};
+use super::resolve::{ValueCheck, check_value};
+use super::{Origin, Resolved, ResolvedValue, SourcedValue};
 use crate::requirements::RequiredVariable;
 use secrecy::{ExposeSecret as _, SecretString};
 use std::io;
 
-/// Who is asked. Nothing that is shown holds a value.
+/// A terminal that shows lines and asks questions. No line that is shown contains a value.
 pub trait Prompt {
     /// Shows a line.
     fn say(&mut self, text: &str) -> io::Result<()>;
-    /// Asks for a line; `is_hidden`: it does not show while it is typed. None: there are no more answers.
+    /// Asks for a line. `is_hidden`: the terminal does not show it. None: the input has ended.
     fn ask(&mut self, question: &str, is_hidden: bool) -> io::Result<Option<SecretString>>;
 }
 
-/// Asks for everything that `resolved` misses. An empty answer leaves a variable missing; a wrong one is asked for again.
-pub fn ask(resolved: &mut Resolved, as_is: &[String], prompt: &mut dyn Prompt) -> io::Result<()> {
+/// Asks for the missing values of `resolved`. After an empty answer a variable stays missing; after a wrong answer the question is repeated.
+///
+/// # Errors
+/// When the terminal fails.
+pub fn ask_missing(resolved: &mut Resolved, as_is: &[String], prompt: &mut dyn Prompt) -> io::Result<()> {
     let mut missing = std::mem::take(&mut resolved.missing).into_iter();
-    for need in missing.by_ref() {
-        for line in lines(&need) {
+    for variable in missing.by_ref() {
+        for line in description_lines(&variable) {
             prompt.say(&line)?;
         }
-        match answer(&need, as_is.contains(&need.name), prompt)? {
+        match ask_until_valid(&variable, as_is.contains(&variable.name), prompt)? {
             Answer::Given(text) => {
-                let value = Value { text, origin: Origin::Prompt };
-                resolved.filled.push(Filled { name: need.name, value });
+                let value = SourcedValue { text, origin: Origin::Prompt };
+                resolved.values.push(ResolvedValue { name: variable.name, value });
             }
-            Answer::Empty => resolved.missing.push(need),
+            Answer::Empty => resolved.missing.push(variable),
             Answer::End => {
-                resolved.missing.push(need);
+                resolved.missing.push(variable);
                 break;
             }
         }
@@ -43,58 +46,57 @@ enum Answer {
     End,
 }
 
-fn answer(need: &RequiredVariable, is_as_is: bool, prompt: &mut dyn Prompt) -> io::Result<Answer> {
-    let question = format!("{}{}: ", need.name, if need.secret { " (hidden)" } else { "" });
-    // Whoever enters what seems to be a placeholder a second time means it.
+fn ask_until_valid(variable: &RequiredVariable, is_as_is: bool, prompt: &mut dyn Prompt) -> io::Result<Answer> {
+    let question = format!("{}{}: ", variable.name, if variable.secret { " (hidden)" } else { "" });
+    // Entering the same placeholder again confirms it.
     let mut doubted: Option<SecretString> = None;
     loop {
-        let Some(text) = prompt.ask(&question, need.secret)? else { return Ok(Answer::End) };
+        let Some(text) = prompt.ask(&question, variable.secret)? else { return Ok(Answer::End) };
         if text.expose_secret().is_empty() {
             return Ok(Answer::Empty);
         }
         let is_sure = is_as_is || doubted.is_some_and(|first| first.expose_secret() == text.expose_secret());
         doubted = None;
-        let value = Value { text, origin: Origin::Prompt };
-        match judge(need, &value, is_sure) {
-            Verdict::Taken(text, remarks) => {
-                for remark in remarks {
-                    prompt.say(&format!("  {remark}"))?;
+        let value = SourcedValue { text, origin: Origin::Prompt };
+        match check_value(variable, &value, is_sure) {
+            ValueCheck::Accepted(text, warnings) => {
+                for warning in warnings {
+                    prompt.say(&format!("  {warning}"))?;
                 }
                 return Ok(Answer::Given(text));
             }
-            Verdict::Refused(remark) => prompt.say(&format!("  {remark}"))?,
-            Verdict::Placeholder(_) => {
-                prompt
-                    .say("  warning: that seems to be a placeholder; if it really is the value, enter it once more")?;
+            ValueCheck::Refused(error) => prompt.say(&format!("  {error}"))?,
+            ValueCheck::Placeholder(_) => {
+                prompt.say("  warning: this looks like a placeholder; if it is the real value, enter it again")?;
                 doubted = Some(value.text);
             }
         }
     }
 }
 
-/// What the person is told before the question.
-fn lines(need: &RequiredVariable) -> Vec<String> {
+/// The lines before the question: description, source, example.
+fn description_lines(variable: &RequiredVariable) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut line = |label: &str, text: Option<&str>| {
         let text = text.map(str::trim).filter(|text| !text.is_empty());
         lines.extend(text.map(|text| format!("{label}{text}")));
     };
-    line("", need.description.as_deref());
-    line("  where: ", need.found_at.as_deref());
-    line("  example: ", need.example.as_deref());
+    line("", variable.description.as_deref());
+    line("  where: ", variable.found_at.as_deref());
+    line("  example: ", variable.example.as_deref());
     lines
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Prompt, ask};
+    use super::{Prompt, ask_missing};
     use crate::env::Resolved;
     use crate::requirements::{FilledBy, RequiredVariable};
     use crate::source::manifest::ValueFormat;
     use secrecy::{ExposeSecret as _, SecretString};
     use std::io;
 
-    /// Answers from a list, and records everything that is shown.
+    /// A prompt that answers from a list and records what is shown.
     struct Double {
         answers: Vec<&'static str>,
         shown: Vec<String>,
@@ -113,7 +115,7 @@ mod tests {
         }
     }
 
-    fn need(name: &str, secret: bool, form: Option<ValueFormat>) -> RequiredVariable {
+    fn variable(name: &str, secret: bool, form: Option<ValueFormat>) -> RequiredVariable {
         RequiredVariable {
             name: name.to_owned(),
             description: Some(format!("What {name} is.")),
@@ -125,44 +127,44 @@ mod tests {
         }
     }
 
-    fn run(needs: Vec<RequiredVariable>, answers: &[&'static str]) -> (Resolved, Double) {
-        let mut resolved = Resolved { missing: needs, ..Resolved::default() };
+    fn run(variables: Vec<RequiredVariable>, answers: &[&'static str]) -> (Resolved, Double) {
+        let mut resolved = Resolved { missing: variables, ..Resolved::default() };
         let mut double = Double { answers: answers.to_vec(), shown: Vec::new(), asked: Vec::new() };
-        ask(&mut resolved, &[], &mut double).unwrap();
+        ask_missing(&mut resolved, &[], &mut double).unwrap();
         (resolved, double)
     }
 
     #[test]
     fn only_secrets_are_hidden_and_no_answer_is_shown() {
-        let needs = vec![need("ID", false, Some(ValueFormat::Number)), need("S_PASSWORD", true, None)];
-        let (resolved, double) = run(needs, &["n0tanumber", "4711", "changeme", " k7Jq9x"]);
+        let variables = vec![variable("ID", false, Some(ValueFormat::Number)), variable("S_PASSWORD", true, None)];
+        let (resolved, double) = run(variables, &["n0tanumber", "4711", "changeme", " k7Jq9x"]);
         assert_eq!(resolved.value("ID").unwrap().expose_secret(), "4711");
         assert_eq!(resolved.value("S_PASSWORD").unwrap().expose_secret(), " k7Jq9x");
         let (id, password) = (("ID: ".to_owned(), false), ("S_PASSWORD (hidden): ".to_owned(), true));
         assert_eq!(double.asked, [id.clone(), id, password.clone(), password]);
         let shown = double.shown.join("\n");
         assert!(shown.contains("What ID is.\n  where: Settings\n  example: 1001"), "{shown}");
-        assert!(shown.contains("  error: `ID` from what you entered is not a number"), "{shown}");
-        assert!(shown.contains("seems to be a placeholder") && shown.contains("has blanks around it"), "{shown}");
+        assert!(shown.contains("  error: `ID` from your input is not a number"), "{shown}");
+        assert!(shown.contains("looks like a placeholder") && shown.contains("has whitespace around it"), "{shown}");
         for answer in ["n0tanumber", "4711", "changeme", "k7Jq9x"] {
             assert!(!shown.contains(answer), "{shown}");
         }
     }
 
     #[test]
-    fn what_seems_a_placeholder_is_taken_the_second_time() {
+    fn placeholder_is_accepted_when_it_is_entered_twice() {
         let answers = ["changeme", "changeit", "changeme", "changeme"];
-        let (resolved, double) = run(vec![need("S_PASSWORD", true, None)], &answers);
+        let (resolved, double) = run(vec![variable("S_PASSWORD", true, None)], &answers);
         assert_eq!(resolved.value("S_PASSWORD").unwrap().expose_secret(), "changeme");
         assert_eq!(double.asked.len(), 4);
         assert!(!double.shown.join("\n").contains("change"));
     }
 
     #[test]
-    fn what_is_left_empty_stays_missing_and_the_end_ends_it() {
+    fn empty_answers_leave_variables_missing_and_end_of_input_ends_the_questions() {
         let names = ["A", "B", "C", "D"];
-        let (resolved, double) = run(names.map(|name| need(name, false, None)).to_vec(), &["", "b"]);
-        assert_eq!(resolved.missing.iter().map(|need| need.name.as_str()).collect::<Vec<_>>(), ["A", "C", "D"]);
+        let (resolved, double) = run(names.map(|name| variable(name, false, None)).to_vec(), &["", "b"]);
+        assert_eq!(resolved.missing.iter().map(|variable| variable.name.as_str()).collect::<Vec<_>>(), ["A", "C", "D"]);
         assert_eq!(double.asked.len(), 3);
     }
 }

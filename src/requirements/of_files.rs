@@ -1,4 +1,4 @@
-//! What a collection needs when its files are all there is: found by use.
+//! The required variables of exported files, found by their use.
 
 use crate::analysis::{Entity, FileGroup, used_variables};
 use crate::document::Document;
@@ -11,8 +11,8 @@ use indexmap::IndexMap;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-/// The variables that the collections among `documents` need: those that the environments list, in their order, then those of the
-/// collections, then all others that requests and scripts use. `described` says what they are, as far as somebody wrote it down.
+/// The variables that the collections among `documents` require: first those that the environments list, in their order, then those of the
+/// collections, then all others that requests and scripts use. `described` has descriptions by name.
 pub fn of_files<'d>(
     documents: impl IntoIterator<Item = &'d Document>,
     described: &IndexMap<String, manifest::DeclaredVariable>,
@@ -25,7 +25,7 @@ pub fn of_files<'d>(
     let environments = group.values().map(|values| (values, values.kind == FileKind::Environment));
     let collections = group.collections().map(|collection| (collection, false));
     for (subject, is_environment) in environments.chain(collections) {
-        for (key, variable) in keyed(subject) {
+        for (key, variable) in enabled_variables(subject) {
             if !known.contains_key(&key) {
                 order.push(key.clone());
             }
@@ -34,17 +34,17 @@ pub fn of_files<'d>(
     }
     order.extend(used.iter().map(|used| Cow::Borrowed(used.name.as_str())).filter(|name| !known.contains_key(name)));
     let environments = group.values().filter(|values| values.kind == FileKind::Environment).count();
-    let lets_in = lets_in(&group);
+    let auth_secrets = auth_secrets(&group);
     let built: Vec<EmbeddedConstants> =
         group.collections().filter_map(|collection| EmbeddedConstants::of(collection.node)).collect();
-    let need = |name: Cow<'_, str>| {
+    let required = |name: Cow<'_, str>| {
         let declared = known.get(&name).map(Vec::as_slice).unwrap_or_default();
         let has_value = |(variable, _): &&(Variable<'_>, bool)| variable.value().is_some_and(|value| !value.is_empty());
-        // Of the collection or of the globals: in force beside every environment.
+        // Variables of the collection and globals apply in every environment.
         let is_everywhere = declared.iter().filter(has_value).any(|(_, is_environment)| !is_environment);
         let in_environments = declared.iter().filter(has_value).filter(|(_, is_environment)| *is_environment).count();
-        let said = described.get(&*name).map(|variable| RequiredVariable::described(&name, variable));
-        let filled_by = if built.iter().any(|built| built.keeps(&name)) {
+        let description = described.get(&*name).map(|variable| RequiredVariable::described(&name, variable));
+        let filled_by = if built.iter().any(|built| built.is_kept_by_scripts(&name)) {
             FilledBy::Scripts
         } else if is_everywhere || (environments > 0 && in_environments >= environments) {
             FilledBy::Template
@@ -54,22 +54,22 @@ pub fn of_files<'d>(
             FilledBy::Person
         };
         let is_secret = is_secret_name(&name)
-            || lets_in.contains(&*name)
+            || auth_secrets.contains(&*name)
             || declared.iter().any(|(variable, _)| variable.is_secret());
-        let own = declared.iter().find_map(|(variable, _)| variable.description());
-        let found = said.unwrap_or_else(|| RequiredVariable::named(&*name));
+        let declared_description = declared.iter().find_map(|(variable, _)| variable.description());
+        let found = description.unwrap_or_else(|| RequiredVariable::named(&*name));
         RequiredVariable {
-            description: found.description.or_else(|| own.map(Cow::into_owned)),
+            description: found.description.or_else(|| declared_description.map(Cow::into_owned)),
             secret: found.secret || is_secret,
             filled_by,
             ..found
         }
     };
-    order.into_iter().map(need).collect()
+    order.into_iter().map(required).collect()
 }
 
-/// The variables that stand in the secret parameters of auth blocks, as all that they hold.
-fn lets_in(group: &FileGroup<'_>) -> HashSet<String> {
+/// The variables that are the whole value of a secret parameter of an auth block.
+fn auth_secrets(group: &FileGroup<'_>) -> HashSet<String> {
     let mut names = HashSet::new();
     let own = group.collections().flat_map(|collection| collection.owners().filter_map(Auth::of));
     let in_force = group.collections().flat_map(|collection| collection.requests().filter_map(|request| request.auth));
@@ -85,8 +85,8 @@ fn lets_in(group: &FileGroup<'_>) -> HashSet<String> {
     names
 }
 
-/// What `subject` declares and has not switched off, by name.
-fn keyed<'d>(subject: &Entity<'d>) -> impl Iterator<Item = (Cow<'d, str>, Variable<'d>)> {
+/// The enabled variables that `subject` declares, by name.
+fn enabled_variables<'d>(subject: &Entity<'d>) -> impl Iterator<Item = (Cow<'d, str>, Variable<'d>)> {
     let named = |variable: Variable<'d>| Some((variable.key().filter(|key| !key.trim().is_empty())?, variable));
     subject.variables().filter(|variable| variable.is_enabled()).filter_map(named)
 }
@@ -108,15 +108,16 @@ mod tests {
         {"key": "OLD", "value": "1", "enabled": false}]}"#;
 
     #[test]
-    fn a_bare_export_tells_what_it_needs() {
+    fn variables_of_an_export_are_found_by_use() {
         let collection = Document::json("c.json", COLLECTION).unwrap();
         let environment = Document::json("e.json", ENVIRONMENT).unwrap();
         let manifest =
             Document::toml("m.toml", "[variables.USER]\ndescription = 'Number of the user'\nformat = 'number'\n")
                 .unwrap();
         let described = DeclaredVariable::read_all(&manifest).unwrap_or_default();
-        let needs = of_files([&collection, &environment], &described);
-        let found: Vec<_> = needs.iter().map(|need| (need.name.as_str(), need.secret, need.filled_by)).collect();
+        let variables = of_files([&collection, &environment], &described);
+        let found: Vec<_> =
+            variables.iter().map(|variable| (variable.name.as_str(), variable.secret, variable.filled_by)).collect();
         assert_eq!(
             found,
             [
@@ -127,24 +128,24 @@ mod tests {
                 ("RUN", false, FilledBy::Scripts),
             ]
         );
-        assert_eq!(needs[2].description.as_deref(), Some("Version of the API"));
-        assert_eq!(needs[3].description.as_deref(), Some("Number of the user"));
-        assert_eq!(needs[0].description, None);
+        assert_eq!(variables[2].description.as_deref(), Some("Version of the API"));
+        assert_eq!(variables[3].description.as_deref(), Some("Number of the user"));
+        assert_eq!(variables[0].description, None);
     }
 
     #[test]
-    fn globals_hold_beside_every_environment_and_declare_nothing_for_them() {
+    fn value_of_globals_applies_in_every_environment() {
         let collection = Document::json("c.json", COLLECTION).unwrap();
         let environment = Document::json("e.json", ENVIRONMENT).unwrap();
         let globals = r#"{"name": "G", "values": [{"key": "USER", "value": "7"}, {"key": "API_KEY", "value": ""}], "_postman_variable_scope": "globals"}"#;
         let globals = Document::json("g.json", globals).unwrap();
-        let needs = of_files([&collection, &environment, &globals], &IndexMap::default());
-        let of = |name: &str| needs.iter().find(|need| need.name == name).unwrap().filled_by;
+        let variables = of_files([&collection, &environment, &globals], &IndexMap::default());
+        let of = |name: &str| variables.iter().find(|variable| variable.name == name).unwrap().filled_by;
         assert_eq!((of("BASE"), of("USER"), of("API_KEY")), (FilledBy::Template, FilledBy::Template, FilledBy::Person));
     }
 
     #[test]
-    fn what_stands_alone_in_a_secret_parameter_of_auth_is_a_secret() {
+    fn variable_that_is_a_whole_secret_auth_parameter_is_a_secret() {
         let text = COLLECTION.replace(
             "\"item\":",
             r#""auth": {"type": "bearer", "bearer": [{"key": "token", "value": "{{ORG}}"}]}, "item":"#,
@@ -154,13 +155,14 @@ mod tests {
             r#""auth": {"type": "apikey", "apikey": {"key": "{{USER}}", "value": "{{RUN}}"}}, "method":"#,
         );
         let collection = Document::json("c.json", text).unwrap();
-        let needs = of_files([&collection], &IndexMap::default());
-        let secret: Vec<_> = needs.iter().filter(|need| need.secret).map(|need| need.name.as_str()).collect();
+        let variables = of_files([&collection], &IndexMap::default());
+        let secret: Vec<_> =
+            variables.iter().filter(|variable| variable.secret).map(|variable| variable.name.as_str()).collect();
         assert_eq!(secret, ["ORG", "RUN", "API_KEY"]);
     }
 
     #[test]
-    fn what_was_built_here_tells_what_its_scripts_keep() {
+    fn built_collection_names_the_variables_that_its_scripts_keep() {
         let source =
             crate::source::Source::load(&crate::source::preset("tallyfy").unwrap()).unwrap_or_else(|_| panic!());
         let declared = crate::requirements::of_manifest(&source.manifest.data);
@@ -174,9 +176,10 @@ mod tests {
     }
 
     #[test]
-    fn without_an_environment_all_is_found_by_use() {
+    fn without_an_environment_all_variables_are_found_by_use() {
         let collection = Document::json("c.json", COLLECTION).unwrap();
-        let names: Vec<_> = of_files([&collection], &IndexMap::default()).into_iter().map(|need| need.name).collect();
+        let names: Vec<_> =
+            of_files([&collection], &IndexMap::default()).into_iter().map(|variable| variable.name).collect();
         assert_eq!(names, ["VERSION", "BASE", "USER", "API_KEY", "RUN"]);
     }
 }
