@@ -2,6 +2,8 @@
 //!
 //! `src/secret/detect/table.rs` exists for speed only. It stays as long as `keyword_search` is clearly faster than both others.
 
+#![allow(clippy::expect_used, reason = "a bench that cannot go on should stop")]
+
 use aho_corasick::{AhoCorasick, MatchKind};
 use divan::Bencher;
 use divan::counter::BytesCount;

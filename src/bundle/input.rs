@@ -1,68 +1,72 @@
-//! Which of the files that somebody names are what.
+//! Sorts the exported files for a bundle: one collection, its environments and globals.
 
-use super::PRIVATE;
-use super::record::Role;
 use crate::document::Document;
 use crate::postman::{FileKind, recognise};
+use crate::requirements::{FileRole, PRIVATE_SUFFIX};
 use camino::{Utf8Path, Utf8PathBuf};
 
-/// The files of a bundle by what they are.
+/// The exported files for a bundle.
 #[derive(Debug)]
-pub struct Kinds<D> {
+pub struct BundleInput {
     /// The collection.
-    pub collection: D,
-    /// The environments and globals, in their order.
-    pub values: Vec<D>,
+    pub collection: Document,
+    /// The environments and globals, in the given order.
+    pub values: Vec<Document>,
 }
 
-/// Why files cannot go into one bundle.
+/// The reason why files cannot be one bundle.
 #[derive(Debug, thiserror::Error)]
 pub enum InputError {
-    /// Somebody's own values.
-    #[error("{0} is a private environment, which is nobody else's; name the shared one instead, or leave it out")]
+    /// A private environment.
+    #[error(
+        "{0} is a private environment and must not be shared; name the shared environment instead, or leave it out"
+    )]
     Private(Utf8PathBuf),
-    /// Something else.
-    #[error("{path} is {what}; name a collection of the form v2.0 or v2.1 and its environments")]
+    /// A file of another kind.
+    #[error("{path} is {what}; name a collection of the format v2.0 or v2.1 and its environments")]
     Other {
         /// The file.
         path: Utf8PathBuf,
-        /// What it is.
+        /// The kind of the file.
         what: String,
     },
-    /// Nothing to send.
-    #[error("there is no collection among these files; name one of the form v2.0 or v2.1 as well")]
+    /// No collection.
+    #[error("these files contain no collection; add a collection of the format v2.0 or v2.1")]
     NoCollection,
     /// The same environment twice.
-    #[error("{first} and {second} hold the same; name one of them")]
+    #[error("{first} and {second} have the same content; name only one of them")]
     Twice {
-        /// The first.
+        /// The first file.
         first: Utf8PathBuf,
-        /// The other.
+        /// The second file.
         second: Utf8PathBuf,
     },
-    /// More than one.
-    #[error("{first} and {second} are both collections; a bundle holds one, so make one for each")]
+    /// More than one collection.
+    #[error("{first} and {second} are both collections; make one bundle for each collection")]
     Collections {
-        /// The first.
+        /// The first collection.
         first: Utf8PathBuf,
-        /// Another.
+        /// The second collection.
         second: Utf8PathBuf,
     },
 }
 
 impl InputError {
-    /// `path` is no environment with somebody's own values, by its name.
+    /// Refuses a file whose name is that of a private environment.
+    ///
+    /// # Errors
+    /// [`InputError::Private`].
     pub fn refuse_private(path: &Utf8Path) -> Result<(), Self> {
         let name = path.file_name().unwrap_or_default().to_lowercase();
-        if name.ends_with(PRIVATE) { Err(Self::Private(path.to_owned())) } else { Ok(()) }
+        if name.ends_with(PRIVATE_SUFFIX) { Err(Self::Private(path.to_owned())) } else { Ok(()) }
     }
 }
 
-/// Sorts `documents` by what they are: one collection, and any number of environments.
+/// Sorts `documents` into one collection and any number of environments and globals.
 ///
 /// # Errors
-/// When there is not exactly one collection, when a file is something else, or holds somebody's own values by its name.
-pub fn kinds(documents: Vec<Document>) -> Result<Kinds<Document>, InputError> {
+/// When there is no collection or more than one, or a file is private, duplicate or of another kind.
+pub fn sort_input(documents: Vec<Document>) -> Result<BundleInput, InputError> {
     let (mut collection, mut values): (Option<Document>, Vec<Document>) = (None, Vec::new());
     for document in documents {
         InputError::refuse_private(document.path())?;
@@ -83,56 +87,56 @@ pub fn kinds(documents: Vec<Document>) -> Result<Kinds<Document>, InputError> {
                 values.push(document);
             }
             (kind, _) => {
-                let what = kind.map_or("none of Postman's files".to_owned(), |kind| format!("a {}", kind.name()));
+                let what = kind.map_or("not a Postman file".to_owned(), |kind| format!("a {}", kind.name()));
                 return Err(InputError::Other { path: document.path().to_owned(), what });
             }
         }
     }
-    collection.map(|collection| Kinds { collection, values }).ok_or(InputError::NoCollection)
+    collection.map(|collection| BundleInput { collection, values }).ok_or(InputError::NoCollection)
 }
 
-/// What `document` is in a bundle.
-pub(super) fn role(document: &Document) -> Option<Role> {
+/// The role of a Postman file in a bundle; none for a kind that a bundle cannot contain.
+pub(super) fn file_role(document: &Document) -> Option<FileRole> {
     match recognise(document.root())?.0 {
-        FileKind::CollectionV20 | FileKind::CollectionV21 => Some(Role::Collection),
-        FileKind::Environment => Some(Role::Environment),
-        FileKind::Globals => Some(Role::Globals),
+        FileKind::CollectionV20 | FileKind::CollectionV21 => Some(FileRole::Collection),
+        FileKind::Environment => Some(FileRole::Environment),
+        FileKind::Globals => Some(FileRole::Globals),
         FileKind::CollectionV1 | FileKind::Dump => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::kinds;
+    use super::sort_input;
     use crate::document::Document;
 
     const COLLECTION: &str = r#"{"info": {"name": "C"}, "item": []}"#;
     const VALUES: &str = r#"{"name": "e", "values": []}"#;
 
-    fn wrong(files: &[(&str, &str)]) -> String {
+    fn error(files: &[(&str, &str)]) -> String {
         let documents = files.iter().map(|(path, text)| Document::json(*path, *text).unwrap()).collect();
-        kinds(documents).unwrap_err().to_string()
+        sort_input(documents).unwrap_err().to_string()
     }
 
     #[test]
-    fn one_collection_and_its_environments() {
+    fn input_is_sorted_into_collection_and_values() {
         let other = VALUES.replace("\"e\"", "\"f\"");
         let documents = [("e.json", VALUES), ("c.json", COLLECTION), ("f.json", &other)];
         let documents = documents.map(|(path, text)| Document::json(path, text).unwrap()).into();
-        let sorted = kinds(documents).unwrap();
+        let sorted = sort_input(documents).unwrap();
         assert_eq!(sorted.collection.path(), "c.json");
         assert_eq!(sorted.values.len(), 2);
     }
 
     #[test]
-    fn whatever_else_is_named_is_told() {
-        assert!(wrong(&[("e.json", VALUES)]).starts_with("there is no collection"));
-        assert!(wrong(&[("a.json", COLLECTION), ("b.json", COLLECTION)]).starts_with("a.json and b.json are both"));
-        let twice = wrong(&[("f.json", VALUES), ("c.json", COLLECTION), ("e.json", VALUES)]);
-        assert_eq!(twice, "e.json and f.json hold the same; name one of them");
-        assert!(wrong(&[("a.json", "[]")]).starts_with("a.json is none of Postman's files"));
+    fn wrong_files_are_refused() {
+        assert!(error(&[("e.json", VALUES)]).starts_with("these files contain no collection"));
+        assert!(error(&[("a.json", COLLECTION), ("b.json", COLLECTION)]).starts_with("a.json and b.json are both"));
+        let twice = error(&[("f.json", VALUES), ("c.json", COLLECTION), ("e.json", VALUES)]);
+        assert_eq!(twice, "e.json and f.json have the same content; name only one of them");
+        assert!(error(&[("a.json", "[]")]).starts_with("a.json is not a Postman file"));
         let v1 = r#"{"id": "x", "name": "c", "order": [], "requests": []}"#;
-        assert!(wrong(&[("a.json", v1)]).starts_with("a.json is a collection v1"));
-        assert!(wrong(&[("me.Private.postman_environment.json", VALUES)]).contains("private environment"));
+        assert!(error(&[("a.json", v1)]).starts_with("a.json is a collection v1"));
+        assert!(error(&[("me.Private.postman_environment.json", VALUES)]).contains("private environment"));
     }
 }

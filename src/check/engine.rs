@@ -26,7 +26,8 @@ pub(super) fn run_rules<'d>(documents: &[&'d Document], declared: &[&'d str], op
         findings
     };
     let secrets = || -> Vec<Finding> {
-        let is_selected = selected.iter().any(|rule| rule.id.group() == "secret");
+        let by_scan = |rule: &&Rule| rule.id.group() == "secret" && matches!(rule.check, Check::Elsewhere);
+        let is_selected = selected.iter().any(by_scan);
         let all = exports.par_iter().chain(&sources).filter(|_| is_selected);
         all.flat_map_iter(|document| secret::check_document(document)).collect()
     };

@@ -1,26 +1,27 @@
 //! `postsmith build`.
 
-use super::open::{self, Opened, SourceArgs};
-use super::{Exit, output, watch};
-use anyhow::{Context as _, bail};
+use super::error::{Error, Result, bail};
+use super::input::{SourceArgs, SourceFiles};
+use super::{terminal, watch};
+use anyhow::Context as _;
 use camino::{Utf8Path, Utf8PathBuf};
-use postsmith::build::{BuildOutput, build};
-use postsmith::source::Source;
+use postsmith::build::BuildOutput;
+use postsmith::report::human::counted;
 
-/// Build the collection and its environments: rendered, checked, written.
+/// Build the collection and its environments: render, check and write them.
 ///
-/// With no manifest at hand it builds the embedded Tallyfy preset.
+/// Without SOURCE it builds the current folder, or the default preset where that folder has no postsmith.toml.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  postsmith build                     from ./postsmith.toml, else the Tallyfy preset
-  postsmith build --preset api-key    an embedded preset
+  postsmith build                     build ./postsmith.toml, else the default preset
+  postsmith build --preset api-key    build an embedded preset
   postsmith build --check             in CI: fail when the committed files are stale
-  postsmith build --watch             again whenever the source changes")]
+  postsmith build --watch             build again whenever the source changes")]
 pub(super) struct Args {
     #[command(flatten)]
     source: SourceArgs,
-    /// Where to write; else what the manifest says (its default is `output`).
+    /// Folder to write to [default: `output` of the manifest].
     #[arg(long, short, value_name = "FOLDER")]
     output: Option<Utf8PathBuf>,
     /// Write nothing; show how the files on disk differ, and exit with 1 if they do.
@@ -31,67 +32,63 @@ pub(super) struct Args {
     watch: bool,
 }
 
-pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
-    let opened = open::open(&args.source)?;
+pub(super) fn run(args: &Args) -> Result {
+    let files = args.source.source()?;
     if !args.watch {
-        return once(args, &opened);
+        return once(args, &files);
     }
-    if !opened.on_disk {
-        bail!("an embedded preset never changes, so there is nothing to watch");
+    if files.is_preset() {
+        bail!("an embedded preset never changes; name a folder to watch");
     }
-    // Whatever happens to the folder, the watch never turns to another source.
-    watch::run(&opened.folder, &mut || {
-        let files = Source::open(&opened.folder)?;
-        once(args, &Opened { files, folder: opened.folder.clone(), on_disk: true })
-    })
+    // Whatever happens to the folder, the watch never falls back to a preset.
+    watch::run(files.folder(), &mut || once(args, &SourceFiles::open(files.folder())?))
 }
 
-fn once(args: &Args, opened: &Opened) -> anyhow::Result<Exit> {
-    let made = Source::load(&opened.files).and_then(|source| Ok((build(&source)?, source)));
-    let (built, source) = match made {
-        Ok(made) => made,
-        Err(findings) => return open::show(&findings, &opened.files),
-    };
-    let output = args.output.clone().unwrap_or_else(|| opened.folder.join(&source.manifest.data.source.output));
-    if args.check { check(&built, &output) } else { write(&built, &output) }
+fn once(args: &Args, files: &SourceFiles) -> Result {
+    let built = files.build()?;
+    let folder = args.output.clone().unwrap_or_else(|| files.output_folder(&built.source));
+    if args.check { check(&built.output, &folder) } else { write(&built.output, &folder) }
 }
 
-fn check(built: &BuildOutput, output: &Utf8Path) -> anyhow::Result<Exit> {
-    let stale = built.compare(output).context("cannot compare with the output folder")?;
-    let leftovers = built.leftovers(output);
+fn check(built: &BuildOutput, folder: &Utf8Path) -> Result {
+    let stale = built.compare(folder).context("cannot compare with the output folder")?;
+    let leftovers = built.leftovers(folder);
     if stale.is_empty() && leftovers.is_empty() {
-        output::say(&format!("{output} is current: {} files", built.files().count()))?;
-        return Ok(Exit::Fine);
+        terminal::say(format_args!("{folder} is current: {}", counted(built.files().count(), "file")))?;
+        return Ok(());
     }
     for file in &stale {
         match &file.diff {
-            Some(diff) => output::result(diff)?,
-            None => output::result(&format!("{} is missing\n", file.path))?,
+            Some(diff) => terminal::print_lines(diff)?,
+            None => terminal::print(format_args!("{} is missing", file.path))?,
         }
     }
     for path in &leftovers {
-        output::result(&format!("{path} is no longer built\n"))?;
+        terminal::print(format_args!("{path} is no longer built"))?;
     }
     if !stale.is_empty() {
-        let all = built.files().count();
-        output::say(&format!(
-            "error: {} of {all} files in {output} are stale; run this again without --check",
-            stale.len()
+        terminal::say(format_args!(
+            "error: stale files in {folder}: {} of {}; run this again without --check",
+            stale.len(),
+            built.files().count()
         ))?;
     }
     if !leftovers.is_empty() {
-        output::say(&format!("error: {} files in {output} are no longer built; delete them", leftovers.len()))?;
+        terminal::say(format_args!(
+            "error: files in {folder} that are no longer built: {}; delete them",
+            leftovers.len()
+        ))?;
     }
-    Ok(Exit::Findings)
+    Err(Error::Findings)
 }
 
-fn write(built: &BuildOutput, output: &Utf8Path) -> anyhow::Result<Exit> {
-    built.write(output)?;
+fn write(built: &BuildOutput, folder: &Utf8Path) -> Result {
+    built.write(folder)?;
     for (name, _) in built.files() {
-        output::say(&format!("wrote {}", output.join(name)))?;
+        terminal::say(format_args!("wrote {}", folder.join(name)))?;
     }
-    for path in built.leftovers(output) {
-        output::say(&format!("warning: {path} is no longer built; delete it"))?;
+    for path in built.leftovers(folder) {
+        terminal::say(format_args!("warning: {path} is no longer built; delete it"))?;
     }
-    Ok(Exit::Fine)
+    Ok(())
 }

@@ -1,6 +1,7 @@
 //! `postsmith completions`.
 
-use super::{Cli, Exit, output};
+use super::error::Result;
+use super::{Cli, terminal};
 use clap::CommandFactory as _;
 use clap_complete::Shell;
 
@@ -8,13 +9,12 @@ use clap_complete::Shell;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  postsmith completions bash > /etc/bash_completion.d/postsmith")]
 pub(super) struct Args {
-    /// The shell.
+    /// Shell to print the script for.
     shell: Shell,
 }
 
-pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
+pub(super) fn run(args: &Args) -> Result {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "postsmith", &mut script);
-    output::result(&String::from_utf8(script)?)?;
-    Ok(Exit::Fine)
+    Ok(terminal::raw(&String::from_utf8(script)?)?)
 }

@@ -1,34 +1,34 @@
 //! `postsmith docs`.
 
-use super::{Exit, output};
-use crate::cli::share::target::{HTML, MARKDOWN, ends_in};
-use crate::cli::share::{self, HandedArgs, show};
+use super::error::Result;
+use super::share::{HTML, MARKDOWN, ShareArgs, has_extension};
+use super::{findings, terminal};
 use camino::Utf8PathBuf;
 use clap::ValueEnum;
 use postsmith::bundle::leaks;
 use postsmith::files;
 
-/// Write the guide to a collection: folders, requests, parameters, bodies, examples, auth and variables.
+/// Write a guide to a collection: folders, requests, parameters, bodies, examples, auth and variables.
 ///
-/// It is one page that needs nothing beside it, or Markdown. Where the secret scan finds anything, nothing is written.
+/// The guide is one self-contained HTML page, or Markdown. If the secret scan finds anything, no guide is written.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  postsmith docs                                       of ./postsmith.toml, else of the Tallyfy preset; Markdown to stdout
+  postsmith docs                                       ./postsmith.toml, else the default preset; Markdown to stdout
   postsmith docs shop.postman_collection.json --output shop.html
   postsmith docs shop.json stage.json --descriptions shop.toml --output docs/shop.md")]
 pub(super) struct Args {
     #[command(flatten)]
-    handed: HandedArgs,
-    /// The form; else what the name of the output says, else Markdown.
+    share: ShareArgs,
+    /// Format of the guide [default: by the extension of the output, else Markdown].
     #[arg(long)]
     format: Option<Format>,
-    /// Where to write; else stdout.
+    /// File to write to [default: stdout].
     #[arg(long, short, value_name = "FILE")]
     output: Option<Utf8PathBuf>,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// One page for a browser.
     Html,
@@ -36,38 +36,34 @@ enum Format {
     Markdown,
 }
 
-pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
+pub(super) fn run(args: &Args) -> Result {
     if let Some(path) = &args.output {
-        let endings = match args.format {
+        let extensions = match args.format {
             Some(Format::Html) => HTML,
             Some(Format::Markdown) => MARKDOWN,
             None => &[HTML, MARKDOWN].concat(),
         };
-        args.handed.refuse_output(path, endings)?;
+        args.share.refuse_output(path, extensions)?;
     }
-    let ready = match share::read(&args.handed)? {
-        Ok(ready) => ready,
-        Err(exit) => return Ok(exit),
-    };
-    let mut guide = ready.guide()?;
-    if !ready.has_environments {
-        // The one that a bundle would bring is in no hand here.
+    let input = args.share.read()?;
+    let mut guide = input.guide()?;
+    if !input.has_environments {
+        // Only a bundle brings the environment that is made for it.
         guide.environments.clear();
     }
     let is_html = match args.format {
-        Some(format) => matches!(format, Format::Html),
-        None => args.output.as_deref().is_some_and(|path| ends_in(path, HTML)),
+        Some(format) => format == Format::Html,
+        None => args.output.as_deref().is_some_and(|path| has_extension(path, HTML)),
     };
     let text = if is_html { guide.html() } else { guide.markdown() };
-    let findings = leaks(&ready.gathered, &text);
-    if !findings.is_empty() {
-        return show::refused(&findings, &ready.texts);
+    let leaks = leaks(&input.contents, &text);
+    if !leaks.is_empty() {
+        return findings::refuse_sharing(&leaks, &input.texts);
     }
     let Some(path) = &args.output else {
-        output::result(&text)?;
-        return Ok(Exit::Fine);
+        return Ok(terminal::raw(&text)?);
     };
     files::write_file(path, text.as_bytes())?;
-    output::say(&format!("wrote {path}"))?;
-    Ok(Exit::Fine)
+    terminal::say(format_args!("wrote {path}"))?;
+    Ok(())
 }

@@ -1,14 +1,15 @@
 //! `postsmith init`.
 
-use super::{Exit, output};
+use super::error::Result;
+use super::terminal;
 use camino::Utf8PathBuf;
 use postsmith::files::write_new_folder;
 use postsmith::source::{init, presets};
 use uuid::Uuid;
 
-/// Start a source of your own from a preset.
+/// Start your own source from a preset.
 ///
-/// The folder must be new or empty: nothing is ever overwritten.
+/// The folder must be new or empty: no file is overwritten.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -16,16 +17,16 @@ Examples:
   postsmith init acme --preset api-key --prefix ACME
   postsmith init --list")]
 pub(super) struct Args {
-    /// Where to write it.
+    /// Folder to write the source to.
     #[arg(value_name = "FOLDER", default_value = ".")]
     folder: Utf8PathBuf,
-    /// The preset to start from.
+    /// Preset to start from.
     #[arg(long, value_name = "NAME", default_value = "oauth2-password")]
     preset: String,
-    /// The beginning of all variable names: ACME gives `ACME_BASE_URL`. Left out, the preset's own stays.
+    /// Prefix of all variable names: ACME gives `ACME_BASE_URL` [default: the prefix of the preset].
     #[arg(long)]
     prefix: Option<String>,
-    /// The name of the collection. Left out, the preset's own stays.
+    /// Name of the collection [default: the name in the preset].
     #[arg(long)]
     name: Option<String>,
     /// List the presets and write nothing.
@@ -33,20 +34,20 @@ pub(super) struct Args {
     list: bool,
 }
 
-pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
+pub(super) fn run(args: &Args) -> Result {
     if args.list {
         let width = presets().iter().map(|preset| preset.name.len()).max().unwrap_or_default();
         for preset in presets() {
-            output::result(&format!("{:width$}  {}\n", preset.name, preset.summary))?;
+            terminal::print(format_args!("{:width$}  {}", preset.name, preset.summary))?;
         }
-        return Ok(Exit::Fine);
+        return Ok(());
     }
-    // The one random number of the program: a new collection has an identity of its own.
+    // The only random number in what is written: every new collection has its own identity.
     let id = Uuid::new_v4().to_string();
     let source = init(&args.preset, args.prefix.as_deref(), args.name.as_deref(), &id)?;
     write_new_folder(&args.folder, &source)?;
-    output::say(&format!("wrote {} files to {}", source.iter().count(), args.folder))?;
+    terminal::say(format_args!("wrote {} files to {}", source.iter().count(), args.folder))?;
     let at = if args.folder == "." { String::new() } else { format!(" {}", args.folder) };
-    output::say(&format!("next: look through postsmith.toml, then run `postsmith build{at}`"))?;
-    Ok(Exit::Fine)
+    terminal::say(format_args!("next: edit postsmith.toml, then run `postsmith build{at}`"))?;
+    Ok(())
 }

@@ -1,18 +1,19 @@
 //! `postsmith man`.
 
-use super::{Cli, Exit, output};
+use super::error::Result;
+use super::{Cli, terminal};
 use anyhow::Context as _;
 use clap::CommandFactory as _;
 
-/// Print a manual page in roff: of postsmith, or of one of its commands.
+/// Print the manual page (roff) of postsmith or of one of its commands.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  postsmith man build | man -l -")]
 pub(super) struct Args {
-    /// The command; left out, the page of postsmith itself.
+    /// Command to print the page of [default: postsmith itself].
     command: Option<String>,
 }
 
-pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
+pub(super) fn run(args: &Args) -> Result {
     let mut program = Cli::command();
     program.build();
     let page = match &args.command {
@@ -20,10 +21,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         Some(name) => program
             .find_subcommand(name)
             .cloned()
-            .with_context(|| format!("there is no command `{name}`; `postsmith --help` lists them"))?,
+            .with_context(|| format!("unknown command `{name}`; `postsmith --help` lists the commands"))?,
     };
     let mut roff = Vec::new();
     clap_mangen::Man::new(page).render(&mut roff)?;
-    output::result(&String::from_utf8(roff)?)?;
-    Ok(Exit::Fine)
+    Ok(terminal::raw(&String::from_utf8(roff)?)?)
 }

@@ -1,8 +1,9 @@
 //! `postsmith mock`.
 
-use super::open::{SourceArgs, preset_names};
-use super::served::{self, Served};
-use super::{Exit, output};
+use super::error::{Error, Result};
+use super::input::{SourceArgs, preset_names};
+use super::mock_input::{ApiRules, MockInput};
+use super::terminal;
 use anyhow::Context as _;
 use camino::Utf8PathBuf;
 use postsmith::mock::Fault;
@@ -12,61 +13,63 @@ use postsmith::mock::{
 use postsmith::oauth::Grant;
 use postsmith::oauth::Phase;
 use std::fmt::Write as _;
+use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-/// Run a local API with OAuth rules, a collection's saved examples as answers, and faults to order.
+/// Run a local API that answers with the saved examples of a collection, checks OAuth tokens, and injects faults.
 ///
-/// With no collection and no manifest at hand it serves the embedded Tallyfy preset.
+/// Without COLLECTION it serves the source in the current folder, or the default preset where that folder has no postsmith.toml.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES, after_long_help = long_help())]
 pub(super) struct Args {
-    /// An exported collection, or a source: the folder with postsmith.toml, or that file itself.
+    /// Exported collection, or a source: folder with postsmith.toml, or the path of that file.
     #[arg(conflicts_with = "preset")]
     collection: Option<Utf8PathBuf>,
-    /// An embedded preset instead.
+    /// Serve an embedded preset instead of a file or folder.
     #[arg(long, value_name = "NAME", value_parser = preset_names())]
     preset: Option<String>,
-    /// The port; 0 is any free one.
+    /// Port to listen on; 0 picks a free port.
     #[arg(long, default_value_t = 8765, value_name = "N")]
     port: u16,
-    /// The address to listen on.
+    /// Address to listen on.
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST), value_name = "IP")]
     host: IpAddr,
     #[arg(long = "fault", value_name = "NAME[:ON]", value_parser = fault, help = fault_help())]
     faults: Vec<FaultRule>,
-    /// The one client id that is right.
+    /// Client id to accept.
     #[arg(long, default_value = "1001", value_name = "ID")]
     client_id: String,
-    /// The client secret that is right; any is, unless this is given.
+    /// Client secret to accept [default: any].
     #[arg(long, value_name = "SECRET")]
     client_secret: Option<String>,
-    /// The user name that is right; any is, unless this is given.
+    /// User name to accept [default: any].
     #[arg(long, value_name = "NAME")]
     username: Option<String>,
-    /// The password that is right; any is, unless this is given.
+    /// Password to accept [default: any].
     #[arg(long, value_name = "PASSWORD")]
     password: Option<String>,
-    /// Seconds that an access token lives.
+    /// Lifetime of access tokens, in seconds.
     #[arg(long, default_value_t = 3600, value_name = "SECONDS")]
     expires_in: u64,
-    /// A header that every request to the API must carry; takes the place of those in the manifest, or of Tallyfy's.
+    /// Require this header on every request to the API, instead of the headers of the manifest (for an exported collection, of the default
+    /// preset); may be repeated.
     #[arg(long = "require-header", value_name = "NAME: VALUE", value_parser = Settings::parse_header)]
     required_headers: Vec<(String, String)>,
-    /// Ask for no token, and for no header but those of --require-header.
+    /// Require no token, and no header except those of --require-header.
     #[arg(long)]
     open: bool,
-    /// Take an application's token (grant `client_credentials`) on every path, not below /applications only.
+    /// Accept an application's token (grant `client_credentials`) on every path, not only below /applications.
     #[arg(long)]
     applications_everywhere: bool,
-    /// What the names of the environment's variables start with; else what the manifest says, or TALLYFY.
+    /// Prefix of the variable names that are printed at the start [default: of the manifest, or of the default preset].
     #[arg(long)]
     prefix: Option<String>,
 }
 
 const EXAMPLES: &str = "\
 Examples:
-  postsmith mock                         from ./postsmith.toml, else the Tallyfy preset
-  postsmith mock output/tallyfy.postman_collection.json
+  postsmith mock                         serve ./postsmith.toml, else the default preset
+  postsmith mock shop.postman_collection.json
   postsmith mock --port 0 --fault slow:api --fault close:refresh
   postsmith mock --fault '{\"fault\": \"expires_in\", \"value\": null, \"on\": \"login\", \"times\": 1}'
   postsmith mock petstore.json --open";
@@ -91,7 +94,7 @@ fn long_help() -> String {
     text
 }
 
-/// The ids of what a client should conclude, with the parts of the life cycle in which it is something else.
+/// The id of the cause that a client should name, and the parts of the life cycle in which it is another one.
 fn cause(fault: Fault) -> String {
     let Some(cause) = fault.cause() else { return String::new() };
     let other = |(phase, name)| {
@@ -105,54 +108,47 @@ fn cause(fault: Fault) -> String {
 
 fn fault_help() -> String {
     let targets = FaultTarget::ALL.map(FaultTarget::name).join(", ");
-    format!("FaultRule a fault: NAME, NAME:TARGET ({targets}), or its JSON form; the names stand below")
+    format!("Inject a fault: NAME, NAME:TARGET ({targets}), or its JSON form; --help lists the names; may be repeated")
 }
 
-fn fault(text: &str) -> Result<FaultRule, FaultRuleError> {
+fn fault(text: &str) -> std::result::Result<FaultRule, FaultRuleError> {
     FaultRule::parse(text)
 }
 
-pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
+pub(super) fn run(args: &Args) -> Result {
     let source = SourceArgs { path: args.collection.clone(), preset: args.preset.clone() };
-    let Served { routes, settings, prefix, grant } = match served::open(&source)? {
-        Ok(served) => served,
-        Err(exit) => return Ok(exit),
-    };
+    let MockInput { routes, rules: ApiRules { settings, prefix, grant } } = MockInput::read(&source)?;
     let prefix = args.prefix.as_ref().unwrap_or(&prefix);
     let requests = routes.len();
-    // Another run must not know this one's tokens.
+    // The tokens of another run must not be valid here.
     let tag = &uuid::Uuid::new_v4().simple().to_string()[..8];
     let settings = settings_of(args, settings);
     let base_path = settings.base_path.clone();
     let mock = MockServer::new(routes, settings, args.faults.clone(), tag).observe(|exchange| {
-        // Whoever reads the log may go; the mock goes on.
-        let _ = output::say(&exchange.to_string());
+        // The mock goes on when nobody reads the log any more.
+        let _ = terminal::say(exchange);
     });
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let result = runtime.block_on(async {
         let server = mock.bind(SocketAddr::new(args.host, args.port)).await?;
         if !args.host.is_loopback() {
-            output::say("warning: other machines can reach this mock and read its log; type no real credentials")?;
+            terminal::say("warning: other machines can reach this mock and read its log; use no real credentials")?;
         }
         let base_url = format!("http://{}{base_path}", server.address());
-        output::result(&greeting(server.address(), requests, &values(args, base_url, prefix, grant)))?;
+        greet(server.address(), requests, &values(args, base_url, prefix, grant))?;
         tokio::select! {
             ended = server.serve() => Ok(ended?),
             interrupted = tokio::signal::ctrl_c() => interrupted.context("cannot wait for Ctrl-C"),
         }
     });
-    // Answers that are still waiting are not waited for.
+    // Responses that are delayed by a fault are dropped.
     runtime.shutdown_background();
-    match result {
-        Err(error) if error.is::<MockError>() => {
-            output::say(&format!("error: {error:#}"))?;
-            Ok(Exit::Network)
-        }
-        other => other.map(|()| Exit::Fine),
-    }
+    result.map_err(
+        |error: anyhow::Error| if error.is::<MockError>() { Error::Network(error) } else { Error::Usage(error) },
+    )
 }
 
-/// The rules of the API, as the arguments change them.
+/// The rules of the API, changed by the arguments.
 fn settings_of(args: &Args, settings: Settings) -> Settings {
     let keep_headers = args.required_headers.is_empty() && !args.open;
     Settings {
@@ -190,12 +186,13 @@ fn values(args: &Args, base_url: String, prefix: &str, grant: Option<Grant>) -> 
     values.into_iter().map(|(name, value)| (format!("{prefix}_{name}"), value)).collect()
 }
 
-fn greeting(address: SocketAddr, requests: usize, values: &[(String, String)]) -> String {
-    let mut text = format!("listening on http://{address}\n");
-    // Writing to a String cannot fail.
-    let _ = writeln!(text, "Requests of the collection: {requests}. In the Postman environment set:");
+fn greet(address: SocketAddr, requests: usize, values: &[(String, String)]) -> io::Result<()> {
+    terminal::print(format_args!("listening on http://{address}"))?;
+    terminal::print(format_args!(
+        "Requests of the collection: {requests}. Set these values in the Postman environment:"
+    ))?;
     for (name, value) in values {
-        let _ = writeln!(text, "  {name} = {value}");
+        terminal::print(format_args!("  {name} = {value}"))?;
     }
-    text + "Ctrl-C ends it.\n"
+    terminal::print("Press Ctrl-C to stop.")
 }

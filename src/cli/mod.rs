@@ -1,30 +1,28 @@
-//! The command line: the only place that prints, reads the process environment and exits.
+//! The command line: one file or folder per command, over `input` (what the arguments name), `error` (exit codes) and `terminal` (printing).
+//! Only this folder prints, reads the process environment and exits.
 
 mod build;
 mod bundle;
-mod causes;
 mod check;
 mod completions;
 mod docs;
 mod doctor;
 mod env;
-mod exit;
+mod error;
+mod findings;
 mod init;
+mod input;
 mod man;
 mod mask_breadcrumb;
 mod mock;
-mod open;
-mod output;
-mod paths;
+mod mock_input;
 mod redact;
 mod report;
 mod rules;
 mod schema;
-mod served;
 mod share;
+mod terminal;
 mod watch;
-
-pub(crate) use exit::Exit;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -62,13 +60,13 @@ enum Command {
     Doctor(Box<doctor::Args>),
 }
 
-/// Parses the arguments, runs the command and says how it ended.
+/// Parses the arguments, runs the command and returns the exit code.
 pub(crate) fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => return output::usage(&error),
+        Err(error) => return terminal::usage(&error),
     };
-    let ended = match &cli.command {
+    let result = match &cli.command {
         Command::Build(args) => build::run(args),
         Command::Check(args) => check::run(args),
         Command::Scan(args) => check::scan(args),
@@ -86,5 +84,8 @@ pub(crate) fn main() -> ExitCode {
         Command::Mock(args) => mock::run(args),
         Command::Doctor(args) => doctor::run(args),
     };
-    ended.map_or_else(|error| output::failure(&error), ExitCode::from)
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => terminal::failure(&error),
+    }
 }

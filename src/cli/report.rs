@@ -1,10 +1,12 @@
 //! `postsmith report`.
 
-use super::check::{severity_parser, write_file};
-use super::{Exit, output};
+use super::check::severity_parser;
+use super::error::{Error, Result};
+use super::terminal;
 use anyhow::{Context as _, anyhow};
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::Subcommand;
+use postsmith::files;
 use postsmith::finding::Severity;
 use postsmith::report::baseline::Baseline;
 use postsmith::report::json;
@@ -22,31 +24,31 @@ enum Command {
     Merge(MergeArgs),
 }
 
-/// Join the reports of all parts of a `check --partition`, and judge the baseline and unused suppressions over the whole.
+/// Merge the JSON reports of all parts of a `check --partition`, and apply the baseline to the whole.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  postsmith report merge part-*.json --baseline known.json --output check.json")]
 struct MergeArgs {
-    /// The JSON reports, one of each part.
+    /// JSON reports, one of each part.
     #[arg(required = true, value_name = "FILE")]
     reports: Vec<Utf8PathBuf>,
-    /// Write the joined report to a file instead of stdout.
+    /// File to write the merged report to [default: stdout].
     #[arg(long, short, value_name = "FILE")]
     output: Option<Utf8PathBuf>,
-    /// The least severity that ends with exit code 1.
+    /// Exit with 1 if there is a finding of this severity or a higher one.
     #[arg(long, value_parser = severity_parser(), value_name = "SEVERITY", default_value_t = Severity::Error)]
     fail_on: Severity,
-    /// Findings that are known and do not count.
+    /// Ignore the findings in this baseline.
     #[arg(long, value_name = "FILE")]
     baseline: Option<Utf8PathBuf>,
 }
 
-pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
+pub(super) fn run(args: &Args) -> Result {
     match &args.command {
-        Command::Merge(args) => join(args),
+        Command::Merge(args) => merge_parts(args),
     }
 }
 
-fn join(args: &MergeArgs) -> anyhow::Result<Exit> {
+fn merge_parts(args: &MergeArgs) -> Result {
     let read = |path: &Utf8PathBuf| {
         let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {path}"))?;
         json::read(&text).map_err(|error| anyhow!("{path}: {error}"))
@@ -54,25 +56,28 @@ fn join(args: &MergeArgs) -> anyhow::Result<Exit> {
     let reports = args.reports.iter().map(read).collect::<anyhow::Result<Vec<_>>>()?;
     let mut whole = merge(reports)?;
     if let Some(path) = &args.baseline {
-        take_out_known(&mut whole, path)?;
+        apply_baseline(&mut whole, path)?;
     }
-    let idle = whole.suppressions.iter().filter(|suppression| suppression.uses == 0).cloned().collect::<Vec<_>>();
+    let unused = whole.suppressions.iter().filter(|suppression| suppression.uses == 0).cloned().collect::<Vec<_>>();
     let text = whole.text()?;
     match &args.output {
-        Some(path) => write_file(path, &text)?,
-        None => output::result(&text)?,
+        Some(path) => files::write_file(path, text.as_bytes())?,
+        None => terminal::raw(&text)?,
     }
-    for suppression in &idle {
+    for suppression in &unused {
         let place = format!("{}:{}:{}", suppression.path, suppression.line, suppression.column);
-        output::say(&format!("{place}: warning: this suppression matches no finding (suppression/unused); delete it"))?;
+        terminal::say(format_args!(
+            "{place}: warning: this suppression matches no finding (suppression/unused); delete it"
+        ))?;
     }
     let fail_on = args.fail_on;
-    let unused_fails = !idle.is_empty() && fail_on <= Severity::Warning;
+    let unused_fails = !unused.is_empty() && fail_on <= Severity::Warning;
     let failed = unused_fails || whole.findings.iter().any(|finding| finding.severity >= fail_on);
-    Ok(if failed { Exit::Findings } else { Exit::Fine })
+    if failed { Err(Error::Findings) } else { Ok(()) }
 }
 
-fn take_out_known(whole: &mut json::JsonReport, path: &Utf8Path) -> anyhow::Result<()> {
+/// Removes the findings that the baseline in `path` knows.
+fn apply_baseline(whole: &mut json::JsonReport, path: &Utf8Path) -> Result {
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read the baseline {path}"))?;
     let baseline = Baseline::read(&text).map_err(|error| anyhow!("{path}: {error}"))?;
     whole.findings.retain(|finding| !baseline.contains(&finding.fingerprint));

@@ -1,10 +1,11 @@
-//! `postsmith rules` and `postsmith explain`.
+//! `postsmith rules` and `postsmith explain`: the rules of `check`, and the causes that `doctor` names.
 
-use super::{Exit, causes, output};
+use super::error::Result;
+use super::terminal;
 use anyhow::anyhow;
 use clap::ValueEnum;
 use postsmith::check::{rule_page, rules, selection};
-use postsmith::oauth::Cause;
+use postsmith::oauth::{ApiTerms, Cause, SYMPTOMS};
 use postsmith::text::suggest;
 use serde_json::json;
 use std::fmt::Write as _;
@@ -12,42 +13,37 @@ use std::fmt::Write as _;
 /// List the rules of `check`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// How.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
-    /// The causes that `doctor` names instead.
+    /// List the causes that `doctor` names instead.
     #[arg(long)]
     causes: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// One line each.
+    /// One line for each rule.
     Human,
-    /// Ids with their facts, for programs.
+    /// Ids, severities and texts, for programs.
     Json,
-    /// Every page, as docs/rules.md holds them.
+    /// The full page of each rule, as in docs/rules.md.
     Markdown,
 }
 
-pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
-    if args.causes {
-        output::result(&match args.format {
-            Format::Human => causes::table(),
-            Format::Json => causes::facts()?,
-            Format::Markdown => causes::document(),
-        })?;
-        return Ok(Exit::Fine);
-    }
-    output::result(&match args.format {
-        Format::Human => table(),
-        Format::Json => facts()?,
-        Format::Markdown => rule_page::all_rule_pages(),
+pub(super) fn run(args: &Args) -> Result {
+    terminal::raw(&match (args.causes, args.format) {
+        (false, Format::Human) => rule_table(),
+        (false, Format::Json) => rule_facts()?,
+        (false, Format::Markdown) => rule_page::all_rule_pages(),
+        (true, Format::Human) => cause_table(),
+        (true, Format::Json) => cause_facts()?,
+        (true, Format::Markdown) => cause_document(),
     })?;
-    Ok(Exit::Fine)
+    Ok(())
 }
 
-fn table() -> String {
+fn rule_table() -> String {
     let width = rules::ALL.iter().map(|rule| rule.id.id().len()).max().unwrap_or_default();
     let mut out = String::new();
     for rule in rules::ALL {
@@ -57,36 +53,35 @@ fn table() -> String {
     out
 }
 
-fn facts() -> anyhow::Result<String> {
+fn rule_facts() -> Result<String> {
     let all: Vec<_> = rules::ALL
         .iter()
         .map(|rule| {
             json!({
                 "id": rule.id.id(), "group": rule.id.group(), "severity": rule.severity.name(),
-                "confidence": rule.confidence.name(), "what": rule.what, "why": rule.why, "mend": rule.fix,
+                "confidence": rule.confidence.name(), "what": rule.what, "why": rule.why, "fix": rule.fix,
             })
         })
         .collect();
-    Ok(serde_json::to_string_pretty(&json!({ "version": 1, "rules": all }))? + "\n")
+    Ok(serde_json::to_string_pretty(&json!({ "version": 2, "rules": all }))? + "\n")
 }
 
-/// Print the page of one rule, or of a cause that `doctor` names: what it is, why that matters, how to mend it.
+/// Explain a rule of `check` or a cause that `doctor` names: what it is, why it matters, how to fix it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  postsmith explain lint/get-with-body\n  postsmith explain oauth/invalid-client")]
 pub(super) struct ExplainArgs {
-    /// The id, as a finding shows it in brackets; what stands behind the slash is enough when it is the only one.
+    /// Id of the rule or cause, as in the brackets of a finding; the part after the slash is enough where it is unique.
     rule: String,
 }
 
-pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<Exit> {
+pub(super) fn explain(args: &ExplainArgs) -> Result {
     let name = args.rule.as_str();
-    if let Some(cause) = causes::find(name) {
-        output::result(&causes::page(cause))?;
-        return Ok(Exit::Fine);
+    if let Some(cause) = find_cause(name) {
+        return Ok(terminal::raw(&cause_page(cause))?);
     }
     let name = match selection::renamed(name) {
         Some(id) => {
-            output::say(&format!("note: the rule `{name}` is now `{id}`"))?;
+            terminal::say(format_args!("note: the rule `{name}` is now `{id}`"))?;
             id
         }
         None => name,
@@ -99,10 +94,57 @@ pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<Exit> {
                 rules::ALL.iter().map(|rule| rule.id.id()).chain(Cause::ALL.iter().map(|cause| cause.id())),
             );
             let near = near.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
-            anyhow!(
-                "there is no rule or cause `{name}`{near}; `postsmith rules` and `postsmith rules --causes` list them"
-            )
+            anyhow!("unknown rule or cause `{name}`{near}; `postsmith rules` and `postsmith rules --causes` list them")
         })?;
-    output::result(&rule_page::rule_page(rule))?;
-    Ok(Exit::Fine)
+    Ok(terminal::raw(&rule_page::rule_page(rule))?)
+}
+
+/// The cause with the id `name`, or with `name` after the slash.
+fn find_cause(name: &str) -> Option<Cause> {
+    Cause::from_id(name).or_else(|| Cause::from_id(&format!("oauth/{name}")))
+}
+
+fn cause_table() -> String {
+    let terms = ApiTerms::default();
+    let width = Cause::ALL.iter().map(|cause| cause.id().len()).max().unwrap_or_default();
+    Cause::ALL.iter().fold(String::new(), |mut out, cause| {
+        // Writing to a String cannot fail.
+        let _ = writeln!(out, "{:width$}  {}", cause.id(), cause.title(&terms));
+        out
+    })
+}
+
+fn cause_facts() -> Result<String> {
+    let terms = ApiTerms::default();
+    let all: Vec<_> = Cause::ALL
+        .iter()
+        .map(|cause| {
+            json!({
+                "id": cause.id(), "title": cause.title(&terms), "evidence": cause.evidence(&terms), "fix": cause.fix(&terms),
+            })
+        })
+        .collect();
+    Ok(serde_json::to_string_pretty(&json!({ "version": 2, "causes": all }))? + "\n")
+}
+
+fn cause_page(cause: Cause) -> String {
+    let terms = ApiTerms::default();
+    let shown: Vec<_> = SYMPTOMS
+        .iter()
+        .filter(|symptom| symptom.causes.contains(&cause))
+        .map(|symptom| symptom.title(&terms))
+        .collect();
+    format!(
+        "# {cause}\n\n{}\n\n**Symptoms:** {}.\n\n**Evidence:** {}\n\n**Fix:** {}\n",
+        cause.title(&terms),
+        shown.join("; "),
+        cause.evidence(&terms),
+        cause.fix(&terms)
+    )
+}
+
+fn cause_document() -> String {
+    let begin = "# Causes\n\nThe causes that `postsmith doctor` names. Generated: `postsmith rules --causes --format markdown`.\n";
+    let pages = Cause::ALL.iter().map(|cause| format!("#{}", cause_page(*cause)));
+    std::iter::once(begin.to_owned()).chain(pages).collect::<Vec<_>>().join("\n")
 }

@@ -1,21 +1,23 @@
-//! Running a command again whenever a source changes.
+//! Runs a command again whenever a source changes, for `build --watch`.
 
-use super::{Exit, output};
-use anyhow::{Context as _, bail};
+use super::error::{Error, Result, bail};
+use super::terminal;
+use anyhow::Context as _;
 use camino::Utf8Path;
 use notify::{Event, EventKind, RecursiveMode, Watcher as _};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-/// Editors write a file in several steps: a change counts once it has been quiet for this long.
+/// Editors write a file in several steps: a change counts once no other has followed for this long.
 const QUIET: Duration = Duration::from_millis(150);
 
-/// Runs `command` now and after every change below `folder`, until the program is interrupted. A failing run does not end the watch.
-pub(super) fn run(folder: &Utf8Path, command: &mut dyn FnMut() -> anyhow::Result<Exit>) -> anyhow::Result<Exit> {
+/// Runs `command` now and after every change below `folder`, until the program is interrupted. A run that fails
+/// does not end the watch.
+pub(super) fn run(folder: &Utf8Path, command: &mut dyn FnMut() -> Result) -> Result {
     let (sender, changes) = channel();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-        // The receiver lives as long as the watch; when it is gone, nobody needs to know.
+        // The receiver lives as long as the watch; without it the event has no use.
         let _ = sender.send(event);
     })
     .context("cannot watch for changes on this system")?;
@@ -24,17 +26,16 @@ pub(super) fn run(folder: &Utf8Path, command: &mut dyn FnMut() -> anyhow::Result
     let home = root.canonicalize_utf8().with_context(|| format!("cannot watch {root}"))?;
     watcher.watch(root.as_std_path(), RecursiveMode::Recursive).with_context(|| format!("cannot watch {root}"))?;
     loop {
-        match command() {
-            Ok(_) => {}
-            Err(error) => output::say(&format!("error: {error:#}"))?,
+        if let Some(message) = command().as_ref().err().and_then(Error::message) {
+            terminal::say(format_args!("error: {message:#}"))?;
         }
-        output::say(&format!("watching {root}; Ctrl-C ends it"))?;
+        terminal::say(format_args!("watching {root}; Ctrl-C ends it"))?;
         next_change(&changes, home.as_std_path())?;
     }
 }
 
-/// Waits for a change that matters, and then until no more of them come. An event that cannot be read ends the watch.
-fn next_change(changes: &Receiver<notify::Result<Event>>, home: &Path) -> anyhow::Result<()> {
+/// Waits for a change that matters, and then until no more follow. An event that cannot be read ends the watch.
+fn next_change(changes: &Receiver<notify::Result<Event>>, home: &Path) -> Result {
     while !matters(&changes.recv().context("the watch has ended")??, home) {}
     let mut quiet_since = Instant::now();
     while let Some(left) = QUIET.checked_sub(quiet_since.elapsed()) {
@@ -51,8 +52,8 @@ fn next_change(changes: &Receiver<notify::Result<Event>>, home: &Path) -> anyhow
     Ok(())
 }
 
-/// A change below `home` of what a person writes: not of what is built or staged, which would set off the next build, and not of
-/// folders that tools fill.
+/// Whether a file below `home` changed that a person writes: not one that is built or staged, which would start the next build, and not
+/// one in a folder that tools fill.
 fn matters(event: &Event, home: &Path) -> bool {
     let written = |path: &PathBuf| {
         let below = path.strip_prefix(home).unwrap_or(path);

@@ -115,7 +115,7 @@ impl DoctorTarget {
                 && references(request.url()).any(|reference| is_allowed(reference.name))
         });
         Ok(Self {
-            terms: requirements::words(manifest),
+            terms: requirements::api_terms(manifest),
             name: manifest.collection.name.clone(),
             grant: oauth.map(|oauth| oauth.grant),
             variables,

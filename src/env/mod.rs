@@ -1,42 +1,34 @@
-//! Deliver: a private environment for one person. Values are found in several places in a fixed order, asked for, and put into a copy of the
-//! shared template; no value is ever shown.
+//! Private environments: files with the values of one person. Values are found in several sources in a fixed order, asked for, and written into a
+//! copy of the template, the shared environment. No value is ever shown. `postsmith env` and `postsmith doctor` call this.
 //!
 //! ```
 //! use postsmith::document::Document;
-//! use postsmith::env::{Template, Values, resolve};
+//! use postsmith::env::{EnvironmentTemplate, Values, resolve};
 //!
 //! let text = r#"{"id": "1", "name": "Shop", "values": [{"key": "SHOP_HOST", "value": ""}, {"key": "SHOP_PASSWORD", "value": "", "type": "secret"}],
 //!     "_postman_variable_scope": "environment"}"#;
-//! let template = Template::new(Document::json("shop.postman_environment.json", text)?, Vec::new()).expect("an environment");
+//! let document = Document::json("shop.postman_environment.json", text)?;
+//! let template = EnvironmentTemplate::new(document, Vec::new()).expect("an environment");
 //! let mut values = Values::default();
 //! values.file(".env".as_ref(), b"SHOP_HOST=shop.acme.com\nSHOP_PASSWORD=\n").expect("a .env file");
-//! let resolved = resolve(template.needs(), &values, &[]);
+//! let resolved = resolve(template.variables(), &values, &[]);
 //! assert_eq!(resolved.origin("SHOP_HOST").map(ToString::to_string).as_deref(), Some(".env:1:11"));
 //! assert_eq!(resolved.missing[0].name, "SHOP_PASSWORD");
 //! # Ok::<(), postsmith::document::SyntaxError>(())
 //! ```
 
-mod ask;
-mod blank;
 mod dotenv;
-mod judge;
 mod newman;
-mod origin;
 mod private;
+mod prompt;
 mod resolve;
-mod store;
 mod template;
-mod unjudged;
 mod values;
 
-pub use ask::{Prompt, ask};
-pub use blank::blank;
-pub use dotenv::{DotenvError, Entry, Read, read as read_dotenv};
-pub use newman::{newman, run_collection};
-pub use origin::{Origin, Remark, Value};
-pub use private::{PRIVATE, private};
-pub use resolve::{Filled, Resolved, resolve};
-pub use store::{StoreError, store};
-pub use template::{Template, TemplateError};
-pub use unjudged::unjudged;
-pub use values::{Values, ValuesError};
+pub use dotenv::{DotenvEntry, DotenvError, DotenvFile, print_dotenv_template, read_dotenv};
+pub use newman::{newman_commands, newman_run_command};
+pub use private::{StoreError, private_environment, store_values};
+pub use prompt::{Prompt, ask_missing};
+pub use resolve::{Resolved, ResolvedValue, resolve, resolve_lenient};
+pub use template::{EnvironmentTemplate, TemplateError};
+pub use values::{Origin, SourcedValue, ValueProblem, Values, ValuesError};

@@ -26,7 +26,7 @@ pub enum AuthType {
     Bearer,
     /// HTTP Digest (RFC 7616).
     Digest,
-    /// Akamai EdgeGrid.
+    /// Akamai `EdgeGrid`.
     EdgeGrid,
     /// Hawk.
     Hawk,
@@ -51,10 +51,8 @@ pub struct AuthDescriptor {
     pub name: &'static str,
     /// The label in Postman's app.
     pub label: &'static str,
-    /// Whether the collection formats v2.0 and v2.1 write the type; they say "inherit" by leaving `auth` out.
-    pub is_in_v2: bool,
-    /// Whether the published schemas of v2.0 and v2.1 list the type. The app writes the others all the same.
-    pub is_in_published_schema: bool,
+    /// Whether the collection formats v2.0 and v2.1 have the type.
+    pub in_v2: V2Support,
     /// The parameters that postman-runtime reads.
     pub parameters: &'static [AuthParameter],
     /// Whether nothing but postman-runtime reads the parameters. The app reads more of the other types, such as the URLs of OAuth 2.0.
@@ -64,6 +62,17 @@ pub struct AuthDescriptor {
     /// The parameters that must have a value so that the block replaces the header `Authorization`; `None` when it never does or, with
     /// [`AuthType::ApiKey`], when its parameters name the header. Measured with Newman 6.2.2 and postman-runtime 7.56.1.
     pub authorization_needs: Option<&'static [&'static str]>,
+}
+
+/// Whether the collection formats v2.0 and v2.1 have an auth type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum V2Support {
+    /// The published schemas list it.
+    Published,
+    /// The app writes it, but the published schemas do not list it.
+    AppOnly,
+    /// They do not write it: a missing `auth` means [`AuthType::Inherit`].
+    Absent,
 }
 
 /// A parameter of an auth type.
@@ -93,8 +102,7 @@ const fn required(parameter: AuthParameter) -> AuthParameter {
 const PUBLISHED: AuthDescriptor = AuthDescriptor {
     name: "",
     label: "",
-    is_in_v2: true,
-    is_in_published_schema: true,
+    in_v2: V2Support::Published,
     parameters: &[],
     is_complete: false,
     needs_parameters: true,
@@ -113,7 +121,7 @@ static TABLE: [AuthDescriptor; AuthType::ALL.len()] = [
     AuthDescriptor {
         name: "asap",
         label: "ASAP (Atlassian)",
-        is_in_published_schema: false,
+        in_v2: V2Support::AppOnly,
         parameters: &[
             plain("alg"),
             plain("kid"),
@@ -212,15 +220,14 @@ static TABLE: [AuthDescriptor; AuthType::ALL.len()] = [
     AuthDescriptor {
         name: "inherit",
         label: "Inherit auth from parent",
-        is_in_v2: false,
-        is_in_published_schema: false,
+        in_v2: V2Support::Absent,
         needs_parameters: false,
         ..PUBLISHED
     },
     AuthDescriptor {
         name: "jwt",
         label: "JWT bearer",
-        is_in_published_schema: false,
+        in_v2: V2Support::AppOnly,
         parameters: &[
             plain("algorithm"),
             plain("header"),
@@ -344,7 +351,7 @@ impl AuthDescriptor {
 
 #[cfg(test)]
 mod tests {
-    use super::AuthType;
+    use super::{AuthType, V2Support};
     use std::collections::BTreeSet;
 
     #[test]
@@ -369,7 +376,8 @@ mod tests {
             let schema: serde_json::Value = serde_json::from_str(schema).unwrap();
             let listed = schema.pointer("/definitions/auth/properties/type/enum").unwrap().as_array().unwrap();
             let listed: BTreeSet<_> = listed.iter().filter_map(serde_json::Value::as_str).collect();
-            let published = AuthType::ALL.into_iter().filter(|auth_type| auth_type.descriptor().is_in_published_schema);
+            let published =
+                AuthType::ALL.into_iter().filter(|auth_type| auth_type.descriptor().in_v2 == V2Support::Published);
             assert_eq!(listed, published.map(AuthType::name).collect());
         }
     }
@@ -387,7 +395,7 @@ mod tests {
                 row.name
             );
             assert!(row.needs_parameters || row.required().next().is_none(), "{}", row.name);
-            assert!(row.is_in_v2 || !row.is_in_published_schema, "{}", row.name);
+            assert!(row.in_v2 != V2Support::Absent || row.parameters.is_empty(), "{}", row.name);
         }
     }
 }

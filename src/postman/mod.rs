@@ -28,7 +28,7 @@ mod variable;
 
 pub use crate::text::{Reference, references};
 pub use auth::Auth;
-pub use auth_type::{AuthDescriptor, AuthParameter, AuthType};
+pub use auth_type::{AuthDescriptor, AuthParameter, AuthType, V2Support};
 pub use body::Body;
 pub use breadcrumb::breadcrumb;
 pub use collection::{Collection, Item, description};

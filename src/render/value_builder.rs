@@ -47,7 +47,7 @@ impl ValueBuilder<'_> {
     /// Builds an `auth` object. `None` for `inherit`, which the v2.1 format does not write.
     pub(super) fn auth(&mut self, at: Pointer, auth: &RequestAuth, source: Pointer) -> Option<Value> {
         let name = auth.kind.name();
-        if !auth.kind.descriptor().is_in_v2 {
+        if auth.kind == AuthType::Inherit {
             return None;
         }
         let credentials =

@@ -1,6 +1,7 @@
 //! How a file on disk differs from the file that would be written, with secrets masked.
 
 use crate::secret::mask::MaskedText;
+use crate::text::{escape_hidden, escape_hidden_lines};
 use similar::{ChangeTag, TextDiff};
 use std::fmt::Write as _;
 
@@ -8,10 +9,11 @@ use std::fmt::Write as _;
 const MAX_LINES: usize = 200;
 
 /// A unified diff from `disk` to `built`, which is called `label`. Words that only the disk has may be secrets (of an environment that was exported
-/// over the file): [`MaskedText::hide_removed`] hides them.
+/// over the file): [`MaskedText::hide_removed`] hides them. Hidden characters are escaped: the diff is safe to show in a terminal.
 pub fn diff(name: &str, disk: &MaskedText, label: &str, built: &MaskedText) -> String {
     let disk = disk.hide_removed(built);
     let diff = TextDiff::from_lines(disk.as_str(), built.as_str());
+    let name = escape_hidden(name);
     let mut out = format!("--- {name} (on disk)\n+++ {name} ({label})\n");
     let mut lines = 0;
     for group in diff.grouped_ops(2) {
@@ -33,9 +35,9 @@ pub fn diff(name: &str, disk: &MaskedText, label: &str, built: &MaskedText) -> S
             let line = change.value().trim_end_matches(['\r', '\n']);
             // Writing to a String cannot fail.
             let _ = match change.tag() {
-                ChangeTag::Equal => writeln!(out, " {}", cut(line, 0)),
-                ChangeTag::Insert => writeln!(out, "+{}", cut(line, from)),
-                ChangeTag::Delete => writeln!(out, "-{}", cut(line, from)),
+                ChangeTag::Equal => writeln!(out, " {}", escape_hidden_lines(&cut(line, 0))),
+                ChangeTag::Insert => writeln!(out, "+{}", escape_hidden_lines(&cut(line, from))),
+                ChangeTag::Delete => writeln!(out, "-{}", escape_hidden_lines(&cut(line, from))),
             };
         }
     }
@@ -83,6 +85,15 @@ mod tests {
         for secret in ["hunter2", "blue", "abc123"] {
             assert!(!shown.contains(secret), "{shown}");
         }
+    }
+
+    #[test]
+    fn hidden_characters_are_escaped() {
+        let masked = |text| mask_found_in("a.json".into(), text);
+        let shown = diff("a\n\u{9b}", &masked("old \u{1b}[2J\u{2028}\n"), "built", &masked("new\t\u{202e}\n"));
+        let expected =
+            "--- a \\u{9b} (on disk)\n+++ a \\u{9b} (built)\n@@\n-old \\u{1b}[2J\\u{2028}\n+new\t\\u{202e}\n";
+        assert_eq!(shown, expected);
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use crate::finding::{Finding, Severity};
 use crate::secret::mask::MaskedText;
-use crate::text::Span;
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
+use crate::text::{Span, escape_hidden, is_hidden};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 /// The most characters that an excerpt of a line has.
 const WIDTH: usize = 120;
@@ -25,8 +25,8 @@ pub fn render(finding: &Finding, text: Option<&MaskedText>, color: bool) -> Stri
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let title = level.primary_title(normalize_untrusted_str(&finding.message)).id(finding.rule.0);
-    let place = normalize_untrusted_str(&finding.location.to_string());
+    let title = level.primary_title(escape_hidden(&finding.message)).id(finding.rule.0);
+    let place = escape_hidden(&finding.location.to_string()).into_owned();
     let excerpt = text.map(|text| {
         let Span { start, end } = finding.location.span;
         let span = Span::new(start.saturating_sub(text.start()), end.saturating_sub(text.start()));
@@ -39,16 +39,16 @@ pub fn render(finding: &Finding, text: Option<&MaskedText>, color: bool) -> Stri
             let snippet = Snippet::source(&excerpt.text).path(PLACE).line_start(finding.location.start.line);
             group.element(snippet.annotation(underlined))
         }
-        None => group.element(Origin::path(&place)),
+        None => group.element(Origin::path(place.as_str())),
     };
     if let Some(names) = &finding.location.breadcrumb {
-        group = group.element(Level::NOTE.message(normalize_untrusted_str(names)));
+        group = group.element(Level::NOTE.message(escape_hidden(names)));
     }
     if let Some(output) = &finding.output {
-        group = group.element(Level::NOTE.message(normalize_untrusted_str(&format!("in the output: {output}"))));
+        group = group.element(Level::NOTE.message(escape_hidden(&format!("in the output: {output}")).into_owned()));
     }
     if let Some(help) = &finding.help {
-        group = group.element(Level::HELP.message(normalize_untrusted_str(help)));
+        group = group.element(Level::HELP.message(escape_hidden(help)));
     }
     let shown = renderer.render(&[group]);
     match excerpt {
@@ -100,19 +100,26 @@ impl Excerpt {
         let skipped = before.chars().count().saturating_sub(room);
         let lead: String = before.chars().skip(skipped).collect();
         let rest: String = after.chars().take(WIDTH - lead.chars().count()).collect();
+        let (marked, behind) = rest.split_at(rest.floor_char_boundary(end - start));
         let mut excerpt = String::new();
         if skipped > 0 {
             excerpt.push(CUT);
         }
-        excerpt.push_str(&lead);
+        excerpt.extend(lead.chars().map(shown));
         let from = excerpt.len();
-        excerpt.push_str(&rest);
-        let to = excerpt.len().min(from + (end - start));
+        excerpt.extend(marked.chars().map(shown));
+        let to = excerpt.len();
+        excerpt.extend(behind.chars().map(shown));
         if rest.len() < after.len() {
             excerpt.push(CUT);
         }
         Self { text: excerpt, span: Span::new(from, to) }
     }
+}
+
+/// A character of a file as a terminal may show it: one for one, so that columns stay. The renderer expands tabs.
+fn shown(character: char) -> char {
+    if is_hidden(character) && character != '\t' { '\u{fffd}' } else { character }
 }
 
 /// The part of `text` after its last newline: complete, or at least one character more than can be shown.
@@ -134,6 +141,15 @@ fn line_after(text: &str) -> &str {
 mod tests {
     use super::{Excerpt, WIDTH};
     use crate::text::Span;
+
+    #[test]
+    fn hidden_characters_of_a_line_are_replaced_and_the_span_stays() {
+        let text = "{\"a\u{9b}\": \t\"b\u{202e}\u{1b}c\"}";
+        let start = text.find("\"b").unwrap();
+        let excerpt = Excerpt::around(text, Span::new(start, text.len() - 1));
+        assert_eq!(excerpt.text, "{\"a\u{fffd}\": \t\"b\u{fffd}\u{fffd}c\"}");
+        assert_eq!(&excerpt.text[excerpt.span.range()], "\"b\u{fffd}\u{fffd}c\"");
+    }
 
     #[test]
     fn any_span_of_any_text_has_an_excerpt() {

@@ -1,6 +1,6 @@
 //! The two profiles of validation: the published schema as it is, or extended by what Postman's own app writes.
 
-use crate::postman::AuthType;
+use crate::postman::{AuthType, V2Support};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -30,8 +30,8 @@ fn deviations() -> Vec<(String, Change)> {
     use Change::{Add, Set};
     let body = "/definitions/request/oneOf/0/properties/body/oneOf/0/properties";
     let url = "/definitions/url/oneOf/0/properties";
-    let types = || AuthType::ALL.into_iter().map(AuthType::descriptor).filter(|row| row.is_in_v2);
-    let in_app = types().filter(|row| !row.is_in_published_schema).map(|row| row.name);
+    let types = || AuthType::ALL.into_iter().map(AuthType::descriptor).filter(|row| row.in_v2 != V2Support::Absent);
+    let in_app = types().filter(|row| row.in_v2 == V2Support::AppOnly).map(|row| row.name);
     let text_or_null = || Set(json!(["string", "null"]));
     let mut all = vec![
         ("/definitions/variable/properties/type/enum".to_owned(), Add(vec!["default", "secret"])),

@@ -35,9 +35,26 @@ pub fn escape_hidden(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
+/// The lines of `text` as a terminal prints them: line feeds and tabs stay, every other hidden character becomes its escape.
+pub fn escape_hidden_lines(text: &str) -> Cow<'_, str> {
+    let is_escaped = |character| is_hidden(character) && !matches!(character, '\n' | '\t');
+    if !text.contains(is_escaped) {
+        return Cow::Borrowed(text);
+    }
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for character in text.chars() {
+        if is_escaped(character) {
+            escaped.extend(character.escape_unicode());
+        } else {
+            escaped.push(character);
+        }
+    }
+    Cow::Owned(escaped)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{escape_hidden, is_hidden};
+    use super::{escape_hidden, escape_hidden_lines, is_hidden};
     use std::borrow::Cow;
 
     #[test]
@@ -52,6 +69,12 @@ mod tests {
         assert_eq!(escape_hidden("\u{1b}[2Jgone\u{7}\u{9b}1m\u{7f}"), r"\u{1b}[2Jgone\u{7}\u{9b}1m\u{7f}");
         assert_eq!(escape_hidden("a\u{202e}b\u{2066}c\u{200b}"), r"a\u{202e}b\u{2066}c\u{200b}");
         assert_eq!(escape_hidden("\u{0}\u{feff}"), r"\u{0}\u{feff}");
+    }
+
+    #[test]
+    fn line_feeds_and_tabs_of_several_lines_stay() {
+        assert!(matches!(escape_hidden_lines("a\tb\n"), Cow::Borrowed("a\tb\n")));
+        assert_eq!(escape_hidden_lines("a\tb\r\n\u{9b}\u{2028}\n"), "a\tb\\u{d}\n\\u{9b}\\u{2028}\n");
     }
 
     #[test]

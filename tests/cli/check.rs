@@ -61,7 +61,7 @@ fn valid_files_print_nothing() {
     assert_eq!(place.run(&["check"]), (0, String::new(), String::new()));
     let (code, shown, said) = Place::new().run(&["check", "."]);
     assert_eq!((code, shown.as_str()), (0, ""));
-    assert_eq!(said, "warning: there is no Postman file here; nothing was checked\n");
+    assert_eq!(said, "warning: no Postman file was found; nothing was checked\n");
 }
 
 #[test]
@@ -196,13 +196,13 @@ fn diff_shows_the_fixes_and_nothing_else_changes() {
     assert_eq!(place.read("shop.json"), COLLECTION);
     let (code, _, said) = place.run(&["check", "--fix", "--ignore", "secret", "shop.json"]);
     assert_eq!(code, 0, "{said}");
-    assert!(said.starts_with("mended 2 findings\n"), "{said}");
+    assert!(said.starts_with("fixed 2 findings\n"), "{said}");
     assert_eq!(
         place.read("shop.json"),
         COLLECTION.replace("\"tests\"", "\"test\"").replace("Bearer  p4ss", "Bearer p4ss")
     );
     let (_, _, said) = place.run(&["check", "--fix", "shop.json"]);
-    assert!(said.starts_with("mended 0 findings\n"), "{said}");
+    assert!(said.starts_with("fixed 0 findings\n"), "{said}");
 }
 
 #[test]

@@ -39,7 +39,7 @@ fn files_are_written_whole_and_no_value_is_shown() {
 
     let done = run(&["redact", "--in-place", "--map", "mine.json", "a.json", "b.json"], folder.path());
     assert_eq!(done.0, 0, "{}", done.2);
-    assert!(done.2.starts_with("took 2 credentials out of 2 files\n") && !all(&done).contains(&token), "{}", done.2);
+    assert!(done.2.starts_with("removed 2 credentials from 2 files\n") && !all(&done).contains(&token), "{}", done.2);
     assert!(!fs::read_to_string(at("a.json")).unwrap().contains(&token));
     let map: Value = serde_json::from_str(&fs::read_to_string(at("mine.json")).unwrap()).unwrap();
     assert_eq!(map.pointer("/values/0/key").unwrap(), "apiKey");
@@ -47,7 +47,7 @@ fn files_are_written_whole_and_no_value_is_shown() {
     #[cfg(unix)]
     assert_eq!(mode(at("mine.json")), 0o600);
     let again = run(&["redact", "--in-place", "a.json", "b.json"], folder.path());
-    assert_eq!((again.0, again.2.as_str()), (0, "nothing to take out of 2 files\n"));
+    assert_eq!((again.0, again.2.as_str()), (0, "no credential found in 2 files\n"));
     assert_eq!(run(&["scan", "a.json", "b.json"], folder.path()), (0, String::new(), String::new()));
 
     // A file that cannot be read: nothing at all is written.

@@ -98,7 +98,7 @@ fn secret_after_backslashes_is_refused_at_its_place() {
                 shown.contains("c.json:1:") && !shown.contains("--> Shop") && !shown.contains("START-HERE.html:"),
                 "{shown}"
             );
-            assert!(shown.contains("by hand"), "{shown}");
+            assert!(shown.contains("in an editor"), "{shown}");
             assert!(!shown.contains(&hidden) && !shown.contains(&secret), "{shown}");
             assert!(fs::read_dir(home.path()).unwrap().count() == 2);
         }
@@ -202,7 +202,7 @@ fn duplicate_environment_is_reported() {
     fs::copy(home.path().join("e.json"), home.path().join("again.json")).unwrap();
     let output = run(home.path(), &["bundle", "c.json", "e.json", "again.json", "-o", "a.zip"]);
     assert_eq!(output.status.code(), Some(2), "{}", text(&output));
-    assert!(text(&output).contains("again.json and e.json hold the same"), "{}", text(&output));
+    assert!(text(&output).contains("again.json and e.json have the same content"), "{}", text(&output));
     write(home.path(), "again.json", &environment("Stage", ""));
     let output = run(home.path(), &["bundle", "c.json", "e.json", "again.json", "-o", "a.zip"]);
     assert!(output.status.success(), "{}", text(&output));

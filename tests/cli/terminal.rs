@@ -110,11 +110,11 @@ fn scan_and_redact_show_no_hidden_character() {
     let spread = fs::read_to_string(scene.root.path().join(&file)).unwrap().replace(',', ",\n");
     scene.write(&file, &spread);
     scene.clean(&["scan", &file], 1, "secret/");
-    scene.clean(&["redact", "--diff", &file], 1, "would take 1 credential");
-    scene.clean(&["redact", "--in-place", &file], 0, "took 1 credential");
+    scene.clean(&["redact", "--diff", &file], 1, "would remove 1 credential");
+    scene.clean(&["redact", "--in-place", &file], 0, "removed 1 credential");
     scene.write(&file, "\u{9b}");
-    scene.clean(&["redact", &file], 2, "cannot be redacted");
-    scene.clean(&["scan", &file], 2, "");
+    scene.clean(&["redact", &file], 2, "not every file can be read");
+    scene.clean(&["scan", &file], 1, "syntax");
 }
 
 #[test]
@@ -177,15 +177,15 @@ fn bundle_and_docs_show_no_hidden_character() {
     scene.clean(&["bundle", &file, "again.json", "-o", &hostile(".zip")], 0, "wrote ");
     scene.clean(&["bundle", "--verify", &hostile(".zip")], 0, "no secret found");
     scene.clean(&["bundle", &file, "again.json", "-o", &hostile(".zip"), "--check"], 0, "is current");
-    scene.clean(&["bundle", &file, &values, "again.json", "--strict"], 1, "not described");
+    scene.clean(&["bundle", &file, &values, "again.json", "--strict"], 1, "without a description");
     scene.write("d.toml", "[variables.\"x\\u009b1m\\nforged: line\"]\ndescription = 'x'\n");
-    scene.clean(&["bundle", &file, "--descriptions", "d.toml", "-o", "a.zip"], 0, "d.toml");
+    scene.clean(&["bundle", &file, "--descriptions", "d.toml", "-o", "a.zip"], 1, "not a valid variable name");
+    scene.write("d.toml", "[variables.UNUSED]\ndescription = 'x'\n");
+    scene.clean(&["bundle", &file, "--descriptions", "d.toml", "-o", "a.zip"], 0, "no file uses the variable");
     scene.clean(&["docs", &file, "-o", &hostile(".html")], 0, "wrote ");
-    let secret = Random::new("terminal").token("pk_live_<h24>");
-    scene.write(
-        &file,
-        &collection(HOSTILE, &json!([request(HOSTILE, &json!({"key": "A", "value": secret}))])).to_string(),
-    );
+    let secret = Random::new("terminal").token("<h32>");
+    let item = request(HOSTILE, &json!({"key": "X-Api-Key", "value": secret}));
+    scene.write(&file, &collection(HOSTILE, &json!([item])).to_string());
     scene.clean(&["docs", &file, "-o", "a.html"], 1, "nothing was written");
     scene.write(&hostile(".zip"), "no archive");
     scene.clean(&["bundle", "--verify", &hostile(".zip")], 1, "do not unpack it");
@@ -203,23 +203,23 @@ fn doctor_and_mock_show_no_hidden_character() {
     scene.clean(&[&walk[..], &[&file]].concat(), 1, "values");
     scene.clean(&[&walk[..], &[&file, "-vvv", "--report", &hostile(".html")]].concat(), 1, "wrote ");
     scene.clean(&[&walk[..], &[&hostile("gone.json")]].concat(), 2, "does not exist");
-    scene.clean(&["mock", &file], 2, "is no collection");
+    scene.clean(&["mock", &file], 2, "is not a collection");
     scene.clean(&["mock", &hostile("gone.json")], 2, "cannot read");
 }
 
 #[test]
 fn reports_and_lists_show_no_hidden_character() {
     let scene = Scene::new();
-    let exception = json!({"id": "/check/exception/0", "uses": 0, "path": HOSTILE, "line": 1, "column": 1,
+    let suppression = json!({"id": "/check/suppression/0", "uses": 0, "path": HOSTILE, "line": 1, "column": 1,
         "span": {"start": 0, "end": 1}, "reason": HOSTILE});
     let empty = Scene::with("e.json", &environment("e", &json!([])));
     let output = empty.run(&["check", "e.json", "--format", "json", "--partition", "1/1"]);
     let mut report: Value = serde_json::from_slice(&output.stdout).unwrap();
-    report["exceptions"] = json!([exception]);
+    report["suppressions"] = json!([suppression]);
     scene.write(&hostile(".json"), &report.to_string());
     let output = scene.run(&["report", "merge", &hostile(".json"), "--output", "whole.json"]);
     let shown = String::from_utf8(output.stderr).unwrap();
-    assert!(shown.contains("this exception fits no finding"), "{shown:?}");
+    assert!(shown.contains("this suppression matches no finding"), "{shown:?}");
     assert_clean(&shown);
     scene.clean(&["report", "merge", &hostile("gone")], 2, "cannot read");
     scene.clean(&["explain", HOSTILE], 2, "error: ");

@@ -25,7 +25,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("mock", &["document", "oauth", "postman", "text"]),
     ("build", &["check", "document", "files", "finding", "postman", "render", "report", "schema", "secret", "source"]),
     ("redact", &["document", "postman", "script", "secret", "text"]),
-    ("requirements", &["analysis", "document", "oauth", "postman", "secret", "source", "text"]),
+    ("requirements", &["analysis", "document", "finding", "oauth", "postman", "secret", "source", "text"]),
     ("doctor", &["http", "page", "requirements", "oauth", "secret", "source", "text"]),
     ("guide", &["analysis", "document", "oauth", "page", "postman", "requirements", "source", "text"]),
     (
@@ -44,7 +44,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "text",
         ],
     ),
-    ("env", &["bundle", "check", "document", "finding", "postman", "requirements", "secret", "text"]),
+    ("env", &["check", "document", "finding", "postman", "requirements", "secret", "text"]),
     ("fix", &["document", "files", "finding", "text"]),
 ];
 
@@ -52,7 +52,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 const ENGINES: &[(&str, &[&str])] = &[
     ("aho_corasick", &["src/secret/"]),
     ("annotate_snippets", &["src/report/human"]),
-    ("anstream", &["src/cli/"]),
+    ("anstream", &["src/cli/terminal/"]),
     ("anyhow", &["src/cli/"]),
     ("axum", &["src/mock/"]),
     ("base64", &["src/http/proxy", "src/secret/decode/"]),
@@ -63,7 +63,7 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("httparse", &["src/http/"]),
     ("ignore", &["src/files/"]),
     ("include_dir", &["src/source/"]),
-    ("indicatif", &["src/cli/"]),
+    ("indicatif", &["src/cli/terminal/"]),
     ("jiff", &["src/cli/"]),
     ("jsonschema", &["src/schema/"]),
     ("maud", &["src/guide/", "src/page/", "src/doctor/page"]),
@@ -76,13 +76,12 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["src/page/"]),
     ("regex", &["src/secret/vendor/"]),
     ("rayon", &["src/check/", "src/cli/check/", "src/secret/mask/"]),
-    ("rpassword", &["src/cli/env/line/"]),
-    ("rustix", &["src/cli/env/line/"]),
+    ("rpassword", &["src/cli/terminal/typed/"]),
+    ("rustix", &["src/cli/terminal/typed/"]),
     ("saphyr_parser", &["src/document/yaml"]),
     (
         "schemars",
         &[
-            "src/bundle/record",
             "src/doctor/report",
             "src/finding/severity",
             "src/requirements/",
@@ -92,16 +91,27 @@ const ENGINES: &[(&str, &[&str])] = &[
             "src/source/",
         ],
     ),
-    ("sha2", &["src/bundle/sums"]),
-    ("secrecy", &["src/env/", "src/cli/env/", "src/doctor/", "src/cli/doctor/", "src/http/"]),
+    ("sha2", &["src/bundle/checksums"]),
+    ("secrecy", &["src/env/", "src/cli/env/", "src/cli/terminal/", "src/doctor/", "src/cli/doctor/", "src/http/"]),
     ("rustls", &["src/http/"]),
     ("rustls_native_certs", &["src/http/"]),
-    ("signal_hook", &["src/cli/env/line/"]),
+    ("signal_hook", &["src/cli/terminal/typed/"]),
     ("similar", &["src/report/"]),
     ("strsim", &["src/text/"]),
     ("tempfile", &["src/files/"]),
     ("toml::de", &["src/document/toml"]),
-    ("zeroize", &["src/env/", "src/cli/env/", "src/doctor/", "src/cli/doctor/", "src/http/", "src/secret/"]),
+    (
+        "zeroize",
+        &[
+            "src/env/",
+            "src/cli/env/",
+            "src/cli/terminal/",
+            "src/doctor/",
+            "src/cli/doctor/",
+            "src/http/",
+            "src/secret/",
+        ],
+    ),
     ("zip", &["src/files/"]),
 ];
 
@@ -120,13 +130,16 @@ const CLI_ONLY: &[&str] = &[
     "io::stdin",
 ];
 
+/// What only `src/cli/terminal` may do: it escapes what it prints.
+const TERMINAL_ONLY: &[&str] = &["println!", "print!(", "dbg!(", "io::stdout", "io::stderr", "is_terminal("];
+
 /// The only places that may open sockets.
 const NETWORK: &[&str] = &["src/http/", "src/mock/", "src/cli/mock"];
 
 /// The folders that open sockets, and the only places that may use each.
 const NETWORK_USERS: &[(&str, &[&str])] = &[
     ("http", &["src/http/", "src/doctor/", "src/login/", "src/run/", "src/cli/doctor", "src/cli/login", "src/cli/run"]),
-    ("mock", &["src/mock/", "src/doctor/", "src/login/", "src/run/", "src/cli/mock", "src/cli/served"]),
+    ("mock", &["src/mock/", "src/doctor/", "src/login/", "src/run/", "src/cli/mock"]),
 ];
 
 #[test]
@@ -181,6 +194,19 @@ fn only_the_command_line_prints_reads_the_environment_and_exits() {
     for file in sources().filter(|file| file.folder.as_deref() != Some("cli")) {
         for (number, line) in file.code.lines().enumerate() {
             if let Some(what) = CLI_ONLY.iter().find(|what| line.contains(**what)) {
+                wrong.push(format!("{}:{}: {what}", file.path, number + 1));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn only_the_terminal_module_prints() {
+    let mut wrong = Vec::new();
+    for file in sources().filter(|file| !file.path.starts_with("src/cli/terminal/")) {
+        for (number, line) in file.code.lines().enumerate() {
+            if let Some(what) = TERMINAL_ONLY.iter().find(|what| line.contains(**what)) {
                 wrong.push(format!("{}:{}: {what}", file.path, number + 1));
             }
         }

@@ -1,66 +1,66 @@
-//! The archive itself: can it be read, and does everything in it land in one folder, under the name that it shows.
+//! Reads the archive of a bundle without unpacking it to disk. Every member must be a file in one folder, with a portable name.
 
-use super::super::name::fault;
-use super::super::{ARCHIVE, FILE, NAME, RECORD, SUMS};
+use super::super::portable_name::name_problem;
+use super::super::{ARCHIVE, CHECKSUMS, FILE, NAME, RECORD};
 use super::{Members, at_file, is_json};
 use crate::files::unpack;
 use crate::finding::Finding;
 use camino::Utf8Path;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Most bytes that a bundle unpacks to.
+/// The largest total size of the unpacked files, in bytes.
 const LARGEST: u64 = 256 << 20;
-/// Most bytes of a text for people.
+/// The largest file that is not an exported JSON file, in bytes.
 const LARGEST_TEXT: usize = 32 << 20;
-/// Most bytes of the sums of as many files as an archive may have.
-const LARGEST_SUMS: usize = 256 << 10;
+/// The largest list of checksums, in bytes: enough for the largest number of members.
+const LARGEST_CHECKSUMS: usize = 256 << 10;
 
-/// The members of the archive `bytes`; none when it cannot be read at all.
-pub(super) fn members(path: &Utf8Path, bytes: &[u8], findings: &mut Vec<Finding>) -> Option<Members> {
+/// Reads the members of the archive `bytes`. Returns none after it reported an archive that cannot be read.
+pub(super) fn read_members(path: &Utf8Path, bytes: &[u8], findings: &mut Vec<Finding>) -> Option<Members> {
     let read = match unpack(bytes, LARGEST) {
         Ok(read) => read,
         Err(error) => {
-            let help = "ask whoever sent it to send it again; do not unpack it";
+            let help = "do not unpack it; ask the sender for another copy";
             findings.push(at_file(ARCHIVE, path, error.to_string()).help(help));
             return None;
         }
     };
     let mut report = |rule, name: &str, message: String| {
-        let shown: String = name.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect();
+        let shown: String = name.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
         let path = format!("{path}!/{shown}");
-        let help = "do not unpack it: a bundle holds files in one folder, and nothing else";
+        let help = "do not unpack it: a bundle contains only files in one folder";
         findings.push(at_file(rule, path.as_str().into(), message).help(help));
     };
     let (mut seen, mut files) = (BTreeSet::new(), BTreeMap::new());
     let mut top: Option<String> = None;
     for member in read {
         let name = &member.name;
-        if let Some(fault) = fault(name) {
-            report(NAME, name, format!("this name {fault}"));
+        if let Some(problem) = name_problem(name) {
+            report(NAME, name, format!("this name {problem}"));
             continue;
         }
         if !seen.insert(name.to_lowercase()) {
-            report(NAME, name, "on some systems this is the name of another member".to_owned());
+            report(NAME, name, "another member has this name on some systems".to_owned());
             continue;
         }
         let (folder, file) = name.split_once('/').unwrap_or(("", name));
         let top = top.get_or_insert_with(|| folder.to_owned());
         if folder != top || folder.is_empty() {
-            report(NAME, name, "this lies outside of the bundle's folder".to_owned());
+            report(NAME, name, "this member is outside of the folder of the bundle".to_owned());
         } else if file.is_empty() {
-            // The entry of the folder itself, which other tools write.
+            // Other tools write an entry for the folder itself.
         } else if !member.is_file {
-            report(NAME, name, "this is a link, a folder or something else that is no file".to_owned());
+            report(NAME, name, "this member is not a file but a link, a folder or something else".to_owned());
         } else if file.contains('/') {
-            report(NAME, name, "this lies in a folder below the bundle's".to_owned());
+            report(NAME, name, "this member is in a subfolder of the bundle".to_owned());
         } else {
             let (limit, size) = match file {
-                SUMS => (LARGEST_SUMS, "256 KiB"),
+                CHECKSUMS => (LARGEST_CHECKSUMS, "256 KiB"),
                 _ if is_json(file) && file != RECORD => (usize::MAX, ""),
                 _ => (LARGEST_TEXT, "32 MiB"),
             };
             match member.bytes {
-                Ok(bytes) if bytes.len() > limit => report(FILE, name, format!("this has more than {size}")),
+                Ok(bytes) if bytes.len() > limit => report(FILE, name, format!("this file has more than {size}")),
                 Ok(bytes) => {
                     files.insert(file.to_owned(), bytes);
                 }

@@ -1,52 +1,52 @@
-//! The parts of a page that a browser acts on, in one pass.
+//! Splits a page into the parts that a browser acts on: tags, scripts, styles and comments.
 
-/// What a piece is.
+/// The kind of a piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// A tag without its brackets.
+pub(super) enum PieceKind {
+    /// A tag without its angle brackets.
     Tag,
-    /// What stands in a `script`.
+    /// The content of a `script` element.
     Script,
-    /// What stands in a `style`.
+    /// The content of a `style` element.
     Style,
-    /// The beginning of a comment. Where one ends not all browsers agree.
+    /// The beginning of a comment. Browsers do not agree where a comment ends.
     Comment,
 }
 
 /// A piece of a page.
 pub(super) struct Piece<'p> {
-    /// Where it begins.
+    /// The byte offset in the page.
     pub(super) at: usize,
     pub(super) text: &'p str,
-    pub(super) kind: Kind,
+    pub(super) kind: PieceKind,
 }
 
-/// The pieces of `page`, which is in lower case. What people read is none.
+/// The pieces of `page`, which must be in lower case. Visible text is not a piece.
 pub(super) fn pieces(page: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut at = 0;
     while let Some(start) = page[at..].find('<').map(|from| at + from + 1) {
         let rest = &page[start..];
         if rest.starts_with("!--") {
-            pieces.push(Piece { at: start, text: &rest[..3], kind: Kind::Comment });
+            pieces.push(Piece { at: start, text: &rest[..3], kind: PieceKind::Comment });
             at = rest.find("-->").map_or(page.len(), |end| start + end);
             continue;
         }
         at = start;
-        if !rest.starts_with(|letter: char| letter.is_ascii_alphabetic()) {
+        if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
             continue;
         }
         let tag = &rest[..end_of_tag(rest)];
-        pieces.push(Piece { at: start, text: tag, kind: Kind::Tag });
+        pieces.push(Piece { at: start, text: tag, kind: PieceKind::Tag });
         at = start + tag.len();
-        let name = tag.split(|letter: char| !letter.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
         let code = match name {
-            "script" => Some((Kind::Script, "</script")),
-            "style" => Some((Kind::Style, "</style")),
+            "script" => Some((PieceKind::Script, "</script")),
+            "style" => Some((PieceKind::Style, "</style")),
             _ => None,
         };
         if let Some((kind, end)) = code {
-            // Behind the bracket that closes the tag.
+            // The content begins after the closing bracket of the tag.
             at = page.len().min(at + 1);
             let length = page[at..].find(end).unwrap_or(page.len() - at);
             pieces.push(Piece { at, text: &page[at..at + length], kind });
@@ -56,7 +56,7 @@ pub(super) fn pieces(page: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// Where a tag ends: at the first `>` that stands in no quotes of an attribute.
+/// The offset of the end of a tag: the first `>` outside of quoted attribute values.
 fn end_of_tag(tag: &str) -> usize {
     let mut quote = None;
     let mut before = b' ';

@@ -1,75 +1,81 @@
-//! Whether a bundle that arrived is what it says: nothing is written to disk, and everything that is wrong is told at once.
+//! Verifies a bundle that somebody sent. Nothing is written to disk; all findings are reported at once. `postsmith bundle --verify` calls this, and
+//! packing verifies its own result.
 
 mod archive;
-mod contents;
+mod files;
 mod html;
+mod listing;
 mod page;
-mod record;
-mod sums;
 mod tag;
 
-use super::record::Record;
 use crate::document::{Document, NodeRef};
 use crate::finding::{Finding, Location, RuleId};
+use crate::requirements::BundleRecord;
 use crate::text::Span;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::BTreeMap;
 
-/// What came of a look into a bundle.
-pub struct Verified {
-    /// What it holds, when that can be read.
-    pub record: Option<Record>,
-    /// Everything that is wrong, in the order of reports. None: it can be unpacked and used.
+/// The result of [`verify`].
+pub struct Verification {
+    /// The record, if it can be read.
+    pub record: Option<BundleRecord>,
+    /// All findings, sorted. If there are none, the bundle can be unpacked and used.
     pub findings: Vec<Finding>,
-    /// The texts of its members by their paths, `a.zip!/member`, for whoever shows a line.
+    /// The texts of the members by path, `a.zip!/member`, for reports that show a line.
     pub texts: BTreeMap<Utf8PathBuf, String>,
 }
 
-/// Looks into the bundle `bytes`, which findings call `path`.
-pub fn verify(path: &Utf8Path, bytes: &[u8]) -> Verified {
+/// The help of findings about pages that load something.
+const LOADS_NOTHING_HELP: &str =
+    "a page must load nothing from the network, so that nobody sees who opens it: put what it needs into the page";
+
+/// Verifies the bundle `bytes`. Findings name it `path`.
+pub fn verify(path: &Utf8Path, bytes: &[u8]) -> Verification {
     let mut findings = Vec::new();
-    let members = archive::members(path, bytes, &mut findings);
+    let members = archive::read_members(path, bytes, &mut findings);
     let record = members.as_ref().and_then(|members| {
-        contents::required(members, &mut findings);
-        sums::check(members, &mut findings);
-        let read = record::read(members, &mut findings);
+        files::check_required(members, &mut findings);
+        listing::check_checksums(members, &mut findings);
+        let read = listing::read_record(members, &mut findings);
         let record = read.as_ref().map(|(document, record)| {
-            record::check(members, document, record, &mut findings);
+            listing::check_record(members, document, record, &mut findings);
             record
         });
-        contents::check(members, record, &mut findings);
-        page::check(members, record, &mut findings);
+        files::check_files(members, record, &mut findings);
+        page::check_page(members, record, &mut findings);
         record.cloned()
     });
     findings.sort();
     findings.dedup();
     let texts = members.map(Members::texts).unwrap_or_default();
-    Verified { record, findings, texts }
+    Verification { record, findings, texts }
 }
 
-/// The files of an archive below their one folder.
+/// The files in the folder of a bundle.
 struct Members {
-    /// The archive and the folder, as findings begin.
+    /// The path of the folder in findings: `a.zip!/folder`.
     root: Utf8PathBuf,
+    /// The content by file name.
     files: BTreeMap<String, Vec<u8>>,
 }
 
 impl Members {
-    /// How findings name the file `name`.
+    /// The path of the file `name` in findings.
     fn path(&self, name: &str) -> Utf8PathBuf {
         self.root.join(name)
     }
 
+    /// The text of the file `name`, if it exists and is UTF-8.
     fn text(&self, name: &str) -> Option<&str> {
         std::str::from_utf8(self.files.get(name)?).ok()
     }
 
-    /// What is wrong with the file `name` as a whole.
+    /// A finding about the whole file `name`.
     fn finding(&self, rule: RuleId, name: &str, message: impl Into<String>) -> Finding {
         at_file(rule, &self.path(name), message)
     }
 
-    /// What is wrong at the byte `at` of the file `name`.
+    /// A finding at the byte offset `at` of the file `name`.
     fn finding_at(&self, rule: RuleId, name: &str, at: usize, message: impl Into<String>) -> Finding {
         let text = self.text(name).unwrap_or_default();
         Finding::error(rule, Location::in_text(&self.path(name), text, Span::at(at)), message)
@@ -82,7 +88,7 @@ impl Members {
     }
 }
 
-/// Whether a file is called as Postman calls its own.
+/// Whether a file name ends in `.json`.
 fn is_json(name: &str) -> bool {
     Utf8Path::new(name).extension() == Some("json")
 }
@@ -91,7 +97,7 @@ fn at_file(rule: RuleId, path: &Utf8Path, message: impl Into<String>) -> Finding
     Finding::error(rule, Location::in_text(path, "", Span::at(0)), message)
 }
 
-/// The place of `node`, or of the whole of `document`.
+/// A finding about `node`, or about the whole `document`.
 fn at_node(rule: RuleId, document: &Document, node: Option<NodeRef<'_>>, message: impl Into<String>) -> Finding {
     Finding::error(rule, super::refusal::location_of(document, node), message)
 }

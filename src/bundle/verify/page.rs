@@ -1,15 +1,16 @@
-//! Whether the page for the browser asks the network for nothing. Links that somebody has to click are none of that.
+//! Verifies that the page for a browser loads nothing from the network and contains only the script and style that Postsmith writes. Links that a
+//! person clicks are allowed.
 
-use super::super::record::{Record, Tool};
 use super::super::{PAGE, START_HERE};
-use super::Members;
-use super::html::{Kind, Piece, pieces};
+use super::html::{Piece, PieceKind, pieces};
 use super::tag::Tag;
+use super::{LOADS_NOTHING_HELP, Members};
 use crate::finding::Finding;
 use crate::page::{POLICY, SCRIPT, STYLE};
+use crate::requirements::{BundleRecord, RecordedTool};
 use std::collections::BTreeSet;
 
-/// Elements that load what an attribute names.
+/// The elements that load a URL, with the attribute that contains it.
 const LOADING: &[(&str, &str)] = &[
     ("script", "src"),
     ("link", "href"),
@@ -32,40 +33,40 @@ const LOADING: &[(&str, &str)] = &[
     ("form", "action"),
     ("body", "background"),
 ];
-/// What style sheets load with, scripts ask with, and pages lead away with.
+/// Words of styles and scripts that load something, with the message about them.
 const WORDS: &[(&str, &str)] = &[
-    ("@import", "a style sheet loads another"),
-    ("fetch(", "a script asks the network"),
-    ("xmlhttprequest", "a script asks the network"),
-    ("sendbeacon", "a script asks the network"),
-    ("websocket", "a script asks the network"),
-    ("eventsource", "a script asks the network"),
-    ("importscripts", "a script loads another"),
+    ("@import", "a style sheet loads another style sheet"),
+    ("fetch(", "a script sends a request"),
+    ("xmlhttprequest", "a script sends a request"),
+    ("sendbeacon", "a script sends a request"),
+    ("websocket", "a script sends a request"),
+    ("eventsource", "a script sends a request"),
+    ("importscripts", "a script loads another script"),
 ];
 
-/// What a link may begin with.
+/// The allowed beginnings of a link.
 const LINKS: [&str; 4] = ["#", "https://", "http://", "mailto:"];
 
-pub(super) fn check(members: &Members, record: Option<&Record>, findings: &mut Vec<Finding>) {
+/// Checks [`START_HERE`].
+pub(super) fn check_page(members: &Members, record: Option<&BundleRecord>, findings: &mut Vec<Finding>) {
     let Some(text) = members.text(START_HERE) else { return };
-    // Of one length with the text: only ASCII changes.
+    // Offsets stay valid: only ASCII letters change.
     let page = text.to_ascii_lowercase();
-    // Each once: what is done a thousand times is the same fault.
+    // Each message is reported once.
     let mut seen = BTreeSet::new();
     let mut report = |at: usize, message: &str| {
         if !seen.insert(message.to_owned()) {
             return;
         }
-        let help = "whoever opens a page must not be seen by others: keep what it needs in it";
-        findings.push(members.finding_at(PAGE, START_HERE, at, message).help(help));
+        findings.push(members.finding_at(PAGE, START_HERE, at, message).help(LOADS_NOTHING_HELP));
     };
     let pieces = pieces(&page);
-    if !is_silent(text, &pieces) {
-        report(0, "the page lacks the Content-Security-Policy that keeps it from asking the network");
+    if !has_policy(text, &pieces) {
+        report(0, "the page lacks the Content-Security-Policy that forbids network requests");
     }
-    // Another version may have another program.
-    if record.is_some_and(|record| record.tool == Tool::own()) {
-        for (kind, own, what) in [(Kind::Script, SCRIPT, "program"), (Kind::Style, STYLE, "style")] {
+    // Another version may write another script and style.
+    if record.is_some_and(|record| record.tool == RecordedTool::current()) {
+        for (kind, own, what) in [(PieceKind::Script, SCRIPT, "script"), (PieceKind::Style, STYLE, "style")] {
             let codes: Vec<&Piece<'_>> = pieces.iter().filter(|piece| piece.kind == kind).collect();
             let is_own = |code: &&Piece<'_>| text[code.at..code.at + code.text.len()] == *own;
             if let Some(code) = codes.iter().find(|code| !is_own(code)).or_else(|| codes.get(1)) {
@@ -77,17 +78,17 @@ pub(super) fn check(members: &Members, record: Option<&Record>, findings: &mut V
     }
     for Piece { at, text, kind } in pieces {
         match kind {
-            Kind::Tag => match Tag::read(text) {
-                Some(tag) => of_tag(&tag, |message| report(at, message)),
-                None => report(at, "a tag is not written as browsers agree on: it may hide others"),
+            PieceKind::Tag => match Tag::read(text) {
+                Some(tag) => check_tag(&tag, |message| report(at, message)),
+                None => report(at, "a tag is written in a way that browsers read differently: it may hide other tags"),
             },
-            Kind::Comment => report(at, "the page holds a comment, which may hide anything"),
-            Kind::Script | Kind::Style => {}
+            PieceKind::Comment => report(at, "the page contains a comment, which may hide other tags"),
+            PieceKind::Script | PieceKind::Style => {}
         }
         for (from, _) in text.match_indices("url(") {
-            let is_border = |letter: char| letter.is_whitespace() || matches!(letter, '"' | '\'');
+            let is_border = |c: char| c.is_whitespace() || matches!(c, '"' | '\'');
             if is_outside(text[from + 4..].trim_start_matches(is_border)) {
-                report(at + from, "a style loads something from outside");
+                report(at + from, "a style loads a file");
             }
         }
         for (word, what) in WORDS {
@@ -98,9 +99,9 @@ pub(super) fn check(members: &Members, record: Option<&Record>, findings: &mut V
     }
 }
 
-/// Whether the exact policy stands in the head of `page`, before anything that a browser could load or run: whatever else is wrong, it stays
-/// silent then.
-fn is_silent(page: &str, pieces: &[Piece<'_>]) -> bool {
+/// Whether `page` has the exact policy in its head, before anything that a browser could load or run. Then it sends no request even if other
+/// checks fail.
+fn has_policy(page: &str, pieces: &[Piece<'_>]) -> bool {
     let meta = format!("meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\"");
     let mut before = String::new();
     let mut done = 0;
@@ -113,7 +114,7 @@ fn is_silent(page: &str, pieces: &[Piece<'_>]) -> bool {
             let text = before.replace(['<', '>'], " ");
             return text.trim() == "!DOCTYPE html";
         }
-        // Whatever else begins the body, where a policy is none.
+        // Any other tag begins the body, where browsers ignore the policy.
         if !matches!(name, "html" | "head" | "meta") {
             return false;
         }
@@ -121,53 +122,53 @@ fn is_silent(page: &str, pieces: &[Piece<'_>]) -> bool {
     false
 }
 
-/// What is wrong with one tag.
-fn of_tag(tag: &Tag<'_>, mut report: impl FnMut(&str)) {
+/// Reports what is wrong with one tag.
+fn check_tag(tag: &Tag<'_>, mut report: impl FnMut(&str)) {
     for (element, attribute) in LOADING.iter().filter(|(element, _)| *element == tag.name) {
         let names = [(*attribute).to_owned(), format!("xlink:{attribute}")];
         if names.iter().any(|name| tag.get(name).is_some_and(is_outside)) {
-            report(&format!("the page loads something from outside: `{element}` with `{attribute}`"));
+            report(&format!("the page loads a file: `{element}` with `{attribute}`"));
         }
     }
     for (name, value) in &tag.attributes {
         if name.starts_with("on") {
-            report("a program stands in an attribute");
+            report("an attribute contains a script");
         } else if *name == "ping" || *name == "srcdoc" || *name == "formaction" {
-            report(&format!("no page of a bundle holds the attribute `{name}`"));
+            report(&format!("a page of a bundle does not have the attribute `{name}`"));
         } else if tag.name == "a" && name.ends_with("href") && !LINKS.iter().any(|link| value.starts_with(link)) {
-            report("a link leads to a program, or to a file");
+            report("a link runs a script or opens a file");
         }
     }
     if tag.name == "meta" && tag.get("http-equiv").is_some_and(|what| what != "content-security-policy") {
-        report("the page leads to another, or changes how it is read");
+        report("a `meta` tag redirects the page or changes how it is read");
     }
 }
 
-/// Whether an address leads out of the page: to a host, or to a file beside it. What the page holds itself does not.
-fn is_outside(address: &str) -> bool {
-    !address.starts_with(['#']) && !address.starts_with("data:")
+/// Whether a URL leads out of the page, to a host or to another file. Fragments and `data:` URLs do not.
+fn is_outside(url: &str) -> bool {
+    !url.starts_with(['#']) && !url.starts_with("data:")
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::Members;
-    use super::{POLICY, check};
+    use super::{POLICY, check_page};
     use crate::document::Document;
     use crate::guide::Guide;
 
-    /// What is wrong with a page that has `part` in it.
-    fn faults(part: &str) -> usize {
+    /// The number of findings about a page with `part` in it.
+    fn findings_of(part: &str) -> usize {
         let head = format!(
             "<!DOCTYPE html><html lang=\"en\"><head><meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\"></head>"
         );
         let files = [("START-HERE.html".to_owned(), format!("{head}{part}").into_bytes())].into();
         let mut findings = Vec::new();
-        check(&Members { root: "a.zip!/a".into(), files }, None, &mut findings);
+        check_page(&Members { root: "a.zip!/a".into(), files }, None, &mut findings);
         findings.len()
     }
 
     #[test]
-    fn the_policy_is_that_of_the_pages() {
+    fn policy_is_the_one_that_pages_have() {
         let text = r#"{"info": {"name": "Shop", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"}, "item": []}"#;
         let collection = Document::json("shop.json", text).unwrap();
         let page = Guide::of_files([&collection], Vec::new(), None).unwrap().html();
@@ -175,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn what_loads_from_outside_is_told() {
+    fn loading_and_redirecting_parts_are_reported() {
         for part in [
             "<script src=\"https://a.example/x.js\"></script>",
             "<img alt=\"a > b\" src=\"https://a.example/x.png\">",
@@ -189,12 +190,12 @@ mod tests {
             "<form action=\"https://a.example\">",
             "<!-- <img src=https://a.example> -->",
         ] {
-            assert_eq!(faults(part), 1, "{part}");
+            assert_eq!(findings_of(part), 1, "{part}");
         }
     }
 
     #[test]
-    fn links_and_what_the_page_holds_itself_are_fine() {
+    fn links_and_embedded_parts_are_allowed() {
         for part in [
             "<a href=\"https://a.example\">there</a> <a class=\"skip\" href=\"#content\">here</a>",
             "<img src=\"data:image/png;base64,AA==\"> <use href=\"#icon\"/>",
@@ -202,7 +203,7 @@ mod tests {
             "<p>Call fetch( yourself, or XMLHttpRequest, or @import &lt;script src=https://x&gt;</p>",
             "<script>document.title = 'a <b'; '</p>'</script>",
         ] {
-            assert_eq!(faults(part), 0, "{part}");
+            assert_eq!(findings_of(part), 0, "{part}");
         }
     }
 }

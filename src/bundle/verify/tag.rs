@@ -1,19 +1,19 @@
-//! The attributes of a tag, as long as it is written in the one way that no two browsers read differently.
+//! Parses a tag that is written in the only way that all browsers read alike.
 
 /// A tag of a page.
 pub(super) struct Tag<'t> {
-    /// Its element.
+    /// The name of the element.
     pub(super) name: &'t str,
-    /// Names and values, as they are written.
+    /// The names and values of the attributes, as written.
     pub(super) attributes: Vec<(&'t str, &'t str)>,
 }
 
 impl<'t> Tag<'t> {
-    /// Reads `text`, a tag without its brackets: `name`, then ` attribute` or ` attribute="value"`, and ` /` at most. None when it is
-    /// written otherwise.
+    /// Parses `text`, a tag without its angle brackets: `name`, then any number of ` attribute` or ` attribute="value"`, and optionally ` /`.
+    /// Returns none for any other notation.
     pub(super) fn read(text: &'t str) -> Option<Self> {
-        let is_name = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | ':' | '_');
-        let (name, mut rest) = text.split_at(text.find(|letter| !is_name(letter)).unwrap_or(text.len()));
+        let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '_');
+        let (name, mut rest) = text.split_at(text.find(|c| !is_name(c)).unwrap_or(text.len()));
         let mut attributes = Vec::new();
         loop {
             let trimmed = rest.trim_ascii_start();
@@ -23,7 +23,7 @@ impl<'t> Tag<'t> {
             if trimmed.len() == rest.len() {
                 return None;
             }
-            let end = trimmed.find(|letter| !is_name(letter)).unwrap_or(trimmed.len());
+            let end = trimmed.find(|c| !is_name(c)).unwrap_or(trimmed.len());
             let (attribute, behind) = trimmed.split_at(end);
             if attribute.is_empty() {
                 return None;
@@ -39,7 +39,7 @@ impl<'t> Tag<'t> {
 
     /// The value of the attribute `name`.
     pub(super) fn get(&self, name: &str) -> Option<&'t str> {
-        self.attributes.iter().find(|(own, _)| *own == name).map(|(_, value)| *value)
+        self.attributes.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
     }
 }
 
@@ -48,7 +48,7 @@ mod tests {
     use super::Tag;
 
     #[test]
-    fn only_what_everybody_reads_alike_is_read() {
+    fn only_unambiguous_tags_are_parsed() {
         let tag = Tag::read("a href=\"#x\" hidden data-a=\"1 > 0\"").unwrap();
         assert_eq!((tag.name, tag.get("href"), tag.get("hidden")), ("a", Some("#x"), Some("")));
         assert!(Tag::read("br /").is_some() && Tag::read("br/").is_some());

@@ -1,12 +1,13 @@
-//! Judges, counts, writes the report.
+//! Runs a check: gathers the files, collects the findings, and passes them to the summary.
 
-use super::own::Own;
-use super::progress::Progress;
+use super::project::Project;
 use super::settings::Settings;
-use super::tally::Tally;
+use super::summary::Summary;
 use super::{Args, Format};
+use crate::cli::error::Result;
+use crate::cli::input;
 use crate::cli::mask_breadcrumb::mask_breadcrumb;
-use crate::cli::{Exit, paths};
+use crate::cli::terminal::{self, Progress};
 use camino::Utf8Path;
 use postsmith::check::groups::{self, CheckedGroup, EntryGroup};
 use postsmith::check::suppression;
@@ -18,25 +19,18 @@ use postsmith::text::Span;
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::io::IsTerminal as _;
 
-/// A finding with what is needed to report it.
+/// A finding, ready to be reported.
 pub(super) struct Shown {
     pub(super) finding: Finding,
-    /// As it is shown to people; only when that is asked for.
+    /// How people see it; empty for other formats.
     pub(super) text: String,
 }
 
-/// The groups to judge, and what the manifest says of its own source.
-pub(super) fn inputs(args: &Args, settings: &Settings) -> anyhow::Result<(Vec<EntryGroup>, Own)> {
-    let (own, paths) = if args.paths.is_empty() {
-        let own = Own::of(settings)?;
-        let paths = own.paths.clone();
-        (own, paths)
-    } else {
-        (Own::default(), args.paths.clone())
-    };
-    let mut entries = paths::entries(&paths)?;
+/// The groups of files to check, and the project that they belong to.
+pub(super) fn inputs(args: &Args, settings: &Settings) -> Result<(Vec<EntryGroup>, Project)> {
+    let project = if args.paths.is_empty() { Project::of(settings)? } else { Project::default() };
+    let mut entries = input::entries(if args.paths.is_empty() { &project.paths } else { &args.paths })?;
     entries.retain(|entry| !settings.is_excluded(&entry.path));
     let mut groups = groups::group_entries(entries, |entry| settings.group_of(entry));
     if let Some((part, parts)) = args.partition {
@@ -46,21 +40,21 @@ pub(super) fn inputs(args: &Args, settings: &Settings) -> anyhow::Result<(Vec<En
             number % parts == part % parts
         });
     }
-    Ok((groups, own))
+    Ok((groups, project))
 }
 
-pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
-    let (groups, own) = inputs(args, settings)?;
+pub(super) fn run(args: &Args, settings: &Settings) -> Result {
+    let (groups, project) = inputs(args, settings)?;
     let suppressions = settings.suppressions()?;
     let is_human = args.format == Format::Human;
-    let color = args.output.is_none() && std::io::stdout().is_terminal();
+    let color = args.output.is_none() && terminal::is_stdout_terminal();
     if settings.options.selection.includes(RuleId("secret/token")) {
-        // While the first file is read nobody else has anything to do.
+        // The other threads are idle while the first file is read.
         rayon::spawn(secret::prepare);
     }
     let progress = Progress::new(groups.iter().map(|files| files.entries.len()).sum());
-    let groups = groups::check_groups(&groups, &settings.options, args.skip_others, |files, judged| {
-        let CheckedGroup { documents, broken, findings } = judged;
+    let groups = groups::check_groups(&groups, &settings.options, args.skip_others, |files, checked| {
+        let CheckedGroup { documents, broken, findings } = checked;
         for document in &documents {
             suppressions.add_file(settings.relative(document.path()));
         }
@@ -70,7 +64,7 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
         });
         let left: Vec<Finding> = left.map(mask_breadcrumb).collect();
         let is_shown = |finding: &&Finding| is_human && finding.severity >= settings.shown;
-        // Lines are cut out here: no text stays in memory for the report.
+        // Lines are cut out here, so that no text stays in memory until the report.
         let mut spans: HashMap<&Utf8Path, Vec<Span>> = HashMap::new();
         for finding in left.iter().filter(is_shown) {
             spans.entry(&finding.location.path).or_default().push(finding.location.span);
@@ -98,26 +92,26 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
         progress.add(files.entries.len());
         (shown, documents.len())
     });
-    progress.end();
+    progress.finish();
     let files = groups.iter().map(|(_, files)| files).sum();
     let mut all: Vec<Shown> = groups.into_iter().flat_map(|(shown, _)| shown).collect();
     let render = |finding: Finding, text: Option<MaskedText>| {
         let text = if is_human { human::render(&finding, text.as_ref(), color) } else { String::new() };
         Shown { finding, text }
     };
-    for finding in own.findings.iter().cloned() {
-        let text = own.text(&finding.location.path);
+    for finding in project.findings.iter().cloned() {
+        let text = project.text(&finding.location.path);
         all.push(render(finding, text));
     }
     let usage = suppressions.usage(|rule| settings.options.selection.includes(rule));
     let manifest = settings.manifest.as_ref().map(|manifest| mask_file(manifest.path(), manifest.text()));
-    let idle = usage.iter().filter(|usage| usage.uses == 0 && usage.could_match && args.partition.is_none());
-    let idle = idle.map(|usage| suppression::unused(usage.location.clone()));
-    for finding in idle.chain(suppressions.expired()) {
+    let unused = usage.iter().filter(|usage| usage.uses == 0 && usage.could_match && args.partition.is_none());
+    let unused = unused.map(|usage| suppression::unused(usage.location.clone()));
+    for finding in unused.chain(suppressions.expired()) {
         if settings.options.selection.includes(finding.rule) {
             all.push(render(finding, manifest.clone()));
         }
     }
     all.sort_by(|one, other| one.finding.cmp(&other.finding));
-    Tally::new(args, settings, all, files).end(&usage)
+    Summary::new(args, settings, all, files).finish(&usage)
 }

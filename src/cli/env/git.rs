@@ -1,15 +1,16 @@
-//! What git makes of a file. Git gets names only: no value stands in its arguments or goes to its input.
+//! Asks git whether it tracks or ignores a file. Git gets names only: no value is in its arguments or its input.
 
-use anyhow::{Context as _, bail};
+use crate::cli::error::{Result, bail};
+use anyhow::Context as _;
 use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::files;
 use std::io;
 use std::process::{Command, Output, Stdio};
 
-/// The line that keeps every private environment out of git.
+/// The pattern for .gitignore that matches every private environment.
 pub(super) const IGNORED: &str = "*.private.postman_environment.json";
 
-/// What git gets of the process environment: where programs and settings are, and which repository is meant. All else may be a secret.
+/// The variables of the process environment that git gets: they locate programs, settings and the repository. All others may be secrets.
 const KEPT: &[&str] = &[
     "PATH",
     "HOME",
@@ -31,17 +32,17 @@ const KEPT: &[&str] = &[
     "GIT_CONFIG_NOSYSTEM",
 ];
 
-/// What git makes of one file.
+/// How git treats one file.
 pub(in crate::cli) enum Git {
-    /// There is no repository around it, or no git to ask.
+    /// The file is in no repository, or git is not installed.
     None,
-    /// It lies in a work tree.
+    /// The file is in a work tree.
     Inside {
-        /// Git keeps it.
+        /// Git tracks it.
         is_tracked: bool,
-        /// Git leaves it out.
+        /// Git ignores it.
         is_ignored: bool,
-        /// The folders from the file's up to the top of the work tree.
+        /// The folders from that of the file up to the top of the work tree.
         folders: Vec<Utf8PathBuf>,
     },
 }
@@ -52,31 +53,31 @@ impl Git {
     }
 
     /// Refuses to write secrets into a file that git tracks.
-    pub(in crate::cli) fn refuse_tracked(&self, path: &Utf8Path) -> anyhow::Result<()> {
+    pub(in crate::cli) fn refuse_tracked(&self, path: &Utf8Path) -> Result {
         if self.is_tracked() {
             bail!(
-                "git tracks {path}, so whoever has the repository would have your secrets; nothing was written. \
-                Take it out with `git rm --cached -- {path}`, commit, and revoke what it ever held"
+                "git tracks {path}, so that everyone with access to the repository would get your secrets; nothing was written. \
+                Remove it with `git rm --cached -- {path}`, commit, and revoke the secrets that it ever held"
             );
         }
         Ok(())
     }
 
-    /// Whether nobody can commit it by mistake.
+    /// Whether nobody can commit the file by mistake.
     pub(super) const fn is_ignored(&self) -> bool {
         matches!(self, Self::None | Self::Inside { is_ignored: true, .. })
     }
 
-    /// Adds the line to the nearest `.gitignore`, or to a new one at the top of the work tree.
-    pub(super) fn ignore(&self) -> anyhow::Result<Utf8PathBuf> {
-        let Self::Inside { folders, .. } = self else { bail!("there is no git work tree here") };
+    /// Adds [`IGNORED`] to the nearest `.gitignore`, or to a new one at the top of the work tree. Returns its path.
+    pub(super) fn ignore(&self) -> Result<Utf8PathBuf> {
+        let Self::Inside { folders, .. } = self else { bail!("this folder is in no git work tree") };
         let has_one = |folder: &&Utf8PathBuf| folder.join(".gitignore").symlink_metadata().is_ok();
-        let folder = folders.iter().find(has_one).or(folders.last()).context("the work tree has no top")?;
+        let folder = folders.iter().find(has_one).or(folders.last()).context("the work tree has no top folder")?;
         let path = folder.join(".gitignore");
         let mut bytes = match files::read(&path) {
             Ok(bytes) => bytes,
             Err(files::ReadError::Io(error)) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-            Err(error) => return Err(error).with_context(|| path.to_string()),
+            Err(error) => bail!("{path}: {error}"),
         };
         let end = if bytes.ends_with(b"\r\n") { "\r\n" } else { "\n" };
         if !bytes.is_empty() && !bytes.ends_with(b"\n") {
@@ -90,12 +91,12 @@ impl Git {
     }
 }
 
-/// Asks git about `path`, which need not be there.
-pub(in crate::cli) fn look(path: &Utf8Path) -> anyhow::Result<Git> {
-    // Git runs in a folder that is there.
+/// Asks git about `path`, which need not exist.
+pub(in crate::cli) fn look(path: &Utf8Path) -> Result<Git> {
+    // Git needs an existing folder to run in.
     let folder = path.ancestors().skip(1).find(|folder| folder.as_str().is_empty() || folder.is_dir());
     let folder = folder.unwrap_or(Utf8Path::new(""));
-    // A name is a name: one that begins with `:` would mean more.
+    // A name that begins with `:` would be a pattern.
     let name = Utf8Path::new(".").join(path.strip_prefix(folder).unwrap_or(path));
     let Some(asked) = git(folder, &["rev-parse", "--is-inside-work-tree", "--show-cdup"])? else {
         return Ok(Git::None);
@@ -108,32 +109,32 @@ pub(in crate::cli) fn look(path: &Utf8Path) -> anyhow::Result<Git> {
         let first = said.lines().next().unwrap_or_default().to_owned();
         bail!("cannot tell whether git tracks {path}: {first}");
     }
-    let said = String::from_utf8(asked.stdout).context("git's answer is not UTF-8")?;
+    let said = String::from_utf8(asked.stdout).context("the output of git is not UTF-8")?;
     let mut lines = said.lines();
     if lines.next() != Some("true") {
         return Ok(Git::None);
     }
     let up = lines.next().unwrap_or_default();
-    let ask = |arguments: &[&str]| -> anyhow::Result<bool> {
-        let answer = git(folder, &[arguments, &["--", name.as_str()]].concat())?.context("git is gone")?;
-        match answer.status.code() {
+    let ask = |arguments: &[&str]| -> Result<bool> {
+        let output = git(folder, &[arguments, &["--", name.as_str()]].concat())?.context("git was not found")?;
+        match output.status.code() {
             Some(0) => Ok(true),
             Some(1) => Ok(false),
             _ => {
-                let said = String::from_utf8_lossy(&answer.stderr).lines().next().unwrap_or_default().to_owned();
-                bail!("cannot tell what git makes of {path}: {said}")
+                let said = String::from_utf8_lossy(&output.stderr).lines().next().unwrap_or_default().to_owned();
+                bail!("cannot tell whether git tracks or ignores {path}: {said}")
             }
         }
     };
     Ok(Git::Inside {
-        // So would `[` and `*`.
+        // `[` and `*` would be patterns as well.
         is_tracked: ask(&["--literal-pathspecs", "ls-files", "--error-unmatch"])?,
         is_ignored: ask(&["check-ignore", "--quiet"])?,
         folders: folders(folder, up),
     })
 }
 
-/// `folder` and those above it, up to where `up` (`../../`) leads; another work tree's top stands for itself.
+/// `folder` and those above it, up to where `up` (`../../`) leads. Where `up` is an absolute path: `folder` and that path.
 fn folders(folder: &Utf8Path, up: &str) -> Vec<Utf8PathBuf> {
     let steps = up.matches("../").count();
     if up.trim_end_matches("../").is_empty() {
@@ -151,10 +152,10 @@ fn folders(folder: &Utf8Path, up: &str) -> Vec<Utf8PathBuf> {
     vec![folder.to_owned(), Utf8PathBuf::from(up)]
 }
 
-/// Runs git. None: there is no git.
-fn git(folder: &Utf8Path, arguments: &[&str]) -> anyhow::Result<Option<Output>> {
+/// Runs git in `folder`. Returns `None` where git is not installed.
+fn git(folder: &Utf8Path, arguments: &[&str]) -> Result<Option<Output>> {
     let mut command = Command::new("git");
-    // A folder that came from elsewhere may name programs for git to run.
+    // The settings of a repository may name programs for git to run.
     command.args(["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"]).args(arguments).stdin(Stdio::null());
     command.env_clear().envs(KEPT.iter().filter_map(|name| Some((name, std::env::var_os(name)?))));
     if !folder.as_str().is_empty() {
@@ -163,11 +164,11 @@ fn git(folder: &Utf8Path, arguments: &[&str]) -> anyhow::Result<Option<Output>> 
     match command.output() {
         Ok(output) => Ok(Some(output)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error).context("cannot run git"),
+        Err(error) => bail!("cannot run git: {error}"),
     }
 }
 
-/// Whether a repository lies around `folder`, be it one that git refuses to read.
+/// Whether `folder` is in a repository, even one that git refuses to read.
 fn has_repository(folder: &Utf8Path) -> bool {
     let here = if folder.as_str().is_empty() { Utf8Path::new(".") } else { folder };
     here.canonicalize_utf8().is_ok_and(|folder| folder.ancestors().any(|above| above.join(".git").exists()))

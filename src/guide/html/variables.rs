@@ -50,7 +50,7 @@ fn rows(variables: &[&RequiredVariable], is_person: bool) -> Markup {
 
 fn text_or_placeholder(text: Option<&str>) -> Markup {
     html! {
-        @if let Some(text) = text { (prose::inline(text)) } @else { span.missing { (RequiredVariable::UNSAID) } }
+        @if let Some(text) = text { (prose::inline(text)) } @else { span.missing { (RequiredVariable::NOT_DESCRIBED) } }
     }
 }
 

@@ -105,8 +105,9 @@ impl Guide {
 }
 
 fn variable_table(out: &mut String, variables: &[&RequiredVariable]) {
-    let text_or_placeholder =
-        |text: &Option<String>| text.as_deref().map_or_else(|| format!("*{}*", RequiredVariable::UNSAID), table::cell);
+    let text_or_placeholder = |text: &Option<String>| {
+        text.as_deref().map_or_else(|| format!("*{}*", RequiredVariable::NOT_DESCRIBED), table::cell)
+    };
     row(out, ["Name", "Description", "Where to get it", "Example", "Secret"]);
     separator(out, 5);
     for variable in variables {

@@ -43,7 +43,7 @@ pub struct MaskedText {
 
 /// Stands in a diff for a word that may be a secret.
 const REMOVED: &str = "***";
-/// Keys whose string may be a secret whatever it looks like.
+/// Keys whose string may be a secret even if it looks like none.
 const VALUE_KEYS: &[&str] = &["\"value\":", "\"raw\":", "\"body\":", "\"token\":", "\"password\":", "\"src\":"];
 
 impl MaskedText {

@@ -43,7 +43,7 @@ impl Api {
         checker.url(&["api", "base_url"], &self.base_url);
         checker.variables(&["api", "base_url"], &self.base_url, &manifest.variables);
         let mut names = Unique::default();
-        for (name, header) in self.headers.iter() {
+        for (name, header) in &self.headers {
             let keys = ["api", "headers", name];
             if name.is_empty() || !name.bytes().all(is_token_byte) {
                 checker.key(&keys, "this is not a valid header name", "use letters, digits and `-`");

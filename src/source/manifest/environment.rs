@@ -27,7 +27,7 @@ pub struct DeclaredEnvironment {
 pub(super) fn check(checker: &mut Checker<'_>, manifest: &Manifest) {
     let mut names = Unique::default();
     let mut files = Unique::default();
-    for (key, environment) in manifest.environments.iter() {
+    for (key, environment) in &manifest.environments {
         checker.name(&["environments", key, "name"], &environment.name);
         if let Some(earlier) = names.taken(&environment.name, key) {
             let message = format!("the environment `{earlier}` has the same name");
@@ -46,7 +46,7 @@ pub(super) fn check(checker: &mut Checker<'_>, manifest: &Manifest) {
 }
 
 fn check_values(checker: &mut Checker<'_>, manifest: &Manifest, key: &str, environment: &DeclaredEnvironment) {
-    for (name, value) in environment.values.iter() {
+    for (name, value) in &environment.values {
         let keys = ["environments", key, "values", name];
         match manifest.variables.get(name) {
             None => {

@@ -75,7 +75,7 @@ pub(super) const KEEP_PRIVATE: &str = "remove the value; each person enters it i
 
 /// Checks `[variables]`: names, secrets, and whether the standard variables are declared.
 pub(super) fn check(checker: &mut Checker<'_>, manifest: &Manifest) {
-    for (name, variable) in manifest.variables.iter() {
+    for (name, variable) in &manifest.variables {
         variable.check(checker, name);
         if let Some(value) = &variable.value {
             checker.variables(&["variables", name, "value"], value, &manifest.variables);

@@ -1,7 +1,8 @@
 //! The content of a bundle.
 
 use super::program::{FILES, exported, run};
-use postsmith::bundle::{bundle_schema, verify};
+use postsmith::bundle::verify;
+use postsmith::requirements::bundle_schema;
 use serde_json::{Value, json};
 use std::fs;
 use std::process::Command;
@@ -80,10 +81,10 @@ fn every_preset_makes_a_valid_bundle() {
             assert_eq!(
                 unpacked.files[&name],
                 fs::read(entry.path()).unwrap(),
-                "{name}: what is handed over is what is tested"
+                "{name}: the bundle contains what build writes"
             );
         }
-        assert_eq!(unpacked.with_sums(), unpacked, "the sums are those that sha256sum makes");
+        assert_eq!(unpacked.with_sums(), unpacked, "the checksums are correct");
     }
 }
 
@@ -99,7 +100,7 @@ fn bundle_of_an_export_lacks_only_its_secrets() {
     let output = run(home.path(), &FILES);
     assert!(output.status.success(), "{}", text(&output));
     let shown = text(&output);
-    assert!(shown.contains("`API_KEY` is handed over empty: a secret"), "{shown}");
+    assert!(shown.contains("the value of `API_KEY` is left out: it is a secret"), "{shown}");
     assert!(shown.contains("[variables.API_KEY]\ndescription = \"\"\nwhere = \"\"\nsecret = true"), "{shown}");
     let unpacked = Unpacked::new(&fs::read(home.path().join("shop.bundle.zip")).unwrap());
     assert_eq!(unpacked.files[FILES[1]], fs::read(home.path().join(FILES[1])).unwrap());
@@ -116,7 +117,7 @@ fn bundle_of_an_export_lacks_only_its_secrets() {
     .unwrap();
     let described = run(home.path(), &[&FILES[..], &["--strict", "--descriptions", "d.toml"]].concat());
     assert!(described.status.success(), "{}", text(&described));
-    assert!(text(&described).contains("d.toml:3:12: no file here uses the variable `ApiKey`"), "{}", text(&described));
+    assert!(text(&described).contains("d.toml:3:12: no file uses the variable `ApiKey`"), "{}", text(&described));
 }
 
 #[test]
@@ -153,7 +154,7 @@ fn errors_name_the_wrong_input() {
     fs::write(home.path().join("other.json"), "[]").unwrap();
     for (paths, message) in [
         (&[FILES[1], "me.private.postman_environment.json"][..], "private environment"),
-        (&[FILES[2]], "no collection"),
+        (&[FILES[2]], "contain no collection"),
         (&[FILES[1], FILES[1], "other.json"], "other.json"),
         (&[FILES[1], "gone.json"], "gone.json does not exist"),
         (&[FILES[1], "."], "name it alone"),
@@ -187,6 +188,6 @@ fn broken_archives_are_reported_without_a_panic() {
         broken[at] ^= 0x5a;
         unnoticed += usize::from(faults(&broken) == 0);
     }
-    // A date, a mode or a version is no part of what is handed over.
+    // Changed dates, modes and versions of the archive do not change the files.
     assert!(unnoticed * 4 < bytes.len() / 37, "{unnoticed}");
 }

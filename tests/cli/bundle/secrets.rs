@@ -11,7 +11,7 @@ use support::program::text;
 use support::random::Random;
 use support::sample::{POSITIONS, V21, with_credential};
 
-/// Whether one of `texts` holds `secret`, as it is or encoded.
+/// Whether one of `texts` contains `secret`, as it is or encoded.
 fn is_in(secret: &str, texts: &[&[u8]]) -> bool {
     let html = secret.replace('&', "&amp;").replace('<', "&lt;").replace('/', "&#x2F;");
     let percent = secret.replace('/', "%2F").replace('+', "%2B").replace('!', "%21").replace('|', "%7C");
@@ -25,12 +25,12 @@ fn is_in(secret: &str, texts: &[&[u8]]) -> bool {
 struct Harvest {
     all: usize,
     refused: usize,
-    /// Where a secret came through.
+    /// The places where a secret leaked.
     leaks: Vec<String>,
 }
 
 impl Harvest {
-    /// Bundles what lies in `folder`, and looks for `secret` in all that comes of it. Returns whether it was refused.
+    /// Bundles the files in `folder` and looks for `secret` in every output. Returns whether the bundle was refused.
     fn plant(&mut self, folder: &Path, arguments: &[&str], secret: &str, what: &str) -> bool {
         let bundle = folder.join("out.zip");
         let output = run(folder, &[&["bundle", "-o", "out.zip"], arguments].concat());
@@ -47,7 +47,7 @@ impl Harvest {
                     }
                 }
                 fs::remove_file(&bundle).unwrap();
-                // What is refused as a bundle is refused as documentation: `docs_refuse_what_a_bundle_refuses`.
+                // `docs_refuse_what_a_bundle_refuses` covers refused inputs.
                 for format in ["html", "markdown"] {
                     let docs = run(folder, &[&["docs", "--format", format], arguments].concat());
                     assert!(docs.status.success(), "{what}: {}", text(&docs));
@@ -66,7 +66,7 @@ impl Harvest {
         }
     }
 
-    /// Nothing came through, and what must not be handed over at all was refused.
+    /// Asserts that no secret leaked, and that at least `refused` of at least `all` inputs were refused.
     fn check(&self, all: usize, refused: usize) {
         assert!(self.leaks.is_empty(), "{} of {}: {:#?}", self.leaks.len(), self.all, self.leaks);
         assert!(self.all >= all && self.refused >= refused, "{} planted, {} refused", self.all, self.refused);
@@ -185,7 +185,7 @@ fn bundle_of_a_source_holds_no_secret() {
     assert!(!harvest.plant(&folder, &[], "never-there", "as it was"));
 }
 
-/// Files of a source with `secret` in them, by their path: requests, saved answers, scripts.
+/// Files of a source with `secret` in them, by path: requests, saved examples, scripts.
 fn planted_in_a_source(secret: &str) -> Vec<(&'static str, String)> {
     const REQUEST: &str = "requests/Planted.request.yaml";
     const EXAMPLE: &str = "requests/.resources/Planted.resources/examples/200.example.yaml";
@@ -246,7 +246,7 @@ fn build_and_bundle_hold_no_secret_of_a_request_or_script() {
             restore();
             fs::write(folder.join(file), content).unwrap();
             let what = format!("{file} {index}: {kind}");
-            assert!(harvest.plant(&folder, &[], &secret, &what), "{what} was handed over");
+            assert!(harvest.plant(&folder, &[], &secret, &what), "{what} was shared");
             let built = run(&folder, &["build", "--output", "built"]);
             assert_eq!(built.status.code(), Some(1), "{what}: {}", text(&built));
             assert!(!is_in(&secret, &[&built.stdout, &built.stderr]), "{what}: shown");

@@ -195,7 +195,7 @@ fn output_paths_that_could_leak_are_refused() {
     assert_eq!(refused.code, 2);
     scene.write("x.private.postman_environment.json", "{}");
     let refused = run(&mut scene.command(&["x.private.postman_environment.json"]));
-    assert!(refused.code == 2 && refused.stderr.contains("is a private environment already"), "{}", refused.stderr);
+    assert!(refused.code == 2 && refused.stderr.contains("is already a private environment"), "{}", refused.stderr);
 }
 
 #[test]
@@ -293,7 +293,7 @@ fn unpacked_bundle_gives_its_environment_and_no_preset_replaces_it() {
     let done = run(&mut scene.command(&["--from", ".env"]));
     assert_eq!(done.code, 0, "{}", done.stderr);
     let text = fs::read_to_string(scene.at("shop-live.private.postman_environment.json")).unwrap();
-    assert!(text.contains("\"type\": \"secret\""), "the environment says that it is one: {text}");
+    assert!(text.contains("\"type\": \"secret\""), "the environment marks it as a secret: {text}");
 
     let scene = Scene::new(&[("SHOP_SECRET", "", true)]);
     unpack(&scene, &["live", "test"]);
@@ -309,7 +309,7 @@ fn unpacked_bundle_gives_its_environment_and_no_preset_replaces_it() {
         r#"{"version": 1, "environments": [{"name": "x", "file": "../x.postman_environment.json"}]}"#,
     );
     let led = run(&mut scene.command(&[]));
-    assert!(led.code == 2 && led.stderr.contains("would lie elsewhere"), "{}", led.stderr);
+    assert!(led.code == 2 && led.stderr.contains("is outside its folder"), "{}", led.stderr);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Pages with active content, and pages that take long to verify.
+//! Verification of pages with active content, of foreign files, and of pages that could take long.
 
 use super::tamper::{bundle, listed, page, recorded, replaced, reported, with_member};
 use postsmith::bundle::verify;
@@ -11,84 +11,92 @@ fn active_content_is_reported() {
     let cases: Vec<(&str, Vec<u8>, &str)> = vec![
         ("no policy", page("http-equiv=\"Content-Security-Policy\"", "name=\"x\""), lacks),
         ("a wider policy", page("default-src 'none'", "default-src *"), lacks),
-        ("a policy behind a program", page(policy, &format!("<script>a</script>{policy}")), lacks),
+        ("a policy after a script", page(policy, &format!("<script>a</script>{policy}")), lacks),
         ("a policy in the body", page(policy, &format!("<body>{policy}")), lacks),
-        ("a policy behind text", page(policy, &format!("text{policy}")), lacks),
-        ("a handler", page("<h1>", "<h1 onclick=\"a()\">"), "a program stands in an attribute"),
+        ("a policy after text", page(policy, &format!("text{policy}")), lacks),
+        ("a handler", page("<h1>", "<h1 onclick=\"a()\">"), "an attribute contains a script"),
         (
-            "a program that leads away",
+            "a script that redirects",
             page("<h1>", "<h1><script>location='https://a.example'</script>"),
-            "the program of the page is not the one",
+            "the script of the page is not the one",
         ),
         (
-            "a changed program",
+            "a changed script",
             page("<script>", "<script>new Image().src='https://a.example';"),
-            "the program of the page is not the one",
+            "the script of the page is not the one",
         ),
-        ("its program twice", page("</body>", "<script></script></body>"), "the program of the page is not the one"),
+        ("its script twice", page("</body>", "<script></script></body>"), "the script of the page is not the one"),
         ("another style", page("<style>", "<style>a{}"), "the style of the page is not the one"),
-        ("a link that runs", page("<h1>", "<h1><a href=\"JavaScript:a()\">x</a>"), "a link leads to a program"),
+        ("a link that runs a script", page("<h1>", "<h1><a href=\"JavaScript:a()\">x</a>"), "a link runs a script"),
         (
-            "a link that runs, spelt",
+            "a link that runs an encoded script",
             page("<h1>", "<h1><a href=\"java&#115;cript:a()\">x</a>"),
-            "a link leads to a program",
+            "a link runs a script",
         ),
         (
-            "a link that tells",
+            "a link that pings a server",
             page("<h1>", "<h1><a href=\"#\" ping=\"https://a.example\">x</a>"),
             "the attribute `ping`",
         ),
         (
-            "a page that leads away",
+            "a page that redirects",
             page("<h1>", "<meta http-equiv=\"refresh\" content=\"0; https://a.example\"><h1>"),
-            "the page leads to another",
+            "a `meta` tag redirects the page",
         ),
         (
             "a hidden tag",
             page("<h1>", "<p =\"><script>a()</script><p \"><h1>"),
-            "a tag is not written as browsers agree on",
+            "a tag is written in a way that browsers read differently",
         ),
-        ("a hidden tag in a comment", page("<h1>", "<!--><script>a()</script>--><h1>"), "the page holds a comment"),
+        ("a hidden tag in a comment", page("<h1>", "<!--><script>a()</script>--><h1>"), "the page contains a comment"),
         (
-            "a picture in the guide",
+            "an image in the guide",
             replaced("README.md", "# A\n\n![x](https://a.example/x.png)\n"),
-            "asks the network for a picture",
+            "loads an image from the network",
         ),
         (
-            "a picture as HTML",
+            "an image as HTML",
             replaced("README.md", "# A\n\n<IMG src=https://a.example/x.png>\n"),
-            "asks the network for a picture",
+            "loads an image from the network",
         ),
-        ("a program", listed("evil.exe", "guide", "MZ"), "no bundle holds a file that is called `evil.exe`"),
-        ("an .envrc", listed(".envrc", "guide", "x"), "called `.envrc`"),
+        ("an executable", listed("evil.exe", "guide", "MZ"), "a bundle does not contain a file named `evil.exe`"),
+        ("an .envrc", listed(".envrc", "guide", "x"), "named `.envrc`"),
         (
             "a private environment",
             listed("a.private.postman_environment.json", "environment", "{\"name\": \"p\", \"values\": []}"),
-            "called `a.private.postman_environment.json`",
+            "named `a.private.postman_environment.json`",
         ),
-        ("another role", recorded(|record| record["files"][0]["role"] = json!("guide")), "another role than the name"),
         (
-            "a .gitignore that takes back",
+            "another role",
+            recorded(|record| record["files"][0]["role"] = json!("guide")),
+            "the role in bundle.json does not fit the name",
+        ),
+        (
+            "a .gitignore with an exception",
             replaced(
                 ".gitignore",
                 "# What you fill in is yours alone.\n*.private.postman_environment.json\n.env\n.env.*\n!x\n",
             ),
             "not the .gitignore of a bundle",
         ),
-        ("bytes before", [&b"MZ"[..], &bundle().pack()].concat(), "it has bytes before its first member"),
-        ("bytes behind", [&bundle().pack()[..], b"more"].concat(), "it has bytes after its end"),
+        ("bytes before the archive", [&b"MZ"[..], &bundle().pack()].concat(), "it has bytes before its first member"),
+        ("bytes after the archive", [&bundle().pack()[..], b"more"].concat(), "it has bytes after its end"),
         ("a comment", bundle().pack_with(|writer| writer.set_comment("hello").unwrap()), "it has a comment"),
-        ("a name that turns around", with_member("example-api/a\u{202e}gpj.json"), "that turns others around"),
-        ("a name with what is not seen", with_member("example-api/README\u{200b}.md"), "that is not seen"),
         (
-            "a secret that is said to be none",
+            "a name that changes the direction of text",
+            with_member("example-api/a\u{202e}gpj.json"),
+            "changes the direction of text",
+        ),
+        ("a name with an invisible character", with_member("example-api/README\u{200b}.md"), "an invisible character"),
+        (
+            "a secret that is not marked as one",
             recorded(|record| {
-                let needs = record["variables"].as_array_mut().unwrap();
-                for need in needs.iter_mut() {
-                    need["secret"] = json!(false);
+                let variables = record["variables"].as_array_mut().unwrap();
+                for variable in variables.iter_mut() {
+                    variable["secret"] = json!(false);
                 }
             }),
-            "is no secret here, and an environment says that it is one",
+            "is not a secret here but is one in an environment",
         ),
     ];
     let missed: Vec<String> = cases

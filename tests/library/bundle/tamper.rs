@@ -1,4 +1,4 @@
-//! Ways to change a bundle.
+//! Builds a valid bundle, and changes it in one way.
 
 use postsmith::bundle::verify;
 use postsmith::document::Document;
@@ -10,25 +10,25 @@ use std::sync::LazyLock;
 use support::bundle::Unpacked;
 use zip::write::SimpleFileOptions;
 
-/// One, made once for all tests.
+/// A valid bundle, packed once for all tests.
 pub(crate) fn bundle() -> Unpacked {
-    static BUNDLE: LazyLock<Unpacked> = LazyLock::new(made);
+    static BUNDLE: LazyLock<Unpacked> = LazyLock::new(build_bundle);
     BUNDLE.clone()
 }
 
-fn made() -> Unpacked {
+fn build_bundle() -> Unpacked {
     let source = Source::load(&preset("bearer").unwrap()).unwrap();
     let built = postsmith::build::build(&source).unwrap();
     let mut files: Vec<Document> = built.files().map(|(name, text)| Document::json(name, text).unwrap()).collect();
     let collection = files.remove(0);
-    let gathered = postsmith::bundle::Gathered::of_source(&source.manifest, collection, files).unwrap();
-    let documents = gathered.files.iter().map(|file| &file.document);
-    let guide = Guide::of_files(documents, gathered.needs.clone(), None).unwrap();
-    let pages = postsmith::bundle::Pages { html: guide.html(), markdown: guide.markdown() };
-    Unpacked::new(&postsmith::bundle::pack(&gathered, &pages).unwrap())
+    let contents = postsmith::bundle::BundleContents::of_source(&source.manifest, collection, files).unwrap();
+    let documents = contents.files.iter().map(|file| &file.document);
+    let guide = Guide::of_files(documents, contents.variables.clone(), None).unwrap();
+    let pages = postsmith::bundle::GuidePages { html: guide.html(), markdown: guide.markdown() };
+    Unpacked::new(&postsmith::bundle::pack(&contents, &pages).unwrap())
 }
 
-/// Rules and messages without repetition, in their order.
+/// The paths and messages of the findings, sorted and without repetition.
 pub(crate) fn reported(bytes: &[u8]) -> Vec<String> {
     let findings = verify("a.zip".into(), bytes).findings;
     let mut messages: Vec<String> =
@@ -44,7 +44,7 @@ pub(crate) fn json_of(unpacked: &Unpacked, name: &str) -> Value {
     serde_json::from_slice(&unpacked.files[name]).unwrap()
 }
 
-/// With the file `name` as `change` makes it, and all checksums right.
+/// The bundle with a changed JSON file `name` and correct checksums.
 pub(crate) fn changed(name: &str, change: impl FnOnce(&mut Value)) -> Vec<u8> {
     let mut unpacked = bundle();
     let mut value = json_of(&unpacked, name);
@@ -53,18 +53,19 @@ pub(crate) fn changed(name: &str, change: impl FnOnce(&mut Value)) -> Vec<u8> {
     unpacked.with_all_sums().pack()
 }
 
-/// With the text of the file `name` replaced, and all checksums right.
+/// The bundle with another text in the file `name` and correct checksums.
 pub(crate) fn replaced(name: &str, text: &str) -> Vec<u8> {
     let mut unpacked = bundle();
     unpacked.files.insert(name.to_owned(), text.as_bytes().to_vec());
     unpacked.with_all_sums().pack()
 }
 
+/// The bundle with a changed record.
 pub(crate) fn recorded(change: impl FnOnce(&mut Value)) -> Vec<u8> {
     bundle().with_record(change).with_sums().pack()
 }
 
-/// With one more member of that name.
+/// The bundle with another member, which is not listed.
 pub(crate) fn with_member(name: &str) -> Vec<u8> {
     bundle().pack_with(|writer| {
         writer.start_file(name, SimpleFileOptions::default()).unwrap();
@@ -72,13 +73,14 @@ pub(crate) fn with_member(name: &str) -> Vec<u8> {
     })
 }
 
+/// The bundle without the file `name`.
 pub(crate) fn without(name: &str) -> Vec<u8> {
     let mut unpacked = bundle();
     unpacked.files.remove(name);
     if name == "SHA256SUMS" { unpacked.pack() } else { unpacked.with_sums().pack() }
 }
 
-/// The bytes of `from` everywhere as `to`, which has as many.
+/// Replaces every occurrence of `from` after the first `skip` ones by `to`, which has the same length.
 pub(crate) fn patched(mut bytes: Vec<u8>, from: &str, to: &str, skip: usize) -> Vec<u8> {
     assert_eq!(from.len(), to.len());
     let places: Vec<usize> =
@@ -90,14 +92,14 @@ pub(crate) fn patched(mut bytes: Vec<u8>, from: &str, to: &str, skip: usize) -> 
     bytes
 }
 
-/// The page of the bundle with `to` for `from`.
+/// The bundle with `to` in place of `from` in its page.
 pub(crate) fn page(from: &str, to: &str) -> Vec<u8> {
     let text = String::from_utf8(bundle().files["START-HERE.html"].clone()).unwrap();
     assert!(text.contains(from), "{from}");
     replaced("START-HERE.html", &text.replacen(from, to, 1))
 }
 
-/// With one more file, which is listed with `role`.
+/// The bundle with another file, which is listed with `role`.
 pub(crate) fn listed(name: &str, role: &str, text: &str) -> Vec<u8> {
     let mut unpacked = bundle().with_record(|record| {
         record["files"].as_array_mut().unwrap().push(json!({"name": name, "role": role, "size": 0, "sha256": ""}));
@@ -106,6 +108,7 @@ pub(crate) fn listed(name: &str, role: &str, text: &str) -> Vec<u8> {
     unpacked.with_all_sums().pack()
 }
 
+/// The bundle with another text in `bundle.json`.
 pub(crate) fn replaced_record(text: &str) -> Vec<u8> {
     let mut unpacked = bundle();
     unpacked.files.insert("bundle.json".to_owned(), text.as_bytes().to_vec());

@@ -25,7 +25,7 @@ fn tamperings() -> Vec<(&'static str, Vec<u8>, &'static str)> {
             writer.start_file(format!("example-api/{number}"), SimpleFileOptions::default()).unwrap();
         }
     });
-    let unsummed = |name: &str| {
+    let without_new_checksum = |name: &str| {
         let mut unpacked = bundle();
         unpacked.files.get_mut(name).unwrap().push(b'\n');
         unpacked.pack()
@@ -39,44 +39,52 @@ fn tamperings() -> Vec<(&'static str, Vec<u8>, &'static str)> {
     let set =
         |pointer: &'static str, value: Value| recorded(move |record| *record.pointer_mut(pointer).unwrap() = value);
     vec![
-        ("no archive", b"hello".to_vec(), "this is not a ZIP archive"),
+        ("not an archive", b"hello".to_vec(), "this is not a ZIP archive"),
         ("an absolute path", with_member("/etc/cron.d/a"), "is an absolute path"),
-        ("a path that leaves the folder", with_member("example-api/../../a"), "leads out of its folder"),
+        ("a path that leaves the folder", with_member("example-api/../../a"), "leads out of the folder"),
         ("a backslash", with_member("example-api\\..\\a"), "backslash"),
         ("a drive", with_member("C:/a"), "colon"),
         ("a control character", with_member("example-api/a\u{1b}[2J"), "control character"),
         ("a device", with_member("example-api/NUL.json"), "Windows"),
-        ("a link", link, "this is a link"),
-        ("another case", with_member("example-api/Readme.MD"), "the name of another member"),
-        ("another folder", with_member("other/a"), "outside of the bundle's folder"),
-        ("a folder below", with_member("example-api/below/a"), "in a folder below"),
+        ("a link", link, "is not a file but a link"),
+        ("another case", with_member("example-api/Readme.MD"), "another member has this name"),
+        ("another folder", with_member("other/a"), "outside of the folder of the bundle"),
+        ("a folder below", with_member("example-api/below/a"), "in a subfolder"),
         ("one name twice", patched(with_member("example-api/README.mx"), "README.mx", "README.md", 0), "the same name"),
         ("another name in the second list", patched(bundle().pack(), "README.md", "README.mx", 1), "inconsistency"),
-        ("a bomb", bomb, "256 MiB"),
-        ("a guide without an end", replaced("README.md", &" ".repeat((32 << 20) + 1)), "has more than 32 MiB"),
+        ("a file that unpacks to 300 MiB", bomb, "256 MiB"),
+        ("a very long guide", replaced("README.md", &" ".repeat((32 << 20) + 1)), "has more than 32 MiB"),
         ("very many members", many, "more than 1000 members"),
         ("a file that is not listed", with_member("example-api/more.txt"), "is not listed in SHA256SUMS"),
-        ("the same, for programs", with_member("example-api/more.txt"), "is in the bundle and not listed"),
+        (
+            "a file that is missing in bundle.json",
+            with_member("example-api/more.txt"),
+            "is in the bundle but not listed",
+        ),
         ("no page", without("START-HERE.html"), "START-HERE.html: this file is missing"),
-        ("no sums", without("SHA256SUMS"), "SHA256SUMS: this file is missing"),
+        ("no checksums", without("SHA256SUMS"), "SHA256SUMS: this file is missing"),
         ("no record", without("bundle.json"), "bundle.json: this file is missing"),
         ("no .gitignore", without(".gitignore"), ".gitignore: this file is missing"),
-        ("no environment", without(ENVIRONMENT), "is listed and not there"),
-        ("a changed file", unsummed("README.md"), "the sum of `README.md` is another one"),
-        ("a changed record", unsummed("bundle.json"), "the sum of `bundle.json` is another one"),
+        ("no environment", without(ENVIRONMENT), "is listed but missing"),
+        ("a changed file", without_new_checksum("README.md"), "the checksum of `README.md` is wrong"),
+        ("a changed record", without_new_checksum("bundle.json"), "the checksum of `bundle.json` is wrong"),
         (
             "a line that is not a checksum",
             sums(&|text| text.replacen("  ", " ", 1)),
-            "is not a sum, two blanks and a name",
+            "is not a checksum, two spaces and a name",
         ),
-        ("a sum twice", sums(&|text| format!("{text}{text}")), "is listed twice"),
-        ("a sum of nothing", sums(&|text| text.replacen("README", "GONE", 1)), "`GONE.md` is listed and not there"),
-        ("a record that is no JSON", replaced_record("{"), "bundle.json"),
+        ("a checksum twice", sums(&|text| format!("{text}{text}")), "is listed twice"),
+        (
+            "a checksum of a missing file",
+            sums(&|text| text.replacen("README", "GONE", 1)),
+            "`GONE.md` is listed but missing",
+        ),
+        ("a record that is not JSON", replaced_record("{"), "bundle.json"),
         ("another version", set("/version", json!(2)), "has version 2"),
         ("a wrong type", set("/environments", json!(5)), "expected a"),
         ("an unknown key", recorded(|record| record["more"] = json!(1)), "unknown key `more`"),
         ("another size", set("/files/0/size", json!(1)), "has 82 bytes"),
-        ("another sum", set("/files/0/sha256", json!("0")), "the sum of `.gitignore` is another one"),
+        ("another checksum", set("/files/0/sha256", json!("0")), "the checksum of `.gitignore` is wrong"),
         (
             "a file listed twice",
             recorded(|record| {
@@ -88,16 +96,16 @@ fn tamperings() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ("another number of requests", set("/collection/requests", json!(99)), "the collection has 5 requests"),
         ("another collection", set("/collection/file", json!("README.md")), "role `collection`"),
         (
-            "something else than an environment",
+            "a file that is not an environment",
             set("/environments/0/file", json!("README.md")),
             "is not listed as an environment",
         ),
-        ("an environment that is left out", set("/environments", json!([])), "is missing here"),
+        ("an environment that is missing in the record", set("/environments", json!([])), "is missing in this list"),
         (
             "a variable twice",
             recorded(|record| {
-                let need = record["variables"][0].clone();
-                record["variables"].as_array_mut().unwrap().push(need);
+                let variable = record["variables"][0].clone();
+                record["variables"].as_array_mut().unwrap().push(variable);
             }),
             "the variable `API_BASE_URL` is listed twice",
         ),
@@ -115,14 +123,14 @@ fn tamperings() -> Vec<(&'static str, Vec<u8>, &'static str)> {
                     variable["value"] = json!("abc");
                 }
             }),
-            "has a value, which nobody should send",
+            "has a value, which must not be shared",
         ),
         (
-            "an environment for a collection",
+            "an environment in place of a collection",
             replaced(COLLECTION, "{\"name\": \"e\", \"values\": []}"),
-            "is not what bundle.json says it is",
+            "does not fit its role in bundle.json",
         ),
-        ("something else", replaced(ENVIRONMENT, "{}"), "none of Postman's files"),
+        ("a JSON file of another kind", replaced(ENVIRONMENT, "{}"), "is not a Postman file"),
         (
             "a secret in the guide",
             replaced("README.md", &format!("# Hello\n\nUse {token} there.\n")),
@@ -147,27 +155,31 @@ fn tamperings() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         (
             "a page that loads a style",
             replaced("START-HERE.html", "<style>@import 'https://a.example/x'</style>"),
-            "a style sheet loads another",
+            "a style sheet loads another style sheet",
         ),
         (
             "a page that loads a picture in a style",
             replaced("START-HERE.html", "<p style=\"background: url(https://a.example)\">"),
-            "a style loads something",
+            "a style loads a file",
         ),
         (
-            "a page that asks",
+            "a page that sends a request",
             replaced("START-HERE.html", "<script>fetch('https://a.example')</script>"),
-            "a script asks the network",
+            "a script sends a request",
         ),
-        ("a .gitignore that lets through", replaced(".gitignore", "nothing\n"), "git might take private environments"),
         (
-            "no text",
+            "a .gitignore without the private environments",
+            replaced(".gitignore", "nothing\n"),
+            "git might track private environments",
+        ),
+        (
+            "a file that is not UTF-8",
             {
                 let mut unpacked = bundle();
                 unpacked.files.insert("README.md".to_owned(), vec![0xff, 0xfe]);
                 unpacked.with_all_sums().pack()
             },
-            "this is not UTF-8",
+            "this file is not UTF-8",
         ),
     ]
 }

@@ -101,7 +101,7 @@ fn dotenv_file_and_private_environment_give_values() {
     let output = scene.command(&["doctor", "--only", "values"], &[("TALLYFY_CLIENT_ID", "no number")]);
     assert!(text(&output).contains("oauth/client-id-form"), "{}", text(&output));
     let (code, said) = scene.doctor(&["--environment", "nowhere"]);
-    assert!(code == 2 && said.contains("there is no environment `nowhere`; there are: production"), "{said}");
+    assert!(code == 2 && said.contains("unknown environment `nowhere`; choose one of: production"), "{said}");
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn filled_environment_has_to_be_named_among_several() {
     assert!(code == 0 && said.contains("healthy"), "{said}");
     scene.write(PRIVATE, r#"{"name": "p", "values": []}"#);
     let (code, said) = scene.doctor(&["--values", "values.env"]);
-    assert!(code == 2 && said.contains("name one with --environment: production, other"), "{said}");
+    assert!(code == 2 && said.contains("choose one with --environment: production, other"), "{said}");
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn tokens_are_stored_in_the_private_environment_and_never_where_git_tracks_it() 
     let scene = Scene::new(mock(tallyfy_settings(), Vec::new()));
     scene.write("values.env", &scene.dotenv());
     let (code, said) = scene.doctor(&["--values", "values.env", "--save"]);
-    assert!(code == 2 && said.contains("is not there yet") && said.contains("postsmith env"), "{said}");
+    assert!(code == 2 && said.contains("does not exist") && said.contains("postsmith env"), "{said}");
     scene.env();
     let (code, said) = scene.doctor(&["--save"]);
     assert!(code == 0 && said.contains("stored the tokens in"), "{said}");

@@ -81,7 +81,7 @@ fn wrong_arguments_are_errors() {
         (&["--require-header", ": x"], "is not a header name"),
         (&["--require-header", "a b: x"], "is not a header name"),
         (&["--require-header", "a: x\u{7f}"], "is not a header value"),
-        (&["output/tallyfy-production.postman_environment.json"], "is no collection, but of the kind: environment"),
+        (&["output/tallyfy-production.postman_environment.json"], "is not a collection, but of the kind: environment"),
     ] {
         let output = start(arguments).wait_with_output().unwrap();
         let error = String::from_utf8(output.stderr).unwrap();

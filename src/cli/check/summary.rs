@@ -1,0 +1,147 @@
+//! Applies the baseline to the findings of a check, writes the report, and decides how the command ends.
+
+use super::report::Shown;
+use super::settings::Settings;
+use super::{Args, Format};
+use crate::cli::error::{Error, Result};
+use crate::cli::terminal;
+use anyhow::Context as _;
+use camino::Utf8Path;
+use postsmith::check::suppression::SuppressionUsage;
+use postsmith::check::{file, rules};
+use postsmith::files;
+use postsmith::finding::{Finding, Severity};
+use postsmith::report::baseline::Baseline;
+use postsmith::report::json::{JsonSpan, Partition, SuppressionUse};
+use postsmith::report::{Report, RuleFacts, github, human, json, junit, sarif};
+
+/// All findings of a check.
+pub(super) struct Summary<'a> {
+    args: &'a Args,
+    settings: &'a Settings,
+    all: Vec<Shown>,
+    files: usize,
+}
+
+impl<'a> Summary<'a> {
+    /// Takes all findings, sorted, and the number of files that were checked.
+    pub(super) const fn new(args: &'a Args, settings: &'a Settings, all: Vec<Shown>, files: usize) -> Self {
+        Self { args, settings, all, files }
+    }
+
+    /// Removes the findings that the baseline knows and writes the report.
+    ///
+    /// # Errors
+    /// The findings fail the check, or a file cannot be read.
+    pub(super) fn finish(mut self, usage: &[SuppressionUsage<'_>]) -> Result {
+        let unread = self.all.iter().any(|shown| is_unread(&shown.finding));
+        if let Some(path) = &self.args.baseline {
+            if self.args.write_baseline {
+                return self.write_baseline(path);
+            }
+            self.apply_baseline(path)?;
+        }
+        let findings: Vec<Finding> = self.all.iter().map(|shown| shown.finding.clone()).collect();
+        let failed = findings.iter().any(|finding| finding.severity >= self.settings.fail_on);
+        let shown: Vec<Finding> =
+            findings.into_iter().filter(|finding| finding.severity >= self.settings.shown).collect();
+        self.write(&self.text(&shown, usage)?, &shown)?;
+        match (unread, failed) {
+            (true, _) => Err(Error::Unreadable),
+            (false, true) => Err(Error::Findings),
+            (false, false) => Ok(()),
+        }
+    }
+
+    fn text(&self, findings: &[Finding], usage: &[SuppressionUsage<'_>]) -> Result<String> {
+        let facts = facts();
+        let suppressions: Vec<_> = usage.iter().filter(|usage| usage.could_match).map(suppression_use).collect();
+        let partition = self.args.partition.map(|(index, count)| Partition { index, count });
+        let report = Report { findings, files: self.files, rules: &facts, partition, suppressions: &suppressions };
+        Ok(match self.args.format {
+            Format::Human => {
+                let shown = self.all.iter().filter(|shown| shown.finding.severity >= self.settings.shown);
+                shown.flat_map(|shown| [shown.text.as_str(), "\n\n"]).collect()
+            }
+            Format::Json => json::render(&report)?,
+            Format::Sarif => sarif::render(&report),
+            Format::Junit => junit::render(&report),
+            Format::Github => github::render(&report),
+        })
+    }
+
+    fn write(&self, text: &str, findings: &[Finding]) -> Result {
+        match &self.args.output {
+            Some(path) => files::write_file(path, text.as_bytes())?,
+            None if self.args.format == Format::Human => terminal::print_rendered(text)?,
+            None => terminal::raw(text)?,
+        }
+        // Without findings nothing is printed.
+        if !findings.is_empty() && matches!(self.args.format, Format::Human | Format::Github) {
+            terminal::say(human::summary(findings, self.files))?;
+        }
+        if self.files == 0 && self.args.partition.is_none() {
+            terminal::say("warning: no Postman file was found; nothing was checked")?;
+        }
+        Ok(())
+    }
+
+    fn write_baseline(&self, path: &Utf8Path) -> Result {
+        let findings: Vec<Finding> = self.all.iter().map(|shown| shown.finding.clone()).collect();
+        files::write_file(path, Baseline::of(&findings).text()?.as_bytes())?;
+        terminal::say(format_args!("wrote {path} with {}", human::counted(findings.len(), "finding")))?;
+        Ok(())
+    }
+
+    /// Removes the findings that the baseline in `path` knows.
+    fn apply_baseline(&mut self, path: &Utf8Path) -> Result {
+        let text = std::fs::read_to_string(path)
+            .with_context(|| format!("cannot read the baseline {path}; create it with --write-baseline"))?;
+        let baseline = Baseline::read(&text).map_err(|error| anyhow::anyhow!("{path}: {error}"))?;
+        let findings: Vec<Finding> = self.all.iter().map(|shown| shown.finding.clone()).collect();
+        let split = baseline.split(findings);
+        // Both are in the same order.
+        let mut new = split.new.iter().peekable();
+        self.all.retain(|shown| new.next_if(|new| **new == shown.finding).is_some());
+        let gone = split.gone.len();
+        if gone > 0 && self.args.partition.is_none() {
+            terminal::say(format_args!(
+                "the baseline has {} that no longer occur; remove them with --write-baseline",
+                human::counted(gone, "finding")
+            ))?;
+        }
+        Ok(())
+    }
+}
+
+fn suppression_use(usage: &SuppressionUsage<'_>) -> SuppressionUse {
+    let place = usage.location;
+    SuppressionUse {
+        id: place.pointer.as_ref().map(ToString::to_string).unwrap_or_default(),
+        uses: usage.uses,
+        path: place.path.to_string(),
+        line: place.start.line,
+        column: place.start.column,
+        span: JsonSpan { start: place.span.start, end: place.span.end },
+        reason: usage.reason.to_owned(),
+    }
+}
+
+/// The rules, as reports list them.
+fn facts() -> Vec<RuleFacts> {
+    let of = |rule: &&'static postsmith::check::rule::Rule| RuleFacts {
+        id: rule.id.id(),
+        severity: rule.severity,
+        confidence: rule.confidence,
+        what: rule.what,
+        why: rule.why,
+        fix: rule.fix,
+    };
+    rules::ALL.iter().map(of).collect()
+}
+
+/// Whether a file could not be read, or is not a Postman file: then the input is wrong, not the content of a file.
+fn is_unread(finding: &Finding) -> bool {
+    let rules = [file::UNREADABLE.id, file::TOO_LARGE.id, file::UNRECOGNISED.id];
+    finding.severity == Severity::Error && rules.contains(&finding.rule)
+}
