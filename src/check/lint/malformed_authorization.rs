@@ -119,7 +119,7 @@ fn find_mistake(text: &str) -> Option<(Range<usize>, &'static str, Option<String
     }
     let corrected = Some(format!("{scheme} {bare}"));
     if gap == 0 {
-        // The name of another scheme may scheme_end with `Bearer`.
+        // The name of another scheme may begin with `Bearer`.
         let is_word = token.starts_with(|character: char| character.is_alphanumeric() || character == '-');
         return (!is_word).then_some((
             0..text.len(),
