@@ -46,7 +46,7 @@ pub const RULE: Rule = Rule {
     check: Check::Group(check_group),
 };
 
-/// The limit: nobody keeps more environments than this in step.
+/// The limit: more environments than this are not kept in step.
 const MAX_ENVIRONMENTS: usize = 50;
 
 fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
