@@ -41,8 +41,7 @@ fn presets_have_no_finding() {
 fn finding_is_shown_in_a_request_file() {
     let shown = findings(|folder| edit(folder, REQUEST, "{{API_BASE_URL}}", "{{API_BASE}}"));
     assert_eq!(shown.len(), 1, "{shown:#?}");
-    let place =
-        format!("preset:oauth2-password/{REQUEST}:3:6: error: the variable `API_BASE` is used but not declared");
+    let place = format!("preset:oauth2-password/{REQUEST}:3:6: error: variable `API_BASE` is used but not declared");
     assert!(shown[0].starts_with(&place), "{shown:#?}");
     assert!(shown[0].contains("did you mean `API_BASE_URL`?"), "{shown:#?}");
     assert!(shown[0].contains(" => example-api.postman_collection.json#/item/"), "{shown:#?}");

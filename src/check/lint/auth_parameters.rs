@@ -1,4 +1,4 @@
-//! An auth block without its parameters.
+//! The rule `lint/auth-parameters`: an auth block that lacks a parameter of its type.
 
 use crate::analysis::Entity;
 use crate::check::reporter::Reporter;
@@ -7,14 +7,14 @@ use crate::document::Kind;
 use crate::finding::{RuleId, Severity};
 use crate::postman::{Auth, AuthType};
 
-/// An auth block without its parameters.
+/// An auth block that lacks a parameter of its type.
 pub const RULE: Rule = Rule {
     id: RuleId("lint/auth-parameters"),
     severity: Severity::Warning,
     confidence: Confidence::High,
-    what: "an auth block of a type without the parameters that it needs",
-    why: "Nothing is sent, or an empty credential: the API answers 401, and nothing says why.",
-    fix: "Add the parameters, as variables: `{\"key\": \"token\", \"value\": \"{{TOKEN}}\", \"type\": \"string\"}`.",
+    what: "an auth block without the parameters that its type needs",
+    why: "Postman sends no credential, or an empty one. The API answers 401 and does not say why.",
+    fix: "Add the parameters, with variables as values: `{\"key\": \"token\", \"value\": \"{{TOKEN}}\", \"type\": \"string\"}`.",
     wrong: &[
         Sample::Request(r#""auth": «{"type": "bearer"}»"#),
         Sample::Request(r#""auth": {"type": "bearer", "bearer": «[]»}"#),
@@ -41,9 +41,9 @@ fn check_collection(collection: &Entity<'_>, reporter: &mut Reporter<'_>) {
         };
         let (kind, needed) = (auth_type.name, auth_type.required().collect::<Vec<_>>());
         let Some(list) = auth.parameters() else {
-            let message = format!("this block of the type `{kind}` has no parameters");
-            let parameters = if needed.is_empty() { String::new() } else { format!(" with {}", words(&needed)) };
-            reporter.at(auth.node(), message).help(format!("add `{kind}`{parameters}"));
+            let message = format!("auth block of the type `{kind}` has no parameters");
+            let parameters = if needed.is_empty() { String::new() } else { format!(" with {}", quoted_list(&needed)) };
+            reporter.at(auth.node(), message).help(format!("add the key `{kind}`{parameters}"));
             continue;
         };
         if !matches!(list.kind(), Kind::Array | Kind::Object) {
@@ -51,7 +51,9 @@ fn check_collection(collection: &Entity<'_>, reporter: &mut Reporter<'_>) {
         }
         let missing: Vec<_> = needed.iter().copied().filter(|name| auth.parameter(name).is_none()).collect();
         if !missing.is_empty() {
-            reporter.at(list, format!("`{kind}` needs {}", words(&missing))).help("add it, with a variable as value");
+            reporter
+                .at(list, format!("auth block of the type `{kind}` lacks {}", quoted_list(&missing)))
+                .help("add each missing parameter, with a variable as its value");
             continue;
         }
         let empty = needed
@@ -59,13 +61,14 @@ fn check_collection(collection: &Entity<'_>, reporter: &mut Reporter<'_>) {
             .filter_map(|name| auth.parameter(name))
             .find(|value| value.as_str().is_some_and(|text| text.is_empty()));
         if let Some(value) = empty {
-            // People who keep their tokens to themselves export it so.
-            let report = reporter.at(value, format!("a parameter of `{kind}` is empty, so no credential is sent"));
-            report.help("write a variable here, and its value into an environment").severity(Severity::Note);
+            // Many people empty their tokens before they export a file.
+            let report =
+                reporter.at(value, format!("parameter of the `{kind}` auth block is empty, so no credential is sent"));
+            report.help("write a variable here, and keep its value in an environment").severity(Severity::Note);
         }
     }
 }
 
-fn words(names: &[&str]) -> String {
+fn quoted_list(names: &[&str]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ")
 }

@@ -1,4 +1,4 @@
-//! Two that write the Authorization header.
+//! The rule `lint/auth-twice`: an auth block and an Authorization header in one request.
 
 use crate::analysis::{Entity, FileGroup, RequestContext};
 use crate::check::reporter::Reporter;
@@ -11,14 +11,14 @@ use crate::text::references;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-/// Two that write the Authorization header.
+/// An auth block and an Authorization header in one request.
 pub const RULE: Rule = Rule {
     id: RuleId("lint/auth-twice"),
     severity: Severity::Warning,
     confidence: Confidence::High,
-    what: "a request with both an auth block in force and an Authorization header of its own",
-    why: "The block wins: Postman and Newman drop the header that people see in the request and send what the block says (measured with Newman 6.2.2). A `bearer` or `oauth2` block whose token is empty leaves the header alone: where that is a variable which is declared empty and which no script sets, it is a note. So it is when both say the same.",
-    fix: "Keep one. `noauth` on the request switches an inherited block off. Each block has one finding, at the first such header.",
+    what: "a request with both an auth block and an Authorization header",
+    why: "The block wins: Postman and Newman drop the header that people see in the request, and send the credential of the block (measured with Newman 6.2.2). A `bearer` or `oauth2` block with an empty token leaves the header alone. So the finding is a note if the token is a variable that is declared empty and that no script sets. It is also a note if the header and the block hold the same token.",
+    fix: "Keep one of the two. `noauth` on the request disables an inherited block. Each block gets one finding, at the first such header.",
     wrong: &[
         Sample::Request(
             r#""auth": {"type": "bearer", "bearer": [{"key": "token", "value": "{{A}}"}]}, "header": [«{"key": "authorization", "value": "Bearer {{B}}"}»]"#,
@@ -42,16 +42,16 @@ pub const RULE: Rule = Rule {
 fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
     for collection in group.collections() {
         let mut found: Vec<(Twice<'_>, usize)> = Vec::new();
-        let mut places = HashMap::new();
+        let mut indexes = HashMap::new();
         for twice in collection.requests().filter_map(|request| Twice::of(request, group)) {
-            match places.entry((twice.auth.node().index(), twice.severity)) {
-                Entry::Occupied(at) => {
-                    if let Some((_, more)) = found.get_mut(*at.get()) {
+            match indexes.entry((twice.auth.node().index(), twice.severity)) {
+                Entry::Occupied(index) => {
+                    if let Some((_, more)) = found.get_mut(*index.get()) {
                         *more += 1;
                     }
                 }
-                Entry::Vacant(free) => {
-                    free.insert(found.len());
+                Entry::Vacant(entry) => {
+                    entry.insert(found.len());
                     found.push((twice, 0));
                 }
             }
@@ -59,14 +59,14 @@ fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
         for (twice, more) in found {
             reporter
                 .at(twice.header, twice.message)
-                .help("keep one of the two; `noauth` switches an inherited block off")
+                .help("keep one of the two; `noauth` disables an inherited block")
                 .more(more)
                 .severity(twice.severity);
         }
     }
 }
 
-/// A header beside a block.
+/// An Authorization header that an auth block replaces.
 struct Twice<'d> {
     auth: Auth<'d>,
     header: NodeRef<'d>,
@@ -81,7 +81,7 @@ impl<'d> Twice<'d> {
         let header = headers
             .iter()
             .find(|header| !header.disabled && header.key.trim().eq_ignore_ascii_case("authorization"))?;
-        let whose = if request.has_own_auth { "an auth block" } else { "an inherited auth block" };
+        let block = if request.has_own_auth { "an auth block" } else { "an inherited auth block" };
         let token = auth.text("token");
         let is_same = token.is_some_and(|token| {
             header.value.trim().strip_prefix("Bearer ").is_some_and(|value| value.trim() == token.trim())
@@ -89,29 +89,29 @@ impl<'d> Twice<'d> {
         let message = match empty_variable(auth, group) {
             Some(name) if !is_same => {
                 let name = display_name(&name);
-                let message = format!(
-                    "this header stands beside {whose}: it is sent as long as `{name}` is empty, else the block takes its place"
-                );
+                let message =
+                    format!("Authorization header is sent only while `{name}` is empty: otherwise {block} replaces it");
                 return Some(Self { auth, header: header.node, severity: Severity::Note, message });
             }
-            _ => format!("this header stands beside {whose} that takes its place"),
+            _ => format!("Authorization header is not sent: {block} replaces it"),
         };
         let severity = if is_same { Severity::Note } else { Severity::Warning };
         Some(Self { auth, header: header.node, severity, message })
     }
 }
 
-/// The variable that decides whether the block writes anything, if it is declared empty and no script sets it. Measured with Newman 6.2.2.
+/// The variable that holds the token of the block, if it is declared empty and no script sets it. With an empty token the block sends nothing
+/// (measured with Newman 6.2.2).
 fn empty_variable(auth: Auth<'_>, group: &FileGroup<'_>) -> Option<String> {
-    let deciding = match auth.auth_type()? {
+    let token_parameter = match auth.auth_type()? {
         AuthType::Bearer => "token",
         AuthType::OAuth2 => "accessToken",
         _ => return None,
     };
-    let value = auth.text(deciding)?;
+    let value = auth.text(token_parameter)?;
     let name = references(&value).next().filter(|used| used.range == (0..value.len()))?.name;
-    let all = group.entities.iter().flat_map(Entity::variables).filter(|variable| variable.is_enabled());
-    let mut declared = all.filter(|variable| variable.key().as_deref() == Some(name)).peekable();
+    let variables = group.entities.iter().flat_map(Entity::variables).filter(|variable| variable.is_enabled());
+    let mut declared = variables.filter(|variable| variable.key().as_deref() == Some(name)).peekable();
     declared.peek()?;
     let is_empty = declared.all(|variable| variable.value().is_none_or(|value| value.is_empty()));
     let scripted = &group.usage().scripts;

@@ -1,4 +1,4 @@
-//! An event that nothing sets off.
+//! The rule `lint/bad-listen`: an event whose `listen` no program knows.
 
 use crate::analysis::Entity;
 use crate::check::reporter::Reporter;
@@ -7,17 +7,17 @@ use crate::finding::{RuleId, Severity};
 use crate::postman::Event;
 use crate::text::suggest;
 
-/// When scripts run.
+/// The values of `listen` that Postman knows.
 const KNOWN: &[&str] = &["prerequest", "test"];
 
-/// An event that nothing sets off.
+/// An event whose `listen` no program knows.
 pub const RULE: Rule = Rule {
     id: RuleId("lint/bad-listen"),
     severity: Severity::Error,
     confidence: Confidence::High,
     what: "an event whose `listen` is neither `prerequest` nor `test`",
-    why: "The schema accepts any text, and the script never runs: no token is stored, no test is counted, and nothing says so.",
-    fix: "Write `prerequest` for a script that runs before the request, `test` for one that runs after the answer. `--fix` mends slips.",
+    why: "The schema accepts any text, but the script never runs: it stores no token and counts no test, and Postman shows no error.",
+    fix: "Write `prerequest` for a script that runs before the request, `test` for one that runs after the response. `--fix` corrects typos.",
     wrong: &[
         Sample::Item(
             r#"{"name": "Me", "request": {"url": "{{BASE}}/me"}, "response": [],
@@ -36,10 +36,12 @@ fn check_collection(collection: &Entity<'_>, reporter: &mut Reporter<'_>) {
     for event in collection.owners().flat_map(Event::of) {
         let Some(node) = event.node().get("listen") else { continue };
         let Some(listen) = node.as_str().filter(|listen| !KNOWN.contains(&&**listen)) else { continue };
-        let report = reporter.at(node, "a script listens to an event that does not exist, so it never runs");
+        let report = reporter.at(node, "event has an unknown `listen`, so its script never runs");
         match suggest(&listen, KNOWN.iter().copied()) {
-            Some(meant) => report.help(format!("did you mean `{meant}`?")).fix(node, format!("\"{meant}\"")),
-            None => report.help("`prerequest` runs before the request, `test` after the answer"),
+            Some(suggestion) => {
+                report.help(format!("did you mean `{suggestion}`?")).fix(node, format!("\"{suggestion}\""))
+            }
+            None => report.help("write `prerequest` to run it before the request, `test` to run it after the response"),
         };
     }
 }

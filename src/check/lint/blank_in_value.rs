@@ -1,4 +1,4 @@
-//! A URL, id or token with blanks around it.
+//! The rule `lint/blank-in-value`: a URL, id or token with whitespace around it.
 
 use crate::analysis::FileGroup;
 use crate::check::reporter::Reporter;
@@ -6,14 +6,14 @@ use crate::check::reporter::display_name;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
 
-/// A URL, id or token with blanks around it.
+/// A URL, id or token with whitespace around it.
 pub const RULE: Rule = Rule {
     id: RuleId("lint/blank-in-value"),
     severity: Severity::Note,
     confidence: Confidence::Medium,
-    what: "a variable for a URL, an id or a token whose value begins or ends with a blank or a newline",
-    why: "The blank is sent as part of the value: it breaks the address, and a server refuses a token with a newline in its header. On the screen it cannot be seen.",
-    fix: "Take the blanks out. `--fix` does.",
+    what: "a variable for a URL, an id or a token whose value begins or ends with whitespace",
+    why: "Postman sends the whitespace as part of the value: it breaks the URL, and a server refuses a token with a newline in its header. The app does not show it.",
+    fix: "Remove the whitespace. `--fix` does it.",
     wrong: &[
         Sample::Values(r#"{"key": "BASE_URL", "value": "https://api.example.com« »", "enabled": true}"#),
         Sample::Values(r#"{"key": "accessToken", "value": "«\n»abc", "enabled": true}"#),
@@ -27,33 +27,33 @@ pub const RULE: Rule = Rule {
     check: Check::Group(check_group),
 };
 
-/// The last words of names whose values hold no blanks.
+/// The last words of variable names whose values contain no whitespace.
 const WORDS: &[&str] = &["url", "uri", "host", "id", "token", "guid", "uuid"];
 
 fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
-    for subject in &group.entities {
-        for variable in subject.variables() {
+    for entity in &group.entities {
+        for variable in entity.variables() {
             let Some(node) = variable.node().get("value") else { continue };
             let (Some(key), Some(value)) = (variable.key(), node.as_str()) else { continue };
-            let kept = value.trim();
-            if kept.is_empty() || kept.len() == value.len() || !is_without_blanks(&key) {
+            let trimmed = value.trim();
+            if trimmed.is_empty() || trimmed.len() == value.len() || !names_value_without_whitespace(&key) {
                 continue;
             }
             let start = value.len() - value.trim_start().len();
-            let (before, after) = (0..start, start + kept.len()..value.len());
+            let (before, after) = (0..start, start + trimmed.len()..value.len());
             let first = if before.is_empty() { after.clone() } else { before.clone() };
             let message =
-                format!("the value of the variable `{}` has blanks around it, which are sent", display_name(&key));
-            let mut report = reporter.part(node, first, message).help("take them out");
-            for blanks in [before, after].into_iter().filter(|blanks| !blanks.is_empty()) {
-                report = report.edit(node.part(blanks), "");
+                format!("value of the variable `{}` begins or ends with whitespace, which is sent", display_name(&key));
+            let mut report = reporter.part(node, first, message).help("remove the whitespace");
+            for whitespace in [before, after].into_iter().filter(|range| !range.is_empty()) {
+                report = report.edit(node.part(whitespace), "");
             }
         }
     }
 }
 
-/// Whether the last word of the name says so: `BASE_URL`, `userId`, `access-token`, `id`.
-fn is_without_blanks(name: &str) -> bool {
+/// Whether the last word of the name is one of [`WORDS`]: `BASE_URL`, `userId`, `access-token`, `id`.
+fn names_value_without_whitespace(name: &str) -> bool {
     let name = name.trim();
     WORDS.iter().any(|word| {
         let Some(start) = name.len().checked_sub(word.len()) else { return false };

@@ -1,18 +1,18 @@
-//! An id that is none.
+//! The rule `lint/collection-id`: a collection id that is not a UUID.
 
 use crate::analysis::Entity;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
 
-/// An id that is none.
+/// A collection id that is not a UUID.
 pub const RULE: Rule = Rule {
     id: RuleId("lint/collection-id"),
     severity: Severity::Note,
     confidence: Confidence::High,
-    what: "a `_postman_id` that is no UUID",
-    why: "Postman knows a collection by its UUID: keep it, and an import can replace the collection instead of adding another. What it makes of any other word nobody can rely on.",
-    fix: "Take `_postman_id` out, or write a UUID and keep it for ever.",
+    what: "a `_postman_id` that is not a UUID",
+    why: "Postman identifies a collection by its UUID: with the same UUID an import can replace the collection instead of adding another one. Its behaviour with any other text is not documented.",
+    fix: "Remove `_postman_id`, or write a UUID and never change it.",
     wrong: &[
         Sample::File(
             r#"{"info": {"_postman_id": «"my-collection"», "name": "Sample", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"}, "item": []}"#,
@@ -35,13 +35,13 @@ pub const RULE: Rule = Rule {
 
 fn check_collection(collection: &Entity<'_>, reporter: &mut Reporter<'_>) {
     let Some(node) = collection.node.get("info").and_then(|info| info.get("_postman_id")) else { return };
-    // Postman's API writes the number of the owner before the id.
+    // Postman's API writes the number of the owner before the UUID.
     let is_id = |id: &str| {
-        let owned = id.split_once('-').filter(|(owner, _)| owner.bytes().all(|byte| byte.is_ascii_digit()));
-        is_uuid(id) || owned.is_some_and(|(_, id)| is_uuid(id))
+        let with_owner = id.split_once('-').filter(|(owner, _)| owner.bytes().all(|byte| byte.is_ascii_digit()));
+        is_uuid(id) || with_owner.is_some_and(|(_, id)| is_uuid(id))
     };
     if node.as_str().is_some_and(|id| !is_id(&id)) {
-        reporter.at(node, "the id of this collection is no UUID").help("take it out, or write a UUID");
+        reporter.at(node, "`_postman_id` is not a UUID").help("remove it, or write a UUID");
     }
 }
 

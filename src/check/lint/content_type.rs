@@ -1,18 +1,18 @@
-//! A Content-Type that does not fit the body.
+//! The rule `lint/content-type`: a Content-Type header that does not match the body.
 
 use crate::analysis::RequestContext;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
 
-/// A Content-Type that does not fit the body.
+/// A Content-Type header that does not match the body.
 pub const RULE: Rule = Rule {
     id: RuleId("lint/content-type"),
     severity: Severity::Note,
     confidence: Confidence::High,
-    what: "a Content-Type header that says something else than the body",
-    why: "Postman and Newman write their own in its place (measured with Newman 6.2.2), so the header that people see is not sent; other clients send it, and a multipart body without its boundary is read by nobody.",
-    fix: "Take the header out: Postman writes it to fit the body.",
+    what: "a Content-Type header that does not match the body",
+    why: "Postman and Newman replace it with their own header (measured with Newman 6.2.2), so they do not send the header that people see. Other clients send it, and no server can read a multipart body without its boundary.",
+    fix: "Remove the header: Postman writes one that matches the body.",
     wrong: &[
         Sample::Request(
             r#""method": "POST", "header": [{"key": "Content-Type", "value": «"multipart/form-data"»}], "body": {"mode": "formdata", "formdata": [{"key": "a", "value": "b", "type": "text"}]}"#,
@@ -35,26 +35,24 @@ pub const RULE: Rule = Rule {
 fn check_request(request: &RequestContext<'_>, reporter: &mut Reporter<'_>) {
     let Some(body) = request.request.body().filter(|body| !body.is_empty()) else { return };
     let mode = body.mode();
-    let fits: fn(&str) -> bool = match mode.as_deref() {
-        Some("formdata") => |kind| kind.starts_with("multipart/") && kind.contains("boundary="),
-        Some("urlencoded") => |kind| kind.starts_with("application/x-www-form-urlencoded"),
+    let matches_body: fn(&str) -> bool = match mode.as_deref() {
+        Some("formdata") => |value| value.starts_with("multipart/") && value.contains("boundary="),
+        Some("urlencoded") => |value| value.starts_with("application/x-www-form-urlencoded"),
         _ => return,
     };
     for header in request.request.headers().iter().filter(|header| !header.disabled) {
         if !header.key.trim().eq_ignore_ascii_case("content-type") {
             continue;
         }
-        let kind = header.value.trim().to_lowercase();
-        if kind.is_empty() || kind.contains("{{") || fits(&kind) {
+        let media_type = header.value.trim().to_lowercase();
+        if media_type.is_empty() || media_type.contains("{{") || matches_body(&media_type) {
             continue;
         }
         let node = header.node.get("value").unwrap_or(header.node);
         let message = match mode.as_deref() {
-            Some("formdata") => {
-                "Postman writes this header itself for a multipart body, with the boundary that it must name"
-            }
-            _ => "this says something else than the body, which is a form, and Postman replaces it",
+            Some("formdata") => "Content-Type header has no boundary for the multipart body, so Postman replaces it",
+            _ => "Content-Type header does not match the urlencoded body, so Postman replaces it",
         };
-        reporter.at(node, message).help("take the header out: it is written to fit the body");
+        reporter.at(node, message).help("remove the header: Postman writes one that matches the body");
     }
 }

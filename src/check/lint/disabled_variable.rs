@@ -1,4 +1,4 @@
-//! A variable that is switched off for the app only.
+//! The rule `lint/disabled-variable`: a variable that only the app treats as disabled.
 
 use crate::analysis::FileGroup;
 use crate::check::reporter::Reporter;
@@ -9,14 +9,14 @@ use crate::finding::{RuleId, Severity};
 use crate::postman::Variable;
 use std::collections::HashMap;
 
-/// A variable that is switched off for the app only.
+/// A variable that only the app treats as disabled.
 pub const RULE: Rule = Rule {
     id: RuleId("lint/disabled-variable"),
     severity: Severity::Warning,
     confidence: Confidence::Medium,
-    what: "a variable of an environment that is switched off with `enabled: false`, which Newman does not heed",
-    why: "The app ignores it, Newman sends its value all the same: a run on the command line is another one than on the screen, and sends an empty text or a placeholder.",
-    fix: "Take the variable out, or switch it on.",
+    what: "a variable of an environment with `enabled: false`, which Newman ignores",
+    why: "The app leaves the variable out, but Newman sends its value. A run on the command line then differs from a run in the app, and sends an empty text or a placeholder.",
+    fix: "Remove the variable, or enable it.",
     wrong: &[
         Sample::Group(&[
             Sample::Values(r#"{"key": "TENANT", "value": "<your tenant>", "enabled": «false»}"#),
@@ -40,55 +40,54 @@ pub const RULE: Rule = Rule {
         Sample::Group(&[
             Sample::Values(r#"{"key": "OLD", "value": "", "enabled": false}"#),
             Sample::Request(r#""url": "{{BASE}}/me""#),
-        ]), // The last one counts in Newman too.
+        ]), // Newman also uses the last one.
         Sample::Values(r#"{"key": "A", "value": "", "enabled": false}, {"key": "A", "value": "7", "enabled": true}"#),
     ],
     check: Check::Group(check_group),
 };
 
-/// What stands for a value that is still to be given.
+/// Values that ask the user for a real value.
 const PLACEHOLDERS: &[&str] = &["changeme", "change_me", "change-me", "todo", "tbd", "placeholder"];
 
 fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
-    for values in group.values().filter(|values| values.variables().any(|variable| is_off(variable).is_some())) {
-        // Of variables with one name Newman takes the last.
+    for values in group.values().filter(|values| values.variables().any(|variable| disabling_node(variable).is_some()))
+    {
+        // Of variables with one name Newman uses the last.
         let mut last = HashMap::new();
         last.extend(values.variables().filter_map(|variable| Some((variable.key()?, variable))));
         for (key, variable) in values.variables().filter_map(|variable| Some((variable.key()?, variable))) {
-            let Some(node) = is_off(variable) else { continue };
-            if key.is_empty() || last.get(&key).is_some_and(|counts| counts.node() != variable.node()) {
+            let Some(node) = disabling_node(variable) else { continue };
+            if key.is_empty() || last.get(&key).is_some_and(|used| used.node() != variable.node()) {
                 continue;
             }
-            let is_judged = group.collections().next().is_some();
-            if is_judged && !group.uses(&key) {
+            let has_collections = group.collections().next().is_some();
+            if has_collections && !group.uses(&key) {
                 continue;
             }
             let report = reporter
-                .at(
-                    node,
-                    format!("the variable `{}` is switched off for the app, but Newman uses it", display_name(&key)),
-                )
-                .help("take it out, or switch it on");
-            if !is_judged || !variable.value().is_none_or(|value| is_placeholder(&value)) {
+                .at(node, format!("variable `{}` is disabled in the app, but Newman uses it", display_name(&key)))
+                .help("remove it, or enable it");
+            if !has_collections || !variable.value().is_none_or(|value| is_placeholder(&value)) {
                 report.severity(Severity::Note);
             }
         }
     }
 }
 
-/// Where it says that it is switched off.
-fn is_off(variable: Variable<'_>) -> Option<NodeRef<'_>> {
+/// The `enabled: false` of the variable.
+fn disabling_node(variable: Variable<'_>) -> Option<NodeRef<'_>> {
     variable.node().get("enabled").filter(|node| node.as_bool() == Some(false))
 }
 
+/// Whether the value is empty or a placeholder.
 fn is_placeholder(value: &str) -> bool {
     let value = value.trim().to_ascii_lowercase();
-    let is_in = |open, close| value.starts_with(open) && value.ends_with(close);
+    let is_between = |open, close| value.starts_with(open) && value.ends_with(close);
     value.is_empty()
-        || is_in("<", ">")
-        || is_in("{{", "}}")
+        || is_between("<", ">")
+        || is_between("{{", "}}")
         || value.starts_with("your-")
         || value.starts_with("your_")
-        || value.len() >= 3 && value.bytes().all(|letter| letter == b'x')
+        || value.len() >= 3 && value.bytes().all(|byte| byte == b'x')
         || PLACEHOLDERS.contains(&value.as_str())
 }

@@ -1,4 +1,4 @@
-//! Two of one name.
+//! The rule `lint/duplicate-item`: two requests or folders with the same name.
 
 use crate::analysis::{Entity, TreeItem};
 use crate::check::reporter::Reporter;
@@ -9,14 +9,14 @@ use crate::postman::Event;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-/// Two of one name.
+/// Two requests or folders with the same name.
 pub const RULE: Rule = Rule {
     id: RuleId("lint/duplicate-item"),
     severity: Severity::Note,
     confidence: Confidence::Medium,
-    what: "requests or folders of one name in one folder",
-    why: "Reports of runs, and `pm.execution.setNextRequest`, cannot tell them apart. Neighbours that are the same in method, URL, headers, body, auth and scripts are mostly a copy that somebody forgot: those are warnings. A step that is repeated later on is only noted.",
-    fix: "Rename one, or take the copy out.",
+    what: "two requests or two folders with the same name in one folder",
+    why: "Run reports and `pm.execution.setNextRequest` cannot distinguish them. Two adjacent requests with the same method, URL, headers, body, auth and scripts are usually a forgotten copy: that is a warning. A request that is repeated after another step is a note.",
+    fix: "Rename one of them, or remove the copy.",
     wrong: &[
         Sample::Collection(
             r#""item": [{"name": "Me", "request": {"method": "GET", "url": "{{BASE}}/me"}, "response": []},
@@ -41,32 +41,32 @@ pub const RULE: Rule = Rule {
 
 fn check_collection(collection: &Entity<'_>, reporter: &mut Reporter<'_>) {
     let mut seen = HashSet::new();
-    let mut before: HashMap<Option<usize>, &TreeItem<'_>> = HashMap::new();
-    for facts in &collection.items {
-        let neighbour = before.insert(facts.parent, facts);
-        let Some(name) = facts.item.name().filter(|name| !name.trim().is_empty()) else { continue };
-        let Some(node) = facts.item.node().get("name") else { continue };
-        let what = if facts.request.is_some() { "request" } else { "folder" };
-        if seen.insert((facts.parent, facts.request.is_some(), name)) {
+    let mut previous: HashMap<Option<usize>, &TreeItem<'_>> = HashMap::new();
+    for tree_item in &collection.items {
+        let neighbour = previous.insert(tree_item.parent, tree_item);
+        let Some(name) = tree_item.item.name().filter(|name| !name.trim().is_empty()) else { continue };
+        let Some(node) = tree_item.item.node().get("name") else { continue };
+        let what = if tree_item.request.is_some() { "request" } else { "folder" };
+        if seen.insert((tree_item.parent, tree_item.request.is_some(), name)) {
             continue;
         }
-        if neighbour.is_some_and(|neighbour| is_same(neighbour, facts)) {
+        if neighbour.is_some_and(|neighbour| is_same(neighbour, tree_item)) {
             reporter
                 .at(
                     node,
-                    "this request is the same as the one before it: name, method, URL, headers, body, auth, scripts",
+                    "request is a copy of the one before it: same name, method, URL, headers, body, auth and scripts",
                 )
-                .help("take one of the two out")
+                .help("remove one of the two")
                 .severity(Severity::Warning);
         } else {
             reporter
-                .at(node, format!("a {what} before it in the same folder has this name too"))
+                .at(node, format!("{what} has the same name as an earlier {what} in its folder"))
                 .help("rename one of them");
         }
     }
 }
 
-/// Whether the two are one request of one name: nothing but saved responses and ids differs.
+/// Whether the two are requests that differ in nothing but saved examples and ids.
 fn is_same(one: &TreeItem<'_>, other: &TreeItem<'_>) -> bool {
     let (Some(first), Some(second)) = (&one.request, &other.request) else { return false };
     let (first, second) = (first.request.node(), second.request.node());
@@ -79,9 +79,9 @@ fn is_same(one: &TreeItem<'_>, other: &TreeItem<'_>) -> bool {
     ["method", "url", "body", "header", "auth"].iter().all(|key| source(first, key) == source(second, key))
 }
 
-/// What its scripts say, and when. A copy's scripts have ids of their own.
-fn scripts<'d>(facts: &TreeItem<'d>) -> Vec<(Option<Cow<'d, str>>, String)> {
-    let events = Event::of(facts.item.node());
+/// The event and the text of each script, without ids: a copy's scripts have other ids.
+fn scripts<'d>(tree_item: &TreeItem<'d>) -> Vec<(Option<Cow<'d, str>>, String)> {
+    let events = Event::of(tree_item.item.node());
     events.filter_map(|event| Some((event.listen(), event.program()?.text))).collect()
 }
 

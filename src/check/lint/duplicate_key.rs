@@ -1,18 +1,18 @@
-//! A key that stands twice in one object.
+//! The rule `lint/duplicate-key`: a key that occurs twice in one object.
 
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::Document;
 use crate::finding::{RuleId, Severity};
 
-/// A key that stands twice in one object.
+/// A key that occurs twice in one object.
 pub const RULE: Rule = Rule {
     id: RuleId("lint/duplicate-key"),
     severity: Severity::Error,
     confidence: Confidence::High,
-    what: "a key that stands twice in one object",
-    why: "Of the two values one is lost on import, and which one depends on who reads the file.",
-    fix: "Take one of them out.",
+    what: "a key that occurs twice in one object",
+    why: "One of the two values is lost on import. Which one it is depends on the program that reads the file.",
+    fix: "Remove one of them.",
     wrong: &[
         Sample::Request(r#""method": "GET", «"method"»: "POST""#),
         Sample::Collection(r#""item": [], "item\u0073": 1, «"items"»: 2"#),
@@ -21,14 +21,14 @@ pub const RULE: Rule = Rule {
     check: Check::Document(check_document),
 };
 
-/// Nobody reads more of one file, and the place of each takes a walk from the top.
-const MOST: usize = 500;
+/// The limit for one file: to find the location of each finding takes a walk from the root.
+const MAX_FINDINGS: usize = 500;
 
 fn check_document(document: &Document, reporter: &mut Reporter<'_>) {
-    for (first, repeated) in document.root().duplicate_keys().into_iter().take(MOST) {
+    for (first, repeated) in document.root().duplicate_keys().into_iter().take(MAX_FINDINGS) {
         let line = document.position(first.span().start).line;
         reporter
-            .at(repeated, format!("this key stands in its object already, on line {line}"))
-            .help("take one of the two out: readers disagree on which one counts");
+            .at(repeated, format!("key occurs twice in one object: first on line {line}"))
+            .help("remove one of the two: programs disagree on which one counts");
     }
 }

@@ -1,4 +1,4 @@
-//! A variable that is declared twice in one file.
+//! The rule `lint/duplicate-variable`: a variable that is declared twice in one file.
 
 use crate::analysis::FileGroup;
 use crate::check::reporter::Reporter;
@@ -12,9 +12,9 @@ pub const RULE: Rule = Rule {
     id: RuleId("lint/duplicate-variable"),
     severity: Severity::Warning,
     confidence: Confidence::High,
-    what: "a variable that stands twice in one environment, in the globals or in a collection",
-    why: "Of two the last counts, in Postman and in Newman. Whoever changes the first changes nothing.",
-    fix: "Take one out, or switch one off.",
+    what: "a variable that is declared twice in one environment, globals file or collection",
+    why: "Postman and Newman use the last one. A change of the first has no effect.",
+    fix: "Remove one, or disable one.",
     wrong: &[
         Sample::Values(
             r#"{"key": "BASE", "value": "https://a.example", "enabled": true},
@@ -34,19 +34,19 @@ pub const RULE: Rule = Rule {
 };
 
 fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
-    for subject in &group.entities {
+    for entity in &group.entities {
         let mut seen = HashMap::new();
-        for variable in subject.variables().filter(|variable| variable.is_enabled()) {
+        for variable in entity.variables().filter(|variable| variable.is_enabled()) {
             let Some((node, key)) = variable.key_node().zip(variable.key()).filter(|(_, key)| !key.is_empty()) else {
                 continue;
             };
-            let message = format!("the variable `{}` is declared above already", display_name(&key));
+            let message = format!("variable `{}` is declared twice", display_name(&key));
             let Some(first) = seen.insert(key, variable) else { continue };
             let report = reporter.at(node, message);
             if first.value() == variable.value() {
-                report.help("take one out: both have the same value").severity(Severity::Note);
+                report.help("remove one of the two: both have the same value").severity(Severity::Note);
             } else {
-                report.help("this one counts, whatever the first says: take one out, or switch one off");
+                report.help("remove or disable one of the two: this one is used, not the first");
             }
         }
     }

@@ -1,7 +1,7 @@
-//! A dynamic variable that does not exist.
+//! The rule `lint/dynamic-variable`: a dynamic variable that does not exist.
 
 use crate::analysis::FileGroup;
-use crate::check::reporter::Reporter;
+use crate::check::reporter::{Reporter, display_name};
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
 use crate::text::suggest;
@@ -134,8 +134,8 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     confidence: Confidence::High,
     what: "a dynamic variable `{{$name}}` that does not exist",
-    why: "Postman and Newman send the braces and the name as they stand.",
-    fix: "Mend the spelling; Postman documents the list.",
+    why: "Postman and Newman send the braces and the name unchanged.",
+    fix: "Correct the name. Postman's documentation lists all dynamic variables.",
     wrong: &[
         Sample::Request(r#""url": "{{BASE}}/«{{$guidd}}»""#),
         Sample::Request(r#""method": "POST", "body": {"mode": "raw", "raw": "{\"id\": \"«{{$randomUuid}}»\"}"}"#),
@@ -151,10 +151,16 @@ fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
     let uses = group.usage().of_collections(group).flat_map(|(_, uses)| uses);
     for used in uses.filter(|used| used.is_sent) {
         let Some(name) = used.name.strip_prefix('$').filter(|name| !KNOWN.contains(name)) else { continue };
-        let report = reporter.part(used.node, used.range.clone(), "there is no dynamic variable of this name");
+        let report = reporter.part(
+            used.node,
+            used.range.clone(),
+            format!("dynamic variable `{{{{${}}}}}` does not exist", display_name(name)),
+        );
         match suggest(name, KNOWN.iter().copied()) {
-            Some(near) => report.help(format!("did you mean `{{{{${near}}}}}`?")),
-            None => report.help("`{{$guid}}`, `{{$timestamp}}`, `{{$randomInt}}` are some; Postman documents the list"),
+            Some(suggestion) => report.help(format!("did you mean `{{{{${suggestion}}}}}`?")),
+            None => report.help(
+                "use one that Postman's documentation lists, such as `{{$guid}}`, `{{$timestamp}}` or `{{$randomInt}}`",
+            ),
         };
     }
 }

@@ -1,4 +1,4 @@
-//! A body that is not sent.
+//! The rule `lint/get-with-body`: a GET or HEAD request with a body, which is not sent.
 
 use crate::analysis::RequestContext;
 use crate::check::reporter::Reporter;
@@ -6,14 +6,14 @@ use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::NodeRef;
 use crate::finding::{RuleId, Severity};
 
-/// A body that is not sent.
+/// A GET or HEAD request with a body, which is not sent.
 pub const RULE: Rule = Rule {
     id: RuleId("lint/get-with-body"),
     severity: Severity::Warning,
     confidence: Confidence::Medium,
     what: "a GET or HEAD request with a body",
-    why: "Postman and Newman leave the body out unless `disableBodyPruning` is set, so the API never sees it.",
-    fix: "Take the body out, choose another method, or set `\"protocolProfileBehavior\": {\"disableBodyPruning\": true}` on the item when the API really reads it.",
+    why: "Postman and Newman send the body only if `disableBodyPruning` is set, so the API never sees it.",
+    fix: "Remove the body, choose another method, or set `\"protocolProfileBehavior\": {\"disableBodyPruning\": true}` on the item if the API reads the body.",
     wrong: &[Sample::Request(r#""method": "GET", "body": «{"mode": "raw", "raw": "{\"a\": 1}"}»"#)],
     right: &[
         Sample::Request(r#""method": "POST", "body": {"mode": "raw", "raw": "{\"a\": 1}"}"#),
@@ -27,7 +27,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check_request(request: &RequestContext<'_>, reporter: &mut Reporter<'_>) {
-    // Without a method that is written out something else is wrong.
+    // Without an explicit method the request is not meant as a GET with a body.
     let Some(method) = request.request.node().get("method").and_then(NodeRef::as_str) else { return };
     if !matches!(&*method, "GET" | "HEAD") {
         return;
@@ -37,7 +37,7 @@ fn check_request(request: &RequestContext<'_>, reporter: &mut Reporter<'_>) {
     let is_kept = behavior.and_then(|behavior| behavior.get("disableBodyPruning")?.as_bool()) == Some(true);
     if !is_kept {
         reporter
-            .at(body.node(), format!("the body of a {method} request is not sent"))
-            .help("take it out, or set `disableBodyPruning` in `protocolProfileBehavior` when the API reads it");
+            .at(body.node(), format!("{method} request has a body, which is not sent"))
+            .help("remove the body, or set `disableBodyPruning` in `protocolProfileBehavior` if the API reads it");
     }
 }

@@ -1,4 +1,4 @@
-//! A header name that is none.
+//! The rule `lint/header-name`: a header name with a character that is not allowed.
 
 use crate::analysis::RequestContext;
 use crate::check::reporter::Reporter;
@@ -8,14 +8,14 @@ use crate::finding::{RuleId, Severity};
 use crate::text::references;
 use std::ops::Range;
 
-/// A header name that is none.
+/// A header name with a character that is not allowed.
 pub const RULE: Rule = Rule {
     id: RuleId("lint/header-name"),
     severity: Severity::Error,
     confidence: Confidence::High,
-    what: "a header name with blanks or other signs that no header name has",
-    why: "Newman and Postman refuse to send the request: `Header name must be a valid HTTP token` (measured with Newman 6.2.2). A header without a name is left out: that is a warning.",
-    fix: "Take blanks and the colon out: `--fix` does it at the ends.",
+    what: "a header name with a space or another character that is not allowed",
+    why: "Newman and Postman refuse to send the request: `Header name must be a valid HTTP token` (measured with Newman 6.2.2). They leave out a header without a name: that is a warning.",
+    fix: "Remove the character. `--fix` removes whitespace and colons at the beginning and the end.",
     wrong: &[
         Sample::Request(r#""header": [{"key": "Accept«:»", "value": "a"}]"#),
         Sample::Request(r#""header": [{"key": "« »Accept", "value": "a"}]"#),
@@ -33,47 +33,50 @@ pub const RULE: Rule = Rule {
 
 fn check_request(request: &RequestContext<'_>, reporter: &mut Reporter<'_>) {
     for header in request.request.headers().iter().filter(|header| !header.disabled) {
-        // The headers of one string have no keys of their own.
+        // Headers that are written as one string have no key nodes.
         let Some(node) = header.node.get("key").filter(|node| node.kind() == Kind::String) else { continue };
         let key = &*header.key;
         if key.is_empty() {
             if !header.value.trim().is_empty() {
-                let report = reporter.at(node, "this header has no name, so it is not sent");
-                report.help("write its name, or take it out").severity(Severity::Warning);
+                let report = reporter.at(node, "header has a value but no name, so it is not sent");
+                report.help("write its name, or remove the header").severity(Severity::Warning);
             }
             continue;
         }
-        let Some(range) = wrong_signs(key) else { continue };
+        let Some(range) = forbidden_characters(key) else { continue };
         let (start, end) = (range.start, range.end);
         let what = match &key[range.clone()] {
-            blank if !blank.trim().is_empty() => "this sign in it",
-            _ if start == 0 => "a blank at the beginning",
-            _ if end == key.len() => "a blank at the end",
-            _ => "a blank in it",
+            found if !found.trim().is_empty() => "contains a character that is not allowed",
+            _ if start == 0 => "begins with whitespace",
+            _ if end == key.len() => "ends with whitespace",
+            _ => "contains whitespace",
         };
-        let report = reporter.part(node, range, format!("no header name has {what}"));
-        let bare = key.trim_matches(|letter: char| letter.is_whitespace() || letter == ':');
-        if !bare.is_empty() && wrong_signs(bare).is_none() {
-            report.help("take it out").fix(node, quote(bare));
+        let is_whitespace = key[range.clone()].trim().is_empty();
+        let report = reporter.part(node, range, format!("header name {what}"));
+        let trimmed = key.trim_matches(|character: char| character.is_whitespace() || character == ':');
+        if !trimmed.is_empty() && forbidden_characters(trimmed).is_none() {
+            report
+                .help(if is_whitespace { "remove the whitespace" } else { "remove the character" })
+                .fix(node, quote(trimmed));
         } else {
-            report.help("a header name is made of letters, digits and signs such as `-`");
+            report.help("use only letters, digits and characters such as `-`");
         }
     }
 }
 
-/// The first signs that no header name has. What variables (`X-{{NAME}}`) bring is nobody's to know.
-fn wrong_signs(key: &str) -> Option<Range<usize>> {
+/// The first run of characters that are not allowed in a header name. Variables (`X-{{NAME}}`) are skipped: their values are unknown here.
+fn forbidden_characters(key: &str) -> Option<Range<usize>> {
     let variables: Vec<_> = references(key).map(|reference| reference.range).collect();
-    let is_wrong = |at: usize, letter: char| {
-        let is_known = u8::try_from(letter).is_ok_and(is_token);
-        !is_known && !variables.iter().any(|variable| variable.contains(&at))
+    let is_forbidden = |at: usize, character: char| {
+        let is_allowed = u8::try_from(character).is_ok_and(is_token);
+        !is_allowed && !variables.iter().any(|variable| variable.contains(&at))
     };
-    let (start, _) = key.char_indices().find(|(at, letter)| is_wrong(*at, *letter))?;
-    let wrong = key[start..].char_indices().take_while(|(at, letter)| is_wrong(start + at, *letter));
-    Some(start..start + wrong.map(|(_, letter)| letter.len_utf8()).sum::<usize>())
+    let (start, _) = key.char_indices().find(|(at, character)| is_forbidden(*at, *character))?;
+    let forbidden = key[start..].char_indices().take_while(|(at, character)| is_forbidden(start + at, *character));
+    Some(start..start + forbidden.map(|(_, character)| character.len_utf8()).sum::<usize>())
 }
 
-/// A byte of a token (RFC 9110, section 5.6.2).
+/// Whether `byte` may occur in a token (RFC 9110, section 5.6.2).
 const fn is_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || matches!(

@@ -1,4 +1,4 @@
-//! An Authorization header that no server reads.
+//! The rule `lint/malformed-authorization`: an Authorization header that servers cannot read.
 
 use crate::analysis::Entity;
 use crate::check::reporter::Reporter;
@@ -10,21 +10,21 @@ use crate::secret::is_placeholder;
 use crate::text::suggest;
 use std::ops::Range;
 
-/// The scheme of OAuth (RFC 6750). Case does not count.
-const SCHEME: &str = "Bearer";
+/// The scheme of OAuth (RFC 6750), compared without case.
+const BEARER: &str = "Bearer";
 /// The scheme of user and password (RFC 7617).
 const BASIC: &str = "Basic";
-/// The signs of base64, in the order of their values.
+/// The characters of base64, in the order of their values.
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/// An Authorization header that no server reads.
+/// An Authorization header that servers cannot read.
 pub const RULE: Rule = Rule {
     id: RuleId("lint/malformed-authorization"),
     severity: Severity::Warning,
     confidence: Confidence::High,
-    what: "an Authorization value that is not the scheme, one blank and the credential",
-    why: "The server takes it for a request without a token and answers 401.",
-    fix: "Write `Bearer {{TOKEN}}`, with exactly one blank. Behind `Basic` stands the base64 of `user:password`: an auth block of the type `basic` makes it.",
+    what: "an Authorization header whose value is not the scheme, one space and the credential",
+    why: "The server treats the request as one without a token and answers 401.",
+    fix: "Write `Bearer {{TOKEN}}`, with exactly one space. After `Basic`, the server expects the base64 of `user:password`: an auth block of the type `basic` encodes it.",
     wrong: &[
         Sample::Request(r#""header": [{"key": "Authorization", "value": "Bearer«  »{{TOKEN}}"}]"#),
         Sample::Request(r#""header": [{"key": "Authorization", "value": "«Bearer{{TOKEN}}»"}]"#),
@@ -56,19 +56,19 @@ fn check_collection(collection: &Entity<'_>, reporter: &mut Reporter<'_>) {
     for header in collection.requests().flat_map(|request| request.request.headers()) {
         let is_authorization = !header.disabled && header.key.trim().eq_ignore_ascii_case("authorization");
         if let Some(node) = header.node.get("value").filter(|_| is_authorization) {
-            value(node, reporter);
+            check_header_value(node, reporter);
         }
     }
     let requests = collection.requests().map(|request| request.request.node());
     for auth in collection.owners().chain(requests).filter_map(Auth::of) {
         if auth.auth_type() == Some(AuthType::Bearer) {
-            auth.parameter("token").into_iter().for_each(|token| of_block(token, reporter));
+            auth.parameter("token").into_iter().for_each(|token| check_block_token(token, reporter));
         }
     }
 }
 
-/// The token of a bearer block, before which the block writes the scheme.
-fn of_block(token: NodeRef<'_>, reporter: &mut Reporter<'_>) {
+/// Reports a scheme in the token of a bearer block: the block itself writes the scheme.
+fn check_block_token(token: NodeRef<'_>, reporter: &mut Reporter<'_>) {
     if let Some(text) = token.as_str()
         && let Some(rest) = strip_scheme(&text)
     {
@@ -76,102 +76,123 @@ fn of_block(token: NodeRef<'_>, reporter: &mut Reporter<'_>) {
         let report = reporter.part(
             token,
             range,
-            "the scheme is written before this token by the block itself, so it is sent twice",
+            "token of the `bearer` auth block begins with the scheme, which the block writes itself, so it is sent twice",
         );
-        report.help("write the token alone").fix(token, quote(rest.trim()));
+        report.help("remove the scheme").fix(token, quote(rest.trim()));
     }
 }
 
-/// What stands behind `Bearer`, where nothing but blanks or a colon follows it.
+/// The text after `Bearer`, if a space or tab follows it.
 fn strip_scheme(text: &str) -> Option<&str> {
     let rest =
-        text.get(..SCHEME.len()).filter(|start| start.eq_ignore_ascii_case(SCHEME)).map(|_| &text[SCHEME.len()..])?;
+        text.get(..BEARER.len()).filter(|start| start.eq_ignore_ascii_case(BEARER)).map(|_| &text[BEARER.len()..])?;
     rest.starts_with([' ', '\t']).then_some(rest)
 }
 
-fn value(node: NodeRef<'_>, reporter: &mut Reporter<'_>) {
+/// Reports the first mistake in the value of an Authorization header.
+fn check_header_value(node: NodeRef<'_>, reporter: &mut Reporter<'_>) {
     let Some(text) = node.as_str().filter(|text| !text.trim().is_empty()) else { return };
-    let Some((range, wrong, cure)) = fault(&text) else { return };
+    let Some((range, message, corrected)) = find_mistake(&text) else { return };
     let is_basic = text.get(..BASIC.len()).is_some_and(|start| start.eq_ignore_ascii_case(BASIC));
     let help = if is_basic {
-        "use an auth block of the type `basic`, which encodes user and password, or a variable"
+        "use an auth block of the type `basic`, which encodes user and password, or use a variable"
     } else {
-        "write `Bearer`, one blank and the token"
+        "write `Bearer`, one space and the token"
     };
-    let report = reporter.part(node, range, wrong).help(help);
-    if let Some(cure) = cure {
-        report.fix(node, quote(&cure));
+    let report = reporter.part(node, range, message).help(help);
+    if let Some(corrected) = corrected {
+        report.fix(node, quote(&corrected));
     }
 }
 
-/// Where the value is wrong, what is wrong there, and what it was meant to be when that is clear.
-fn fault(text: &str) -> Option<(Range<usize>, &'static str, Option<String>)> {
-    let start = text.get(..SCHEME.len()).filter(|start| start.eq_ignore_ascii_case(SCHEME));
-    let Some(scheme) = start else { return basic_fault(text).or_else(|| other_fault(text)) };
-    let rest = &text[SCHEME.len()..];
+/// The range of the first mistake, the message, and the corrected value if only one is possible.
+fn find_mistake(text: &str) -> Option<(Range<usize>, &'static str, Option<String>)> {
+    let start = text.get(..BEARER.len()).filter(|start| start.eq_ignore_ascii_case(BEARER));
+    let Some(scheme) = start else { return find_basic_mistake(text).or_else(|| find_scheme_mistake(text)) };
+    let rest = &text[BEARER.len()..];
     let token = rest.trim_start_matches([' ', '\t', ':']);
     let gap = rest.len() - token.len();
-    let begin = SCHEME.len();
+    let scheme_end = BEARER.len();
     let bare = token.trim_end();
     if bare.is_empty() {
-        return Some((0..text.trim_end().len().max(begin), "this header has no token", None));
+        return Some((0..text.trim_end().len().max(scheme_end), "Authorization header has no token", None));
     }
-    let cure = Some(format!("{scheme} {bare}"));
+    let corrected = Some(format!("{scheme} {bare}"));
     if gap == 0 {
-        // A scheme of its own may begin so.
-        let is_word = token.starts_with(|letter: char| letter.is_alphanumeric() || letter == '-');
-        return (!is_word).then_some((0..text.len(), "there is no blank between the scheme and the token", cure));
+        // The name of another scheme may begin with `Bearer`.
+        let is_word = token.starts_with(|character: char| character.is_alphanumeric() || character == '-');
+        return (!is_word).then_some((
+            0..text.len(),
+            "Authorization header has no space between scheme and token",
+            corrected,
+        ));
     }
     if let Some(colon) = rest[..gap].find(':') {
-        return Some((begin + colon..begin + colon + 1, "no colon stands behind the scheme", cure));
+        return Some((
+            scheme_end + colon..scheme_end + colon + 1,
+            "Authorization header has a colon after the scheme",
+            corrected,
+        ));
     }
     if gap > 1 || rest.starts_with('\t') {
-        return Some((begin..begin + gap, "exactly one blank stands between the scheme and the token", cure));
+        return Some((
+            scheme_end..scheme_end + gap,
+            "Authorization header has more than one space, or a tab, between scheme and token",
+            corrected,
+        ));
     }
     if bare.len() < token.len() {
-        return Some((begin + gap + bare.len()..text.len(), "there is a blank behind the token", cure));
+        return Some((
+            scheme_end + gap + bare.len()..text.len(),
+            "Authorization header has whitespace after the token",
+            corrected,
+        ));
     }
     if strip_scheme(token).is_some() {
-        return Some((begin + gap..text.len(), "the scheme stands here twice", Some(token.trim().to_owned())));
+        return Some((
+            scheme_end + gap..text.len(),
+            "Authorization header has the scheme twice",
+            Some(token.trim().to_owned()),
+        ));
     }
     let quoted = bare.len() > 1
         && [('"', '"'), ('\'', '\'')].iter().any(|(open, close)| bare.starts_with(*open) && bare.ends_with(*close));
     quoted.then(|| {
         (
-            begin + gap..text.len(),
-            "the token stands in quotes, which are sent as well",
+            scheme_end + gap..text.len(),
+            "token is in quotes, which are sent with it",
             Some(format!("{scheme} {}", &bare[1..bare.len() - 1])),
         )
     })
 }
 
-/// Of `Basic`: what is no base64 of user and password (RFC 7617).
-fn basic_fault(text: &str) -> Option<(Range<usize>, &'static str, Option<String>)> {
+/// The same for `Basic`: a credential that is not the base64 of user and password (RFC 7617).
+fn find_basic_mistake(text: &str) -> Option<(Range<usize>, &'static str, Option<String>)> {
     let rest =
         text.get(..BASIC.len()).filter(|start| start.eq_ignore_ascii_case(BASIC)).map(|_| &text[BASIC.len()..])?;
     let credential = rest.trim();
     if credential.is_empty() {
-        return Some((0..text.trim_end().len(), "this header has no credential", None));
+        return Some((0..text.trim_end().len(), "Authorization header has no credential", None));
     }
     if !rest.starts_with([' ', '\t'])
         || is_placeholder(credential)
-        || decode(credential).is_some_and(|it| it.contains(&b':'))
+        || decode_base64(credential).is_some_and(|decoded| decoded.contains(&b':'))
     {
         return None;
     }
     let start = text.len() - rest.trim_start().len();
-    Some((start..start + credential.len(), "this is no base64 of user and password with a colon between", None))
+    Some((start..start + credential.len(), "credential is not the base64 of `user:password`", None))
 }
 
-/// What base64 stands for; none when it is none. Padding may be missing.
-fn decode(text: &str) -> Option<Vec<u8>> {
+/// The bytes that base64 encodes, or `None` if it is invalid. Padding may be missing.
+fn decode_base64(text: &str) -> Option<Vec<u8>> {
     let bare = text.trim_end_matches('=');
     if bare.len() % 4 == 1 || text.len() - bare.len() > 2 {
         return None;
     }
     let (mut bytes, mut bits, mut count) = (Vec::with_capacity(bare.len()), 0_u32, 0);
     for byte in bare.bytes() {
-        let value = ALPHABET.iter().position(|letter| *letter == byte)?;
+        let value = ALPHABET.iter().position(|character| *character == byte)?;
         bits = (bits << 6 | u32::try_from(value).ok()?) & 0xffff;
         count += 6;
         if count >= 8 {
@@ -182,16 +203,22 @@ fn decode(text: &str) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// Of a value that does not begin with the scheme: a slip in it, or a JSON web token without it.
-fn other_fault(text: &str) -> Option<(Range<usize>, &'static str, Option<String>)> {
+/// The same for a value that begins with neither scheme: a typo in `Bearer`, or a JSON Web Token without a scheme.
+fn find_scheme_mistake(text: &str) -> Option<(Range<usize>, &'static str, Option<String>)> {
     let word = text.split([' ', '\t', '{']).next().unwrap_or_default();
-    let is_slip = word.len().abs_diff(SCHEME.len()) <= 1
-        && suggest(word, [SCHEME]).is_some()
+    let is_typo = word.len().abs_diff(BEARER.len()) <= 1
+        && suggest(word, [BEARER]).is_some()
         && !["basic", "digest", "token", "hawk", "ntlm"].contains(&word.to_lowercase().as_str());
-    if is_slip {
-        let cure = text[word.len()..].trim();
-        return Some((0..word.len(), "no such scheme exists", (!cure.is_empty()).then(|| format!("Bearer {cure}"))));
+    if is_typo {
+        let token = text[word.len()..].trim();
+        return Some((
+            0..word.len(),
+            "Authorization header has an unknown scheme",
+            (!token.is_empty()).then(|| format!("Bearer {token}")),
+        ));
     }
     let is_token = text.starts_with("eyJ") && text.matches('.').count() == 2 && !text.contains([' ', '{']);
-    is_token.then(|| (0..text.len(), "this token has no scheme before it", Some(format!("Bearer {}", text.trim()))))
+    is_token.then(|| {
+        (0..text.len(), "Authorization header has a token without a scheme", Some(format!("Bearer {}", text.trim())))
+    })
 }

@@ -1,4 +1,4 @@
-//! A variable that one environment lacks and its siblings have.
+//! The rule `lint/missing-in-environment`: a variable that one environment lacks and similar ones declare.
 
 use crate::analysis::FileGroup;
 use crate::check::reporter::Reporter;
@@ -9,14 +9,14 @@ use crate::postman::{FileKind, Variable};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A variable that one environment lacks and its siblings have.
+/// A variable that one environment lacks and similar ones declare.
 pub const RULE: Rule = Rule {
     id: RuleId("lint/missing-in-environment"),
     severity: Severity::Note,
     confidence: Confidence::Low,
-    what: "a variable that an environment lacks, though another one with nearly the same variables declares it",
-    why: "With this environment selected the braces and the name are sent as they stand, and the request fails only there.",
-    fix: "Declare it here too, with an empty value when there is none.",
+    what: "a variable that an environment lacks and that another one with nearly the same variables declares",
+    why: "With this environment Postman sends the braces and the name unchanged, and the request fails only here.",
+    fix: "Declare it here too, with an empty value if you have none.",
     wrong: &[Sample::Group(&[
         Sample::File(
             r#"{"name": «"Test"», "values": [{"key": "A", "value": "1"}, {"key": "B", "value": "1"}, {"key": "C", "value": "1"}], "_postman_variable_scope": "environment"}"#,
@@ -33,7 +33,7 @@ pub const RULE: Rule = Rule {
             Sample::File(
                 r#"{"name": "Live", "values": [{"key": "A", "value": "1"}, {"key": "B", "value": "1"}, {"key": "C", "value": "1"}], "_postman_variable_scope": "environment"}"#,
             ),
-        ]), // Not of one kind.
+        ]), // Not similar.
         Sample::Group(&[
             Sample::File(
                 r#"{"name": "Test", "values": [{"key": "A", "value": "1"}], "_postman_variable_scope": "environment"}"#,
@@ -46,38 +46,38 @@ pub const RULE: Rule = Rule {
     check: Check::Group(check_group),
 };
 
-/// More environments than this are no siblings that somebody keeps in step.
-const MOST: usize = 50;
+/// The limit: more environments than this are not kept in step.
+const MAX_ENVIRONMENTS: usize = 50;
 
 fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
     let environments: Vec<_> = group
         .values()
-        .filter(|subject| subject.kind == FileKind::Environment)
-        .map(|subject| (subject, subject.variables().filter_map(Variable::key).collect::<BTreeSet<_>>()))
+        .filter(|entity| entity.kind == FileKind::Environment)
+        .map(|entity| (entity, entity.variables().filter_map(Variable::key).collect::<BTreeSet<_>>()))
         .collect();
-    if environments.len() > MOST {
+    if environments.len() > MAX_ENVIRONMENTS {
         return;
     }
-    for (subject, own) in &environments {
+    for (entity, declared) in &environments {
         let mut missing = BTreeMap::new();
         for (other, keys) in
-            environments.iter().filter(|(other, keys)| other.node != subject.node && are_siblings(own, keys))
+            environments.iter().filter(|(other, keys)| other.node != entity.node && are_similar(declared, keys))
         {
-            for key in keys.difference(own).filter(|key| !key.trim().is_empty()) {
+            for key in keys.difference(declared).filter(|key| !key.trim().is_empty()) {
                 missing.entry(key).or_insert(other.node);
             }
         }
-        let place = ["name", "values"].into_iter().find_map(|key| subject.node.get(key)).unwrap_or(subject.node);
+        let node = ["name", "values"].into_iter().find_map(|key| entity.node.get(key)).unwrap_or(entity.node);
         for (key, other) in missing {
             reporter
-                .at(place, format!("this environment does not declare the variable `{}`", display_name(key)))
-                .help(format!("{} declares it: declare it here too, or there no more", other.document().path()));
+                .at(node, format!("environment does not declare the variable `{}`", display_name(key)))
+                .help(format!("declare it here too, or remove it from {}", other.document().path()));
         }
     }
 }
 
-/// Whether two thirds of the names of the larger one are common to both.
-fn are_siblings(one: &BTreeSet<Cow<'_, str>>, other: &BTreeSet<Cow<'_, str>>) -> bool {
+/// Whether the two share at least two names, and two thirds of the names of the larger one.
+fn are_similar(one: &BTreeSet<Cow<'_, str>>, other: &BTreeSet<Cow<'_, str>>) -> bool {
     let common = one.intersection(other).count();
     common >= 2 && common * 3 >= one.len().max(other.len()) * 2
 }

@@ -1,4 +1,4 @@
-//! A URL without a part that its text has.
+//! The rule `lint/missing-part`: a URL that lacks a part of its `raw`.
 
 use super::url_parts::{is_whole, list};
 use crate::analysis::RequestContext;
@@ -9,14 +9,14 @@ use crate::finding::{RuleId, Severity};
 use crate::text::Span;
 use crate::text::url::SplitUrl;
 
-/// A URL without a part that its text has.
+/// A URL that lacks a part of its `raw`.
 pub const RULE: Rule = Rule {
     id: RuleId("lint/missing-part"),
     severity: Severity::Warning,
     confidence: Confidence::High,
-    what: "a URL without a part that its `raw` has",
-    why: "Newman sends what the parts say and does not look at `raw`: without `protocol` an `https` URL is sent by `http`, in clear, and without `host` nothing is sent at all.",
-    fix: "Write the parts, or the URL as one text in the place of the object. `--fix` takes the parts from `raw`.",
+    what: "a URL that lacks a part of its `raw`",
+    why: "Newman sends the parts and ignores `raw`. Without `protocol` it sends a request to an `https` URL over `http`, in clear. Without `host` it sends nothing.",
+    fix: "Write the missing parts, or replace the object by the URL as one string. `--fix` copies the parts from `raw`.",
     wrong: &[
         Sample::Request(
             r#""url": «{"raw": "https://api.example.com/v1", "host": ["api", "example", "com"], "path": ["v1"]}»"#,
@@ -41,7 +41,7 @@ pub const RULE: Rule = Rule {
     check: Check::Request(check_request),
 };
 
-/// What `raw` is taken apart into, in the order in which the app writes it.
+/// The members of a URL, in the order in which the app writes them.
 const ORDER: &[&str] = &["raw", "protocol", "host", "port", "path", "query"];
 
 fn check_request(request: &RequestContext<'_>, reporter: &mut Reporter<'_>) {
@@ -49,23 +49,23 @@ fn check_request(request: &RequestContext<'_>, reporter: &mut Reporter<'_>) {
     let node = url.node();
     let Some(text) = node.get("raw").and_then(NodeRef::as_str).filter(|raw| !raw.trim().is_empty()) else { return };
     let raw = SplitUrl::new(text.trim());
-    let missing: Vec<_> = ORDER.iter().filter_map(|key| Some((*key, said(&raw, node, key)?))).collect();
+    let missing: Vec<_> = ORDER.iter().filter_map(|key| Some((*key, missing_part_json(&raw, node, key)?))).collect();
     if missing.is_empty() || is_whole(url, &text) {
         return;
     }
-    let names: Vec<_> = missing.iter().map(|(key, _)| format!("no `{key}`")).collect();
-    let message = format!("this URL has {}, and only its parts are sent", names.join(" and "));
-    let mut report = reporter.at(node, message).help("write what `raw` says as parts, too");
-    // A user belongs to the auth block, and a path before `://` to no protocol: then `raw` has no clear reading.
-    let is_clear = raw.userinfo.is_none() && raw.scheme.is_none_or(|protocol| !protocol.contains('/'));
-    let Some((key, value)) = node.member("raw").filter(|_| is_clear) else { return };
-    // Before `raw` stands what stands between members in this file.
+    let names: Vec<_> = missing.iter().map(|(key, _)| format!("`{key}`")).collect();
+    let message = format!("URL lacks {}, and only its parts are sent", names.join(" and "));
+    let mut report = reporter.at(node, message).help("copy the missing parts from `raw`");
+    // A user belongs to the auth block, and a protocol contains no `/`: in both cases the right parts are not clear.
+    let is_fixable = raw.userinfo.is_none() && raw.scheme.is_none_or(|protocol| !protocol.contains('/'));
+    let Some((key, value)) = node.member("raw").filter(|_| is_fixable) else { return };
+    // The whitespace before `raw` is what this file has between members.
     let before = &node.document().text()[..key.span().start];
-    let blank = Some(&before[before.trim_end().len()..]).filter(|blank| !blank.is_empty()).unwrap_or(" ");
+    let separator = Some(&before[before.trim_end().len()..]).filter(|text| !text.is_empty()).unwrap_or(" ");
     let (mut at, mut added) = (value.span().end, String::new());
     for key in ORDER {
         if let Some((_, value)) = missing.iter().find(|(missing, _)| missing == key) {
-            added.extend([",", blank, &quote(key), ": ", value]);
+            added.extend([",", separator, &quote(key), ": ", value]);
         } else if let Some(part) = node.get(key) {
             if !added.is_empty() {
                 report = report.edit(Span::at(at), std::mem::take(&mut added));
@@ -78,14 +78,14 @@ fn check_request(request: &RequestContext<'_>, reporter: &mut Reporter<'_>) {
     }
 }
 
-/// The JSON of the part `key`, when `raw` has it and the URL has not.
-fn said(raw: &SplitUrl<'_>, url: NodeRef<'_>, key: &str) -> Option<String> {
+/// The JSON of the part `key`, if `raw` has it and the URL lacks it.
+fn missing_part_json(raw: &SplitUrl<'_>, url: NodeRef<'_>, key: &str) -> Option<String> {
     if url.get(key).is_some() {
         return None;
     }
     let host = || url.get("host").map(NodeRef::source).unwrap_or_default();
     match key {
-        // What has no protocol is sent by `http`; a host may bring its own.
+        // Without a protocol the request is sent over `http`. The host may contain the protocol.
         "protocol" => {
             let protocol = raw.scheme.filter(|protocol| !matches!(*protocol, "" | "http"))?;
             (!host().contains("://")).then(|| quote(protocol))
@@ -97,13 +97,13 @@ fn said(raw: &SplitUrl<'_>, url: NodeRef<'_>, key: &str) -> Option<String> {
         }
         "path" => raw.path.filter(|path| !path.is_empty()).map(|_| list(&raw.segments())),
         "query" => {
-            let said = raw.parameters();
+            let parameters = raw.parameters();
             let pair = |(key, value): &(&str, Option<&str>)| {
                 let value = value.map_or_else(|| "null".to_owned(), quote);
                 format!("{{\"key\": {}, \"value\": {value}}}", quote(key))
             };
-            let has_any = said.iter().any(|(key, value)| !key.is_empty() || value.is_some());
-            has_any.then(|| format!("[{}]", said.iter().map(pair).collect::<Vec<_>>().join(", ")))
+            let has_any = parameters.iter().any(|(key, value)| !key.is_empty() || value.is_some());
+            has_any.then(|| format!("[{}]", parameters.iter().map(pair).collect::<Vec<_>>().join(", ")))
         }
         _ => None,
     }

@@ -1,4 +1,4 @@
-//! A request without a URL.
+//! The rule `lint/missing-url`: a request that has no URL.
 
 use crate::analysis::RequestContext;
 use crate::check::reporter::Reporter;
@@ -6,14 +6,14 @@ use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::{Kind, NodeRef};
 use crate::finding::{RuleId, Severity};
 
-/// A request without a URL.
+/// A request that has no URL.
 pub const RULE: Rule = Rule {
     id: RuleId("lint/missing-url"),
     severity: Severity::Error,
     confidence: Confidence::High,
-    what: "a request without a URL",
-    why: "The schema accepts it; sending it fails, and a run of the collection with it.",
-    fix: "Write the URL, or take the request out. An empty URL, which the app writes for a request that was just begun, is a warning; so is one with `raw` alone, of which Newman sends nothing.",
+    what: "a request that has no URL",
+    why: "The schema accepts it, but the request fails, and so does a run of the collection.",
+    fix: "Write the URL, or remove the request. An empty URL is a warning, because the app writes one for a new request. A URL with nothing but `raw`, of which Newman sends nothing, is a warning too.",
     wrong: &[
         Sample::Item(r#"{"name": "Me", "request": «{"method": "GET"}», "response": []}"#),
         Sample::Item(r#"{"name": "Me", "request": {"method": "GET", "url": {"raw": «""»}}, "response": []}"#),
@@ -37,29 +37,27 @@ fn check_request(request: &RequestContext<'_>, reporter: &mut Reporter<'_>) {
     let node = request.request.node();
     let Some(url) = request.request.url() else {
         if node.kind() == Kind::Object {
-            reporter.at(node, "this request has no URL").help("write `url`");
+            reporter.at(node, "request has no URL").help("add `url`");
         }
         return;
     };
-    let is_blank = |node: NodeRef<'_>| node.as_str().is_some_and(|text| text.trim().is_empty());
+    let is_empty_text = |node: NodeRef<'_>| node.as_str().is_some_and(|text| text.trim().is_empty());
     match url.node().kind() {
-        Kind::String if is_blank(url.node()) => {
-            reporter.at(url.node(), "the URL of this request is empty").help("write it").severity(Severity::Warning);
+        Kind::String if is_empty_text(url.node()) => {
+            reporter.at(url.node(), "request has an empty URL").help("write the URL").severity(Severity::Warning);
         }
         Kind::Object => {
             let has_host = has_host(url.node());
             match url.node().get("raw") {
-                Some(raw) if is_blank(raw) && !has_host => {
-                    reporter.at(raw, "the URL of this request is empty").help("write it").severity(Severity::Warning);
+                Some(raw) if is_empty_text(raw) && !has_host => {
+                    reporter.at(raw, "request has an empty URL").help("write the URL").severity(Severity::Warning);
                 }
                 None if has_host => {}
-                None => _ = reporter.at(url.node(), "this URL has neither `raw` nor a host").help("write the URL"),
+                None => _ = reporter.at(url.node(), "URL has neither `raw` nor `host`").help("write the URL"),
                 Some(raw) if !has_host && raw.kind() == Kind::String => {
-                    let report = reporter.at(
-                        url.node(),
-                        "this URL has no `host`: Newman sends what the parts say, and nothing with them missing",
-                    );
-                    report.help("write the URL as one string, or with `host` and `path`").severity(Severity::Warning);
+                    let report = reporter
+                        .at(url.node(), "URL has no `host`, and Newman sends only the parts, so it sends nothing");
+                    report.help("write the URL as one string, or add `host` and `path`").severity(Severity::Warning);
                 }
                 Some(_) => {}
             }
@@ -68,7 +66,7 @@ fn check_request(request: &RequestContext<'_>, reporter: &mut Reporter<'_>) {
     }
 }
 
-/// Whether the URL, an object, has a host.
+/// Whether the URL object has a host.
 pub(super) fn has_host(url: NodeRef<'_>) -> bool {
     url.get("host").is_some_and(|host| !host.is_empty() || host.as_str().is_some_and(|host| !host.is_empty()))
 }

@@ -1,4 +1,4 @@
-//! What a schema cannot see: one file for each rule.
+//! The rules of the group `lint`, which find mistakes that a schema cannot find: one file for each rule. `rules.rs` lists them.
 
 pub mod auth_parameters;
 pub mod auth_twice;

@@ -1,4 +1,4 @@
-//! An address without TLS.
+//! The rule `lint/plain-http`: a URL of a remote host without TLS.
 
 use crate::analysis::FileGroup;
 use crate::check::reporter::Reporter;
@@ -8,14 +8,14 @@ use crate::finding::{RuleId, Severity};
 use crate::text::url::SplitUrl;
 use core::net::IpAddr;
 
-/// An address without TLS.
+/// A URL of a remote host without TLS.
 pub const RULE: Rule = Rule {
     id: RuleId("lint/plain-http"),
     severity: Severity::Warning,
     confidence: Confidence::High,
-    what: "plain http to a remote host",
-    why: "Everybody on the way reads the token and the password, and may change the answer.",
-    fix: "Write `https`. Addresses of this machine, of private networks, and names that only a local network knows are left alone.",
+    what: "a URL of a remote host with `http` instead of `https`",
+    why: "Everybody on the network path can read the token and the password, and can change the response.",
+    fix: "Write `https`. The rule does not report addresses of this machine and of private networks, and names that only a local network resolves.",
     wrong: &[
         Sample::Request(
             r#""url": {"raw": "«http»://api.example.com/me", "protocol": "http", "host": ["api", "example", "com"], "path": ["me"]}"#,
@@ -41,45 +41,49 @@ pub const RULE: Rule = Rule {
 };
 
 fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
-    for subject in &group.entities {
-        for request in subject.requests() {
+    for entity in &group.entities {
+        for request in entity.requests() {
             let Some(url) = request.request.url() else { continue };
             let node = if url.node().kind() == Kind::String { Some(url.node()) } else { url.node().get("raw") };
             if let Some(node) = node {
-                address(node, reporter);
+                check_scheme(node, reporter);
             }
-            let own = request.auth.filter(|_| request.has_own_auth);
-            let urls = ["accessTokenUrl", "authUrl"].iter().filter_map(|name| own?.parameter(name));
-            urls.for_each(|node| address(node, reporter));
+            let auth = request.auth.filter(|_| request.has_own_auth);
+            let urls = ["accessTokenUrl", "authUrl"].iter().filter_map(|name| auth?.parameter(name));
+            urls.for_each(|node| check_scheme(node, reporter));
         }
-        for variable in subject.variables().filter(|variable| variable.key().is_some_and(|key| is_address_name(&key))) {
-            variable.node().get("value").into_iter().for_each(|node| address(node, reporter));
+        for variable in entity.variables().filter(|variable| variable.key().is_some_and(|key| is_url_name(&key))) {
+            variable.node().get("value").into_iter().for_each(|node| check_scheme(node, reporter));
         }
     }
 }
 
-/// Blames `http` of an address that leads to a remote host.
-fn address(node: NodeRef<'_>, reporter: &mut Reporter<'_>) {
+/// Reports `http` in a URL of a remote host.
+fn check_scheme(node: NodeRef<'_>, reporter: &mut Reporter<'_>) {
     let Some(text) = node.as_str() else { return };
-    let from = text.len() - text.trim_start().len();
-    if text[from..].get(..7).is_some_and(|start| start.eq_ignore_ascii_case("http://"))
+    let start = text.len() - text.trim_start().len();
+    if text[start..].get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http://"))
         && is_remote(SplitUrl::new(text.trim()).host)
     {
         reporter
-            .part(node, from..from + 4, "this address sends everything in clear, tokens included")
+            .part(
+                node,
+                start..start + 4,
+                "URL of a remote host uses `http`, which sends everything in clear, also tokens",
+            )
             .help("write `https`");
     }
 }
 
-/// Whether a variable of this name holds the address of an API.
-fn is_address_name(key: &str) -> bool {
+/// Whether a variable with this name holds the URL of an API.
+fn is_url_name(key: &str) -> bool {
     let key = key.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| key.contains(word));
     has(&["url", "host", "base", "endpoint", "server", "domain", "uri"])
         && !has(&["redirect", "callback", "namespace", "schema", "return", "logo", "image", "photo", "webhook"])
 }
 
-/// Whether a host is somewhere else: not this machine, not in a private network, not in a name that only a local network knows.
+/// Whether a host is neither this machine nor in a private network nor a name that only a local network resolves.
 fn is_remote(host: &str) -> bool {
     const LOCAL: &[&str] =
         &["localhost", "local", "internal", "lan", "home", "test", "invalid", "localdomain", "docker", "example"];
@@ -98,7 +102,7 @@ fn is_remote(host: &str) -> bool {
         };
     }
     let last = host.rsplit('.').next().unwrap_or_default();
-    // Names of the public net that lead to this machine.
+    // Public names that resolve to this machine.
     let is_loopback = ["lvh.me", "localtest.me", "vcap.me", "nip.io", "sslip.io"]
         .iter()
         .any(|name| host.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')));

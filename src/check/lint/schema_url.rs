@@ -1,11 +1,11 @@
-//! A collection that does not say which form it has.
+//! The rule `lint/schema-url`: a collection without the URL of a published schema.
 
 use crate::analysis::Entity;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
 
-/// The versions that were published, release candidates of v2 included: old exports have them.
+/// The published versions, with the release candidates of v2, which old exports name.
 const PUBLISHED: &[&str] = &[
     "v2.1.0",
     "v2.0.0",
@@ -22,14 +22,14 @@ const PUBLISHED: &[&str] = &[
     "v2.0.0-draft.4",
 ];
 
-/// A collection that does not say which form it has.
+/// A collection without the URL of a published schema.
 pub const RULE: Rule = Rule {
     id: RuleId("lint/schema-url"),
     severity: Severity::Error,
     confidence: Confidence::High,
-    what: "a collection whose `info.schema` is not the address of a published schema",
-    why: "Postman tells the form of a file by it, and refuses to import what it does not know.",
-    fix: "Write `https://schema.getpostman.com/json/collection/v2.1.0/collection.json`, to the letter.",
+    what: "a collection whose `info.schema` is not the URL of a published schema",
+    why: "Postman recognises the format of a file by this URL, and refuses to import a file with an unknown one.",
+    fix: "Write `https://schema.getpostman.com/json/collection/v2.1.0/collection.json` exactly.",
     wrong: &[
         Sample::File(
             r#"{"info": {"name": "Sample", "schema": «"http://schema.getpostman.com/json/collection/v2.1.0/collection.json"»}, "item": []}"#,
@@ -56,32 +56,32 @@ pub const RULE: Rule = Rule {
 
 fn check_collection(collection: &Entity<'_>, reporter: &mut Reporter<'_>) {
     let Some(node) = collection.node.get("info").and_then(|info| info.get("schema")) else { return };
-    let Some(schema) = node.as_str().filter(|schema| !PUBLISHED.iter().any(|version| **schema == address(version)))
+    let Some(schema) = node.as_str().filter(|schema| !PUBLISHED.iter().any(|version| **schema == schema_url(version)))
     else {
         return;
     };
-    let report = reporter.at(node, "this is not the address of a published schema of collections");
-    // Near enough for some readers, and not for all.
-    let is_near = schema.contains("schema.getpostman.com");
-    let report = report.severity(if is_near { Severity::Warning } else { Severity::Error });
-    match meant(&schema) {
+    let report = reporter.at(node, "`info.schema` is not the URL of a published collection schema");
+    // Some programs accept a similar URL, others do not.
+    let is_similar = schema.contains("schema.getpostman.com");
+    let report = report.severity(if is_similar { Severity::Warning } else { Severity::Error });
+    match intended_version(&schema) {
         Some(version) => {
-            report.help(format!("write `{}`", address(version))).fix(node, format!("\"{}\"", address(version)))
+            report.help(format!("write `{}`", schema_url(version))).fix(node, format!("\"{}\"", schema_url(version)))
         }
-        None => {
-            report.help(format!("write `{}`, or that of v2.0.0 when auth parameters are objects", address("v2.1.0")))
-        }
+        None => report
+            .help(format!("write `{}`, or the URL of v2.0.0 if auth parameters are objects", schema_url("v2.1.0"))),
     };
 }
 
-fn address(version: &str) -> String {
+/// The URL of the schema of `version`.
+fn schema_url(version: &str) -> String {
     format!("https://schema.getpostman.com/json/collection/{version}/collection.json")
 }
 
-/// The version that a slip was meant to be: the one that it names, or a version of which it names the first two numbers.
-fn meant(schema: &str) -> Option<&'static str> {
+/// The version that a wrong URL names, in full or by its first two numbers.
+fn intended_version(schema: &str) -> Option<&'static str> {
     let (_, path) = schema.split_once("schema.getpostman.com")?;
-    let mut named = path.split('/').filter(|step| step.starts_with("v2."));
-    let (name, None) = (named.next()?, named.next()) else { return None };
+    let mut versions = path.split('/').filter(|segment| segment.starts_with("v2."));
+    let (name, None) = (versions.next()?, versions.next()) else { return None };
     PUBLISHED.iter().copied().find(|version| *version == name || version.strip_suffix(".0") == Some(name))
 }

@@ -1,4 +1,4 @@
-//! A secret that stands on the screen.
+//! The rule `lint/secret-type`: a secret that the app shows on the screen.
 
 use crate::analysis::Entity;
 use crate::check::reporter::Reporter;
@@ -10,14 +10,14 @@ use crate::postman::Variable;
 use crate::secret::is_secret_name;
 use crate::text::{Span, references};
 
-/// A secret that stands on the screen.
+/// A secret that the app shows on the screen.
 pub const RULE: Rule = Rule {
     id: RuleId("lint/secret-type"),
     severity: Severity::Warning,
     confidence: Confidence::Medium,
-    what: "a variable of an environment or the globals that is named like a secret and is not of the type `secret`",
-    why: "Its value stands on the screen in clear, for everybody who looks over a shoulder or sees a recording.",
-    fix: "Give it the type `secret`. `--fix` does. The value is exported all the same: leave it empty in the file.",
+    what: "a variable of an environment or the globals that has the name of a secret, but not the type `secret`",
+    why: "The app shows its value in clear to everybody who sees the screen or a recording of it.",
+    fix: "Give it the type `secret`. `--fix` does it. Postman still exports the value, so leave it empty in the file.",
     wrong: &[
         Sample::Values(r#"{"key": «"API_PASSWORD"», "value": "", "type": "default", "enabled": true}"#),
         Sample::Values(r#"{"key": «"client_secret"», "value": "", "enabled": true}"#),
@@ -39,18 +39,17 @@ pub const RULE: Rule = Rule {
 };
 
 fn check_values(values: &Entity<'_>, reporter: &mut Reporter<'_>) {
-    // The type is younger than files without a scope.
+    // Files without a scope are older than the type.
     let is_old = values.node.get("_postman_variable_scope").is_none();
     for variable in values.variables().filter(|variable| !variable.is_secret()) {
         let Some((node, key)) = variable.key_node().zip(variable.key()).filter(|(_, key)| is_secret_name(key)) else {
             continue;
         };
-        if !is_text_of_its_own(variable) {
+        if !can_hold_secret(variable) {
             continue;
         }
-        let message =
-            format!("the variable `{}` is named like a secret and is not of the type `secret`", display_name(&key));
-        let report = reporter.at(node, message).help("give it the type `secret`: then it is masked on the screen");
+        let message = format!("variable `{}` has the name of a secret, but not the type `secret`", display_name(&key));
+        let report = reporter.at(node, message).help("give it the type `secret`, so that the app masks it");
         let report = if is_old { report.severity(Severity::Note) } else { report };
         match variable.node().get("type") {
             Some(kind) => report.fix(kind, "\"secret\""),
@@ -62,8 +61,8 @@ fn check_values(values: &Entity<'_>, reporter: &mut Reporter<'_>) {
     }
 }
 
-/// Whether the value is a text, or to become one: no number, and no other variable's.
-fn is_text_of_its_own(variable: Variable<'_>) -> bool {
+/// Whether the value is missing, or a text without references to other variables.
+fn can_hold_secret(variable: Variable<'_>) -> bool {
     variable.node().get("value").is_none_or(|value| match value.kind() {
         Kind::Null => true,
         Kind::String => value.as_str().is_some_and(|text| references(&text).next().is_none()),
@@ -71,7 +70,7 @@ fn is_text_of_its_own(variable: Variable<'_>) -> bool {
     })
 }
 
-/// The member `type`, put behind the first one in the way that the object is written.
+/// The edit that adds `type` after the first member, with the whitespace that the object has between members.
 fn insertion(object: NodeRef<'_>) -> Option<(Span, String)> {
     let text = object.document().text();
     let mut members = object.members();

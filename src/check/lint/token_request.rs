@@ -1,4 +1,4 @@
-//! A token request that the server refuses.
+//! The rule `lint/token-request`: a token request that the server refuses.
 
 use crate::analysis::RequestContext;
 use crate::check::reporter::Reporter;
@@ -6,8 +6,8 @@ use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
 use crate::postman::{Auth, AuthType, Event, Pair, Url};
 
-/// What each grant needs beside the client.
-const NEEDED: &[(&str, &[&str])] = &[
+/// The required parameters of each grant, without those of the client.
+const REQUIRED: &[(&str, &[&str])] = &[
     ("password", &["username", "password"]),
     ("refresh_token", &["refresh_token"]),
     ("authorization_code", &["code"]),
@@ -18,9 +18,9 @@ pub const RULE: Rule = Rule {
     id: RuleId("lint/token-request"),
     severity: Severity::Warning,
     confidence: Confidence::Medium,
-    what: "a token request with a JSON body, or without a parameter of its grant",
-    why: "OAuth 2.0 (RFC 6749, section 4) wants a form: the server answers 400 `invalid_request`. Some servers read JSON as well, so look at their documentation.",
-    fix: "Choose the body `x-www-form-urlencoded` and give every parameter of the grant. `password` needs `username` and `password`, `refresh_token` a `refresh_token`, `authorization_code` a `code`, `client_credentials` a client, which is named by `client_id` or by Basic auth.",
+    what: "a token request with the wrong method or body, or without a parameter of its grant",
+    why: "OAuth 2.0 (RFC 6749, section 4) requires a POST with a urlencoded body, so the server answers 400 `invalid_request`. Some servers also accept JSON: look at their documentation.",
+    fix: "Choose the body `x-www-form-urlencoded` and add every parameter of the grant: `username` and `password` for `password`, `refresh_token` for `refresh_token`, `code` for `authorization_code`. For `client_credentials` add `client_id` and `client_secret`, or an auth block of the type `basic`.",
     wrong: &[
         Sample::Request(
             r#""method": "POST", "url": "{{BASE}}/oauth/token", "body": {"mode": «"raw"», "raw": "{\"grant_type\": \"password\"}"}"#,
@@ -86,13 +86,13 @@ fn check_request(request: &RequestContext<'_>, reporter: &mut Reporter<'_>) {
         && body.raw().is_some_and(|raw| raw.trim_start().starts_with('{') && raw.contains("grant_type"))
     {
         reporter
-            .at(mode, "this token request sends JSON, and OAuth 2.0 wants a form")
+            .at(mode, "token request has a JSON body, but OAuth 2.0 requires a urlencoded body")
             .help("choose `urlencoded`, with one field for each parameter");
         return;
     }
     if is_endpoint && body.mode().as_deref() == Some("formdata") && grant.is_some() {
         if let Some(mode) = body.node().get("mode") {
-            let message = "this token request sends a multipart body, and OAuth 2.0 wants a form that is urlencoded";
+            let message = "token request has a multipart body, but OAuth 2.0 requires a urlencoded body";
             reporter.at(mode, message).help("choose `urlencoded`");
         }
         return;
@@ -100,7 +100,7 @@ fn check_request(request: &RequestContext<'_>, reporter: &mut Reporter<'_>) {
     let Some(list) = body.node().get("urlencoded").filter(|list| !list.is_empty()) else { return };
     let Some(grant) = grant else {
         if !query.iter().any(|pair| pair.key == "grant_type") && looks_like_grant(&fields) {
-            reporter.at(list, "this token request has no `grant_type`").help("add the field `grant_type`");
+            reporter.at(list, "token request has no `grant_type`").help("add the field `grant_type`");
         }
         return;
     };
@@ -109,50 +109,53 @@ fn check_request(request: &RequestContext<'_>, reporter: &mut Reporter<'_>) {
         && method != "POST"
         && let Some(node) = request.request.node().get("method")
     {
-        reporter.at(node, "a token request is a POST").help("write `POST`");
+        reporter.at(node, "token request is not a POST").help("write `POST`");
     }
     if *grant.value == *"client_credentials" && !names_client(request, fields.iter().chain(&query)) {
         reporter
-            .at(list, "a token request of the grant `client_credentials` names its client")
+            .at(list, "token request of the grant `client_credentials` does not name its client")
             .help("add `client_id` and `client_secret`, or an auth block of the type `basic`");
         return;
     }
-    let Some((_, needed)) = NEEDED.iter().find(|(name, _)| *name == grant.value) else { return };
-    let all = || fields.iter().chain(&query);
-    let missing: Vec<_> =
-        needed.iter().filter(|name| !all().any(|field| field.key == **name)).map(|name| format!("`{name}`")).collect();
+    let Some((_, required)) = REQUIRED.iter().find(|(name, _)| *name == grant.value) else { return };
+    let parameters = || fields.iter().chain(&query);
+    let missing: Vec<_> = required
+        .iter()
+        .filter(|name| !parameters().any(|field| field.key == **name))
+        .map(|name| format!("`{name}`"))
+        .collect();
     if !missing.is_empty() {
-        let message = format!("a token request of the grant `{}` needs {}", grant.value, missing.join(" and "));
-        reporter.at(list, message).help("add the field, with a variable as value");
+        let message = format!("token request of the grant `{}` lacks {}", grant.value, missing.join(" and "));
+        reporter.at(list, message).help("add each missing field, with a variable as its value");
         return;
     }
-    let empty = fields.iter().find(|field| needed.contains(&&*field.key) && field.value.is_empty());
+    let empty = fields.iter().find(|field| required.contains(&&*field.key) && field.value.is_empty());
     if let Some(node) = empty.and_then(|field| field.node.get("value")) {
-        let report = reporter.at(node, "this parameter of the token request is empty").help("write a variable here");
-        // A code is used once: people paste it.
+        let report = reporter.at(node, "parameter of the token request is empty").help("write a variable here");
+        // A code is valid once, so people paste it by themselves.
         if *grant.value == *"authorization_code" {
             report.severity(Severity::Note);
         }
     }
 }
 
-/// Whether a client is named: by a field, by an auth block, by a header that nobody but servers knows, or perhaps by a script.
+/// Whether the request names its client: in a field, an auth block or a header, or perhaps in a script.
 fn names_client<'p>(request: &RequestContext<'_>, mut fields: impl Iterator<Item = &'p Pair<'p>>) -> bool {
-    let is_of_client = |name: &str| {
+    let is_client_name = |name: &str| {
         let name = name.to_lowercase();
         ["client", "secret", "assertion", "key", "auth", "app", "user"].iter().any(|word| name.contains(word))
     };
     let has_auth = request.auth.and_then(Auth::kind).is_some_and(|kind| kind != AuthType::NoAuth.name());
-    let has_header = || request.request.headers().iter().any(|header| !header.disabled && is_of_client(&header.key));
+    let has_header = || request.request.headers().iter().any(|header| !header.disabled && is_client_name(&header.key));
     let has_script = || {
         let owners = request.collection.node().descendants().filter(|node| node.get("event").is_some());
         let mut events = owners.flat_map(Event::of);
         events.any(|event| event.listen().as_deref() == Some("prerequest") && event.program().is_some())
     };
-    has_auth || fields.any(|field| is_of_client(&field.key)) || has_header() || has_script()
+    has_auth || fields.any(|field| is_client_name(&field.key)) || has_header() || has_script()
 }
 
-/// `.../oauth/token`, `.../oauth2/v1/token`, `.../connect/token`, `.../openid-connect/token`.
+/// Whether the path is that of a token endpoint: `.../oauth/token`, `.../oauth2/v1/token`, `.../connect/token`, `.../openid-connect/token`.
 fn is_token_path(path: &[String]) -> bool {
     let mut segments = path.iter().rev().map(String::as_str).filter(|segment| !segment.is_empty());
     segments.next() == Some("token")
@@ -161,7 +164,7 @@ fn is_token_path(path: &[String]) -> bool {
             .any(|segment| matches!(segment, "oauth" | "oauth2" | "connect" | "openid-connect" | "OAuth2"))
 }
 
-/// Whether the fields are those of a grant.
+/// Whether one of the fields belongs to a grant.
 fn looks_like_grant(fields: &[Pair<'_>]) -> bool {
     fields.iter().any(|field| matches!(&*field.key, "username" | "refresh_token" | "code" | "client_secret"))
 }

@@ -1,4 +1,4 @@
-//! A variable that is used and that nothing declares.
+//! The rule `lint/undeclared-variable`: a variable that is used but not declared.
 
 use crate::analysis::VariableUse;
 use crate::analysis::is_variable_name;
@@ -12,27 +12,27 @@ use crate::text::typo;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 
-/// A variable that is used and that nothing declares.
+/// A variable that is used but not declared.
 pub const RULE: Rule = Rule {
     id: RuleId("lint/undeclared-variable"),
     severity: Severity::Warning,
     confidence: Confidence::Medium,
-    what: "a variable that neither the collection, an environment beside it nor a script declares",
-    why: "Postman and Newman send the braces and the name as they stand: `{{TOKEN}}` goes to the API as text.",
-    fix: "Declare it in the environment (secrets with an empty value), or mend its spelling. It is judged only where the files judged together hold an environment or globals.",
+    what: "a variable that neither the collection nor an environment nor a script declares",
+    why: "Postman and Newman send the braces and the name unchanged: the API receives the text `{{TOKEN}}`.",
+    fix: "Declare it in the environment (secrets with an empty value), or correct its name. The rule needs an environment or globals file among the files that are checked together.",
     wrong: &[
         Sample::Group(&[
             Sample::Request(r#""url": "«{{BASE_ULR}}»/me""#),
             Sample::Values(r#"{"key": "BASE_URL", "value": "https://api.example.com", "enabled": true}"#),
         ]),
-        // Each name once, at the first place.
+        // One finding for each name, at its first use.
         Sample::Group(&[
             Sample::Request(
                 r#""url": "{{BASE}}/«{{TENANT}}»/me", "header": [{"key": "X-Tenant", "value": "{{TENANT}}"}]"#,
             ),
             Sample::Values(r#"{"key": "BASE", "value": "https://api.example.com", "enabled": true}"#),
         ]),
-        // Postman cuts no blanks off.
+        // Postman does not trim names.
         Sample::Group(&[
             Sample::Request(r#""url": "«{{ BASE }}»/me""#),
             Sample::Values(r#"{"key": "BASE", "value": "https://api.example.com", "enabled": true}"#),
@@ -43,7 +43,7 @@ pub const RULE: Rule = Rule {
             ),
             Sample::Values(r#"{"key": "BASE", "value": "https://api.example.com", "enabled": true}"#),
         ]),
-        // The name is made of a value: only what it is made of can be judged.
+        // The inner variable is part of a name, so only the inner one can be checked.
         Sample::Group(&[
             Sample::Request(r#""url": "{{BASE}}/{{ID_«{{STAGE}}»}}""#),
             Sample::Values(r#"{"key": "BASE", "value": "https://api.example.com", "enabled": true}"#),
@@ -55,7 +55,7 @@ pub const RULE: Rule = Rule {
             Sample::Values(r#"{"key": "BASE_URL", "value": "https://api.example.com", "enabled": true}"#),
         ]),
         Sample::Request(r#""url": "{{BASE_ULR}}/me""#),
-        // Not sent: switched off, left over from another mode, another auth, text for people.
+        // Not sent: disabled, left over from another body mode or auth type, or a description.
         Sample::Group(&[
             Sample::Request(
                 r#""url": "{{BASE}}/me", "header": [{"key": "X-Tenant", "value": "{{TENANT}}", "disabled": true}],
@@ -64,14 +64,14 @@ pub const RULE: Rule = Rule {
             ),
             Sample::Values(r#"{"key": "BASE", "value": "https://api.example.com", "enabled": true}"#),
         ]),
-        // A rest of another type, which no bearer block sends.
+        // Left over from another auth type: a bearer block does not send it.
         Sample::Group(&[
             Sample::Request(
                 r#""url": "{{BASE}}/me", "auth": {"type": "bearer", "bearer": [{"key": "token", "value": "{{BASE}}"}, {"key": "password", "value": "{{PASSWORD}}"}]}"#,
             ),
             Sample::Values(r#"{"key": "BASE", "value": "https://api.example.com", "enabled": true}"#),
         ]),
-        // The environment belongs to something else.
+        // The environment belongs to another collection.
         Sample::Group(&[
             Sample::Request(r#""url": "{{BASE}}/me""#),
             Sample::Values(r#"{"key": "shop_number", "value": "7", "enabled": true}"#),
@@ -92,68 +92,70 @@ fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
         return;
     }
     let usage = group.usage();
-    // Whoever builds a collection says what is declared, whatever its scripts set.
+    // In a project the manifest lists every variable, so scripts with computed names do not matter.
     let sets_any = usage.scripts.sets_any && group.declared.is_empty();
-    if sets_any || group.entities.iter().any(|subject| subject.kind == FileKind::CollectionV1) {
+    if sets_any || group.entities.iter().any(|entity| entity.kind == FileKind::CollectionV1) {
         return;
     }
     let keys: Vec<_> = group.values().flat_map(Entity::variables).filter_map(Variable::key).collect();
     for (collection, uses) in usage.of_collections(group) {
-        let scoped = collection.items.iter().flat_map(|facts| Variable::list(facts.item.node().get("variable")));
-        let own: Vec<_> = collection.variables().chain(scoped).filter_map(Variable::key).collect();
-        let beside: BTreeSet<&str> = group.declared.iter().copied().chain(keys.iter().map(|key| &**key)).collect();
-        // An environment of which the collection uses nothing belongs to something else.
-        let is_beside = uses.iter().any(|used| beside.contains(&*used.name));
-        let mut known = beside;
-        known.extend(own.iter().map(|key| &**key).chain(usage.scripts.set.iter().map(String::as_str)));
+        let scoped =
+            collection.items.iter().flat_map(|tree_item| Variable::list(tree_item.item.node().get("variable")));
+        let collection_keys: Vec<_> = collection.variables().chain(scoped).filter_map(Variable::key).collect();
+        let environment_keys: BTreeSet<&str> =
+            group.declared.iter().copied().chain(keys.iter().map(|key| &**key)).collect();
+        // If the collection uses nothing of an environment, the environment belongs to another collection.
+        let uses_environment = uses.iter().any(|used| environment_keys.contains(&*used.name));
+        let mut known = environment_keys;
+        known.extend(collection_keys.iter().map(|key| &**key).chain(usage.scripts.set.iter().map(String::as_str)));
         for (first, more) in undeclared(uses, &known) {
-            let near = meant(first.name.trim(), &known, group);
-            if near.is_none() && !is_beside {
+            let suggestion = suggest_declared_name(first.name.trim(), &known, group);
+            if suggestion.is_none() && !uses_environment {
                 continue;
             }
             let name = &first.name;
-            let help = match near {
-                Some(near) => format!("did you mean `{}`?", display_name(near)),
+            let help = match suggestion {
+                Some(suggestion) => format!("did you mean `{}`?", display_name(suggestion)),
                 None if group.declared.is_empty() => "declare it in the environment".to_owned(),
-                None => format!("declare it in the environment, or in a source as [variables.{name}]"),
+                None => format!("declare it in the environment, or in a source as `[variables.{name}]`"),
             };
             reporter
-                .part(first.node, first.range.clone(), format!("the variable `{name}` is used but not declared"))
+                .part(first.node, first.range.clone(), format!("variable `{name}` is used but not declared"))
                 .help(help)
                 .more(more);
         }
     }
 }
 
-/// What `name` was probably meant to be: the same in other letters, else one that nothing uses, else any that is near.
-fn meant<'k>(name: &str, known: &BTreeSet<&'k str>, group: &FileGroup<'_>) -> Option<&'k str> {
-    let all = || known.iter().copied();
-    let is_same = |known: &&str| known.eq_ignore_ascii_case(name);
+/// The declared name that `name` probably means: the same name trimmed or in another case, else a similar unused one, else any similar one.
+fn suggest_declared_name<'k>(name: &str, known: &BTreeSet<&'k str>, group: &FileGroup<'_>) -> Option<&'k str> {
+    let declared = || known.iter().copied();
+    let differs_in_case = |known: &&str| known.eq_ignore_ascii_case(name);
     known
         .get(name)
         .copied()
-        .or_else(|| all().find(is_same))
-        .or_else(|| typo(name, all().filter(|name| !group.uses(name))))
-        .or_else(|| typo(name, all()))
+        .or_else(|| declared().find(differs_in_case))
+        .or_else(|| typo(name, declared().filter(|name| !group.uses(name))))
+        .or_else(|| typo(name, declared()))
 }
 
-/// The first use of each name that is not `known`, with the number of the others.
+/// The first use of each name that is not in `known`, with the number of its other uses.
 fn undeclared<'u, 'd>(uses: &'u [VariableUse<'d>], known: &BTreeSet<&str>) -> Vec<(&'u VariableUse<'d>, usize)> {
     let mut found: Vec<(&VariableUse<'d>, usize)> = Vec::new();
-    let mut places = HashMap::new();
+    let mut indexes = HashMap::new();
     for used in uses.iter().filter(|used| used.is_sent) {
         let name = used.name.as_str();
         if name.starts_with('$') || name.starts_with("vault:") || known.contains(name) || !is_name(name, known) {
             continue;
         }
-        match places.entry(name) {
-            Entry::Occupied(at) => {
-                if let Some((_, more)) = found.get_mut(*at.get()) {
+        match indexes.entry(name) {
+            Entry::Occupied(index) => {
+                if let Some((_, more)) = found.get_mut(*index.get()) {
                     *more += 1;
                 }
             }
-            Entry::Vacant(free) => {
-                free.insert(found.len());
+            Entry::Vacant(entry) => {
+                entry.insert(found.len());
                 found.push((used, 0));
             }
         }
@@ -161,7 +163,7 @@ fn undeclared<'u, 'd>(uses: &'u [VariableUse<'d>], known: &BTreeSet<&str>) -> Ve
     found
 }
 
-/// Whether it is meant as the name of a variable: bodies hold other languages with braces, which like blanks inside them.
+/// Whether it is the name of a variable: bodies contain other template languages with braces, which allow whitespace inside them.
 fn is_name(name: &str, known: &BTreeSet<&str>) -> bool {
     let trimmed = name.trim();
     if trimmed.len() < name.len() {

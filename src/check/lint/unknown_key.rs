@@ -1,4 +1,4 @@
-//! A key that no such object has.
+//! The rule `lint/unknown-key`: a key that objects of its type do not have.
 
 use crate::check::known_keys::{KNOWN_KEYS, KnownKeys};
 use crate::check::reporter::Reporter;
@@ -8,14 +8,14 @@ use crate::finding::{RuleId, Severity};
 use crate::postman::{FileKind, objects};
 use crate::text::suggest;
 
-/// A key that no such object has.
+/// A key that objects of its type do not have.
 pub const RULE: Rule = Rule {
     id: RuleId("lint/unknown-key"),
     severity: Severity::Warning,
     confidence: Confidence::High,
-    what: "a key that no object of its place has",
-    why: "The schema accepts any key, and every reader passes over it: what stands under it is lost.",
-    fix: "Mend the spelling, or take the key out. Keys that are near no known one are notes.",
+    what: "a key that is unknown at its location",
+    why: "The schema accepts any key, but programs ignore an unknown one, so its value is lost.",
+    fix: "Correct the key, or remove it. A key that resembles no known key is a note.",
     wrong: &[
         Sample::Collection(r#""item": [], «"variables"»: [{"key": "A", "value": "b"}]"#),
         Sample::Request(r#"«"headers"»: [{"key": "A", "value": "b"}]"#),
@@ -38,8 +38,8 @@ pub const RULE: Rule = Rule {
     check: Check::Document(check_document),
 };
 
-/// Nobody reads more of one file, and the place of each takes a walk from the top.
-const MOST: usize = 500;
+/// The limit for one file: to find the location of each finding takes a walk from the root.
+const MAX_FINDINGS: usize = 500;
 
 fn check_document(document: &Document, reporter: &mut Reporter<'_>) {
     for (kind, node) in objects(document.root()) {
@@ -49,91 +49,94 @@ fn check_document(document: &Document, reporter: &mut Reporter<'_>) {
             FileKind::CollectionV1 | FileKind::Dump => continue,
         };
         let mut pending = vec![(object, node)];
-        let mut left = MOST;
+        let mut left = MAX_FINDINGS;
         while let Some((object, node)) = pending.pop() {
             match node.kind() {
                 Kind::Array => pending.extend(node.elements().map(|element| (object, element))),
-                Kind::Object => left = left.saturating_sub(members(object, node, &mut pending, left, reporter)),
+                Kind::Object => left = left.saturating_sub(check_members(object, node, &mut pending, left, reporter)),
                 _ => {}
             }
         }
     }
 }
 
-/// Looks at the keys of one object, and goes on with what lies in it. Says how many are unknown, of which it judges the first `most`.
-fn members<'d>(
+/// Reports up to `limit` unknown keys of one object and adds the objects in it to `pending`. Returns the number of findings.
+fn check_members<'d>(
     object: &'static str,
     node: NodeRef<'d>,
     pending: &mut Vec<(&'static str, NodeRef<'d>)>,
-    most: usize,
+    limit: usize,
     reporter: &mut Reporter<'_>,
 ) -> usize {
-    let Some(form) = KNOWN_KEYS.iter().find(|form| form.name == object) else { return 0 };
+    let Some(known_keys) = KNOWN_KEYS.iter().find(|known_keys| known_keys.name == object) else { return 0 };
     let mut unknown = Vec::new();
     for (key, value) in node.members() {
-        if let Some((_, inside)) = form.objects.iter().find(|(name, _)| key.is_str(name)) {
+        if let Some((_, inside)) = known_keys.objects.iter().find(|(name, _)| key.is_str(name)) {
             pending.push((inside, value));
-        } else if !form.values.iter().any(|name| key.is_str(name)) && !is_free(key) {
+        } else if !known_keys.values.iter().any(|name| key.is_str(name)) && !is_extension(key) {
             unknown.push((key, value));
         }
     }
-    if unknown.is_empty() || most == 0 {
+    if unknown.is_empty() || limit == 0 {
         return 0;
     }
-    // What the object has already was not meant.
-    let known = form.objects.iter().map(|(name, _)| *name).chain(form.values.iter().copied());
+    // A key that the object already has cannot be the intended one.
+    let known = known_keys.objects.iter().map(|(name, _)| *name).chain(known_keys.values.iter().copied());
     let absent: Vec<_> = known.filter(|known| node.get(known).is_none()).collect();
-    let judged: Vec<_> = unknown
+    let checked: Vec<_> = unknown
         .iter()
-        .take(most)
+        .take(limit)
         .map(|(key, value)| (*key, *value, suggest(&key.as_str().unwrap_or_default(), absent.iter().copied())))
         .collect();
-    for (key, value, meant) in &judged {
-        // Two keys that were meant to be one have no right answer.
-        let is_alone = meant.is_some() && judged.iter().filter(|(_, _, other)| other == meant).count() == 1;
-        report(form, *key, *value, *meant, is_alone, reporter);
+    for (key, value, suggestion) in &checked {
+        // If two keys have the same suggestion, it is not clear which one is right.
+        let is_unique = suggestion.is_some() && checked.iter().filter(|(_, _, other)| other == suggestion).count() == 1;
+        report_unknown_key(known_keys, *key, *value, *suggestion, is_unique, reporter);
     }
-    judged.len()
+    checked.len()
 }
 
-/// Whether anybody may write what he likes under this key.
-fn is_free(key: NodeRef<'_>) -> bool {
-    let written = key.source();
-    ["\"_", "\"x-", "\"X-"].iter().any(|begin| written.starts_with(begin))
+/// Whether the key is an extension: one that begins with `_` or `x-`.
+fn is_extension(key: NodeRef<'_>) -> bool {
+    let source = key.source();
+    ["\"_", "\"x-", "\"X-"].iter().any(|prefix| source.starts_with(prefix))
 }
 
-fn report(
-    form: &KnownKeys,
+/// Reports the unknown key `key`. An empty value with a suggestion is not worth a finding.
+fn report_unknown_key(
+    known_keys: &KnownKeys,
     key: NodeRef<'_>,
     value: NodeRef<'_>,
-    meant: Option<&str>,
-    is_alone: bool,
+    suggestion: Option<&str>,
+    is_unique: bool,
     reporter: &mut Reporter<'_>,
 ) {
     let name = key.as_str().unwrap_or_default();
     let is_plain =
         name.len() <= 40 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
-    let named = if is_plain { format!("`{name}`") } else { "this".to_owned() };
-    // What is empty is lost to nobody.
+    let shown = if is_plain { format!("key `{name}`") } else { "key".to_owned() };
+    let message = format!("{shown} is unknown in {}, so programs ignore it", known_keys.title);
+    // An empty value is no loss.
     let is_empty = value.is_null()
         || value.is_empty()
             && value.as_str().is_none_or(|text| text.is_empty())
             && value.as_number().is_none()
             && value.as_bool().is_none();
-    match meant {
+    match suggestion {
         Some(_) if is_empty => {}
-        Some(meant) => {
-            let report = reporter.at(key, format!("{named} is no key of {}, and readers pass over it", form.title));
-            let report = report.help(format!("did you mean `{meant}`?"));
-            // Exchanged or missing letters have one right answer; another word may be meant.
-            if is_alone && meant.len().abs_diff(name.len()) <= 1 && meant.as_bytes().first() == name.as_bytes().first()
+        Some(suggestion) => {
+            let report = reporter.at(key, message).help(format!("did you mean `{suggestion}`?"));
+            // Swapped or missing characters allow one correction. A larger difference may be another word.
+            if is_unique
+                && suggestion.len().abs_diff(name.len()) <= 1
+                && suggestion.as_bytes().first() == name.as_bytes().first()
             {
-                report.fix(key, format!("\"{meant}\""));
+                report.fix(key, format!("\"{suggestion}\""));
             }
         }
         None => {
-            let report = reporter.at(key, format!("{named} is no key of {}, and readers pass over it", form.title));
-            report.help("take it out, unless a program of your own reads it").severity(Severity::Note);
+            let report = reporter.at(key, message);
+            report.help("remove it, unless your own program reads it").severity(Severity::Note);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A variable that nothing uses.
+//! The rule `lint/unused-variable`: a variable that nothing uses.
 
 use crate::analysis::FileGroup;
 use crate::check::reporter::Reporter;
@@ -12,9 +12,9 @@ pub const RULE: Rule = Rule {
     id: RuleId("lint/unused-variable"),
     severity: Severity::Note,
     confidence: Confidence::Low,
-    what: "a variable of an environment or a collection that no collection beside it uses",
-    why: "It has to be filled in and kept up to date for nothing, and it hides the ones that matter.",
-    fix: "Take it out, unless something outside these files uses it.",
+    what: "a variable of an environment or a collection that no collection uses",
+    why: "People fill it in and keep it up to date for nothing, and it hides the variables that matter.",
+    fix: "Remove it, unless something outside these files uses it.",
     wrong: &[
         Sample::Group(&[
             Sample::Values(
@@ -32,15 +32,15 @@ pub const RULE: Rule = Rule {
                 r#"{"key": "BASE", "value": "https://{{HOST}}"}, {"key": "HOST", "value": "api.example.com"}"#,
             ),
             Sample::Request(r#""url": "{{BASE}}/me""#),
-        ]), // A script names it.
+        ]), // A script uses the variable.
         Sample::Group(&[
             Sample::Values(r#"{"key": "BASE", "value": "https://api.example.com"}, {"key": "A", "value": "1"}"#),
             Sample::Script("pm.test('a', () => pm.expect(pm.environment.get('A')).to.eql('1'));"),
-        ]), // The environment belongs to something else.
+        ]), // The environment belongs to another collection.
         Sample::Group(&[
             Sample::Values(r#"{"key": "OTHER", "value": "1"}"#),
             Sample::Request(r#""url": "{{BASE}}/me""#),
-        ]), // The name is put together.
+        ]), // The name contains another variable.
         Sample::Group(&[
             Sample::Values(r#"{"key": "BASE", "value": "https://a.example"}, {"key": "ID_TEST", "value": "1"}"#),
             Sample::Request(r#""url": "{{BASE}}/{{ID_{{STAGE}}}}""#),
@@ -57,18 +57,18 @@ fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
     if usage.may_use_any() {
         return;
     }
-    for subject in group.entities.iter().filter(|subject| subject.kind != FileKind::Globals) {
+    for entity in group.entities.iter().filter(|entity| entity.kind != FileKind::Globals) {
         let is_used = |variable: Variable<'_>| variable.key().is_some_and(|key| group.uses(&key));
-        // An environment of which nothing is used belongs to something else.
-        if subject.kind.has_values() && !subject.variables().any(is_used) {
+        // An environment without a used variable belongs to another collection.
+        if entity.kind.has_values() && !entity.variables().any(is_used) {
             continue;
         }
-        for variable in subject.variables().filter(|variable| !is_used(*variable)) {
+        for variable in entity.variables().filter(|variable| !is_used(*variable)) {
             let Some((node, key)) = variable.key_node().zip(variable.key()) else { continue };
             if !key.trim().is_empty() {
                 reporter
-                    .at(node, format!("the variable `{}` is declared but not used", display_name(&key)))
-                    .help("take it out, unless something outside these files uses it");
+                    .at(node, format!("variable `{}` is declared but not used", display_name(&key)))
+                    .help("remove it, unless something outside these files uses it");
             }
         }
     }

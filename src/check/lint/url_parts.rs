@@ -1,4 +1,4 @@
-//! A URL that says two things.
+//! The rule `lint/url-parts`: a URL whose parts differ from its `raw`.
 
 use crate::analysis::RequestContext;
 use crate::check::reporter::{ReportedFinding, Reporter};
@@ -10,14 +10,14 @@ use crate::text::references;
 use crate::text::url::SplitUrl;
 use std::borrow::Cow;
 
-/// A URL that says two things.
+/// A URL whose parts differ from its `raw`.
 pub const RULE: Rule = Rule {
     id: RuleId("lint/url-parts"),
     severity: Severity::Warning,
     confidence: Confidence::High,
-    what: "a URL whose parts say something else than its `raw`",
-    why: "Postman and Newman send what the parts say; people, diffs and most other readers look at `raw`.",
-    fix: "Make the parts say what `raw` says. `--fix` takes host, path, protocol and port from `raw`.",
+    what: "a URL whose parts differ from its `raw`",
+    why: "Postman and Newman send the parts, but people, diffs and most other programs read `raw`.",
+    fix: "Make the parts equal to `raw`. `--fix` copies protocol, host, port and path from `raw`.",
     wrong: &[
         Sample::Request(
             r#""url": {"raw": "https://api.example.com/v1/users", "protocol": "https", "host": ["api", "example", "com"], "path": ["v1", «"user"»]}"#,
@@ -69,145 +69,157 @@ fn check_request(request: &RequestContext<'_>, reporter: &mut Reporter<'_>) {
     if request.request.url().is_some_and(|url| is_whole(url, &text)) {
         return;
     }
-    for (key, said) in [("protocol", raw.scheme), ("port", raw.port)] {
+    for (key, expected) in [("protocol", raw.scheme), ("port", raw.port)] {
         let Some(node) = url.get(key) else { continue };
         let part = node.as_str().or_else(|| node.as_number().map(Cow::Borrowed));
-        if let (Some(part), Some(said)) = (part, said)
+        if let (Some(part), Some(expected)) = (part, expected)
             && !part.is_empty()
-            && part != said
+            && part != expected
         {
-            differs(reporter, node, key, &sides(&part, said)).fix(node, quote(said));
+            report_difference(reporter, node, key, &compare_texts(&part, expected)).fix(node, quote(expected));
         }
     }
     if let Some(node) = url.get("host")
         && let Some(host) = joined(node, ".")
         && !host.is_empty()
-        && !is_host(&host, &raw)
+        && !is_host_of(&host, &raw)
     {
-        differs(reporter, node, "host", &sides(&host, raw.host)).fix(node, list(&raw.host_parts()));
+        report_difference(reporter, node, "host", &compare_texts(&host, raw.host)).fix(node, list(&raw.host_parts()));
     }
-    path(url, &raw, reporter);
-    query(url, &raw, reporter);
+    check_path(url, &raw, reporter);
+    check_query(url, &raw, reporter);
 }
 
-/// Whether the parts together say what `raw` says, wherever one ends and the next begins.
+/// Whether the joined parts equal `raw`, even if they are split at other positions.
 pub(super) fn is_whole(url: Url<'_>, raw: &str) -> bool {
     [false, true].into_iter().any(|disabled| url.joined_parts(disabled).is_some_and(|all| is_alike(&all, raw)))
 }
 
-/// Whether the part says the host, perhaps with what has parts of its own.
-fn is_host(said: &str, raw: &SplitUrl<'_>) -> bool {
-    let said = match raw.scheme {
-        Some(protocol) => said.strip_prefix(protocol).and_then(|rest| rest.strip_prefix("://")).unwrap_or(said),
-        None => said,
+/// Whether `part` is the host of `raw`, with or without the protocol and the port.
+fn is_host_of(part: &str, raw: &SplitUrl<'_>) -> bool {
+    let part = match raw.scheme {
+        Some(protocol) => part.strip_prefix(protocol).and_then(|rest| rest.strip_prefix("://")).unwrap_or(part),
+        None => part,
     };
-    let said = match raw.port {
-        Some(port) => said.strip_suffix(port).and_then(|rest| rest.strip_suffix(':')).unwrap_or(said),
-        None => said,
+    let part = match raw.port {
+        Some(port) => part.strip_suffix(port).and_then(|rest| rest.strip_suffix(':')).unwrap_or(part),
+        None => part,
     };
-    is_alike(said, raw.host)
+    is_alike(part, raw.host)
 }
 
-fn differs<'r>(reporter: &'r mut Reporter<'_>, node: NodeRef<'_>, key: &str, how: &str) -> ReportedFinding<'r> {
-    let report = reporter.at(node, format!("`{key}` says something else than `raw`, and it is what is sent"));
-    report.help(format!("make both say the same: {how}"))
+/// Reports that the part `key` differs from `raw`. `comparison` shows the difference.
+fn report_difference<'r>(
+    reporter: &'r mut Reporter<'_>,
+    node: NodeRef<'_>,
+    key: &str,
+    comparison: &str,
+) -> ReportedFinding<'r> {
+    let report = reporter.at(node, format!("`{key}` differs from `raw`, and it is the one that is sent"));
+    report.help(format!("make both equal: {comparison}"))
 }
 
-/// What the part says, against `raw`.
-fn sides(part: &str, raw: &str) -> String {
-    format!("`{}` against `{}` in `raw`", harmless(part), harmless(raw))
+/// The comparison of a part with `raw`.
+fn compare_texts(part: &str, raw: &str) -> String {
+    format!("`{}` here, `{}` in `raw`", redact_unusual(part), redact_unusual(raw))
 }
 
-/// The same of paths: around the first segment that differs.
-fn paths(part: &str, raw: &[&str]) -> String {
+/// The comparison of two paths around the first segment that differs.
+fn compare_paths(part: &str, raw: &[&str]) -> String {
     let part: Vec<_> = part.split('/').collect();
-    let alike = part.iter().zip(raw).take_while(|(part, raw)| is_alike(part, raw)).count();
+    let equal_count = part.iter().zip(raw).take_while(|(part, raw)| is_alike(part, raw)).count();
     let shown = |segments: &[&str]| {
-        let from = alike.saturating_sub(1);
-        let near = segments.iter().skip(from).take(alike - from + 2).map(|segment| harmless(segment));
-        let before = if from > 0 { "/…/" } else { "/" };
-        let behind = if segments.len() > alike + 2 { "/…" } else { "" };
-        format!("{before}{}{behind}", near.collect::<Vec<_>>().join("/"))
+        let start = equal_count.saturating_sub(1);
+        let near = segments.iter().skip(start).take(equal_count - start + 2).map(|segment| redact_unusual(segment));
+        let before = if start > 0 { "/…/" } else { "/" };
+        let after = if segments.len() > equal_count + 2 { "/…" } else { "" };
+        format!("{before}{}{after}", near.collect::<Vec<_>>().join("/"))
     };
-    format!("`{}` against `{}` in `raw`", shown(&part), shown(raw))
+    format!("`{}` here, `{}` in `raw`", shown(&part), shown(raw))
 }
 
-/// `text` if it is words, a number or variables, else `…`: a key or a token may stand in any part of a URL.
-fn harmless(text: &str) -> &str {
-    let mut bare = text.to_owned();
+/// `text` if it consists of words, a number or variables, else `…`: any part of a URL may contain a key or a token.
+fn redact_unusual(text: &str) -> &str {
+    let mut without_variables = text.to_owned();
     for used in references(text).collect::<Vec<_>>().into_iter().rev() {
-        bare.replace_range(used.range, "");
+        without_variables.replace_range(used.range, "");
     }
-    let is_sign = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | ':' | '.');
+    let is_plain = |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | ':' | '.');
     let is_word = |word: &str| {
         let digits = word.bytes().filter(u8::is_ascii_digit).count();
         let capitals =
             word.as_bytes().windows(2).filter(|two| !two[0].is_ascii_uppercase() && two[1].is_ascii_uppercase());
         word.len() <= 20 && (digits <= 2 || digits == word.len() && digits <= 5) && capitals.count() <= 3
     };
-    if text.len() <= 100 && bare.chars().all(is_sign) && bare.split(['.', ':']).all(is_word) { text } else { "…" }
+    if text.len() <= 100 && without_variables.chars().all(is_plain) && without_variables.split(['.', ':']).all(is_word)
+    {
+        text
+    } else {
+        "…"
+    }
 }
 
-/// Blames the one segment that differs, else the whole path.
-fn path(url: NodeRef<'_>, raw: &SplitUrl<'_>, reporter: &mut Reporter<'_>) {
+/// Reports the one segment that differs, else the whole path.
+fn check_path(url: NodeRef<'_>, raw: &SplitUrl<'_>, reporter: &mut Reporter<'_>) {
     let Some(node) = url.get("path") else { return };
     let Some(path) = joined(node, "/") else { return };
-    let said = raw.segments();
-    if is_alike(path.trim_start_matches('/'), &said.join("/")) {
+    let expected = raw.segments();
+    if is_alike(path.trim_start_matches('/'), &expected.join("/")) {
         return;
     }
-    let how = paths(path.trim_start_matches('/'), &said);
+    let comparison = compare_paths(path.trim_start_matches('/'), &expected);
     let segments: Vec<_> = node.elements().collect();
-    if segments.len() == said.len() {
+    if segments.len() == expected.len() {
         let mut wrong = segments
             .iter()
-            .zip(&said)
-            .filter(|(node, said)| !segment(**node).is_some_and(|part| is_alike(&part, said)));
-        if let (Some((node, said)), None) = (wrong.next(), wrong.next()) {
-            differs(reporter, *node, "path", &how).fix(*node, quote(said));
+            .zip(&expected)
+            .filter(|(node, expected)| !segment(**node).is_some_and(|part| is_alike(&part, expected)));
+        if let (Some((node, expected)), None) = (wrong.next(), wrong.next()) {
+            report_difference(reporter, *node, "path", &comparison).fix(*node, quote(expected));
             return;
         }
     }
-    differs(reporter, node, "path", &how).fix(node, list(&said));
+    report_difference(reporter, node, "path", &comparison).fix(node, list(&expected));
 }
 
-/// Blames the one parameter that differs, else the whole query. Parameters that are switched off may stand in `raw` or not.
-fn query(url: NodeRef<'_>, raw: &SplitUrl<'_>, reporter: &mut Reporter<'_>) {
+/// Reports the one parameter that differs, else the whole query. `raw` may contain disabled parameters or leave them out.
+fn check_query(url: NodeRef<'_>, raw: &SplitUrl<'_>, reporter: &mut Reporter<'_>) {
     let Some(node) = url.get("query").filter(|node| node.kind() == Kind::Array) else { return };
     let all: Vec<_> = pairs(Some(node)).collect();
     let enabled: Vec<_> = all.iter().filter(|pair| !pair.disabled).collect();
-    let said = raw.parameters();
-    let fits = |pairs: &[&Pair<'_>]| {
-        pairs.len() == said.len() && pairs.iter().zip(&said).all(|(pair, said)| is_same_pair(pair, *said))
+    let expected = raw.parameters();
+    let matches_raw = |pairs: &[&Pair<'_>]| {
+        pairs.len() == expected.len()
+            && pairs.iter().zip(&expected).all(|(pair, expected)| is_same_pair(pair, *expected))
     };
-    let is_empty = enabled.is_empty() && said.iter().all(|(key, value)| key.is_empty() && value.is_none());
-    if is_empty || fits(&enabled) || fits(&all.iter().collect::<Vec<_>>()) {
+    let is_empty = enabled.is_empty() && expected.iter().all(|(key, value)| key.is_empty() && value.is_none());
+    if is_empty || matches_raw(&enabled) || matches_raw(&all.iter().collect::<Vec<_>>()) {
         return;
     }
-    let how = parameters(&enabled, &said);
-    if enabled.len() == said.len() {
-        let mut wrong = enabled.iter().zip(&said).filter(|(pair, said)| !is_same_pair(pair, **said));
-        if let (Some((pair, said)), None) = (wrong.next(), wrong.next()) {
-            let key = if is_alike(&pair.key, said.0) { "value" } else { "key" };
-            differs(reporter, pair.node.get(key).unwrap_or(pair.node), "query", &how);
+    let comparison = compare_queries(&enabled, &expected);
+    if enabled.len() == expected.len() {
+        let mut wrong = enabled.iter().zip(&expected).filter(|(pair, expected)| !is_same_pair(pair, **expected));
+        if let (Some((pair, expected)), None) = (wrong.next(), wrong.next()) {
+            let key = if is_alike(&pair.key, expected.0) { "value" } else { "key" };
+            report_difference(reporter, pair.node.get(key).unwrap_or(pair.node), "query", &comparison);
             return;
         }
     }
-    differs(reporter, node, "query", &how);
+    report_difference(reporter, node, "query", &comparison);
 }
 
-/// What to say of two queries.
-fn parameters(parts: &[&Pair<'_>], said: &[(&str, Option<&str>)]) -> String {
-    let all = parts.iter().zip(said);
-    let differing = all.filter(|(pair, said)| !is_same_pair(pair, **said)).map(|(pair, _)| &*pair.key).next();
-    let only = |key: &str, list: &str| format!("`{}` stands in `{list}` only", harmless(key));
-    let missing = said.iter().find(|(key, _)| !parts.iter().any(|pair| is_alike(&pair.key, key)));
-    let more = parts.iter().find(|pair| !said.iter().any(|(key, _)| is_alike(&pair.key, key)));
-    match (missing, more, differing) {
+/// The comparison of two queries, which names the first parameter that differs.
+fn compare_queries(parts: &[&Pair<'_>], expected: &[(&str, Option<&str>)]) -> String {
+    let both = parts.iter().zip(expected);
+    let differing = both.filter(|(pair, expected)| !is_same_pair(pair, **expected)).map(|(pair, _)| &*pair.key).next();
+    let only = |key: &str, list: &str| format!("only `{list}` has `{}`", redact_unusual(key));
+    let missing = expected.iter().find(|(key, _)| !parts.iter().any(|pair| is_alike(&pair.key, key)));
+    let extra = parts.iter().find(|pair| !expected.iter().any(|(key, _)| is_alike(&pair.key, key)));
+    match (missing, extra, differing) {
         (Some((key, _)), _, _) => only(key, "raw"),
         (None, Some(pair), _) => only(&pair.key, "query"),
-        (None, None, Some(key)) => format!("`{}` differs", harmless(key)),
-        (None, None, None) => "one has more entries".to_owned(),
+        (None, None, Some(key)) => format!("`{}` differs", redact_unusual(key)),
+        (None, None, None) => "they have different numbers of parameters".to_owned(),
     }
 }
 
@@ -215,38 +227,39 @@ fn is_same_pair(pair: &Pair<'_>, (key, value): (&str, Option<&str>)) -> bool {
     is_alike(&pair.key, key) && is_alike(&pair.value, value.unwrap_or_default())
 }
 
-/// Whether two texts are the same apart from percent encoding and blanks at the ends.
+/// Whether two texts are equal after percent decoding and trimming.
 fn is_alike(one: &str, other: &str) -> bool {
-    one == other || decoded(one).trim_ascii() == decoded(other).trim_ascii()
+    one == other || decode(one).trim_ascii() == decode(other).trim_ascii()
 }
 
-fn decoded(text: &str) -> Vec<u8> {
+/// The bytes of `text` with percent encoding and `+` decoded.
+fn decode(text: &str) -> Vec<u8> {
     let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let escape = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut index = 0;
+    while index < bytes.len() {
+        let escape = (bytes[index] == b'%').then(|| text.get(index + 1..index + 3)).flatten();
         if let Some(byte) = escape.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            out.push(byte);
-            at += 3;
+            decoded.push(byte);
+            index += 3;
         } else {
-            out.push(if bytes[at] == b'+' { b' ' } else { bytes[at] });
-            at += 1;
+            decoded.push(if bytes[index] == b'+' { b' ' } else { bytes[index] });
+            index += 1;
         }
     }
-    out
+    decoded
 }
 
-/// A list of texts, or a text.
-fn joined(node: NodeRef<'_>, sign: &str) -> Option<String> {
+/// The text of a part: a string, or the elements of a list with `separator` between them.
+fn joined(node: NodeRef<'_>, separator: &str) -> Option<String> {
     match node.kind() {
         Kind::String => node.as_str().map(Cow::into_owned),
-        Kind::Array => node.elements().map(segment).collect::<Option<Vec<_>>>().map(|parts| parts.join(sign)),
+        Kind::Array => node.elements().map(segment).collect::<Option<Vec<_>>>().map(|parts| parts.join(separator)),
         _ => None,
     }
 }
 
-/// A segment: a text, or an object with a value.
+/// The text of a segment: a string, or the `value` of an object.
 fn segment(node: NodeRef<'_>) -> Option<Cow<'_, str>> {
     match node.kind() {
         Kind::Object => node.get("value")?.as_str(),
@@ -254,7 +267,7 @@ fn segment(node: NodeRef<'_>) -> Option<Cow<'_, str>> {
     }
 }
 
-/// A JSON list of texts.
+/// The JSON list of `parts`.
 pub(super) fn list(parts: &[&str]) -> String {
     format!("[{}]", parts.iter().map(|part| quote(part)).collect::<Vec<_>>().join(", "))
 }

@@ -1,4 +1,4 @@
-//! The API of 2016.
+//! The rule `script/legacy-api`: the legacy API of scripts, which is from 2016.
 
 use crate::analysis::EventScript;
 use crate::check::reporter::Reporter;
@@ -7,7 +7,7 @@ use crate::finding::{RuleId, Severity};
 use crate::script::{Argument, Chain};
 use std::ops::Range;
 
-/// Members of `postman`, with what takes their place.
+/// Members of `postman`, with their replacements.
 const OF_POSTMAN: &[(&str, &str)] = &[
     ("setEnvironmentVariable", "pm.environment.set"),
     ("getEnvironmentVariable", "pm.environment.get"),
@@ -21,7 +21,7 @@ const OF_POSTMAN: &[(&str, &str)] = &[
     ("getResponseCookie", "pm.cookies.get"),
     ("setNextRequest", "pm.execution.setNextRequest"),
 ];
-/// Old globals, with what takes their place.
+/// Old globals, with their replacements.
 const GLOBALS: &[(&str, &str)] = &[
     ("tests", "`pm.test`"),
     ("responseBody", "`pm.response.text()`"),
@@ -31,14 +31,14 @@ const GLOBALS: &[(&str, &str)] = &[
     ("responseCookies", "`pm.cookies`"),
 ];
 
-/// The API of 2016.
+/// The legacy API of scripts, which is from 2016.
 pub const RULE: Rule = Rule {
     id: RuleId("script/legacy-api"),
     severity: Severity::Warning,
     confidence: Confidence::High,
-    what: "the legacy API: `postman.*`, `tests[...]`, `responseBody` and their like",
-    why: "Postman keeps it for old collections only: it knows no collection variables, and assertions show no reason when they fail.",
-    fix: "Use what the message names in its place. The calls of `postman` are warnings: each has one that takes its place. Old globals and `setNextRequest` are notes: they do what they always did, and scripts are full of them. The setters of `postman` turn values into text (`5` into `\"5\"`, an object into `\"[object Object]\"`, a function into its program); those of `pm` keep them, and a function is called where the variable is used. Each name has one finding in a script.",
+    what: "a use of the legacy API: `postman.*`, `tests[...]`, `responseBody` and similar globals",
+    why: "Postman keeps it for old collections only. It has no collection variables, and its assertions give no reason for a failure.",
+    fix: "Use the replacement that the message names. Calls of `postman` are warnings, because each has a replacement. Old globals and `setNextRequest` are notes, because they still work and scripts use them often. The setters of `postman` turn values into text (`5` into `\"5\"`, an object into `\"[object Object]\"`, a function into its source). The setters of `pm` keep the value, and Postman calls a function where the variable is used. Each name gets one finding in a script.",
     wrong: &[
         Sample::Script("«postman.setEnvironmentVariable»('a', 'b');"),
         Sample::Script("«postman.getGlobalVariable»('a');"),
@@ -99,20 +99,20 @@ impl Legacy {
             };
             return Some(Self {
                 range: chain.names[0].1.start..chain.names[1].1.end,
-                message: format!("`postman.{old}` is the legacy API"),
+                message: format!("`postman.{old}` belongs to the legacy API"),
                 help,
                 severity: if *old == "setNextRequest" { Severity::Note } else { Severity::Warning },
             });
         }
         let (old, new) = words.first().and_then(|first| GLOBALS.iter().find(|(old, _)| old == first))?;
-        let range = if *old == "tests" { whole_index(program, chain.range()) } else { chain.names[0].1.clone() };
+        let range = if *old == "tests" { include_bracket(program, chain.range()) } else { chain.names[0].1.clone() };
         let message = format!("`{old}` belongs to the legacy API");
         Some(Self { range, message, help: format!("use {new}"), severity: Severity::Note })
     }
 }
 
-/// With the bracket behind the index.
-fn whole_index(program: &str, range: Range<usize>) -> Range<usize> {
+/// `range` with the bracket that closes the index.
+fn include_bracket(program: &str, range: Range<usize>) -> Range<usize> {
     let rest = &program[range.end..];
     range.start..range.end + usize::from(rest.starts_with(']'))
 }

@@ -1,4 +1,4 @@
-//! A secret that is written to the console.
+//! The rule `script/logs-secret`: a script that writes a secret to the console.
 
 use crate::analysis::EventScript;
 use crate::check::reporter::Reporter;
@@ -7,14 +7,14 @@ use crate::finding::{RuleId, Severity};
 use crate::script::Argument;
 use crate::secret::is_secret_name;
 
-/// A secret that is written to the console.
+/// A script that writes a secret to the console.
 pub const RULE: Rule = Rule {
     id: RuleId("script/logs-secret"),
     severity: Severity::Warning,
     confidence: Confidence::Medium,
     what: "a script that writes a token or password to the console, or shows it in the visualizer",
-    why: "Newman prints the console into the logs of CI, where everybody reads it and where it stays. What the visualizer shows ends in screenshots: that is a note.",
-    fix: "Take the line out, or log that the value is there (`Boolean(token)`) instead of the value.",
+    why: "Newman prints the console to the CI log, where everybody can read it and where it stays. A secret in the visualizer can end up in screenshots: that is a note.",
+    fix: "Remove the line, or log whether the value exists (`Boolean(token)`) instead of the value.",
     wrong: &[
         Sample::Script("console.log(«pm.response.json().access_token»);"),
         Sample::Script("console.log('token', «pm.environment.get('ACCESS_TOKEN')»);"),
@@ -41,21 +41,21 @@ console.log(token.length);",
 
 fn check_script(script: &EventScript<'_>, reporter: &mut Reporter<'_>) {
     for chain in &script.script.chains {
-        let (place, severity) = match chain.words().as_slice() {
-            ["console", "log" | "info" | "warn" | "error" | "debug"] => ("written to the console", Severity::Warning),
-            // It is shown to whoever sends the request, who could see it in the response as well.
-            ["pm", "visualizer", "set"] => ("shown by the visualizer", Severity::Note),
+        let (output, severity) = match chain.words().as_slice() {
+            ["console", "log" | "info" | "warn" | "error" | "debug"] => ("writes to the console", Severity::Warning),
+            // The visualizer shows it to the sender of the request, who also sees it in the response.
+            ["pm", "visualizer", "set"] => ("shows in the visualizer", Severity::Note),
             _ => continue,
         };
         for argument in chain.call.iter().flatten() {
             let Argument::Other(range, names) = argument else { continue };
-            let is_about = names
+            let is_derived = names
                 .iter()
                 .any(|name| matches!(name.as_str(), "Boolean" | "has" | "length" | "includes" | "substring" | "slice"));
-            if !is_about && let Some(name) = names.iter().find(|name| is_secret_name(name)) {
+            if !is_derived && let Some(name) = names.iter().find(|name| is_secret_name(name)) {
                 reporter
-                    .script(&script.program, range.clone(), format!("the value of `{name}` is {place}"))
-                    .help("take it out, or say only that it is there")
+                    .script(&script.program, range.clone(), format!("script {output} the value of `{name}`"))
+                    .help("remove it, or log only whether the value exists")
                     .severity(severity);
             }
         }

@@ -1,4 +1,4 @@
-//! What is wrong in scripts: one file for each rule.
+//! The rules of the group `script`, which find mistakes in scripts: one file for each rule. `rules.rs` lists them.
 
 pub mod legacy_api;
 pub mod logs_secret;

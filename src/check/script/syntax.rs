@@ -1,18 +1,18 @@
-//! A script that is no JavaScript.
+//! The rule `script/syntax`: a script that is not valid JavaScript.
 
 use crate::analysis::EventScript;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
 
-/// A script that is no JavaScript.
+/// A script that is not valid JavaScript.
 pub const RULE: Rule = Rule {
     id: RuleId("script/syntax"),
     severity: Severity::Error,
     confidence: Confidence::High,
     what: "a script with a syntax error",
-    why: "Nothing of the script runs, and the request is sent all the same: no token is stored, no test is counted.",
-    fix: "Mend the script at the place that is shown. A `return` outside of a function is fine: Postman runs a script as the body of a function. Names that are declared twice (`let a; let a;`) are told at the top of a script.",
+    why: "The script does not run at all, but Postman still sends the request: no token is stored and no test is counted.",
+    fix: "Correct the script at the position of the finding. A `return` outside of a function is valid, because Postman runs a script as the body of a function. The rule reports names that are declared twice (`let a; let a;`) only at the top level of a script.",
     wrong: &[
         Sample::Script("const status = pm.response.code;\nif (status === 200 «{»\n  console.log('fine');\n}"),
         Sample::Script("pm.test('ok', () => «{»\n  b();"),

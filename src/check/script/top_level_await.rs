@@ -1,18 +1,18 @@
-//! An `await` outside of a function.
+//! The rule `script/top-level-await`: an `await` outside of an async function.
 
 use crate::analysis::EventScript;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
 
-/// An `await` outside of a function.
+/// An `await` outside of an async function.
 pub const RULE: Rule = Rule {
     id: RuleId("script/top-level-await"),
     severity: Severity::Error,
     confidence: Confidence::High,
-    what: "an `await` that stands in no async function",
-    why: "The released Newman (6.2.2) takes it for a syntax error, and `await (...)` for a call of something that is not there: nothing of the script runs, or nothing from there on, and the request is sent all the same. The newest sandbox, postman-sandbox 6.7.4, runs it (both measured), so it works in the newest app and fails in CI.",
-    fix: "Use the callback, `pm.sendRequest(request, (error, response) => { ... })`, or put an async function around it and call it.",
+    what: "an `await` outside of an async function",
+    why: "The released Newman (6.2.2) reports a syntax error, or treats `await (...)` as a call of an undefined function. The script does not run, or stops there, but Newman still sends the request. The newest sandbox, postman-sandbox 6.7.4, runs it (both measured), so it works in the newest app and fails in CI.",
+    fix: "Use the callback, `pm.sendRequest(request, (error, response) => { ... })`, or wrap it in an async function and call that.",
     wrong: &[
         Sample::Prerequest("const answer = «await» pm.sendRequest('https://example.com');"),
         Sample::Script(
@@ -39,9 +39,9 @@ pub const RULE: Rule = Rule {
 
 fn check_script(script: &EventScript<'_>, reporter: &mut Reporter<'_>) {
     for range in &script.script.awaits {
-        let what = "`await` stands in no async function, which Newman 6.2.2 does not run";
+        let message = "`await` is outside of an async function, which Newman 6.2.2 does not run";
         reporter
-            .script(&script.program, range.clone(), what)
-            .help("use the callback of `pm.sendRequest`, or an async function around it");
+            .script(&script.program, range.clone(), message)
+            .help("use the callback of `pm.sendRequest`, or wrap it in an async function");
     }
 }

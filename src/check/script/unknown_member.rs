@@ -1,15 +1,15 @@
-//! A member of `pm` that does not exist.
+//! The rule `script/unknown-member`: a member of `pm` that does not exist.
 
 use crate::analysis::EventScript;
-use crate::check::reporter::Reporter;
+use crate::check::reporter::{Reporter, display_name};
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
 use crate::script::Chain;
 use crate::text::suggest;
 use std::collections::HashSet;
 
-/// The members of each object, as postman-sandbox 6 and postman-collection 5 have them for HTTP: other protocols have members of their own,
-/// and their requests stand in no collection of these forms.
+/// The members of each object in postman-sandbox 6 and postman-collection 5 for HTTP. Other protocols have other members, but collections of these
+/// formats do not contain their requests.
 const MEMBERS: &[(&str, &[&str])] = &[
     (
         "pm",
@@ -116,7 +116,7 @@ const MEMBERS: &[(&str, &[&str])] = &[
         ],
     ),
 ];
-/// Of a scope of variables.
+/// The members of a variable scope.
 const SCOPE: &[&str] = &[
     "get",
     "set",
@@ -146,7 +146,7 @@ const SCOPE: &[&str] = &[
     "findInParents",
     "findParentContaining",
 ];
-/// Which member of which object is an object with members of its own.
+/// Members that are objects: the object, the member, and the entry of [`MEMBERS`] that lists its members.
 const OBJECTS: &[(&str, &str, &str)] = &[
     ("pm", "environment", "scope"),
     ("pm", "globals", "scope"),
@@ -161,7 +161,7 @@ const OBJECTS: &[(&str, &str, &str)] = &[
     ("pm", "response", "pm.response"),
     ("pm", "request", "pm.request"),
 ];
-/// Of every object or function of JavaScript.
+/// The members of every JavaScript object or function.
 const OF_OBJECTS: &[&str] =
     &["toString", "toJSON", "hasOwnProperty", "valueOf", "constructor", "call", "apply", "bind", "length"];
 
@@ -171,8 +171,8 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     confidence: Confidence::High,
     what: "a member of `pm` or of its objects that does not exist",
-    why: "The value is `undefined`, and a call of it throws: what stands behind it does not run, and the request is sent all the same.",
-    fix: "Mend the spelling. The members are those of the sandbox in Newman 6 and in the Postman app; what the script itself assigns or asks about (`if (pm.a)`, `pm.a?.b`) counts as known.",
+    why: "The value is `undefined`, and a call of it throws an error: the rest of the script does not run, but Postman still sends the request.",
+    fix: "Correct the name. The known members are those of the sandbox in Newman 6 and in the Postman app, and those that the script itself assigns or tests (`if (pm.a)`, `pm.a?.b`).",
     wrong: &[
         Sample::Script("pm.«enviroment».set('a', 'b');"),
         Sample::Script("pm.environment.«sett»('a', 'b');"),
@@ -199,7 +199,7 @@ pm.execution.setNextRequest(null);",
 pm.anything();",
         ),
         Sample::Script("pm.response.json().jsonn;"),
-        // It makes the member itself, or asks whether there is one.
+        // The script assigns the member, or tests whether it exists.
         Sample::Script("pm.check = (name) => pm.test(name, () => {});\npm.check('a');"),
         Sample::Script("pm['helpers'] = { check: () => 1 };\npm.helpers.check();"),
         Sample::Script("if (pm.newest) { pm.newest.run(); }\npm.other?.run();"),
@@ -212,41 +212,42 @@ fn check_script(script: &EventScript<'_>, reporter: &mut Reporter<'_>) {
     let assigned: HashSet<String> = chains.iter().filter(|chain| chain.is_assigned).map(Chain::path).collect();
     for chain in chains {
         let words = chain.words();
-        let Some((at, known)) = unknown(&words) else { continue };
-        let path = words[..=at].join(".");
+        let Some((index, known)) = find_unknown_member(&words) else { continue };
+        let path = words[..=index].join(".");
         if assigned.contains(&path) || script.script.guarded.contains(&path) {
             continue;
         }
-        let (name, range) = &chain.names[at];
-        let owner = words[..at].join(".");
-        let range = within_quotes(&script.program.text, range.clone());
-        let report = reporter.script(&script.program, range, format!("`{owner}` has no such member"));
+        let (name, range) = &chain.names[index];
+        let owner = words[..index].join(".");
+        let range = without_quotes(&script.program.text, range.clone());
+        let report =
+            reporter.script(&script.program, range, format!("`{owner}` has no member `{}`", display_name(name)));
         match suggest(name, known.iter().copied()) {
-            Some(meant) => report.help(format!("did you mean `{owner}.{meant}`?")),
+            Some(suggestion) => report.help(format!("did you mean `{owner}.{suggestion}`?")),
             None => report.help(format!(
-                "it has {}",
+                "use one of {}",
                 known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
             )),
         };
     }
 }
 
-/// The first name that does not exist, with those that do. What is below the objects of `OPEN` is nobody's to know.
-fn unknown(words: &[&str]) -> Option<(usize, &'static [&'static str])> {
+/// The index of the first member that does not exist, with the members that do. The members of objects outside of [`MEMBERS`] are not checked.
+fn find_unknown_member(words: &[&str]) -> Option<(usize, &'static [&'static str])> {
     let mut path = *words.first().filter(|first| **first == "pm")?;
-    for (at, name) in words.iter().enumerate().skip(1) {
+    for (index, name) in words.iter().enumerate().skip(1) {
         let (_, known) = MEMBERS.iter().find(|(owner, _)| *owner == path)?;
         if !known.contains(name) && !OF_OBJECTS.contains(name) {
-            return Some((at, known));
+            return Some((index, known));
         }
         path =
-            OBJECTS.iter().find(|(owner, member, _)| *owner == path && member == name).map(|(_, _, inside)| *inside)?;
+            OBJECTS.iter().find(|(owner, member, _)| *owner == path && member == name).map(|(_, _, entry)| *entry)?;
     }
     None
 }
 
-/// Of `a["b"]` the name without quotes.
-fn within_quotes(program: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+/// The range of a name without its quotes, as in `a["b"]`.
+fn without_quotes(program: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
     match program.as_bytes().get(range.start) {
         Some(b'"' | b'\'' | b'`') if range.len() > 2 => range.start + 1..range.end - 1,
         _ => range,

@@ -1,22 +1,22 @@
-//! What is not there yet.
+//! The rule `script/wrong-moment`: a pre-request script that reads the response.
 
 use crate::analysis::EventScript;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
 
-/// What is not there yet.
+/// A pre-request script that reads the response.
 pub const RULE: Rule = Rule {
     id: RuleId("script/wrong-moment"),
     severity: Severity::Warning,
     confidence: Confidence::High,
     what: "a pre-request script that reads the response",
-    why: "There is no response before the request is sent: the script throws, or reads the value of nothing.",
-    fix: "Move the script to the tests of the request. It is said once for each script, and neither of a script that asks whether there is a response (`if (pm.response)`, `pm.response?.code`) nor of a function that is only kept there.",
+    why: "The response does not exist before the request is sent: the script throws an error or reads `undefined`.",
+    fix: "Move the code to the post-response script of the request. Each script gets one finding. The rule does not report a script that tests whether the response exists (`if (pm.response)`, `pm.response?.code`), and a function that the script only stores.",
     wrong: &[
         Sample::Prerequest("«pm.response».json();"),
         Sample::Prerequest("const a = «responseBody»;"),
-        // Once for each script.
+        // One finding for each script.
         Sample::Prerequest("const a = «pm.response».code;\nconst b = pm.response.json();"),
         Sample::Prerequest("pm.test('a', () => { «pm.response».to.have.status(200); });"),
         Sample::Prerequest("function check() {\n  return «pm.response».code;\n}\ncheck();"),
@@ -28,13 +28,13 @@ pub const RULE: Rule = Rule {
   response.json();
 });",
         ),
-        // It knows that there may be none.
+        // The script tests whether the response exists.
         Sample::Prerequest("if (pm.response) { pm.response.json(); }\nconst code = pm.response.code;"),
         Sample::Prerequest("const code = pm.response?.code;"),
         Sample::Prerequest("const code = pm.response && pm.response.code;"),
         Sample::Prerequest("if (typeof responseBody !== 'undefined') { JSON.parse(responseBody); }"),
         Sample::Prerequest("if (pm.info.eventName === 'test') { pm.response.json(); }"),
-        // It is kept for the tests.
+        // The script stores a function for the post-response script.
         Sample::Prerequest("check = () => pm.response.code === 200;"),
         Sample::Prerequest("helpers = { check: function () { return pm.response.code; } };"),
         Sample::Prerequest("pm.globals.set('check', () => pm.response.code);"),
@@ -43,15 +43,15 @@ pub const RULE: Rule = Rule {
     check: Check::Script(check_script),
 };
 
-/// What is there after the request only.
+/// Objects that exist only after the request.
 const OF_RESPONSE: &[&str] = &["pm.response", "responseBody", "responseCode", "responseHeaders", "responseTime"];
 
 fn check_script(script: &EventScript<'_>, reporter: &mut Reporter<'_>) {
-    let script_knows = || {
-        let asks_moment = script.script.chains.iter().any(|chain| chain.words() == ["pm", "info", "eventName"]);
-        asks_moment || OF_RESPONSE.iter().any(|path| script.script.guarded.contains(*path))
+    let tests_response = || {
+        let tests_event = script.script.chains.iter().any(|chain| chain.words() == ["pm", "info", "eventName"]);
+        tests_event || OF_RESPONSE.iter().any(|path| script.script.guarded.contains(*path))
     };
-    if script.listen != "prerequest" || script_knows() {
+    if script.listen != "prerequest" || tests_response() {
         return;
     }
     let first = script.script.chains.iter().filter(|chain| !chain.is_kept).find_map(|chain| {
@@ -64,7 +64,7 @@ fn check_script(script: &EventScript<'_>, reporter: &mut Reporter<'_>) {
     });
     if let Some(range) = first {
         reporter
-            .script(&script.program, range, "there is no response before the request is sent")
-            .help("move this to the tests of the request");
+            .script(&script.program, range, "pre-request script reads the response, which does not exist yet")
+            .help("move this code to the post-response script of the request");
     }
 }

@@ -102,8 +102,8 @@ fn rule_ids_are_stable() {
     insta::assert_snapshot!(ids.join("\n"));
 }
 
-/// What `rule` says of the files of `sample`: severity, message and help of each finding.
-fn said(rule: &str, sample: Sample) -> Vec<String> {
+/// The severity, message and help of each finding of `rule` in the files of `sample`.
+fn finding_texts(rule: &str, sample: Sample) -> Vec<String> {
     let rule = rules::find(rule).unwrap();
     let findings = check_rule(rule, &read(rule, sample).0);
     let one = |it: &Finding| format!("{}: {}; {}", it.severity, it.message, it.help.as_deref().unwrap_or_default());
@@ -129,10 +129,10 @@ fn duplicate_is_a_neighbour_equal_in_everything_that_runs() {
         (vec![script("1", "a();"), script("1", "b();")], vec!["note"]),
     ] {
         let text: &'static str = format!("\"item\": [{}]", items.join(", ")).leak();
-        let said = said("lint/duplicate-item", Sample::Collection(text));
-        let found: Vec<_> = said.iter().filter_map(|said| said.split(':').next()).collect();
-        assert_eq!(found, severities, "{text}\n{said:#?}");
-        assert!(!said.concat().contains("twice"), "the third stands there three times: {said:#?}");
+        let texts = finding_texts("lint/duplicate-item", Sample::Collection(text));
+        let found: Vec<_> = texts.iter().filter_map(|text| text.split(':').next()).collect();
+        assert_eq!(found, severities, "{text}\n{texts:#?}");
+        assert!(!texts.concat().contains("twice"), "the third is the third copy: {texts:#?}");
     }
 }
 
@@ -140,7 +140,7 @@ fn duplicate_is_a_neighbour_equal_in_everything_that_runs() {
 fn undeclared_variable_gets_the_nearest_name_as_suggestion() {
     let help = |url: &'static str, values: &'static str| {
         let sample: &'static [Sample] = vec![Sample::Request(url), Sample::Values(values)].leak();
-        said("lint/undeclared-variable", Sample::Group(sample)).concat()
+        finding_texts("lint/undeclared-variable", Sample::Group(sample)).concat()
     };
     let (used, declared) = (r#""url": "{{BASE_URL}}/{{URL}}""#, r#"{"key": "BASE_URL", "value": "https://a.example"}"#);
     assert!(help(used, declared).ends_with("declare it in the environment"), "{}", help(used, declared));
@@ -152,8 +152,8 @@ fn undeclared_variable_gets_the_nearest_name_as_suggestion() {
 
 #[test]
 fn fix_of_the_legacy_api_does_the_same() {
-    let said = |program| said("script/legacy-api", Sample::Script(program)).concat();
-    let advised = said("postman.setGlobalVariable('x', 'a');");
+    let text_of = |program| finding_texts("script/legacy-api", Sample::Script(program)).concat();
+    let advised = text_of("postman.setGlobalVariable('x', 'a');");
     assert!(advised.ends_with("use `pm.globals.set`"), "{advised}");
     for program in [
         "postman.setGlobalVariable('x', () => {});",
@@ -161,37 +161,37 @@ fn fix_of_the_legacy_api_does_the_same() {
         "function f() {}\npostman.setGlobalVariable('x', f);",
         "const f = () => 1;\npostman.setGlobalVariable('x', f);",
     ] {
-        let advised = said(program);
+        let advised = text_of(program);
         assert!(advised.contains("`String(") && advised.contains("pm.globals.set` calls"), "{program}: {advised}");
     }
-    let advised = said("if (responseCode.code === 200) { a(); }");
+    let advised = text_of("if (responseCode.code === 200) { a(); }");
     assert!(advised.ends_with("use `pm.response.code` for `responseCode.code`"), "{advised}");
 }
 
 #[test]
 fn duplicate_variable_with_whitespace_is_to_be_removed() {
-    let said = |values| said("lint/variable-name", Sample::Values(values)).concat();
-    let blank = said(r#"{"key": "A ", "value": "1"}"#);
-    assert!(blank.ends_with("take the blanks out"), "{blank}");
-    let blank = said(r#"{"key": "A ", "value": "1"}, {"key": "A", "value": "1"}"#);
-    assert!(blank.ends_with("take this variable out: `A` is declared too"), "{blank}");
+    let text_of = |values| finding_texts("lint/variable-name", Sample::Values(values)).concat();
+    let advice = text_of(r#"{"key": "A ", "value": "1"}"#);
+    assert!(advice.ends_with("remove the whitespace"), "{advice}");
+    let advice = text_of(r#"{"key": "A ", "value": "1"}, {"key": "A", "value": "1"}"#);
+    assert!(advice.ends_with("remove this variable: `A` is declared too"), "{advice}");
 }
 
 #[test]
 fn auth_with_an_empty_variable_is_a_note() {
-    let said = |value: &str, script: &str| {
+    let text_of = |value: &str, script: &str| {
         let request = format!(
             r#""item": [{{"name": "Me", "request": {{"url": "{{{{BASE}}}}/me", "auth": {{"type": "bearer", "bearer": [{{"key": "token", "value": "{{{{A}}}}"}}]}},
 "header": [{{"key": "Authorization", "value": "Basic {{{{B}}}}"}}]}}, "event": [{{"listen": "test", "script": {{"exec": ["{script}"]}}}}]}}]"#
         );
         let values = format!(r#"{{"key": "A", "value": "{value}"}}"#);
         let files = vec![Sample::Collection(request.leak()), Sample::Values(values.leak())];
-        said("lint/auth-twice", Sample::Group(files.leak())).concat()
+        finding_texts("lint/auth-twice", Sample::Group(files.leak())).concat()
     };
-    let empty = said("", "");
+    let empty = text_of("", "");
     assert!(empty.starts_with("note: ") && empty.contains("`A` is empty"), "{empty}");
     for (value, script) in [("a", ""), ("", "pm.environment.set('A', 'b');"), ("", "pm.environment.set(key, 'b');")] {
-        assert!(said(value, script).starts_with("warning: "), "{value} {script}: {}", said(value, script));
+        assert!(text_of(value, script).starts_with("warning: "), "{value} {script}: {}", text_of(value, script));
     }
 }
 
@@ -214,35 +214,35 @@ fn one_cause_is_one_finding_that_fails() {
         ("script/legacy-api", Sample::Script(next), 1),
         ("script/legacy-api", Sample::Script("a = responseBody; b = responseBody;"), 1),
     ] {
-        let said = said(rule, sample);
-        assert_eq!(said.len(), count, "{said:#?}");
-        assert_eq!(said[0].contains(" (and in "), count == 1, "{said:#?}");
+        let texts = finding_texts(rule, sample);
+        assert_eq!(texts.len(), count, "{texts:#?}");
+        assert_eq!(texts[0].contains(" (and in "), count == 1, "{texts:#?}");
     }
 }
 
 #[test]
-fn both_forms_of_a_url_are_shown_without_values() {
-    let said = |url| said("lint/url-parts", Sample::Request(url)).concat();
+fn url_difference_is_shown_without_values() {
+    let text_of = |url| finding_texts("lint/url-parts", Sample::Request(url)).concat();
     for (url, shown) in [
         (
             r#""url": {"raw": "{{B}}/api/v1/me/it", "host": ["{{B}}"], "path": ["v1", "me", "it"]}"#,
-            "`/v1/me/…` against `/api/v1/…` in `raw`",
+            "`/v1/me/…` here, `/api/v1/…` in `raw`",
         ),
         (
             r#""url": {"raw": "{{B}}/a/4f9K2xQ81LpZ", "host": ["{{B}}"], "path": ["a", "81LpZ4f9K2xQ"]}"#,
-            "`/a/…` against `/a/…` in `raw`",
+            "`/a/…` here, `/a/…` in `raw`",
         ),
         (
             r#""url": {"raw": "{{B}}/4f9K2xQ81LpZ4f9K2xQ81LpZ/b", "host": ["{{B}}"], "path": ["c", "b"]}"#,
-            "`/c/b` against `/…/b` in `raw`",
+            "`/c/b` here, `/…/b` in `raw`",
         ),
         (
             r#""url": {"raw": "https://u:p4ss@a.example/a", "protocol": "https", "host": ["b", "example"], "path": ["a"]}"#,
-            "`b.example` against `a.example` in `raw`",
+            "`b.example` here, `a.example` in `raw`",
         ),
         (
             r#""url": {"raw": "http://a.example", "protocol": "https", "host": ["a", "example"]}"#,
-            "`https` against `http` in `raw`",
+            "`https` here, `http` in `raw`",
         ),
         (
             r#""url": {"raw": "{{B}}?a=1&page=s3cret", "host": ["{{B}}"], "query": [{"key": "a", "value": "1"}, {"key": "page", "value": "0ther"}]}"#,
@@ -250,27 +250,33 @@ fn both_forms_of_a_url_are_shown_without_values() {
         ),
         (
             r#""url": {"raw": "{{B}}?a=1&page=s3cret", "host": ["{{B}}"], "query": [{"key": "a", "value": "1"}]}"#,
-            "`page` stands in `raw` only",
+            "only `raw` has `page`",
         ),
         (
             r#""url": {"raw": "{{B}}?a=1", "host": ["{{B}}"], "query": [{"key": "a", "value": "1"}, {"key": "b", "value": "s3cret"}]}"#,
-            "`b` stands in `query` only",
+            "only `query` has `b`",
         ),
     ] {
-        let said = said(url);
-        assert!(said.ends_with(&format!("make both say the same: {shown}")), "{url}\n{said}");
+        let shown_text = text_of(url);
+        assert!(shown_text.ends_with(&format!("make both equal: {shown}")), "{url}\n{shown_text}");
     }
 }
 
 #[test]
 fn whitespace_in_a_header_name_is_named() {
-    let said = |headers| said("lint/header-name", Sample::Request(headers)).concat();
+    let text_of = |headers| finding_texts("lint/header-name", Sample::Request(headers)).concat();
     for (headers, shown) in [
-        (r#""header": [{"key": " Accept", "value": "a"}]"#, "no header name has a blank at the beginning"),
-        (r#""header": [{"key": "Accept ", "value": "a"}]"#, "no header name has a blank at the end"),
-        (r#""header": [{"key": "X Client", "value": "a"}]"#, "no header name has a blank in it"),
-        (r#""header": [{"key": "X:Client", "value": "a"}]"#, "no header name has this sign in it"),
+        (
+            r#""header": [{"key": " Accept", "value": "a"}]"#,
+            "header name begins with whitespace; remove the whitespace",
+        ),
+        (r#""header": [{"key": "Accept ", "value": "a"}]"#, "header name ends with whitespace; remove the whitespace"),
+        (r#""header": [{"key": "X Client", "value": "a"}]"#, "header name contains whitespace; use only"),
+        (
+            r#""header": [{"key": "X:Client", "value": "a"}]"#,
+            "header name contains a character that is not allowed; use only",
+        ),
     ] {
-        assert!(said(headers).contains(shown), "{headers}: {}", said(headers));
+        assert!(text_of(headers).contains(shown), "{headers}: {}", text_of(headers));
     }
 }
