@@ -1,6 +1,6 @@
 //! Postman collections as code: build them from templates, prove that they work, keep secrets out of them.
 //!
-//! A guided tour from top to bottom. [`build`] turns a [`source::Source`] into checked files:
+//! A guided tour from top to bottom. [`build`](mod@build) turns a [`source::Source`] into checked files:
 //!
 //! ```
 //! use postsmith::build::build;
@@ -14,7 +14,7 @@
 //! assert!(names[1].ends_with(".postman_environment.json"));
 //! ```
 //!
-//! [`render`] makes the JSON, and knows for every value where somebody wrote it. [`check`] finds what is wrong in any Postman file:
+//! [`render`] makes the JSON and knows where each value was written. [`check`](mod@check) finds what is wrong in any Postman file:
 //!
 //! ```
 //! use postsmith::{check::check, document::Document};
@@ -29,7 +29,7 @@
 //! # Ok::<(), postsmith::document::SyntaxError>(())
 //! ```
 //!
-//! [`secret`] finds credentials in clear, and [`redact`] takes them out without touching another byte:
+//! [`secret`] finds credentials in clear text, and [`redact`](mod@redact) replaces them without touching another byte:
 //!
 //! ```
 //! use postsmith::document::Document;
@@ -44,12 +44,12 @@
 //! # Ok::<(), postsmith::document::SyntaxError>(())
 //! ```
 //!
-//! [`requirements`] says what has to be filled in, [`env`](mod@env) fills it in for one person, [`guide`] tells people of it all, and [`bundle`] packs what a new
-//! colleague needs. [`mock`] serves a local API from a collection's saved examples. [`postman`] reads Postman's objects, [`source`] what
-//! people write. A [`finding::Finding`] says what is wrong, where and what to do. [`document`] parses JSON, YAML and TOML with the place of every value;
-//! [`text`], [`files`] and [`oauth`] are the ground.
+//! [`requirements`] lists what has to be filled in, [`env`](mod@env) fills it in for one person, [`guide`] explains a collection, and [`bundle`] packs
+//! what a new colleague needs. [`mock`] serves a local API from a collection's saved examples; [`doctor`] walks the OAuth life cycle against a live
+//! one. [`postman`] reads Postman's objects, [`source`] what people write. A [`finding::Finding`] says what is wrong, where and what to do.
+//! [`document`] parses JSON, YAML and TOML with the place of every value; [`text`], [`files`] and [`oauth`] are the ground.
 //!
-//! `ARCHITECTURE.md` states the invariants: what points where, and what never happens.
+//! `ARCHITECTURE.md` has the entry points, the code map and the invariants.
 
 pub mod analysis;
 pub mod build;

@@ -206,17 +206,17 @@ mod tests {
     fn variables_are_read_from_the_record_of_a_bundle() {
         let json = |text: &str| Document::json("bundle.json", text).unwrap();
         let text =
-            r#"{"version": 1, "variables": [{"name": "A", "secret": true, "filled_by": "person", "where": "x"}]}"#;
+            r#"{"version": 2, "variables": [{"name": "A", "secret": true, "filled_by": "person", "where": "x"}]}"#;
         let variables = BundleRecord::read_variables(&json(text)).unwrap();
         assert!(variables[0].secret && variables[0].found_at.as_deref() == Some("x"));
         for (text, location) in [
             ("{}", "bundle.json:1:1"),
             (
-                r#"{"version": 1, "variables": [{"name": "A", "secret": "yes", "filled_by": "person"}]}"#,
+                r#"{"version": 2, "variables": [{"name": "A", "secret": "yes", "filled_by": "person"}]}"#,
                 "bundle.json:1:54",
             ),
-            (r#"{"version": 2, "variables": []}"#, "bundle.json:1:1"),
-            (r#"{"version": "1", "variables": []}"#, "bundle.json:1:1"),
+            (r#"{"version": 3, "variables": []}"#, "bundle.json:1:1"),
+            (r#"{"version": "2", "variables": []}"#, "bundle.json:1:1"),
             (r#"{"variables": []}"#, "bundle.json:1:1"),
         ] {
             assert_eq!(BundleRecord::read_variables(&json(text)).unwrap_err().location.to_string(), location);
