@@ -66,9 +66,9 @@ fn check_value(
     if variable.secret && value.contains("{{") {
         return Some((Cause::BracesInSecret, "the value contains `{{`"));
     }
-    let form = if is_base_url { Some(ValueFormat::Url) } else { variable.form };
+    let format = if is_base_url { Some(ValueFormat::Url) } else { variable.format };
     let is_client = variable.name == target.variable(Role::ClientId);
-    match form {
+    match format {
         Some(ValueFormat::Url)
             if !value.contains("{{")
                 && (!ValueFormat::Url.fits(value) || is_base_url && HttpUrl::parse(value).is_none()) =>
@@ -90,7 +90,7 @@ fn is_placeholder_text(variable: &RequiredVariable, value: &str) -> bool {
     let value = value.trim();
     let is_bracketed = value.starts_with('<') && value.ends_with('>');
     let is_named = value == variable.name || value.trim_matches(['{', '}']) == variable.name;
-    let is_example = variable.form.is_none() && variable.example.as_deref() == Some(value) && value.contains(' ');
+    let is_example = variable.format.is_none() && variable.example.as_deref() == Some(value) && value.contains(' ');
     let lower = value.to_ascii_lowercase();
     let asks = ["your-", "your_", "your "].iter().any(|word| lower.starts_with(word));
     let is_word = variable.secret

@@ -226,7 +226,7 @@ pub fn print_dotenv_template(variables: &[RequiredVariable]) -> String {
         comment(&mut out, "", variable.description.as_deref());
         comment(&mut out, "Where: ", variable.found_at.as_deref());
         comment(&mut out, "Example: ", variable.example.as_deref());
-        comment(&mut out, "", variable.form.map(|form| format!("It must be {}.", form.what())).as_deref());
+        comment(&mut out, "", variable.format.map(|format| format!("It must be {}.", format.what())).as_deref());
         comment(&mut out, "", variable.secret.then_some("A secret."));
         if is_name(&variable.name) {
             let _ = writeln!(out, "{}=", variable.name);
@@ -339,7 +339,7 @@ mod tests {
 
     fn variable((name, text, secret): (String, Option<String>, bool)) -> RequiredVariable {
         let (description, found_at, example) = (text.clone(), text.clone(), text);
-        RequiredVariable { name, description, found_at, example, form: None, secret, filled_by: FilledBy::Person }
+        RequiredVariable { name, description, found_at, example, format: None, secret, filled_by: FilledBy::Person }
     }
 
     #[test]
@@ -355,7 +355,7 @@ mod tests {
             "{printed}"
         );
         assert!(!printed.contains("HOST"));
-        let numbered = RequiredVariable { form: Some(ValueFormat::Number), ..of("N", FilledBy::Person) };
+        let numbered = RequiredVariable { format: Some(ValueFormat::Number), ..of("N", FilledBy::Person) };
         assert!(print_dotenv_template(&[numbered]).contains("# It must be a number.\n"));
     }
 

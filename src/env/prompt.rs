@@ -115,13 +115,13 @@ mod tests {
         }
     }
 
-    fn variable(name: &str, secret: bool, form: Option<ValueFormat>) -> RequiredVariable {
+    fn variable(name: &str, secret: bool, format: Option<ValueFormat>) -> RequiredVariable {
         RequiredVariable {
             name: name.to_owned(),
             description: Some(format!("What {name} is.")),
             found_at: Some("Settings".to_owned()),
             example: Some("1001".to_owned()),
-            form,
+            format,
             secret,
             filled_by: FilledBy::Person,
         }

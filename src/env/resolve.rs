@@ -191,8 +191,8 @@ pub(super) fn check_value(variable: &RequiredVariable, value: &SourcedValue, is_
         return ValueCheck::Refused(ValueProblem::error(message));
     }
     // The format of a value with variables in it is not known.
-    if let Some(form) = variable.form.filter(|form| !text.contains("{{") && !form.fits(text)) {
-        return ValueCheck::Refused(ValueProblem::error(format!("`{name}` from {origin} is not {}", form.what())));
+    if let Some(format) = variable.format.filter(|format| !text.contains("{{") && !format.fits(text)) {
+        return ValueCheck::Refused(ValueProblem::error(format!("`{name}` from {origin} is not {}", format.what())));
     }
     if variable.filled_by == FilledBy::Person && variable.example.as_deref() == Some(text.trim()) {
         warn("equals the example in the description; check that it is your own value");
@@ -228,7 +228,7 @@ fn is_placeholder(variable: &RequiredVariable, text: &str) -> bool {
         class => is_placeholder_for(class, text),
     };
     // `{{OTHER}}` is a value: Postman fills it in. An example of the required format may be a real value.
-    is_example && (variable.secret || variable.form.is_none())
+    is_example && (variable.secret || variable.format.is_none())
         || text.trim().is_empty()
         || !text.contains("{{") && if variable.secret { is_secret_placeholder() } else { asks_for_value(text) }
 }
@@ -258,7 +258,7 @@ mod tests {
 
     #[test]
     fn value_of_the_wrong_format_is_an_error_that_does_not_show_it() {
-        let variable = RequiredVariable { form: Some(ValueFormat::Number), ..variable("ID", false) };
+        let variable = RequiredVariable { format: Some(ValueFormat::Number), ..variable("ID", false) };
         let resolved = resolve_file(&variable, "\nID=sevenseven\n");
         assert_eq!(problems(&resolved), ["error: `ID` from .env:2:4 is not a number"]);
         assert!(resolved.has_errors() && resolved.values.is_empty());
@@ -366,9 +366,9 @@ mod tests {
 
     #[test]
     fn lenient_resolution_keeps_wrong_values_and_prefers_real_ones_to_placeholders() {
-        let variable = |name: &str, filled_by, form| {
+        let variable = |name: &str, filled_by, format| {
             let secret = name.ends_with("SECRET");
-            RequiredVariable { form, secret, filled_by, ..RequiredVariable::named(name) }
+            RequiredVariable { format, secret, filled_by, ..RequiredVariable::named(name) }
         };
         let variables = [
             variable("ID", FilledBy::Person, Some(ValueFormat::Number)),

@@ -17,7 +17,7 @@ pub use of_files::of_files;
 pub use of_manifest::of_manifest;
 pub use record::{
     BundleRecord, FileRole, RecordedCollection, RecordedEnvironment, RecordedFile, RecordedTool, RecordedVersions,
-    UPGRADE_HELP, bundle_schema,
+    bundle_schema,
 };
 pub use required_variable::{FilledBy, RequiredVariable};
 

@@ -20,7 +20,7 @@ pub struct BundleRecord {
     #[serde(rename = "$schema")]
     pub schema: String,
     /// The version of the format: 1.
-    #[schemars(extend("const" = 1))]
+    #[schemars(extend("const" = 2))]
     pub version: u32,
     /// The program that wrote the bundle. Another version of it may write other bytes for the same input.
     pub tool: RecordedTool,
@@ -122,7 +122,7 @@ pub enum FileRole {
 
 impl BundleRecord {
     /// The version of the format that this program writes and reads.
-    pub const VERSION: u32 = 1;
+    pub const VERSION: u32 = 2;
 
     /// A record in this version of the format, written by this version of the program.
     pub fn new(
@@ -160,23 +160,26 @@ impl BundleRecord {
         read_member(document, "environments")
     }
 
-    /// The message about a `bundle.json` whose version this program cannot read, or none.
-    pub fn unsupported_version(document: &Document) -> Option<String> {
+    /// What is wrong with the version of a `bundle.json` that this program cannot read, and what to do; none when the version fits or is missing.
+    pub fn unsupported_version(document: &Document) -> Option<(String, &'static str)> {
         let version = document.root().get("version")?.as_number()?;
         let supported = Self::VERSION;
+        let is_older = version.parse::<u32>().is_ok_and(|version| version < supported);
+        let help = if is_older {
+            "make the bundle again with this version of postsmith"
+        } else {
+            "use a newer version of postsmith"
+        };
         (version != supported.to_string())
-            .then(|| format!("this bundle has version {version}, but this program reads version {supported}"))
+            .then(|| (format!("this bundle has version {version}, but this program reads version {supported}"), help))
     }
 }
-
-/// What to do about a bundle of another version.
-pub const UPGRADE_HELP: &str = "use a newer version of postsmith";
 
 fn read_member<T: DeserializeOwned>(document: &Document, name: &str) -> Result<T, Finding> {
     let error = |message: String| Finding::error(DATA, Location::of(document.root()), message);
     // The version is checked first: another version may give any key another meaning.
-    if let Some(message) = BundleRecord::unsupported_version(document) {
-        return Err(error(message).help(UPGRADE_HELP));
+    if let Some((message, help)) = BundleRecord::unsupported_version(document) {
+        return Err(error(message).help(help));
     }
     let missing = |key: &str| {
         error(format!("this is not the record of a bundle: the key `{key}` is missing or has the wrong type"))

@@ -21,7 +21,7 @@ pub struct RequiredVariable {
     pub example: Option<String>,
     /// The format that a value must have.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub form: Option<ValueFormat>,
+    pub format: Option<ValueFormat>,
     /// Whether the value is a secret, which is never shared.
     pub secret: bool,
     /// Who fills in the value.
@@ -39,7 +39,7 @@ impl RequiredVariable {
             description: None,
             found_at: None,
             example: None,
-            form: None,
+            format: None,
             secret: false,
             filled_by: FilledBy::Person,
         }
@@ -51,7 +51,7 @@ impl RequiredVariable {
             description: variable.description.clone(),
             found_at: variable.found_at.clone(),
             example: variable.example.clone(),
-            form: variable.format,
+            format: variable.format,
             secret: variable.secret,
             ..Self::named(name)
         }

@@ -5,7 +5,7 @@ use super::{Members, at_node};
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::postman;
-use crate::requirements::{BundleRecord, FileRole, UPGRADE_HELP};
+use crate::requirements::{BundleRecord, FileRole};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Checks that `SHA256SUMS` lists every file with its checksum.
@@ -50,9 +50,9 @@ pub(super) fn read_record(members: &Members, findings: &mut Vec<Finding>) -> Opt
         }
     };
     // The version is checked first: another version may give any key another meaning.
-    if let Some(message) = BundleRecord::unsupported_version(&document) {
+    if let Some((message, help)) = BundleRecord::unsupported_version(&document) {
         let version = document.root().get("version");
-        findings.push(at_node(MANIFEST, &document, version, message).help(UPGRADE_HELP));
+        findings.push(at_node(MANIFEST, &document, version, message).help(help));
         return None;
     }
     match document.read::<BundleRecord>() {

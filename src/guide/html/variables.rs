@@ -55,9 +55,9 @@ fn text_or_placeholder(text: Option<&str>) -> Markup {
 }
 
 fn example(variable: &RequiredVariable) -> Markup {
-    match (&variable.example, variable.form) {
+    match (&variable.example, variable.format) {
         (Some(example), _) => html! { code.example { (example) } },
-        (None, Some(form)) => html! { (form.what()) },
+        (None, Some(format)) => html! { (format.what()) },
         (None, None) => html! { span.missing { "–" } },
     }
 }

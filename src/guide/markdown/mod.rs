@@ -112,7 +112,7 @@ fn variable_table(out: &mut String, variables: &[&RequiredVariable]) {
     separator(out, 5);
     for variable in variables {
         let example =
-            variable.example.as_deref().map(code).or_else(|| variable.form.map(|form| form.what().to_owned()));
+            variable.example.as_deref().map(code).or_else(|| variable.format.map(|format| format.what().to_owned()));
         let secret = if variable.secret { "yes" } else { "no" };
         let found_at = if variable.filled_by == FilledBy::Person {
             text_or_placeholder(&variable.found_at)

@@ -139,7 +139,7 @@ fn refused_values_are_not_shown() {
 fn missing_values_are_listed_and_only_partial_writes_the_file() {
     let scene = Scene::new(&[("SHOP_HOST", "shop.example", false), ("SHOP_SECRET", "", true)]);
     let need = json!({"name": "SHOP_SECRET", "description": "The secret.", "where": "Settings > API", "secret": true, "filled_by": "person"});
-    scene.write("bundle.json", &json!({"version": 1, "variables": [need]}).to_string());
+    scene.write("bundle.json", &json!({"version": 2, "variables": [need]}).to_string());
     let listed = scene.run(&[]);
     assert_eq!(listed.code, 1);
     for said in ["missing: 1 variable", "SHOP_SECRET  The secret.", "where: Settings > API", "--partial"] {
@@ -151,11 +151,14 @@ fn missing_values_are_listed_and_only_partial_writes_the_file() {
     assert!(partial.stderr.contains("missing: 1 variable"), "{}", partial.stderr);
     assert_eq!((scene.value("SHOP_HOST"), scene.value("SHOP_SECRET")), ("shop.example".to_owned(), String::new()));
 
-    scene.write("bundle.json", "{\"version\": 2, \"variables\": []}");
-    let newer = scene.run(&[]);
-    assert!(newer.code == 2 && newer.stderr.contains("this bundle has version 2"), "{}", newer.stderr);
+    for (version, help) in [(1, "make the bundle again"), (3, "use a newer version of postsmith")] {
+        scene.write("bundle.json", &json!({"version": version, "variables": []}).to_string());
+        let other = scene.run(&[]);
+        let message = format!("this bundle has version {version}");
+        assert!(other.code == 2 && other.stderr.contains(&message) && other.stderr.contains(help), "{}", other.stderr);
+    }
 
-    scene.write("bundle.json", "{\"version\": 1, \"variables\": [{\"name\": 5}]}");
+    scene.write("bundle.json", "{\"version\": 2, \"variables\": [{\"name\": 5}]}");
     let broken = scene.run(&[]);
     assert_eq!(broken.code, 2);
     assert!(broken.stderr.starts_with("bundle.json:1:39: error: "), "{}", broken.stderr);
@@ -278,7 +281,7 @@ fn unpack(scene: &Scene, stages: &[&str]) {
         scene.write(&format!("shop-{stage}.postman_environment.json"), &text);
     }
     let need = json!({"name": "SHOP_SECRET", "secret": false, "filled_by": "person"});
-    let record = json!({"version": 1, "environments": environments, "variables": [need]});
+    let record = json!({"version": 2, "environments": environments, "variables": [need]});
     scene.write("bundle.json", &record.to_string());
     fs::remove_file(scene.at("shop.postman_environment.json")).unwrap();
 }
@@ -306,7 +309,7 @@ fn unpacked_bundle_gives_its_environment_and_no_preset_replaces_it() {
     }
     scene.write(
         "bundle.json",
-        r#"{"version": 1, "environments": [{"name": "x", "file": "../x.postman_environment.json"}]}"#,
+        r#"{"version": 2, "environments": [{"name": "x", "file": "../x.postman_environment.json"}]}"#,
     );
     let led = run(&mut scene.command(&[]));
     assert!(led.code == 2 && led.stderr.contains("is outside its folder"), "{}", led.stderr);
@@ -316,7 +319,7 @@ fn unpacked_bundle_gives_its_environment_and_no_preset_replaces_it() {
 fn text_of_a_bundle_cannot_control_the_terminal() {
     let scene = Scene::new(&[("SHOP_SECRET", "", true)]);
     let need = json!({"name": "SHOP_SECRET", "description": "one\ntwo\u{1b}[2J", "where": "\u{202e}x", "secret": true, "filled_by": "person"});
-    scene.write("bundle.json", &json!({"version": 1, "variables": [need]}).to_string());
+    scene.write("bundle.json", &json!({"version": 2, "variables": [need]}).to_string());
     let listed = scene.run(&[]).stderr;
     assert!(!listed.contains(['\u{1b}', '\u{202e}']) && listed.contains(r"one two\u{1b}[2J"), "{listed}");
 }
