@@ -95,17 +95,17 @@ pub(super) fn is_whole(url: Url<'_>, raw: &str) -> bool {
     [false, true].into_iter().any(|disabled| url.joined_parts(disabled).is_some_and(|all| is_alike(&all, raw)))
 }
 
-/// Whether `part` is the host of `raw`, with or without the protocol and the port.
-fn is_host_of(part: &str, raw: &SplitUrl<'_>) -> bool {
-    let part = match raw.scheme {
-        Some(protocol) => part.strip_prefix(protocol).and_then(|rest| rest.strip_prefix("://")).unwrap_or(part),
-        None => part,
+/// Whether `text` is the host of `raw`, with or without the protocol and the port.
+fn is_host_of(text: &str, raw: &SplitUrl<'_>) -> bool {
+    let text = match raw.scheme {
+        Some(protocol) => text.strip_prefix(protocol).and_then(|rest| rest.strip_prefix("://")).unwrap_or(text),
+        None => text,
     };
-    let part = match raw.port {
-        Some(port) => part.strip_suffix(port).and_then(|rest| rest.strip_suffix(':')).unwrap_or(part),
-        None => part,
+    let text = match raw.port {
+        Some(port) => text.strip_suffix(port).and_then(|rest| rest.strip_suffix(':')).unwrap_or(text),
+        None => text,
     };
-    is_alike(part, raw.host)
+    is_alike(text, raw.host)
 }
 
 /// Reports that the part `key` differs from `raw`. `comparison` shows the difference.
