@@ -174,8 +174,8 @@ fn doctor_finds_it_healthy(scene: &Scene<'_>) -> Result<()> {
     let examined = scene.doctor(&["--save"])?;
     ensure!(examined.is_healthy, "{}", examined.printed);
     let walked: &[&str] = match scene.scenario.grant {
-        Grant::Password => &["values", "resolve", "connect", "token", "answer", "verify", "refresh", "new-token"],
-        Grant::ClientCredentials => &["values", "resolve", "connect", "token", "answer", "verify"],
+        Grant::Password => &["values", "resolve", "connect", "token", "response", "verify", "refresh", "new-token"],
+        Grant::ClientCredentials => &["values", "resolve", "connect", "token", "response", "verify"],
     };
     for step in walked {
         let is_fine =

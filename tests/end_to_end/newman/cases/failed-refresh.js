@@ -21,7 +21,7 @@ const FAULTS = {
   'answers an empty list': [answer([]), 'no JSON object'],
   'answers a text': [answer('x'), 'no JSON object'],
   'answers a number': [answer(42), 'no JSON object'],
-  'answers nothing': [{ fault: 'answer', status: 200, body: '' }, 'no JSON object'],
+  'answers nothing': [{ fault: 'response', status: 200, body: '' }, 'no JSON object'],
   'answers an empty object': [answer({}), 'access_token'],
   'answers an empty access_token': [answer({ access_token: '', expires_in: 60 }), 'access_token'],
   'answers a blank access_token': [answer({ access_token: '  ', expires_in: 60 }), 'access_token'],
@@ -33,7 +33,7 @@ const FAULTS = {
 
 function answer(value) {
   const headers = { 'content-type': 'application/json' };
-  return { fault: 'answer', status: 200, headers, body: JSON.stringify(value) };
+  return { fault: 'response', status: 200, headers, body: JSON.stringify(value) };
 }
 
 function checkStoredTokensKept(scene, run) {
@@ -135,7 +135,7 @@ Object.assign(module.exports, {
   'an answer in an unheard-of charset is a failed test and no exception': async (scene) => {
     await scene.signIn({ left: -60 });
     const headers = { 'content-type': 'application/json; charset=x-unheard-of' };
-    await scene.mock.faults([{ on: 'refresh', fault: 'answer', status: 503, headers, body: '{"é": 1}' }]);
+    await scene.mock.faults([{ on: 'refresh', fault: 'response', status: 503, headers, body: '{"é": 1}' }]);
     const run = await scene.send(me());
     checkOneFailure(run, '503');
     checkStoredTokensKept(scene, run);
@@ -152,7 +152,7 @@ Object.assign(module.exports, {
   'a log-in between two ended tokens makes the second end seen too': async (scene) => {
     await scene.signIn({ left: -60 });
     scene.set({ refreshToken: '' });
-    await scene.mock.settings({ refresh_token_in_answer: false });
+    await scene.mock.settings({ refresh_token_in_response: false });
     await scene.mock.faults([{ on: 'login', fault: 'expires_in', value: 0.001 }]);
     const run = await scene.send(me(), login(), me(), me());
     const failed = failedTests(run).map(({ test }) => test);

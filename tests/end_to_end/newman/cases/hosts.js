@@ -90,7 +90,7 @@ module.exports = {
   'a redirect to another host does not take the token along': async (scene) => {
     await scene.signIn();
     const location = `${scene.stranger.url.replace('127.0.0.1', 'localhost')}/api/me`;
-    await scene.mock.faults([{ on: 'api', fault: 'answer', status: 302, headers: { location }, body: '' }]);
+    await scene.mock.faults([{ on: 'api', fault: 'response', status: 302, headers: { location }, body: '' }]);
     await scene.send(me());
     assert.equal(scene.stranger.received.length, 1);
     assert(!scene.stranger.received[0].toLowerCase().includes('authorization'));

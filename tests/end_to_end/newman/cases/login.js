@@ -32,7 +32,7 @@ const UNUSABLE = {
 };
 
 function answer(value) {
-  return { fault: 'answer', status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) };
+  return { fault: 'response', status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) };
 }
 
 for (const [what, fault] of Object.entries(UNUSABLE)) {
@@ -103,7 +103,7 @@ Object.assign(module.exports, {
 
   'an expires_in beyond all numbers stores a finite expiry': async (scene) => {
     const body = '{"access_token": "fake-access-token", "expires_in": 1e308}';
-    await scene.mock.faults([{ on: 'login', fault: 'answer', status: 200, headers: {}, body }]);
+    await scene.mock.faults([{ on: 'login', fault: 'response', status: 200, headers: {}, body }]);
     const run = await scene.send(login());
     assert(Number.isFinite(run.value('tokenExpiry')));
   },
