@@ -25,6 +25,14 @@ pub struct ClientResponse {
     pub body: Zeroizing<Vec<u8>>,
 }
 
+// Written by hand: headers and bodies hold tokens, and a derived `Debug` would print them.
+impl std::fmt::Debug for ClientResponse {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let names: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
+        formatter.debug_struct("ClientResponse").field("status", &self.status).field("headers", &names).field("body_length", &self.body.len()).finish()
+    }
+}
+
 impl ClientResponse {
     /// The value of the first header with this name, in any case.
     pub fn header(&self, name: &str) -> Option<&str> {
