@@ -16,7 +16,7 @@ fuzz_target!(|bytes: &[u8]| {
         assert!(document.text().get(finding.location.span.range()).is_some(), "{finding}");
     }
     if findings.iter().any(|finding| !finding.fix.is_empty()) {
-        // What is mended is JSON again, and reads the same apart from what was mended.
+        // What was fixed is JSON again, and reads the same apart from the fixes.
         assert!(apply_fixes(&document, &findings).is_some());
     }
 });

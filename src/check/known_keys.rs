@@ -151,7 +151,7 @@ pub(super) const KNOWN_KEYS: &[KnownKeys] = &[
     },
     KnownKeys {
         name: "response",
-        title: "a saved response",
+        title: "a saved example",
         objects: &[("originalRequest", "request"), ("header", "header"), ("cookie", "cookie")],
         values: &[
             "name",

@@ -40,7 +40,7 @@ pub(super) fn run(args: &Args) -> Result {
     if files.is_preset() {
         bail!("an embedded preset never changes; name a folder to watch");
     }
-    // Whatever happens to the folder, the watch never falls back to a preset.
+    // Even if the folder disappears, the watch never falls back to a preset.
     watch::run(files.folder(), &mut || once(args, &SourceFiles::open(files.folder())?))
 }
 

@@ -190,23 +190,20 @@ fn engines_are_named_only_in_their_places() {
 
 #[test]
 fn only_the_command_line_prints_reads_the_environment_and_exits() {
-    let mut wrong = Vec::new();
-    for file in sources().filter(|file| file.folder.as_deref() != Some("cli")) {
-        for (number, line) in file.code.lines().enumerate() {
-            if let Some(what) = CLI_ONLY.iter().find(|what| line.contains(**what)) {
-                wrong.push(format!("{}:{}: {what}", file.path, number + 1));
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert_absent(CLI_ONLY, sources().filter(|file| file.folder.as_deref() != Some("cli")));
 }
 
 #[test]
 fn only_the_terminal_module_prints() {
+    assert_absent(TERMINAL_ONLY, sources().filter(|file| !file.path.starts_with("src/cli/terminal/")));
+}
+
+/// No line of these files contains one of these texts.
+fn assert_absent(forbidden: &[&str], files: impl Iterator<Item = Source>) {
     let mut wrong = Vec::new();
-    for file in sources().filter(|file| !file.path.starts_with("src/cli/terminal/")) {
+    for file in files {
         for (number, line) in file.code.lines().enumerate() {
-            if let Some(what) = TERMINAL_ONLY.iter().find(|what| line.contains(**what)) {
+            if let Some(what) = forbidden.iter().find(|what| line.contains(**what)) {
                 wrong.push(format!("{}:{}: {what}", file.path, number + 1));
             }
         }

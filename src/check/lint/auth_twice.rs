@@ -41,9 +41,9 @@ pub const RULE: Rule = Rule {
 
 fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
     for collection in group.collections() {
-        let mut found: Vec<(Twice<'_>, usize)> = Vec::new();
+        let mut found: Vec<(Conflict<'_>, usize)> = Vec::new();
         let mut indexes = HashMap::new();
-        for twice in collection.requests().filter_map(|request| Twice::of(request, group)) {
+        for conflict in collection.requests().filter_map(|request| Conflict::of(request, group)) {
             match indexes.entry((twice.auth.node().index(), twice.severity)) {
                 Entry::Occupied(index) => {
                     if let Some((_, more)) = found.get_mut(*index.get()) {
@@ -67,14 +67,14 @@ fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
 }
 
 /// An Authorization header that an auth block replaces.
-struct Twice<'d> {
+struct Conflict<'d> {
     auth: Auth<'d>,
     header: NodeRef<'d>,
     severity: Severity,
     message: String,
 }
 
-impl<'d> Twice<'d> {
+impl<'d> Conflict<'d> {
     fn of(request: &RequestContext<'d>, group: &FileGroup<'_>) -> Option<Self> {
         let auth = request.auth.filter(|auth| auth.writes_authorization())?;
         let headers = request.request.headers();

@@ -168,7 +168,7 @@ function mutate(collection, { breaks, find, replace }) {
     return { ...one, script: { ...one.script, exec: mutated.split('\n') } };
   });
   if (changes === 0) {
-    throw new Error(`"${breaks}" does not fit the scripts any more: mend it`);
+    throw new Error(`"${breaks}" does not fit the scripts any more: change it`);
   }
   return { ...collection, event };
 }
