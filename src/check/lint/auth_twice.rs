@@ -44,7 +44,7 @@ fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
         let mut found: Vec<(Conflict<'_>, usize)> = Vec::new();
         let mut indexes = HashMap::new();
         for conflict in collection.requests().filter_map(|request| Conflict::of(request, group)) {
-            match indexes.entry((twice.auth.node().index(), twice.severity)) {
+            match indexes.entry((conflict.auth.node().index(), conflict.severity)) {
                 Entry::Occupied(index) => {
                     if let Some((_, more)) = found.get_mut(*index.get()) {
                         *more += 1;
@@ -52,7 +52,7 @@ fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
                 }
                 Entry::Vacant(entry) => {
                     entry.insert(found.len());
-                    found.push((twice, 0));
+                    found.push((conflict, 0));
                 }
             }
         }
