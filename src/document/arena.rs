@@ -155,7 +155,7 @@ const fn narrow(offset: usize) -> u32 {
 }
 
 /// The values of one text, in reading order.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Arena {
     nodes: Vec<Node>,
     /// The texts of [`Text::Kept`] nodes by node index, ascending.

@@ -17,6 +17,7 @@ mod arena;
 mod data_error;
 mod de;
 mod decode;
+mod derived;
 mod error;
 mod json;
 mod node;
@@ -32,6 +33,7 @@ mod yaml;
 
 pub use arena::{Kind, MAX_DEPTH};
 pub use data_error::DataError;
+pub use derived::DocumentBuilder;
 pub use error::SyntaxError;
 pub use node::{Elements, Members, NodeRef};
 pub use parse::Document;

@@ -27,12 +27,31 @@ impl<'d> NodeRef<'d> {
         self.document.arena().node(self.index)
     }
 
-    /// The document of the value.
-    pub const fn document(self) -> &'d Document {
+    /// The document in which the value is written. In a derived document this is the one that the value comes from.
+    #[inline]
+    pub fn document(self) -> &'d Document {
+        match self.document.derivation() {
+            None => self.document,
+            Some(derivation) => derivation.source(self.index),
+        }
+    }
+
+    /// The document that holds the value, whether it was derived or read.
+    pub(super) const fn holder(self) -> &'d Document {
         self.document
     }
 
-    /// The number of the value in reading order: unique in its document, and stable.
+    /// The value that this one comes from; itself, unless its document is derived.
+    pub(super) fn origin(self) -> Self {
+        self.document.derivation().map_or(self, |derivation| derivation.origin(self.index))
+    }
+
+    /// Where this string begins in the text of its origin; none when it is not a part of it.
+    pub(super) fn origin_offset(self) -> Option<usize> {
+        self.document.derivation().map_or(Some(0), |derivation| derivation.offset(self.index))
+    }
+
+    /// The number of the value in reading order: unique in the document that holds it, and stable.
     pub const fn index(self) -> usize {
         self.index
     }
@@ -50,7 +69,7 @@ impl<'d> NodeRef<'d> {
 
     /// The text as written, quotes and brackets included.
     pub fn source(self) -> &'d str {
-        &self.document.text()[self.span().range()]
+        &self.document().text()[self.span().range()]
     }
 
     /// The decoded text of a string. A lone surrogate escape becomes U+FFFD.
@@ -219,7 +238,7 @@ impl Eq for NodeRef<'_> {}
 // Not derived: the value may be a secret.
 impl fmt::Debug for NodeRef<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} at {}:{}", self.kind().name(), self.document.path(), self.pointer())
+        write!(f, "{} at {}:{}", self.kind().name(), self.document().path(), self.pointer())
     }
 }
 

@@ -1,6 +1,7 @@
 //! The document: its text, the arena that one of the three readers made of it, and its lines.
 
 use super::arena::{Arena, fits};
+use super::derived::Derivation;
 use super::error::Failure;
 use super::path::Parents;
 use super::{NodeRef, SyntaxError, json, toml, yaml};
@@ -9,13 +10,16 @@ use camino::{Utf8Path, Utf8PathBuf};
 use std::fmt;
 use std::sync::OnceLock;
 
-/// A parsed text with the span of every key and value.
+/// A parsed text with the span of every key and value, or a document that [`DocumentBuilder`](super::DocumentBuilder) made of values of others.
+#[derive(Clone)]
 pub struct Document {
     path: Utf8PathBuf,
     text: String,
     arena: Arena,
     lines: OnceLock<LineIndex>,
     parents: OnceLock<Parents>,
+    /// Where the values come from, if the document was made of values of others. Its own text is empty then.
+    derivation: Option<Box<Derivation>>,
 }
 
 impl Document {
@@ -46,12 +50,21 @@ impl Document {
     fn parse(path: Utf8PathBuf, bytes: Vec<u8>, read: fn(&str) -> Result<Arena, Failure>) -> Result<Self, SyntaxError> {
         let text = Self::decode(&path, bytes)?;
         match read(&text) {
-            Ok(arena) => Ok(Self { path, text, arena, lines: OnceLock::new(), parents: OnceLock::new() }),
+            Ok(arena) => Ok(Self::with(path, text, arena, None)),
             Err(failure) => {
                 let (span, message) = failure.into_parts();
                 Err(SyntaxError::new(path, text, span, message))
             }
         }
+    }
+
+    /// A document whose values come from other documents.
+    pub(super) const fn derived(path: Utf8PathBuf, arena: Arena, derivation: Box<Derivation>) -> Self {
+        Self::with(path, String::new(), arena, Some(derivation))
+    }
+
+    const fn with(path: Utf8PathBuf, text: String, arena: Arena, derivation: Option<Box<Derivation>>) -> Self {
+        Self { path, text, arena, lines: OnceLock::new(), parents: OnceLock::new(), derivation }
     }
 
     fn decode(path: &Utf8Path, bytes: Vec<u8>) -> Result<String, SyntaxError> {
@@ -86,6 +99,11 @@ impl Document {
         NodeRef::new(self, 0)
     }
 
+    /// The first document that the values come from; none when the document was read from a text.
+    pub fn derived_from(&self) -> Option<&Self> {
+        self.derivation.as_ref()?.first_source()
+    }
+
     /// The line and the column of a byte.
     pub fn position(&self, offset: usize) -> Position {
         self.lines().position(&self.text, offset)
@@ -104,6 +122,11 @@ impl Document {
 
     pub(super) fn parents(&self) -> &Parents {
         self.parents.get_or_init(|| Parents::of(&self.arena))
+    }
+
+    #[inline]
+    pub(super) fn derivation(&self) -> Option<&Derivation> {
+        self.derivation.as_deref()
     }
 
     #[inline]

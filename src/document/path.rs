@@ -14,6 +14,7 @@ pub enum PathStep<'d> {
 
 /// For each node its parent, and the number of an element or the key node of a member. Built for the first path: a document without findings needs
 /// none.
+#[derive(Clone)]
 pub(super) struct Parents(Vec<(u32, u32)>);
 
 impl Parents {
@@ -44,7 +45,7 @@ impl Parents {
 impl<'d> NodeRef<'d> {
     /// The steps from the root to this value, each with the value that it leads to. The path of a key is that of its value.
     pub fn path(self) -> Vec<(PathStep<'d>, Self)> {
-        let document = self.document();
+        let document = self.holder();
         let Parents(up) = document.parents();
         let mut steps = Vec::new();
         let mut at = self.index();
@@ -63,9 +64,10 @@ impl<'d> NodeRef<'d> {
         steps
     }
 
-    /// The pointer from the root to this value; for a key, to its value.
+    /// The pointer from the root of the file to this value; for a key, to its value. In a derived document it is that of the value that this one comes
+    /// from.
     pub fn pointer(self) -> Pointer {
-        self.path().into_iter().fold(Pointer::root(), |pointer, (step, _)| match step {
+        self.origin().path().into_iter().fold(Pointer::root(), |pointer, (step, _)| match step {
             PathStep::Key(key) => pointer.key(&key.as_str().unwrap_or_default()),
             PathStep::Index(index) => pointer.index(index),
         })

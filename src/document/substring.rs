@@ -11,7 +11,10 @@ const STRIDE: usize = 4096;
 
 /// The spans of many substrings of one long string with escapes. Each lookup costs the same; [`NodeRef::part`] would decode from the start each time.
 pub struct SubstringSpans<'d> {
+    /// The string in its file.
     node: NodeRef<'d>,
+    /// Where the decoded text begins in the text of `node`; none when it is not a part of it.
+    base: Option<usize>,
     /// Pairs of offsets, in the decoded text and in the file's text, about [`STRIDE`] decoded bytes apart.
     marks: Vec<(usize, usize)>,
 }
@@ -19,15 +22,19 @@ pub struct SubstringSpans<'d> {
 impl<'d> SubstringSpans<'d> {
     /// Indexes the string `node`.
     pub fn of(node: NodeRef<'d>) -> Self {
+        let base = node.origin_offset();
+        let node = node.origin();
         let marks = match node.string_text() {
             Some(Text::Escaped) => decode::marks(&node.source()[1..node.span().len() - 1], STRIDE),
             _ => Vec::new(),
         };
-        Self { node, marks }
+        Self { node, base, marks }
     }
 
     /// The bytes of the file that hold the decoded bytes `range`, as [`NodeRef::part`] gives them.
     pub fn span(&self, range: Range<usize>) -> Span {
+        let Some(base) = self.base else { return self.node.span() };
+        let range = base + range.start..base + range.end;
         let mark = |at: usize| {
             let behind = self.marks.partition_point(|(decoded, _)| *decoded <= at);
             behind.checked_sub(1).map_or((0, 0), |index| self.marks[index])
@@ -41,9 +48,14 @@ impl<'d> NodeRef<'d> {
     /// The text between the quotes of a JSON string, with its escapes, and its offset in the file. None for any other value, and for a YAML or TOML
     /// string, which is not a slice of its file.
     pub fn written(self) -> Option<(&'d str, usize)> {
-        let span = self.span();
-        match self.string_text() {
-            Some(Text::Plain | Text::Escaped) => Some((&self.source()[1..span.len() - 1], span.start + 1)),
+        let origin = self.origin();
+        let span = origin.span();
+        // A part of a string has no quotes of its own.
+        if span != self.span() || self.origin_offset() != Some(0) {
+            return None;
+        }
+        match origin.string_text() {
+            Some(Text::Plain | Text::Escaped) => Some((&origin.source()[1..span.len() - 1], span.start + 1)),
             Some(Text::Kept) | None => None,
         }
     }
@@ -51,7 +63,10 @@ impl<'d> NodeRef<'d> {
     /// The bytes of the file that hold the decoded bytes `range` of this string; an escape is never split. An offset after the end of the string counts as
     /// its end. For a YAML or TOML string, which is not a slice of its file, and for any other value it is the span of the whole value.
     pub fn part(self, range: Range<usize>) -> Span {
-        self.part_from(range, (0, 0), (0, 0))
+        match self.origin_offset() {
+            Some(base) => self.origin().part_from(base + range.start..base + range.end, (0, 0), (0, 0)),
+            None => self.span(),
+        }
     }
 
     /// [`Self::part`], decoding from two known pairs of offsets on: `first` for the start of the range, `last` for its end.

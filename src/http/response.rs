@@ -29,7 +29,12 @@ pub struct ClientResponse {
 impl std::fmt::Debug for ClientResponse {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let names: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
-        formatter.debug_struct("ClientResponse").field("status", &self.status).field("headers", &names).field("body_length", &self.body.len()).finish()
+        formatter
+            .debug_struct("ClientResponse")
+            .field("status", &self.status)
+            .field("headers", &names)
+            .field("body_length", &self.body.len())
+            .finish()
     }
 }
 
