@@ -1,6 +1,6 @@
 //! Rules about whole files: unreadable, too large, not parseable, not Postman's, without a schema.
 //!
-//! [`groups`](super::groups) reports what it cannot read, parse or recognise; [`check_file`] reports what it recognises and cannot check.
+//! [`groups`](super::groups) reports what it cannot read, parse or recognise; `check_file` reports what it recognises and cannot check.
 
 use super::rule::{Check, Confidence, Rule};
 use crate::document::{Document, Pointer};

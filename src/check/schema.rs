@@ -1,4 +1,4 @@
-//! The rules of the schema group. [`schema::validate`](crate::schema::validate) finds their findings.
+//! The rules of the schema group. [`crate::schema::validate`] finds their findings.
 
 use super::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};

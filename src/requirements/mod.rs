@@ -1,7 +1,7 @@
 //! The variables that must have a value before a collection works: what each is, where to get its value and who fills it in. Also the record of
 //! a bundle, which lists them.
 //!
-//! The bundle, the guide, private environments and the doctor share these types. [`of_manifest`] reads a manifest, [`of_files`] finds the
+//! The bundle, the guide, private environments and the doctor share these types. [`of_manifest()`] reads a manifest, [`of_files()`] finds the
 //! variables of exported files by their use.
 
 mod api_terms;
