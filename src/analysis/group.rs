@@ -23,7 +23,7 @@ pub struct Entity<'d> {
     pub kind: FileKind,
     /// Its value in the document.
     pub node: NodeRef<'d>,
-    /// Its folders and requests, in reading order. Empty unless it is a collection of the format v2.0 or v2.1.
+    /// Its folders and requests, in reading order. Empty unless it is a collection.
     pub items: Vec<TreeItem<'d>>,
     /// The scripts of the collection, its folders and its requests. Empty unless [`FileGroup::new`] parsed scripts.
     pub scripts: Vec<EventScript<'d>>,
@@ -65,9 +65,12 @@ pub struct EventScript<'d> {
 }
 
 impl<'d> FileGroup<'d> {
-    /// Reads `documents`. Scripts are parsed only if `parse_scripts` is true, each distinct text once.
+    /// Reads `documents` of the formats v2.0 and v2.1, environments and globals, and the [`translations`](crate::postman::translate) of files of other formats.
+    /// Scripts are parsed only if `parse_scripts` is true, each distinct text once.
     pub fn new(documents: impl IntoIterator<Item = &'d Document>, declared: Vec<&'d str>, parse_scripts: bool) -> Self {
         let all = documents.into_iter().flat_map(|document| objects(document.root()));
+        // A collection of another format counts once: as its translation.
+        let all = all.filter(|(kind, node)| node.is_derived() || kind.is_v2() || kind.has_values());
         let mut entities: Vec<_> = all.map(|(kind, node)| Entity::new(kind, node)).collect();
         if parse_scripts {
             read_scripts(&mut entities);
@@ -85,7 +88,7 @@ impl<'d> FileGroup<'d> {
         self.usage().may_use(self, name)
     }
 
-    /// Its collections of the formats v2.0 and v2.1.
+    /// Its collections.
     pub fn collections(&self) -> impl Iterator<Item = &Entity<'d>> {
         self.entities.iter().filter(|entity| entity.kind.is_collection())
     }

@@ -72,11 +72,11 @@ pub fn sort_input(documents: Vec<Document>) -> Result<BundleInput, InputError> {
         InputError::refuse_private(document.path())?;
         let kind = recognise(document.root()).map(|(kind, _)| kind);
         match (kind, &collection) {
-            (Some(kind), Some(first)) if kind.is_collection() => {
+            (Some(kind), Some(first)) if kind.is_v2() => {
                 let (first, second) = (first.path().to_owned(), document.path().to_owned());
                 return Err(InputError::Collections { first, second });
             }
-            (Some(kind), None) if kind.is_collection() => collection = Some(document),
+            (Some(kind), None) if kind.is_v2() => collection = Some(document),
             (Some(kind), _) if kind.has_values() => {
                 if let Some(first) = values.iter().find(|known| known.text() == document.text()) {
                     let mut both = [first.path().to_owned(), document.path().to_owned()];
@@ -101,7 +101,7 @@ pub(super) fn file_role(document: &Document) -> Option<FileRole> {
         FileKind::CollectionV20 | FileKind::CollectionV21 => Some(FileRole::Collection),
         FileKind::Environment => Some(FileRole::Environment),
         FileKind::Globals => Some(FileRole::Globals),
-        FileKind::CollectionV1 | FileKind::Dump => None,
+        FileKind::CollectionV1 | FileKind::CollectionV3 | FileKind::PartV3 | FileKind::Dump => None,
     }
 }
 

@@ -7,15 +7,14 @@ use crate::analysis::{Entity, FileGroup};
 use crate::document::Document;
 use crate::files::is_yaml;
 use crate::finding::Finding;
-use crate::postman::recognise;
+use crate::postman::{recognise, translate};
 use crate::schema;
 use rayon::prelude::*;
 
 /// The findings of all selected rules in `documents`, sorted and each once. `declared` are names of variables that are declared elsewhere.
 pub(super) fn run_rules<'d>(documents: &[&'d Document], declared: &[&'d str], options: &Options) -> Vec<Finding> {
     let selected: Vec<&Rule> = rules::ALL.iter().copied().filter(|rule| options.selection.includes(rule.id)).collect();
-    // `build` checks source files of the format v3. Here they are searched for secrets only.
-    let (sources, exports): (Vec<&Document>, Vec<&Document>) =
+    let (yaml, exports): (Vec<&Document>, Vec<&Document>) =
         documents.iter().copied().partition(|document| is_yaml(document.path()));
     let schemas = || {
         let findings = check_schemas(&exports, options);
@@ -28,10 +27,10 @@ pub(super) fn run_rules<'d>(documents: &[&'d Document], declared: &[&'d str], op
     let secrets = || -> Vec<Finding> {
         let by_scan = |rule: &&Rule| rule.id.group() == "secret" && matches!(rule.check, Check::Elsewhere);
         let is_selected = selected.iter().any(by_scan);
-        let all = exports.par_iter().chain(&sources).filter(|_| is_selected);
+        let all = exports.par_iter().chain(&yaml).filter(|_| is_selected);
         all.flat_map_iter(|document| secret::check_document(document)).collect()
     };
-    let others = || rayon::join(schemas, || check_rules(&exports, declared, &selected));
+    let others = || rayon::join(schemas, || check_rules(&exports, &yaml, declared, &selected));
     let (secrets, (mut findings, more)) = rayon::join(secrets, others);
     findings.extend(more);
     findings.retain(|finding| !is_duplicate(finding, &secrets));
@@ -65,15 +64,22 @@ fn check_schemas(documents: &[&Document], options: &Options) -> Vec<Finding> {
     documents.par_iter().flat_map_iter(findings_in).collect()
 }
 
-fn check_rules<'d>(documents: &[&'d Document], declared: &[&'d str], selected: &[&'static Rule]) -> Vec<Finding> {
-    let mut findings: Vec<_> = documents.iter().flat_map(|document| file::check_file(document)).collect();
+fn check_rules<'d>(
+    exports: &[&'d Document],
+    yaml: &[&'d Document],
+    declared: &[&'d str],
+    selected: &[&'static Rule],
+) -> Vec<Finding> {
+    let mut findings: Vec<_> = exports.iter().flat_map(|document| file::check_file(document)).collect();
     if selected.iter().all(|rule| matches!(rule.check, Check::Elsewhere)) {
         return findings;
     }
-    let recognised = documents.iter().copied().filter(|document| recognise(document.root()).is_some());
+    let recognised: Vec<&Document> =
+        exports.iter().copied().filter(|document| recognise(document.root()).is_some()).collect();
+    let translated = translate(recognised.iter().chain(yaml).copied());
+    let all = recognised.iter().chain(yaml).copied().chain(&translated);
     let needs_scripts = |rule: &&Rule| matches!(rule.check, Check::Script(_) | Check::Group(_));
-    let group = FileGroup::new(recognised.clone(), declared.to_vec(), selected.iter().any(needs_scripts));
-    let recognised: Vec<_> = recognised.collect();
+    let group = FileGroup::new(all, declared.to_vec(), selected.iter().any(needs_scripts));
     let by_rule = selected.par_iter().flat_map_iter(|rule| {
         let mut findings = Vec::new();
         run_rule(rule, &recognised, &group, &mut Reporter::new(rule, &mut findings));

@@ -54,7 +54,7 @@ pub const NO_SCHEMA: Rule = rule(
     RuleId("no-schema"),
     Severity::Note,
     "a collection of the format v1, which no published schema covers",
-    "Postman stopped exporting this format in 2017; the app still imports it. Only its syntax and its secrets are checked.",
+    "Postman stopped exporting this format in 2017; the app still imports it. The schema is not checked; rules, scripts and secrets are.",
     "Import it into Postman and export it as \"Collection v2.1\".",
 );
 

@@ -8,7 +8,7 @@ use crate::postman::recognise;
 use crate::text::Span;
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Files that are checked together.
 pub struct EntryGroup {
@@ -34,6 +34,44 @@ enum ReadFailure {
     Syntax(SyntaxError),
     /// It could not be read or is not a Postman file.
     Finding(Finding),
+}
+
+/// The folder of a v3 collection counts as one file of the folder that holds it. This finds such folders among `entries`.
+pub struct CollectionFolders(BTreeSet<String>);
+
+impl CollectionFolders {
+    /// The folders of collections: the topmost ones with a definition file.
+    pub fn of(entries: &[InputFile]) -> Self {
+        let defined = |entry: &InputFile| {
+            let path = entry.path.as_str();
+            let folder = path.strip_suffix("definition.yaml").or_else(|| path.strip_suffix("definition.yml"))?;
+            Some(folder.trim_end_matches('/').strip_suffix(".resources")?.trim_end_matches('/').to_owned())
+        };
+        let all: BTreeSet<String> = entries.iter().filter_map(defined).collect();
+        let is_topmost = |folder: &&String| !ancestors(folder).skip(1).any(|above| all.contains(above));
+        Self(all.iter().filter(is_topmost).cloned().collect())
+    }
+
+    /// The folder that the file `entry` is checked with: its own, or that around its collection. In a workspace on disk, `collections`, `environments` and
+    /// `globals` are one folder.
+    pub fn folder_of(&self, entry: &InputFile) -> String {
+        let folder = entry.folder();
+        if !is_yaml(&entry.path) {
+            return folder.to_owned();
+        }
+        let collection = ancestors(folder).find(|above| self.0.contains(*above));
+        let around = collection.map_or(folder, |collection| ancestors(collection).nth(1).unwrap_or_default());
+        let (outside, last) = around.rsplit_once('/').unwrap_or(("", around));
+        let is_workspace = matches!(last, "collections" | "environments" | "globals");
+        if is_workspace { outside.to_owned() } else { around.to_owned() }
+    }
+}
+
+/// `folder` and the folders above it, from the innermost on.
+fn ancestors(folder: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(folder), |folder| {
+        (!folder.is_empty()).then(|| folder.rsplit_once('/').map_or("", |(above, _)| above))
+    })
 }
 
 /// Puts `entries` into groups by `key`, in the order of the keys.

@@ -43,14 +43,14 @@ impl<'r> Reporter<'r> {
     fn span(&mut self, node: NodeRef<'_>, span: Span, message: impl Into<String>) -> ReportedFinding<'_> {
         let location = location_in(node, span);
         self.findings.push(Finding { severity: self.rule.severity, ..Finding::error(self.rule.id, location, message) });
-        ReportedFinding(self.findings.last_mut())
+        ReportedFinding { finding: self.findings.last_mut(), is_translated: node.is_derived() }
     }
 
     /// Reports a span of a document that lies in no value.
     pub fn text(&mut self, document: &Document, span: Span, message: impl Into<String>) -> ReportedFinding<'_> {
         let location = Location::of_span(document, span).pointer(Pointer::root());
         self.findings.push(Finding { severity: self.rule.severity, ..Finding::error(self.rule.id, location, message) });
-        ReportedFinding(self.findings.last_mut())
+        ReportedFinding { finding: self.findings.last_mut(), is_translated: false }
     }
 }
 
@@ -60,12 +60,16 @@ pub(super) fn location_in(node: NodeRef<'_>, span: Span) -> Location {
 }
 
 /// The finding that was just reported, for details that few findings have.
-pub struct ReportedFinding<'f>(Option<&'f mut Finding>);
+pub struct ReportedFinding<'f> {
+    finding: Option<&'f mut Finding>,
+    /// Whether the value belongs to a translation. A fix is written in the format v2.1, so it does not fit the file.
+    is_translated: bool,
+}
 
 #[expect(clippy::return_self_not_must_use, reason = "the finding is already reported")]
 impl ReportedFinding<'_> {
     fn with(mut self, change: impl FnOnce(&mut Finding)) -> Self {
-        if let Some(finding) = self.0.as_deref_mut() {
+        if let Some(finding) = self.finding.as_deref_mut() {
             change(finding);
         }
         self
@@ -98,6 +102,9 @@ impl ReportedFinding<'_> {
 
     /// Adds one more edit to the fix.
     pub fn edit(self, span: Span, replacement: impl Into<String>) -> Self {
+        if self.is_translated {
+            return self;
+        }
         self.with(|finding| finding.fix.push(Edit { span, replacement: replacement.into() }))
     }
 }

@@ -235,6 +235,23 @@ impl Arena {
         self.texts.extend(copies);
     }
 
+    /// A copy of all nodes, each with the span that `span` gives it and, for a string or number, with the text that `text` gives the node of that index.
+    pub(super) fn mapped(&self, span: impl Fn(Span) -> Span, text: impl Fn(usize) -> Option<Box<str>>) -> Self {
+        let mut mapped = Self { nodes: Vec::with_capacity(self.nodes.len()), texts: Vec::new() };
+        for (index, node) in self.nodes.iter().enumerate() {
+            let moved = span(node.span());
+            let kept = text(index);
+            let kind = if kept.is_some() { Text::Kept } else { Text::Plain };
+            let count = if node.count() > 0 { node.meta >> COUNT_SHIFT << COUNT_SHIFT } else { 0 };
+            let mut copy = Node::new(node.kind(), kind, moved);
+            copy.next = node.next;
+            copy.meta |= count;
+            mapped.nodes.push(copy);
+            mapped.texts.extend(kept.map(|kept| (narrow(index), kept)));
+        }
+        mapped
+    }
+
     #[inline]
     pub(super) fn node(&self, index: usize) -> Node {
         self.nodes[index]

@@ -1,8 +1,9 @@
 //! Documents made of values of other documents. `postman` translates files of other formats to the format v2.1 with them.
 
 use super::arena::{Arena, Text};
-use super::{Document, Kind, NodeRef};
+use super::{Document, Kind, NodeRef, SubstringSpans};
 use camino::Utf8PathBuf;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -115,6 +116,30 @@ impl<'s> DocumentBuilder<'s> {
         self.arena.kept(Kind::String, at.part(range.clone()), part);
     }
 
+    /// Adds parts of one string, each as a string. It decodes the string once.
+    pub fn parts(&mut self, at: NodeRef<'s>, ranges: impl IntoIterator<Item = Range<usize>>) {
+        let text = at.as_str().unwrap_or_default();
+        let spans = SubstringSpans::of(at);
+        for range in ranges {
+            let Some(part) = text.get(range.clone()) else { continue };
+            self.count();
+            self.origin(at, Some(range.start));
+            self.arena.kept(Kind::String, spans.span(range), part);
+        }
+    }
+
+    /// Adds a key, and a copy of its value.
+    pub fn member(&mut self, name: &str, value: NodeRef<'s>) {
+        self.key(value, name);
+        self.copy(value);
+    }
+
+    /// Adds a key with a string that is written differently at `at`, or not at all.
+    pub fn text_member(&mut self, name: &str, at: NodeRef<'s>, text: &str) {
+        self.key(at, name);
+        self.string(at, text);
+    }
+
     /// Adds a number, written as in JSON.
     pub fn number(&mut self, at: NodeRef<'s>, text: &str) {
         self.count();
@@ -214,6 +239,34 @@ impl<'s> DocumentBuilder<'s> {
     }
 }
 
+/// Parses the text of the string `outer` as JSON. The values of the result are at their bytes in the file of `outer`, with the pointer of `outer`. `None`
+/// when it is not a string, or when its text is not a JSON object or array.
+#[expect(clippy::cast_possible_truncation, reason = "documents are smaller than 4 GiB")]
+pub fn embedded(outer: NodeRef<'_>) -> Option<Document> {
+    let text = outer.as_str()?;
+    if !text.trim_start().starts_with(['{', '[']) {
+        return None;
+    }
+    let inner = Document::json("", text.as_bytes()).ok()?;
+    let spans = SubstringSpans::of(outer);
+    let value = |index: usize| NodeRef::new(&inner, index);
+    let kept = |index: usize| {
+        let text = value(index).as_str().map(Cow::into_owned).or_else(|| value(index).as_number().map(str::to_owned));
+        text.map(String::into_boxed_str)
+    };
+    let arena = inner.arena().mapped(|span| spans.span(span.range()), kept);
+    let base = outer.origin_offset();
+    let origin = |index: usize| {
+        // A string without escapes of its own is a part of the outer one.
+        let is_part = value(index).string_text() == Some(Text::Plain);
+        let offset = base.filter(|_| is_part).map_or(NO_PART, |base| (base + value(index).span().start + 1) as u32);
+        Origin { source: 0, node: outer.origin().index() as u32, offset }
+    };
+    let origins = (0..inner.arena().len()).map(origin).collect();
+    let derivation = Derivation { sources: vec![outer.document().clone()], origins };
+    Some(Document::derived(outer.document().path().to_owned(), arena, Box::new(derivation)))
+}
+
 /// What [`DocumentBuilder::copy`] does next.
 enum Step<'s> {
     Key(NodeRef<'s>),
@@ -223,7 +276,7 @@ enum Step<'s> {
 
 #[cfg(test)]
 mod tests {
-    use super::DocumentBuilder;
+    use super::{DocumentBuilder, embedded};
     use crate::document::{Document, print};
 
     #[test]
@@ -252,6 +305,20 @@ mod tests {
         let deep = root.at("/deep/1/x").unwrap();
         assert_eq!((deep.pointer().as_str(), deep.source()), ("/deep/1/x", "null"));
         assert!(root.at("/header").unwrap().len() == 1 && root.len() == 3);
+    }
+
+    #[test]
+    fn json_in_a_string_has_the_bytes_of_the_file() {
+        let text = r#"{"a": "[{\"token\": \"x\\ty\", \"n\": [1, {}]}, \"é\u00e9!\"]", "b": "no JSON", "c": "{"}"#;
+        let json = Document::json("a.json", text).unwrap();
+        let inner = embedded(json.root().get("a").unwrap()).unwrap();
+        let token = inner.root().at("/0/token").unwrap();
+        assert_eq!((token.as_str().as_deref(), token.source()), (Some("x\ty"), r#"\"x\\ty\""#));
+        assert_eq!((token.pointer().as_str(), token.part(0..1)), ("/a", token.span()));
+        let last = inner.root().element(1).unwrap();
+        assert_eq!(&text[last.part(2..4).range()], r"\u00e9");
+        assert_eq!(inner.root().at("/0/n").unwrap().source(), "[1, {}]");
+        assert!(embedded(json.root().get("b").unwrap()).is_none() && embedded(json.root().get("c").unwrap()).is_none());
     }
 
     #[test]

@@ -33,7 +33,7 @@ mod yaml;
 
 pub use arena::{Kind, MAX_DEPTH};
 pub use data_error::DataError;
-pub use derived::DocumentBuilder;
+pub use derived::{DocumentBuilder, embedded};
 pub use error::SyntaxError;
 pub use node::{Elements, Members, NodeRef};
 pub use parse::Document;

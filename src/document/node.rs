@@ -36,13 +36,18 @@ impl<'d> NodeRef<'d> {
         }
     }
 
+    /// Whether the value belongs to a document that was made of values of others, by [`DocumentBuilder`](super::DocumentBuilder).
+    pub fn is_derived(self) -> bool {
+        self.document.derivation().is_some()
+    }
+
     /// The document that holds the value, whether it was derived or read.
     pub(super) const fn holder(self) -> &'d Document {
         self.document
     }
 
     /// The value that this one comes from; itself, unless its document is derived.
-    pub(super) fn origin(self) -> Self {
+    pub fn origin(self) -> Self {
         self.document.derivation().map_or(self, |derivation| derivation.origin(self.index))
     }
 

@@ -3,6 +3,7 @@
 use super::NodeRef;
 use super::arena::Text;
 use super::decode;
+use super::yaml::Runs;
 use crate::text::Span;
 use std::ops::Range;
 
@@ -17,6 +18,8 @@ pub struct SubstringSpans<'d> {
     base: Option<usize>,
     /// Pairs of offsets, in the decoded text and in the file's text, about [`STRIDE`] decoded bytes apart.
     marks: Vec<(usize, usize)>,
+    /// The runs of a YAML string.
+    runs: Option<Runs>,
 }
 
 impl<'d> SubstringSpans<'d> {
@@ -28,13 +31,16 @@ impl<'d> SubstringSpans<'d> {
             Some(Text::Escaped) => decode::marks(&node.source()[1..node.span().len() - 1], STRIDE),
             _ => Vec::new(),
         };
-        Self { node, base, marks }
+        Self { node, base, marks, runs: node.runs() }
     }
 
     /// The bytes of the file that hold the decoded bytes `range`, as [`NodeRef::part`] gives them.
     pub fn span(&self, range: Range<usize>) -> Span {
         let Some(base) = self.base else { return self.node.span() };
         let range = base + range.start..base + range.end;
+        if let Some(runs) = &self.runs {
+            return self.node.span_of_run(runs, range);
+        }
         let mark = |at: usize| {
             let behind = self.marks.partition_point(|(decoded, _)| *decoded <= at);
             behind.checked_sub(1).map_or((0, 0), |index| self.marks[index])
@@ -61,7 +67,7 @@ impl<'d> NodeRef<'d> {
     }
 
     /// The bytes of the file that hold the decoded bytes `range` of this string; an escape is never split. An offset after the end of the string counts as
-    /// its end. For a YAML or TOML string, which is not a slice of its file, and for any other value it is the span of the whole value.
+    /// its end. For a TOML string, which is not a slice of its file, and for any other value it is the span of the whole value.
     pub fn part(self, range: Range<usize>) -> Span {
         match self.origin_offset() {
             Some(base) => self.origin().part_from(base + range.start..base + range.end, (0, 0), (0, 0)),
@@ -83,8 +89,21 @@ impl<'d> NodeRef<'d> {
                 let end = if range.is_empty() { start } else { decode::end_of(inner, range.end, last) };
                 Span::new(span.start + 1 + start, span.start + 1 + end.max(start))
             }
-            Some(Text::Kept) | None => span,
+            Some(Text::Kept) => self.runs().map_or(span, |runs| self.span_of_run(&runs, range)),
+            None => span,
         }
+    }
+
+    /// The runs of a YAML string that can be aligned with its text.
+    fn runs(self) -> Option<Runs> {
+        let is_kept = self.string_text() == Some(Text::Kept);
+        Runs::of(self.source(), &self.as_str().filter(|_| is_kept)?)
+    }
+
+    fn span_of_run(self, runs: &Runs, range: Range<usize>) -> Span {
+        let start = self.span().start;
+        let range = runs.range(range);
+        Span::new(start + range.start, start + range.end)
     }
 }
 

@@ -50,6 +50,8 @@ fn of_path(path: &Utf8Path) -> Vec<InputFile> {
     let mut walk = WalkBuilder::new(path);
     // `.gitignore` counts outside of a repository as well; files outside of the folder do not count.
     walk.require_git(false).git_global(false).follow_links(false).sort_by_file_name(Ord::cmp);
+    // Collections of the format v3 keep parts of themselves in `.resources`.
+    walk.hidden(false).filter_entry(|entry| entry.file_name() != ".git");
     walk.build().filter_map(found).collect()
 }
 

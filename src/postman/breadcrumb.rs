@@ -1,5 +1,6 @@
 //! Breadcrumbs: the names of folders and requests on the path to a value, as Postman shows them. Findings carry one beside their position.
 
+use super::{PartKind, part_kind};
 use crate::document::{Kind, NodeRef, PathStep};
 use crate::text::url::SplitUrl;
 use std::borrow::Cow;
@@ -12,7 +13,7 @@ const LONGEST: usize = 60;
 ///
 /// Names are shortened, and URLs lose their user information and query: a request's name may be its URL, and that may hold a secret.
 pub fn breadcrumb(node: NodeRef<'_>) -> Option<String> {
-    let mut names: Vec<String> = Vec::new();
+    let mut names: Vec<String> = name_of_part(node).into_iter().collect();
     let mut list = Cow::Borrowed("");
     let mut is_in_list = false;
     for (step, next) in node.path() {
@@ -32,6 +33,24 @@ pub fn breadcrumb(node: NodeRef<'_>) -> Option<String> {
         names.push(list.into_owned());
     }
     (!names.is_empty()).then(|| names.join(" / "))
+}
+
+/// The name of the request, example or folder of the format v3 whose file holds `node`.
+fn name_of_part(node: NodeRef<'_>) -> Option<String> {
+    let document = node.document();
+    if node.is_derived() {
+        return None;
+    }
+    let kind = part_kind(document.root())?;
+    let named = document.root().get("name").and_then(NodeRef::as_str);
+    let path = document.path();
+    let from_path = || {
+        let path = if kind == PartKind::Definition { path.parent()?.parent()? } else { path };
+        let name = path.file_name()?;
+        Some(name.split_once(".request.").or_else(|| name.split_once(".example.")).map_or(name, |(name, _)| name))
+    };
+    let name = named.or_else(|| from_path().map(Cow::Borrowed))?;
+    Some(shorten(&name)).filter(|name| !name.is_empty())
 }
 
 /// Whether `key` only groups values that have names, so that it adds nothing to a breadcrumb.

@@ -11,6 +11,10 @@ pub enum FileKind {
     CollectionV20,
     /// A collection of the format v2.1: auth parameters are a list.
     CollectionV21,
+    /// A collection of the format v3: a folder of YAML files, translated by [`translate`](super::translate).
+    CollectionV3,
+    /// A file of a collection of the format v3: a request, a saved example, or the definition of a folder.
+    PartV3,
     /// An environment.
     Environment,
     /// The globals, in the format of an environment.
@@ -26,14 +30,21 @@ impl FileKind {
             Self::CollectionV1 => "collection v1",
             Self::CollectionV20 => "collection v2.0",
             Self::CollectionV21 => "collection v2.1",
+            Self::CollectionV3 => "collection v3",
+            Self::PartV3 => "part of a collection v3",
             Self::Environment => "environment",
             Self::Globals => "globals",
             Self::Dump => "data dump",
         }
     }
 
-    /// Whether it is a collection of the format v2.0 or v2.1, with `item`.
+    /// Whether it is a whole collection, of any format. Views read those of the formats v1 and v3 after [`translate`](super::translate).
     pub const fn is_collection(self) -> bool {
+        matches!(self, Self::CollectionV1 | Self::CollectionV20 | Self::CollectionV21 | Self::CollectionV3)
+    }
+
+    /// Whether a file of this kind is a collection of the format v2.0 or v2.1, with `item`.
+    pub const fn is_v2(self) -> bool {
         matches!(self, Self::CollectionV20 | Self::CollectionV21)
     }
 
@@ -47,8 +58,50 @@ impl FileKind {
 /// (`{"collection": {...}}`, `{"environment": {...}}`). `None` for any other value.
 pub fn recognise(root: NodeRef<'_>) -> Option<(FileKind, NodeRef<'_>)> {
     let node = ["collection", "environment"].into_iter().find_map(|key| wrapped(root, key)).unwrap_or(root);
-    let kind = collection(node).or_else(|| dump(node)).or_else(|| environment(node))?;
+    let kind = translated(node)
+        .or_else(|| collection(node))
+        .or_else(|| dump(node))
+        .or_else(|| environment(node))
+        .or_else(|| is_kind(node).then_some(FileKind::PartV3))?;
     Some((kind, node))
+}
+
+/// The format that a collection was translated from. None for any other value.
+fn translated(node: NodeRef<'_>) -> Option<FileKind> {
+    let origin = Some(node.origin()).filter(|origin| *origin != node)?;
+    let is_v1 = || origin.get("requests").is_some_and(|list| list.kind() == Kind::Array);
+    if is_kind(origin) { Some(FileKind::CollectionV3) } else { is_v1().then_some(FileKind::CollectionV1) }
+}
+
+/// Whether `root` has the key `$kind` of files of the format v3.
+fn is_kind(root: NodeRef<'_>) -> bool {
+    root.get("$kind").is_some_and(|kind| kind.kind() == Kind::String)
+}
+
+/// What a file of a collection of the format v3 holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartKind {
+    /// The definition of a collection or folder.
+    Definition,
+    /// An HTTP or GraphQL request.
+    Request,
+    /// A saved example of an HTTP request.
+    Example,
+    /// A request or example of another protocol: gRPC, `WebSocket`, Socket.IO, MQTT, MCP, AI.
+    OtherProtocol,
+}
+
+/// What a file of the format v3 holds, by its key `$kind`. None for any other file.
+pub fn part_kind(root: NodeRef<'_>) -> Option<PartKind> {
+    if root.is_derived() || !is_kind(root) {
+        return None;
+    }
+    Some(match root.get("$kind")?.as_str()?.as_ref() {
+        "collection" => PartKind::Definition,
+        "http-request" | "graphql-request" => PartKind::Request,
+        "http-example" | "graphql-example" => PartKind::Example,
+        _ => PartKind::OtherProtocol,
+    })
 }
 
 /// The Postman objects of a file: the object itself, or the collections and environments of a dump. The globals of a dump are a list without an object
@@ -97,7 +150,10 @@ fn collection(node: NodeRef<'_>) -> Option<FileKind> {
 
 /// Recognises an environment by its scope; an old one without a scope by its list of `values`, or by `values` beside a `name`.
 fn environment(node: NodeRef<'_>) -> Option<FileKind> {
+    let path = node.document().path();
+    let is_globals_v3 = path.as_str().ends_with(".globals.yaml") || path.as_str().ends_with(".globals.yml");
     match node.get("_postman_variable_scope") {
+        None if is_globals_v3 && node.get("values").is_some() => Some(FileKind::Globals),
         Some(scope) if scope.is_str("globals") => Some(FileKind::Globals),
         Some(_) => Some(FileKind::Environment),
         None => {

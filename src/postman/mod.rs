@@ -23,6 +23,7 @@ mod event;
 mod file_kind;
 mod pair;
 mod request;
+mod translate;
 mod url;
 mod variable;
 
@@ -33,8 +34,9 @@ pub use body::Body;
 pub use breadcrumb::breadcrumb;
 pub use collection::{Collection, Item, description};
 pub use event::{Event, Program};
-pub use file_kind::{FileKind, objects, recognise};
+pub use file_kind::{FileKind, PartKind, objects, part_kind, recognise};
 pub use pair::{Pair, headers, pairs};
 pub use request::{Request, Response};
+pub use translate::translate;
 pub use url::Url;
 pub use variable::{Environment, Variable};

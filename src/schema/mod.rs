@@ -80,7 +80,7 @@ fn validator(kind: FileKind, profile: Profile) -> Option<Result<&'static Validat
         FileKind::CollectionV20 => (of(&V20), COLLECTION_V20),
         FileKind::CollectionV21 => (of(&V21), COLLECTION_V21),
         FileKind::Environment | FileKind::Globals => (&VALUES, ENVIRONMENT),
-        FileKind::CollectionV1 | FileKind::Dump => return None,
+        FileKind::CollectionV1 | FileKind::CollectionV3 | FileKind::PartV3 | FileKind::Dump => return None,
     };
     Some(cell.get_or_init(|| compile(text, profile)).as_ref().map_err(String::as_str))
 }

@@ -17,3 +17,4 @@ mod script;
 mod secret;
 mod source;
 mod text;
+mod translate;

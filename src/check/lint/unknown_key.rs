@@ -46,7 +46,7 @@ fn check_document(document: &Document, reporter: &mut Reporter<'_>) {
         let object = match kind {
             FileKind::CollectionV20 | FileKind::CollectionV21 => "collection",
             FileKind::Environment | FileKind::Globals => "environment",
-            FileKind::CollectionV1 | FileKind::Dump => continue,
+            FileKind::CollectionV1 | FileKind::CollectionV3 | FileKind::PartV3 | FileKind::Dump => continue,
         };
         let mut pending = vec![(object, node)];
         let mut left = MAX_FINDINGS;

@@ -32,7 +32,8 @@ pub(super) fn inputs(args: &Args, settings: &Settings) -> Result<(Vec<EntryGroup
     let project = if args.paths.is_empty() { Project::of(settings)? } else { Project::default() };
     let mut entries = input::entries(if args.paths.is_empty() { &project.paths } else { &args.paths })?;
     entries.retain(|entry| !settings.is_excluded(&entry.path));
-    let mut groups = groups::group_entries(entries, |entry| settings.group_of(entry));
+    let folders = groups::CollectionFolders::of(&entries);
+    let mut groups = groups::group_entries(entries, |entry| settings.group_of(entry, &folders));
     if let Some((part, parts)) = args.partition {
         let mut number = 0;
         groups.retain(|_| {

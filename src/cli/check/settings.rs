@@ -7,6 +7,7 @@ use anyhow::{Context as _, anyhow};
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
 use postsmith::check::Options;
+use postsmith::check::groups::CollectionFolders;
 use postsmith::check::selection::{self, Selection};
 use postsmith::check::suppression::Suppressions;
 use postsmith::document::Document;
@@ -93,7 +94,7 @@ impl Settings {
     }
 
     /// The key of the group of files that `entry` is checked with: a group of the manifest, else its folder; an archive is its own group.
-    pub(super) fn group_of(&self, entry: &InputFile) -> String {
+    pub(super) fn group_of(&self, entry: &InputFile, folders: &CollectionFolders) -> String {
         let path = self.relative(&entry.path);
         let named = self.groups.iter().find(|(_, globs)| globs.is_match(path));
         match named {
@@ -101,7 +102,7 @@ impl Settings {
             Some((name, _)) => format!("\0{name}"),
             // An archive is never named `.json`; opening every file twice would take too long.
             None if entry.path.extension() != Some("json") && entry.is_archive() => entry.path.to_string(),
-            None => entry.folder().to_owned(),
+            None => folders.folder_of(entry),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The YAML reader: it copies the events of the crate `saphyr-parser` into the arena. Core schema; one document; every key is a text.
 
+mod runs;
 mod scalar;
 mod span;
 
@@ -7,6 +8,7 @@ use super::Kind;
 use super::arena::{Arena, MAX_COUNT, MAX_DEPTH, Text};
 use super::error::Failure;
 use crate::text::Span;
+pub(super) use runs::Runs;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as Marks};
 use scalar::Plain;
 use span::{Slot, SpanFinder};

@@ -3,6 +3,7 @@
 use crate::document::{NodeRef, SubstringSpans};
 use crate::text::Span;
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// The text of a string, with its escapes as in the file where possible: then nothing is copied, and an offset in the text is an offset in the
@@ -18,8 +19,8 @@ enum Origin<'d> {
     Slice(usize),
     /// Decoded from JSON.
     Decoded(SubstringSpans<'d>),
-    /// A YAML or TOML string.
-    Copied,
+    /// A YAML or TOML string. It is aligned with its bytes when the first part is looked up.
+    Copied(OnceCell<SubstringSpans<'d>>),
 }
 
 impl<'d> ScannedText<'d> {
@@ -33,7 +34,7 @@ impl<'d> ScannedText<'d> {
                 let text = node.as_str().unwrap_or_default();
                 Self { node, text, origin: Origin::Decoded(SubstringSpans::of(node)) }
             }
-            None => Self { node, text: node.as_str().unwrap_or_default(), origin: Origin::Copied },
+            None => Self { node, text: node.as_str().unwrap_or_default(), origin: Origin::Copied(OnceCell::new()) },
         }
     }
 
@@ -47,16 +48,19 @@ impl<'d> ScannedText<'d> {
         match &self.origin {
             Origin::Slice(start) => Span::new(start + range.start, start + range.end),
             Origin::Decoded(parts) => parts.span(range),
-            Origin::Copied => span_of_copy(self.node, &self.text[range]),
+            Origin::Copied(spans) => {
+                let span = spans.get_or_init(|| SubstringSpans::of(self.node)).span(range.clone());
+                narrowed(self.node, span, &self.text[range])
+            }
         }
     }
 }
 
-/// The bytes of `part` in a string that is no slice of its file: mostly the file has the same characters. Else the whole string.
-fn span_of_copy(node: NodeRef<'_>, part: &str) -> Span {
-    let span = node.span();
+/// `span`, or where it is the whole value because the string could not be aligned: the bytes of `part` in it, if the file has the same characters.
+fn narrowed(node: NodeRef<'_>, span: Span, part: &str) -> Span {
+    let whole = node.span();
     match node.source().find(part) {
-        Some(at) if !part.is_empty() => Span::new(span.start + at, span.start + at + part.len()),
+        Some(at) if span == whole && !part.is_empty() => Span::new(whole.start + at, whole.start + at + part.len()),
         _ => span,
     }
 }
@@ -65,6 +69,6 @@ fn span_of_copy(node: NodeRef<'_>, part: &str) -> Span {
 pub(in crate::secret) fn span_of_part(node: NodeRef<'_>, text: &str, range: Range<usize>) -> Span {
     match node.written() {
         Some(_) => node.part(range),
-        None => span_of_copy(node, &text[range]),
+        None => narrowed(node, node.part(range.clone()), &text[range]),
     }
 }

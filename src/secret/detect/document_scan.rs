@@ -89,6 +89,8 @@ enum Role {
     Named,
     /// The same, in a variable of the type `secret`.
     Declared,
+    /// A mapping of names to values, as the format v3 writes headers, parameters, form fields and variables.
+    Mapping,
 }
 
 impl<'d> Scan<'d, '_> {
@@ -131,7 +133,7 @@ impl<'d> Scan<'d, '_> {
             Role::Declared => self.scan_declared(node, context),
             Role::Named => self.scan_field(node, context),
             Role::Member if is_field && node.kind() == Kind::String => self.scan_field(node, context),
-            Role::Member => {}
+            Role::Member | Role::Mapping => {}
         }
         self.scan_string(node, context);
     }
@@ -225,6 +227,10 @@ impl<'d> Scan<'d, '_> {
 
 /// Pushes the members of an object, each with its context.
 fn push_members<'d>(node: NodeRef<'d>, context: Context<'d>, pending: &mut Vec<(NodeRef<'d>, Context<'d>)>) {
+    if context.role == Role::Mapping {
+        let named = |(name, at)| (at, Context { field: Some(name), role: Role::Named, ..context });
+        return pending.extend(node.members().map(named));
+    }
     let (mut key, mut name, mut value, mut is_secret, mut is_practice) = (None, None, None, false, context.is_practice);
     for (member, at) in node.members() {
         match &*member.as_str().unwrap_or_default() {
@@ -251,7 +257,27 @@ fn push_members<'d>(node: NodeRef<'d>, context: Context<'d>, pending: &mut Vec<(
             Some(name) if value == Some(at) => (name, if may_be_declared { Role::Declared } else { Role::Named }),
             _ => (member, Role::Member),
         };
+        let (position, role) = match mapping(node, member, at, position) {
+            Some(position) => (position, Role::Mapping),
+            None => (position, role),
+        };
         pending.push((at, Context { position, field: Some(field), is_practice, role }));
+    }
+}
+
+/// The position of the values of `at`, the value of `key` in `owner` at `position`, if it maps names to values.
+fn mapping(owner: NodeRef<'_>, key: NodeRef<'_>, at: NodeRef<'_>, position: Position) -> Option<Position> {
+    if at.kind() != Kind::Object {
+        return None;
+    }
+    match position {
+        Position::Query if key.is_str("queryParams") => Some(position),
+        Position::PathVariable if key.is_str("pathVariables") => Some(position),
+        Position::Variable if key.is_str("variables") => Some(position),
+        Position::Body if key.is_str("content") && owner.get("type").is_some_and(|kind| kind.is_str("urlencoded")) => {
+            Some(Position::Form)
+        }
+        _ => None,
     }
 }
 

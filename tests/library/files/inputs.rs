@@ -48,6 +48,7 @@ fn folders_are_walked_as_git_does_and_files_recognised_by_content() {
         "y.private.json",
         "kept.private.json",
         ".hidden/z.json",
+        ".git/x.json",
         "node.json",
     ] {
         write(root.join(name), if name == "node.json" { r#"{"name": "package"}"# } else { ENVIRONMENT });
@@ -56,7 +57,7 @@ fn folders_are_walked_as_git_does_and_files_recognised_by_content() {
     write(root.join("broken.postman_collection.json"), "{\"info\": ");
     write(root.join("page.hbs"), "{{#if a}}\"item\" schema.getpostman.com");
     let (documents, findings) = checked(&root, inputs(&[root.clone(), root.join("a.json")]));
-    assert_eq!(documents, ["a.json", "b.txt", "kept.private.json", "sub/deep/c"]);
+    assert_eq!(documents, ["a.json", "b.txt", "kept.private.json", ".hidden/z.json", "sub/deep/c"]);
     assert_eq!(findings.len(), 1, "{findings:?}");
     assert!(findings[0].starts_with("broken.postman_collection.json:1:10: error:"), "{findings:?}");
 }
