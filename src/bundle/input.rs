@@ -1,7 +1,9 @@
 //! Sorts the exported files for a bundle: one collection, its environments and globals.
 
-use crate::document::Document;
-use crate::postman::{FileKind, recognise};
+use super::refusal;
+use crate::document::{Document, SyntaxError};
+use crate::finding::Finding;
+use crate::postman::{ConvertedFile, FileKind, convert, recognise};
 use crate::requirements::{FileRole, PRIVATE_SUFFIX};
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -49,6 +51,20 @@ pub enum InputError {
         /// The second collection.
         second: Utf8PathBuf,
     },
+    /// More than one collection in one file or folder.
+    #[error("{count} collections were found; choose one with --collection: {names}", count = .0.len(), names = .0.join(", "))]
+    Choose(Vec<String>),
+    /// No collection has the wanted name.
+    #[error("no collection is called `{wanted}`; these were found: {names}", names = .found.join(", "))]
+    Unknown {
+        /// The name.
+        wanted: String,
+        /// The names of the collections that were found.
+        found: Vec<String>,
+    },
+    /// A file cannot be written in the format v2.1.
+    #[error("a file cannot be converted to the format v2.1")]
+    Convert(#[from] SyntaxError),
 }
 
 impl InputError {
@@ -60,6 +76,41 @@ impl InputError {
         let name = path.file_name().unwrap_or_default().to_lowercase();
         if name.ends_with(PRIVATE_SUFFIX) { Err(Self::Private(path.to_owned())) } else { Ok(()) }
     }
+}
+
+/// The files of the format v2 that `documents` of any format hold: the collection `wanted`, or the only one, and all environments and globals.
+///
+/// # Errors
+/// When a name is needed to choose a collection, or no collection has the name.
+pub fn convert_input(documents: &[Document], wanted: Option<&str>) -> Result<Vec<ConvertedFile>, InputError> {
+    let mut files = convert(documents)?;
+    let label = |file: &ConvertedFile| file.name().unwrap_or_else(|| file.document.path().to_string());
+    let collections: Vec<String> = files.iter().filter(|file| file.is_collection).map(label).collect();
+    // Two exported files are named by their paths, as long as no name was given.
+    let is_converted = files.iter().any(|file| file.is_collection && file.origin.is_some());
+    match wanted {
+        Some(wanted) if !collections.iter().any(|name| name == wanted) => {
+            return Err(InputError::Unknown { wanted: wanted.to_owned(), found: collections });
+        }
+        Some(wanted) => files.retain(|file| !file.is_collection || label(file) == wanted),
+        None if collections.len() > 1 && is_converted => return Err(InputError::Choose(collections)),
+        None => {}
+    }
+    Ok(files)
+}
+
+/// What refuses the collections among `files` that were converted, at its places in the original `documents`.
+pub fn check_originals(documents: &[Document], files: &[ConvertedFile]) -> Vec<Finding> {
+    let converted: Vec<_> = files.iter().filter(|file| file.is_collection && file.origin.is_some()).collect();
+    if converted.is_empty() {
+        return Vec::new();
+    }
+    let mut findings = refusal::check_documents(documents);
+    findings.retain(|finding| {
+        let location = &finding.location;
+        converted.iter().any(|file| file.holds(location.path.as_str(), location.pointer.as_ref()))
+    });
+    findings
 }
 
 /// Sorts `documents` into one collection and any number of environments and globals.

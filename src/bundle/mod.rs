@@ -30,7 +30,7 @@ mod verify;
 
 pub use contents::{BundleContents, BundleFile};
 pub use environment::EmptiedVariable;
-pub use input::{BundleInput, InputError, sort_input};
+pub use input::{BundleInput, InputError, check_originals, convert_input, sort_input};
 pub use leak::leaks;
 pub use pack::{GuidePages, PackError, pack};
 pub use verify::{Verification, verify};

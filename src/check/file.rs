@@ -19,7 +19,7 @@ pub const SYNTAX: Rule = rule(
     "a file that is not valid JSON, YAML or TOML",
     "Postman, Newman and Postsmith cannot read the file.",
     "Look at the position: a comma too many or too few, a missing quote, a truncated file. If a program wrote the file, export it again. \
-        Save UTF-16 as UTF-8.",
+        Save UTF-32 as UTF-8.",
 );
 
 /// A file that the operating system does not let us read.

@@ -1,6 +1,6 @@
 //! Reads, groups and checks many files in parallel, with few of them in memory at a time. `check`, `scan` and `redact` call it.
 
-use super::{Options, check_group, file, rule::Rule};
+use super::{Options, check_group, file, not_json, rule::Rule};
 use crate::document::{Document, Kind, NodeRef, Pointer, SyntaxError};
 use crate::files::{Content, InputFile, ReadError, has_export_name, is_yaml, looks_like_postman};
 use crate::finding::{Finding, Location};
@@ -103,7 +103,7 @@ fn check_entries(group: &EntryGroup, options: &Options, skip_others: bool) -> Ch
             Ok(document) => documents.push(document),
             Err(ReadFailure::Finding(finding)) => findings.push(finding),
             Err(ReadFailure::Syntax(error)) => {
-                findings.push(Finding::from(&error));
+                findings.push(not_json::finding(&error));
                 broken.push(error);
             }
         }
@@ -140,6 +140,7 @@ fn parse(content: Content, must: bool) -> Option<Result<Document, ReadFailure>> 
     }
     // A template of a collection looks like a collection. Only a file called JSON has to be valid JSON.
     let is_postmans = must || has_export_name(&path) || path.extension() == Some("json") && looks_like_postman(&bytes);
+    let must = must || has_export_name(&path);
     match Document::json(path, bytes) {
         Ok(document) if must || recognise(document.root()).is_some() => Some(Ok(document)),
         Ok(_) => None,
@@ -149,6 +150,7 @@ fn parse(content: Content, must: bool) -> Option<Result<Document, ReadFailure>> 
 
 /// Parses a part of a collection of the format v3, or an environment of that format.
 fn parse_yaml(path: Utf8PathBuf, bytes: Vec<u8>, must: bool) -> Option<Result<Document, ReadFailure>> {
+    let must = must || has_export_name(&path);
     match Document::yaml(path, bytes) {
         Ok(document) if is_source(document.root()) => Some(Ok(document)),
         Ok(document) if must => {
@@ -177,7 +179,7 @@ pub fn read_documents(entry: &InputFile) -> (Vec<Document>, Vec<Finding>) {
                 findings.push(at_file(document.path(), &file::UNRECOGNISED, "this is not a Postman file"));
             }
             Err(ReadFailure::Finding(finding)) => findings.push(finding),
-            Err(ReadFailure::Syntax(error)) => findings.push(Finding::from(&error)),
+            Err(ReadFailure::Syntax(error)) => findings.push(not_json::finding(&error)),
         }
     }
     (documents, findings)

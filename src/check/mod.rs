@@ -22,6 +22,7 @@ pub mod file;
 pub mod groups;
 mod known_keys;
 pub mod lint;
+mod not_json;
 pub mod reporter;
 pub mod rule;
 pub mod rule_page;

@@ -86,6 +86,9 @@ impl SourceArgs {
     pub(super) fn mock(&self) -> Result<MockFiles> {
         match self.path.as_deref().map(Named::of) {
             Some(Named::File(path)) => Ok(MockFiles::Collection(path.to_owned())),
+            Some(Named::Folder(folder)) if !folder.join(MANIFEST).exists() => {
+                Ok(MockFiles::Collection(folder.to_owned()))
+            }
             _ => Ok(MockFiles::Source(self.source()?)),
         }
     }
@@ -124,18 +127,21 @@ impl<'p> ShareFiles<'p> {
         match paths {
             [] => Ok(Self::Source(SourceFiles::unnamed(preset)?)),
             [path] => match Named::of(path) {
-                Named::Folder(folder) if !folder.join(MANIFEST).exists() => bail!(
-                    "{folder} has no {MANIFEST}; name the exported files one by one: one collection, and its environments"
-                ),
+                Named::Folder(folder) if !folder.join(MANIFEST).exists() => Ok(Self::Exported(paths)),
                 Named::Folder(folder) | Named::Manifest(folder) => Ok(Self::Source(SourceFiles::open(folder)?)),
                 Named::File(_) => Ok(Self::Exported(paths)),
             },
-            paths => match paths.iter().find(|path| !matches!(Named::of(path), Named::File(_))) {
-                Some(path) => bail!(
-                    "{path} is a source or a folder; name it alone, or name an exported collection and its environments"
-                ),
-                None => Ok(Self::Exported(paths)),
-            },
+            paths => {
+                let is_source = |path: &&Utf8PathBuf| match Named::of(path) {
+                    Named::Manifest(_) => true,
+                    Named::Folder(folder) => folder.join(MANIFEST).exists(),
+                    Named::File(_) => false,
+                };
+                match paths.iter().find(is_source) {
+                    Some(path) => bail!("{path} is a source; name it alone, or name a collection and its environments"),
+                    None => Ok(Self::Exported(paths)),
+                }
+            }
         }
     }
 }

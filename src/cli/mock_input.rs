@@ -1,13 +1,12 @@
 //! What `postsmith mock` serves: an exported collection, or what a source builds, with the rules of its API.
 
 use super::error::{Result, bail};
-use super::input::{DEFAULT_PRESET, MockFiles, SourceArgs, SourceFiles};
-use anyhow::Context as _;
+use super::input::{self, DEFAULT_PRESET, MockFiles, SourceArgs, SourceFiles};
 use camino::Utf8Path;
-use postsmith::document::Document;
+use postsmith::bundle::convert_input;
 use postsmith::mock::{Routes, Settings, TokenRule};
 use postsmith::oauth::Grant;
-use postsmith::postman::{Collection, FileKind, recognise};
+use postsmith::postman::{Collection, recognise};
 use postsmith::source::Manifest;
 use postsmith::text::url::SplitUrl;
 
@@ -43,14 +42,17 @@ impl MockInput {
 
 /// An exported file does not say what its API requires: the rules are those of the default preset, unless the arguments change them.
 fn exported(path: &Utf8Path) -> Result<MockInput> {
-    let text = std::fs::read(path).with_context(|| format!("cannot read {path}"))?;
-    let document = Document::json(path, text)?;
-    match recognise(document.root()) {
-        Some((FileKind::CollectionV20 | FileKind::CollectionV21, _)) => {}
-        Some((other, _)) => bail!("{path} is not a collection, but of the kind: {}; name a collection", other.name()),
-        None => bail!("{path} is not a collection in the format v2.0 or v2.1; export it as \"Collection v2.1\""),
-    }
-    let routes = Routes::new(Collection::new(document.root()));
+    let documents = input::documents(&input::entries(&[path.to_owned()])?)?;
+    let files = convert_input(&documents, None)?;
+    let Some(collection) = files.iter().find(|file| file.is_collection) else {
+        match documents.first().and_then(|document| recognise(document.root())) {
+            Some((other, _)) => {
+                bail!("{path} is not a collection, but of the kind: {}; name a collection", other.name())
+            }
+            None => bail!("{path} contains no collection; name a collection, or the folder of a v3 collection"),
+        }
+    };
+    let routes = Routes::new(Collection::new(collection.document.root()));
     Ok(MockInput { routes, rules: default_rules()? })
 }
 

@@ -119,10 +119,11 @@ fn write(args: &Args, document: &Document, redacted: &Redacted) -> Result {
             terminal::print_lines(&diff::diff(path.as_str(), &old, "redacted", &new))?;
         }
         Some(new) if args.in_place => {
-            files::write_file(path, new.text().as_bytes()).with_context(|| format!("cannot redact {path}"))?;
+            files::write_file(path, &document.encoding().encode(new.text()))
+                .with_context(|| format!("cannot redact {path}"))?;
         }
         _ if args.diff || args.in_place => {}
-        _ => terminal::raw(redacted.text(document))?,
+        _ => terminal::raw_bytes(&document.encoding().encode(redacted.text(document)))?,
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use super::input::{self, ShareFiles, SourceFiles, preset_names};
 use super::terminal;
 use anyhow::Context as _;
 use camino::{Utf8Path, Utf8PathBuf};
-use postsmith::bundle::{BundleContents, BundleInput, InputError, sort_input};
+use postsmith::bundle::{BundleContents, BundleInput, InputError, check_originals, convert_input, sort_input};
 use postsmith::document::{Document, NodeRef};
 use postsmith::files;
 use postsmith::finding::Finding;
@@ -25,7 +25,7 @@ pub(super) const ZIP: &[&str] = &["zip"];
 /// The arguments that name what is shared.
 #[derive(Debug, clap::Args)]
 pub(super) struct ShareArgs {
-    /// Source (its folder or postsmith.toml), or one exported collection and its environments.
+    /// Source (its folder or postsmith.toml), or a collection of any format (a file, the folder of a v3 collection, a data dump) and its environments.
     #[arg(value_name = "SOURCE|PATH", conflicts_with = "preset")]
     paths: Vec<Utf8PathBuf>,
     /// Use an embedded preset instead of files.
@@ -34,6 +34,9 @@ pub(super) struct ShareArgs {
     /// Read descriptions of the variables of exported files from a TOML file with `[variables.NAME]` tables, as in a manifest.
     #[arg(long, value_name = "FILE")]
     descriptions: Option<Utf8PathBuf>,
+    /// Choose the collection with this name, if there are several.
+    #[arg(long, value_name = "NAME", conflicts_with = "preset")]
+    collection: Option<String>,
 }
 
 /// What can be shared.
@@ -56,8 +59,13 @@ impl ShareArgs {
             (ShareFiles::Source(_), Some(file)) => {
                 bail!("{file} can only describe exported files; a source describes its variables in {MANIFEST}")
             }
+            (ShareFiles::Source(_), None) if self.collection.is_some() => {
+                bail!("a source builds one collection; remove --collection")
+            }
             (ShareFiles::Source(files), None) => from_source(&files),
-            (ShareFiles::Exported(paths), descriptions) => from_exported(paths, descriptions.as_deref()),
+            (ShareFiles::Exported(paths), descriptions) => {
+                from_exported(paths, descriptions.as_deref(), self.collection.as_deref())
+            }
         }
     }
 
@@ -111,12 +119,18 @@ fn from_source(files: &SourceFiles) -> Result<ShareInput> {
     }
 }
 
-fn from_exported(paths: &[Utf8PathBuf], descriptions: Option<&Utf8Path>) -> Result<ShareInput> {
+fn from_exported(paths: &[Utf8PathBuf], descriptions: Option<&Utf8Path>, wanted: Option<&str>) -> Result<ShareInput> {
     let documents = input::documents(&exported_entries(paths)?)?;
-    if let Some(document) = documents.iter().find(|document| files::is_yaml(document.path())) {
-        bail!("{} is part of a collection in the format v3; build or export it in the format v2.1", document.path());
+    let files = convert_input(&documents, wanted)?;
+    let wrong = check_originals(&documents, &files);
+    if !wrong.is_empty() {
+        let mut texts = Texts::default();
+        for document in &documents {
+            texts.add(document);
+        }
+        return findings::refuse_sharing(&wrong, &texts);
     }
-    let BundleInput { collection, values } = sort_input(documents)?;
+    let BundleInput { collection, values } = sort_input(files.into_iter().map(|file| file.document).collect())?;
     let described = descriptions.map(read_descriptions).transpose()?;
     let mut texts = Texts::default();
     for document in std::iter::once(&collection).chain(&values).chain(&described) {
@@ -150,10 +164,9 @@ fn exported_entries(paths: &[Utf8PathBuf]) -> Result<Vec<files::InputFile>> {
             bail!("{path} does not exist");
         }
         entries.extend(files::inputs(std::slice::from_ref(path)));
-        if entries.last().is_some_and(files::InputFile::is_archive) {
-            bail!("{path} is an archive; unpack it and name the collection in it");
-        }
     }
+    // In a folder a private environment is left out; only a named one is an error.
+    entries.retain(|entry| entry.named || InputError::refuse_private(&entry.path).is_ok());
     Ok(entries)
 }
 

@@ -26,12 +26,24 @@ pub struct SyntaxError {
     span: Span,
     position: Position,
     message: String,
+    is_decoded: bool,
 }
 
 impl SyntaxError {
     pub(super) fn new(path: Utf8PathBuf, text: String, span: Span, message: String) -> Self {
         let position = LineIndex::new(&text).position(&text, span.start);
-        Self { path, text, span, position, message }
+        Self { path, text, span, position, message, is_decoded: true }
+    }
+
+    /// The error of a file whose bytes are no text from the end of `text` on.
+    pub(super) fn undecoded(path: Utf8PathBuf, text: String, message: String) -> Self {
+        let end = Span::at(text.len());
+        Self { is_decoded: false, ..Self::new(path, text, end, message) }
+    }
+
+    /// Whether the bytes of the file could be decoded. Else [`SyntaxError::text`] ends before the first wrong byte.
+    pub const fn is_decoded(&self) -> bool {
+        self.is_decoded
     }
 
     /// The path that the caller gave.

@@ -47,6 +47,7 @@ impl<'d> NodeRef<'d> {
     }
 
     /// The value that this one comes from; itself, unless its document is derived.
+    #[must_use]
     pub fn origin(self) -> Self {
         self.document.derivation().map_or(self, |derivation| derivation.origin(self.index))
     }

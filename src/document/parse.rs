@@ -1,11 +1,12 @@
 //! The document: its text, the arena that one of the three readers made of it, and its lines.
 
-use super::arena::{Arena, fits};
+use super::arena::Arena;
 use super::derived::Derivation;
+use super::encoding::{self, DecodeError, Encoding};
 use super::error::Failure;
 use super::path::Parents;
 use super::{NodeRef, SyntaxError, json, toml, yaml};
-use crate::text::{LineIndex, Position, Span};
+use crate::text::{LineIndex, Position};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::fmt;
 use std::sync::OnceLock;
@@ -15,6 +16,7 @@ use std::sync::OnceLock;
 pub struct Document {
     path: Utf8PathBuf,
     text: String,
+    encoding: Encoding,
     arena: Arena,
     lines: OnceLock<LineIndex>,
     parents: OnceLock<Parents>,
@@ -26,7 +28,7 @@ impl Document {
     /// Parses JSON (RFC 8259; a byte-order mark is accepted). Errors and findings name the file by `path`.
     ///
     /// # Errors
-    /// When `text` is not UTF-8, not JSON, nested deeper than [`MAX_DEPTH`](super::MAX_DEPTH), or larger than 4 GiB.
+    /// When `text` is neither UTF-8 nor UTF-16, not JSON, nested deeper than [`MAX_DEPTH`](super::MAX_DEPTH), or larger than 4 GiB.
     pub fn json(path: impl Into<Utf8PathBuf>, text: impl Into<Vec<u8>>) -> Result<Self, SyntaxError> {
         Self::parse(path.into(), text.into(), json::read)
     }
@@ -48,9 +50,14 @@ impl Document {
     }
 
     fn parse(path: Utf8PathBuf, bytes: Vec<u8>, read: fn(&str) -> Result<Arena, Failure>) -> Result<Self, SyntaxError> {
-        let text = Self::decode(&path, bytes)?;
+        let (text, encoding) = match encoding::decode(bytes) {
+            Ok(decoded) => decoded,
+            Err(DecodeError { text, message }) => {
+                return Err(SyntaxError::undecoded(path, text, message.to_owned()));
+            }
+        };
         match read(&text) {
-            Ok(arena) => Ok(Self::with(path, text, arena, None)),
+            Ok(arena) => Ok(Self { encoding, ..Self::with(path, text, arena, None) }),
             Err(failure) => {
                 let (span, message) = failure.into_parts();
                 Err(SyntaxError::new(path, text, span, message))
@@ -64,24 +71,15 @@ impl Document {
     }
 
     const fn with(path: Utf8PathBuf, text: String, arena: Arena, derivation: Option<Box<Derivation>>) -> Self {
-        Self { path, text, arena, lines: OnceLock::new(), parents: OnceLock::new(), derivation }
-    }
-
-    fn decode(path: &Utf8Path, bytes: Vec<u8>) -> Result<String, SyntaxError> {
-        let refuse = |bytes: &[u8], at: usize, message: &str| {
-            let text = String::from_utf8_lossy(&bytes[..at]).into_owned();
-            Err(SyntaxError::new(path.to_owned(), text, Span::at(at), message.to_owned()))
-        };
-        if !fits(bytes.len()) {
-            return refuse(&bytes, 0, "the file is larger than 4 GiB");
+        Self {
+            path,
+            text,
+            encoding: Encoding::Utf8,
+            arena,
+            lines: OnceLock::new(),
+            parents: OnceLock::new(),
+            derivation,
         }
-        if matches!(bytes.get(..2), Some([0xff, 0xfe] | [0xfe, 0xff] | [0, _] | [_, 0])) {
-            return refuse(&bytes, 0, "the text is UTF-16 or UTF-32; save it as UTF-8");
-        }
-        String::from_utf8(bytes).or_else(|error| {
-            let at = error.utf8_error().valid_up_to();
-            refuse(error.as_bytes(), at, "a byte here is not UTF-8; save the file as UTF-8")
-        })
     }
 
     /// The path by which errors and findings name the file.
@@ -92,6 +90,11 @@ impl Document {
     /// The whole text, byte-order mark included.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The encoding of the file. [`Document::text`] and all spans are those of the decoded text, in UTF-8.
+    pub const fn encoding(&self) -> Encoding {
+        self.encoding
     }
 
     /// The outermost value of the document.
@@ -144,7 +147,8 @@ impl fmt::Debug for Document {
 
 #[cfg(test)]
 mod tests {
-    use super::{Document, NodeRef, fits};
+    use super::super::arena::fits;
+    use super::{Document, NodeRef};
 
     #[test]
     fn four_gibibytes_do_not_fit() {
@@ -162,14 +166,5 @@ mod tests {
         // The arena has a copy of a YAML text.
         let document = Document::yaml("a.yaml", "key: hunter2").unwrap();
         assert!(!format!("{document:?}").contains("hunter2"));
-    }
-
-    #[test]
-    fn errors_name_other_encodings() {
-        for bytes in [&b"\xff\xfe{\0}\0"[..], b"\xfe\xff\0{\0}", b"{\0}\0", b"\0{\0}", b"\0\0\xfe\xff"] {
-            assert!(Document::json("a.json", bytes).unwrap_err().message().contains("UTF-16"), "{bytes:?}");
-        }
-        let error = Document::yaml("a.yaml", &b"a: b\nc: \xe9"[..]).unwrap_err();
-        assert_eq!(error.to_string(), "a.yaml:2:4: a byte here is not UTF-8; save the file as UTF-8");
     }
 }

@@ -148,7 +148,8 @@ impl InputFile {
         };
         let mut first = Vec::with_capacity(FIRST);
         (&mut file).take(FIRST as u64).read_to_end(&mut first)?;
-        if !self.named && !may_be_json(&first) && !archive::is_archive(&first) && !may_be_source(&self.path, &first) {
+        let is_named_so = self.named || has_export_name(&self.path);
+        if !is_named_so && !may_be_json(&first) && !archive::is_archive(&first) && !may_be_source(&self.path, &first) {
             return Ok(None);
         }
         let bytes = read::rest(&mut file, first)?;
@@ -193,8 +194,11 @@ fn has_hint(bytes: &[u8]) -> bool {
     const HINTS: &[&[u8]] =
         &[b"\"item\"", b"\"values\"", b"\"requests\"", b"\"collections\"", b"schema.getpostman.com", b"_postman_"];
     let is_utf16 = bytes.iter().take(64).any(|byte| *byte == 0);
-    is_utf16 && looks_like_postman(&bytes.iter().copied().filter(|byte| *byte != 0).take(FIRST).collect::<Vec<_>>())
-        || HINTS.iter().any(|hint| memchr::memmem::find(bytes, hint).is_some())
+    if is_utf16 {
+        let text: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
+        return HINTS.iter().any(|hint| memchr::memmem::find(&text, hint).is_some());
+    }
+    HINTS.iter().any(|hint| memchr::memmem::find(bytes, hint).is_some())
 }
 
 /// Whether a text must be a Postman file, even if it cannot be parsed.
@@ -203,9 +207,18 @@ pub fn looks_like_postman(bytes: &[u8]) -> bool {
     has(b"schema.getpostman.com") || has(b"\"_postman_")
 }
 
-/// Whether the name of a file ends like that of an export of the Postman app.
+/// Whether the name of a file is one that the Postman app gives: to an export, or to a part of a collection of the format v3.
 pub fn has_export_name(path: &Utf8Path) -> bool {
-    [".postman_collection.json", ".postman_environment.json", ".postman_globals.json"]
+    path.as_str().ends_with(".resources/definition.yaml")
+        || [
+            ".postman_collection.json",
+            ".postman_environment.json",
+            ".postman_globals.json",
+            ".request.yaml",
+            ".example.yaml",
+            ".environment.yaml",
+            ".globals.yaml",
+        ]
         .iter()
         .any(|ending| path.as_str().ends_with(ending))
 }

@@ -1,6 +1,6 @@
 //! Applies the fixes of findings to a file and changes no other byte. `postsmith check --fix` calls [`apply_fixes`].
 
-use crate::document::Document;
+use crate::document::{Document, Encoding};
 use crate::files::{self, WriteError};
 use crate::finding::Finding;
 use crate::text::{self, Edit};
@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 /// The text of a file with fixes applied.
 pub struct Fixed {
     text: String,
+    /// The encoding of the file.
+    encoding: Encoding,
     /// How many findings were fixed.
     pub applied: usize,
     /// How many fixes overlap an applied one. Another run fixes them.
@@ -34,7 +36,7 @@ pub fn apply_fixes<'f>(document: &Document, findings: impl IntoIterator<Item = &
     let text = text::apply(document.text(), edits.into_values().collect()).ok()?;
     // Make sure that the result is still valid JSON.
     Document::json(document.path(), text.as_str()).ok()?;
-    Some(Fixed { text, applied, overlapping })
+    Some(Fixed { text, encoding: document.encoding(), applied, overlapping })
 }
 
 /// Whether `edit` overlaps none of `edits`, which are by their start and do not overlap each other. Two insertions at one position overlap.
@@ -63,7 +65,7 @@ impl Fixed {
     pub fn write(&self, path: &Utf8Path) -> Result<(), WriteError> {
         let folder = path.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
         let name = path.file_name().unwrap_or_default();
-        files::write(folder, [(name, self.text.as_bytes())])
+        files::write(folder, [(name, self.encoding.encode(&self.text).as_slice())])
     }
 }
 

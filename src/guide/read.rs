@@ -141,7 +141,8 @@ fn body(body: postman::Body<'_>) -> Option<GuideBody> {
         }
         _ => {
             let raw = body.raw()?;
-            let named = body.node().at("/options/raw/language").and_then(NodeRef::as_str);
+            // `text` is what a body has until somebody chooses a language.
+            let named = body.node().at("/options/raw/language").and_then(NodeRef::as_str).filter(|name| name != "text");
             let guessed = if raw.trim_start().starts_with(['{', '[']) { "json" } else { "text" };
             text(&named.unwrap_or(Cow::Borrowed(guessed)), raw)
         }

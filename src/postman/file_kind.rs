@@ -11,7 +11,7 @@ pub enum FileKind {
     CollectionV20,
     /// A collection of the format v2.1: auth parameters are a list.
     CollectionV21,
-    /// A collection of the format v3: a folder of YAML files, translated by [`translate`](super::translate).
+    /// A collection of the format v3: a folder of YAML files, translated by [`translate`](super::translate()).
     CollectionV3,
     /// A file of a collection of the format v3: a request, a saved example, or the definition of a folder.
     PartV3,
@@ -38,7 +38,7 @@ impl FileKind {
         }
     }
 
-    /// Whether it is a whole collection, of any format. Views read those of the formats v1 and v3 after [`translate`](super::translate).
+    /// Whether it is a whole collection, of any format. Views read those of the formats v1 and v3 after [`translate`](super::translate()).
     pub const fn is_collection(self) -> bool {
         matches!(self, Self::CollectionV1 | Self::CollectionV20 | Self::CollectionV21 | Self::CollectionV3)
     }

@@ -37,6 +37,6 @@ pub use event::{Event, Program};
 pub use file_kind::{FileKind, PartKind, objects, part_kind, recognise};
 pub use pair::{Pair, headers, pairs};
 pub use request::{Request, Response};
-pub use translate::translate;
+pub use translate::{ConvertedFile, ConvertedOrigin, convert, translate};
 pub use url::Url;
 pub use variable::{Environment, Variable};

@@ -86,7 +86,11 @@ impl<'d> Url<'d> {
 
     /// The path variables (`:id`) with their values.
     pub fn variables(self) -> impl Iterator<Item = Pair<'d>> {
-        pairs(self.0.get("variable"))
+        // Some files write the name under `id`.
+        pairs(self.0.get("variable")).map(|pair| match pair.node.get("id").filter(|_| pair.node.get("key").is_none()) {
+            Some(id) => Pair { key: pair::text(id).unwrap_or_default(), ..pair },
+            None => pair,
+        })
     }
 }
 

@@ -67,3 +67,37 @@ fn standard_input_goes_to_standard_output() {
     assert_eq!(code, 0);
     assert_eq!(stdout, with_credential("header key", "{{X_API_KEY}}").to_string());
 }
+
+#[test]
+fn utf16_stays_utf16() {
+    let home = scratch();
+    let secret = Random::new("utf16").token("<h32>");
+    let text = format!(
+        "\u{feff}{{\"name\": \"é\", \"values\": [{{\"key\": \"API_KEY\", \"value\": \"{secret}\", \"enabled\": true}}]}}\r\n"
+    );
+    let encode = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    fs::write(home.path().join("e.json"), encode(&text)).unwrap();
+    let (code, _, errors) = run(&["redact", "--in-place", "e.json"], home.path());
+    assert_eq!(code, 0, "{errors}");
+    assert_eq!(fs::read(home.path().join("e.json")).unwrap(), encode(&text.replace(&secret, "")));
+}
+
+#[test]
+fn a_credential_in_a_yaml_script_loses_only_its_bytes() {
+    let home = scratch();
+    let secret = Random::new("yaml").token("<h32>");
+    let text = format!(
+        "$kind: http-request\r\nurl: \"{{{{BASE}}}}/me\"\r\nmethod: GET\r\nqueryParams:\r\n  api_key: {secret}\r\nbody:\r\n  type: json\r\n  content: \"{{\\r\r\n\r\n    \\  \\\"password\\\": \\\"{secret}x\\\"\\r\r\n\r\n    }}\"\r\n"
+    );
+    fs::write(home.path().join("a.request.yaml"), &text).unwrap();
+    let (code, _, errors) = run(&["redact", "--in-place", "a.request.yaml"], home.path());
+    assert_eq!(code, 0, "{errors}");
+    let after = fs::read_to_string(home.path().join("a.request.yaml")).unwrap();
+    assert!(!after.contains(&secret), "{after}");
+    assert!(
+        after.contains("  api_key: \"{{API_KEY}}\"\r\nbody:\r\n") && after.contains("\\\"{{PASSWORD}}\\\"\\r\r\n"),
+        "{after}"
+    );
+    let (code, _, errors) = run(&["scan", "a.request.yaml"], home.path());
+    assert_eq!(code, 0, "{errors}");
+}

@@ -219,8 +219,6 @@ fn refusals_say_what_to_do() {
     fs::write(home.path().join("broken.toml"), "[variables.API_KEY]\ndescripton = 5\n").unwrap();
     let output = run(home.path(), &["bundle", "c.json", "--descriptions", "broken.toml", "-o", "a.zip"]);
     assert!(!text(&output).contains("redact"), "{}", text(&output));
-    let output = run(home.path(), &["bundle", "."]);
-    assert!(text(&output).contains("name the exported files"), "{}", text(&output));
     let output = run(home.path(), &["bundle", "c.json", "-o", "a.zip", "--check"]);
     assert!(text(&output).contains("run the same command without --check"), "{}", text(&output));
     fs::write(home.path().join("no.zip"), "hello").unwrap();
@@ -248,4 +246,87 @@ fn images_in_descriptions_are_not_loaded() {
     let unpacked = Unpacked::new(&fs::read(home.path().join("a.zip")).unwrap());
     let readme = String::from_utf8(unpacked.files["README.md"].clone()).unwrap();
     assert!(readme.contains("!\\[logo]") && !readme.contains("![") && !readme.contains("<img"), "{readme}");
+}
+
+/// A collection of the format v1.
+fn v1() -> Value {
+    json!({"id": "c", "name": "Old shop", "order": ["r"], "folders": [], "requests": [
+        {"id": "r", "name": "List", "method": "GET", "url": "{{BASE}}/items", "headers": "Accept: */*\n", "dataMode": "params", "data": []}
+    ]})
+}
+
+#[test]
+fn collections_of_every_format_are_shared_as_v2() {
+    let home = scratch();
+    let write = |name: &str, text: &str| {
+        let path = home.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write("old.json", &v1().to_string());
+    write("dump.json", &json!({"version": 1, "collections": [v1(), {"id": "d", "name": "Other", "order": [], "requests": []}],
+        "environments": [{"name": "Stage", "values": [{"key": "BASE", "value": "https://api.example.com", "enabled": true}]}]}).to_string());
+    write("Shop/.resources/definition.yaml", "$kind: collection\nname: New shop\n");
+    write("Shop/List.request.yaml", "$kind: http-request\nurl: \"{{BASE}}/items\"\nmethod: GET\n");
+    for (input, name, file) in [
+        (&["old.json"][..], "Old shop", "old"),
+        (&["dump.json", "--collection", "Old shop"], "Old shop", "Old shop"),
+        (&["Shop"], "New shop", "Shop"),
+    ] {
+        let guide = run(home.path(), &[&["docs"], input].concat());
+        assert!(guide.status.success(), "{}", text(&guide));
+        let shown = String::from_utf8_lossy(&guide.stdout).into_owned();
+        assert!(shown.starts_with(&format!("# {name}\n")) && shown.contains("`{{BASE}}/items`"), "{shown}");
+        let bundle = run(home.path(), &[&["bundle", "-o", "a.zip"], input].concat());
+        assert!(bundle.status.success(), "{}", text(&bundle));
+        let unpacked = Unpacked::new(&fs::read(home.path().join("a.zip")).unwrap());
+        let collection: Value =
+            serde_json::from_slice(&unpacked.files[&format!("{file}.postman_collection.json")]).unwrap();
+        assert_eq!(
+            collection["info"]["schema"],
+            "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"
+        );
+    }
+    let output = run(home.path(), &["docs", "dump.json"]);
+    assert!(text(&output).contains("choose one with --collection: Old shop, Other"), "{}", text(&output));
+    let output = run(home.path(), &["docs", "dump.json", "--collection", "Shop"]);
+    assert!(
+        text(&output).contains("no collection is called `Shop`; these were found: Old shop, Other"),
+        "{}",
+        text(&output)
+    );
+}
+
+#[test]
+fn a_secret_in_a_v3_file_is_refused_at_its_bytes() {
+    let home = scratch();
+    let secret = Random::new("v3").token("<h32>");
+    fs::create_dir_all(home.path().join("Shop/.resources")).unwrap();
+    fs::write(home.path().join("Shop/.resources/definition.yaml"), "$kind: collection\n").unwrap();
+    let request =
+        format!("$kind: http-request\nurl: \"{{{{BASE}}}}/items\"\nmethod: GET\nheaders:\n  X-Api-Key: {secret}\n");
+    fs::write(home.path().join("Shop/List.request.yaml"), request).unwrap();
+    for command in ["docs", "bundle"] {
+        let output = run(home.path(), &[command, "Shop"]);
+        assert_eq!(output.status.code(), Some(1), "{}", text(&output));
+        assert!(text(&output).contains("Shop/List.request.yaml:5:14"), "{}", text(&output));
+        assert!(!text(&output).contains(&secret));
+    }
+}
+
+#[test]
+fn a_v3_environment_is_filled_in() {
+    let home = scratch();
+    fs::create_dir_all(home.path().join("environments")).unwrap();
+    fs::write(
+        home.path().join("environments/Stage.environment.yaml"),
+        "name: Stage\nvalues:\n  - key: BASE\n    value: \"\"\n    enabled: true\n",
+    )
+    .unwrap();
+    fs::write(home.path().join("v.env"), "BASE=https://api.example.com\n").unwrap();
+    let output = run(home.path(), &["env", "environments/Stage.environment.yaml", "--from", "v.env"]);
+    assert!(output.status.success(), "{}", text(&output));
+    let made = fs::read_to_string(home.path().join("environments/Stage.private.postman_environment.json")).unwrap();
+    let made: Value = serde_json::from_str(&made).unwrap();
+    assert_eq!(made["values"][0]["value"], "https://api.example.com");
 }

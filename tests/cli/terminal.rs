@@ -204,7 +204,7 @@ fn doctor_and_mock_show_no_hidden_character() {
     scene.clean(&[&walk[..], &[&file, "-vvv", "--report", &hostile(".html")]].concat(), 1, "wrote ");
     scene.clean(&[&walk[..], &[&hostile("gone.json")]].concat(), 2, "does not exist");
     scene.clean(&["mock", &file], 2, "is not a collection");
-    scene.clean(&["mock", &hostile("gone.json")], 2, "cannot read");
+    scene.clean(&["mock", &hostile("gone.json")], 2, "does not exist");
 }
 
 #[test]

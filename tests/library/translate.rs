@@ -107,8 +107,7 @@ fn a_dump_is_its_collections_and_globals() {
     let translated = translate([&document]);
     let group = FileGroup::new(std::iter::once(&document).chain(&translated), Vec::new(), false);
     let kinds: Vec<_> = group.entities.iter().map(|entity| entity.kind).collect();
-    use FileKind::{CollectionV1, Environment, Globals};
-    assert_eq!(kinds, [Environment, CollectionV1, CollectionV1, Globals]);
+    assert_eq!(kinds, [FileKind::Environment, FileKind::CollectionV1, FileKind::CollectionV1, FileKind::Globals]);
 }
 
 /// The files of a v3 collection: path and text.

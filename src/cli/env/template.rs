@@ -8,10 +8,12 @@ use crate::cli::terminal::{self, Terminal};
 use anyhow::Context as _;
 use camino::{Utf8Path, Utf8PathBuf};
 use indexmap::IndexMap;
+use postsmith::check::groups;
 use postsmith::document::Document;
 use postsmith::env::{EnvironmentTemplate, Prompt as _, TemplateError};
 use postsmith::files;
 use postsmith::finding::Finding;
+use postsmith::postman::{FileKind, convert, recognise};
 use postsmith::requirements::{
     BundleRecord, EmbeddedConstants, PRIVATE_SUFFIX, RecordedEnvironment, of_files, of_manifest,
 };
@@ -141,9 +143,9 @@ fn in_file(path: &Utf8Path) -> Result<Found> {
     if name.ends_with(PRIVATE_SUFFIX) {
         bail!("{path} is already a private environment; name the shared one that it is made from");
     }
-    let stem = name.strip_suffix(ENVIRONMENT).or_else(|| name.strip_suffix(".json")).unwrap_or(name);
-    let document = read(path)?;
-    let collections = beside(path)?;
+    let endings = [ENVIRONMENT, ".environment.yaml", ".environment.yml", ".json", ".yaml", ".yml"];
+    let stem = endings.iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name);
+    let (document, collections) = if files::is_yaml(path) { read_v3(path)? } else { (read(path)?, beside(path)?) };
     let bundle = path.with_file_name(BUNDLE);
     let needs = if bundle.symlink_metadata().is_ok() {
         match BundleRecord::read_variables(&read(&bundle)?) {
@@ -168,6 +170,32 @@ fn in_file(path: &Utf8Path) -> Result<Found> {
         collections,
         login: built.map(|built| built.api_terms().login),
     })
+}
+
+/// The environment of the format v3 at `path`, in the format of exports, and the collections beside it or in the folder `collections` beside its own.
+fn read_v3(path: &Utf8Path) -> Result<(Document, Vec<(Utf8PathBuf, Document)>)> {
+    let text = std::fs::read(path).with_context(|| format!("cannot read {path}"))?;
+    let document = match Document::yaml(path, text) {
+        Ok(document) => document,
+        Err(error) => return refuse(&[Finding::from(&error)], Error::Unreadable),
+    };
+    let kind = recognise(document.root()).map(|(kind, _)| kind);
+    let environment = convert(&[document])?.into_iter().next().filter(|_| kind == Some(FileKind::Environment));
+    let Some(environment) = environment else {
+        bail!("{path} is not an environment; name one, such as Stage.environment.yaml")
+    };
+    let folder = path.parent().unwrap_or(Utf8Path::new(""));
+    let collections = folder.with_file_name("collections");
+    let is_workspace = folder.file_name() == Some("environments") && collections.is_dir();
+    let searched = if is_workspace { collections } else { folder.to_owned() };
+    let listed = if searched.as_str().is_empty() { Utf8PathBuf::from(".") } else { searched };
+    let documents: Vec<Document> =
+        files::inputs(&[listed]).iter().flat_map(|entry| groups::read_documents(entry).0).collect();
+    let collections = convert(&documents)?.into_iter().filter(|file| file.is_collection).map(|file| {
+        let path = file.origin.as_ref().map_or_else(|| file.document.path().to_owned(), |origin| origin.path.clone());
+        (path, file.document)
+    });
+    Ok((environment.document, collections.collect()))
 }
 
 /// The collections in the folder of `path`.

@@ -34,7 +34,12 @@ pub(super) fn print_rendered(findings: &str) -> io::Result<()> {
 
 /// Prints a result for programs (JSON, SARIF, Markdown, a redacted file, a script) to stdout, byte for byte.
 pub(super) fn raw(result: &str) -> io::Result<()> {
-    ignore_closed_pipe(io::stdout().write_all(result.as_bytes()))
+    raw_bytes(result.as_bytes())
+}
+
+/// Prints a result in the encoding of its file.
+pub(super) fn raw_bytes(result: &[u8]) -> io::Result<()> {
+    ignore_closed_pipe(io::stdout().write_all(result))
 }
 
 /// Prints one line for people to stderr.

@@ -21,13 +21,13 @@ impl Runs {
     /// Aligns `source`, a scalar as written, with its text `decoded`. None when it cannot be aligned.
     pub(in crate::document) fn of(source: &str, decoded: &str) -> Option<Self> {
         let mut aligner = Aligner { source, decoded, raw: 0, done: 0, runs: Vec::new() };
-        let aligned = match source.as_bytes().first()? {
+        let done = match source.as_bytes().first()? {
             b'|' | b'>' => aligner.block(),
             b'"' => aligner.flow(Style::Double),
             b'\'' => aligner.flow(Style::Single),
             _ => aligner.flow(Style::Plain),
         };
-        aligned.filter(|()| aligner.done == decoded.len())?;
+        done.filter(|()| aligner.done == decoded.len())?;
         Some(Self(aligner.runs))
     }
 
@@ -138,10 +138,7 @@ impl<'t> Aligner<'t> {
         loop {
             let rest = self.raw_rest();
             let whitespace = rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len();
-            let character = match rest.chars().next() {
-                None => return (quote.is_none()).then_some(()),
-                Some(character) => character,
-            };
+            let Some(character) = rest.chars().next() else { return quote.is_none().then_some(()) };
             if rest[..whitespace].contains('\n') {
                 self.line_breaks(whitespace);
             } else if style == Style::Single && rest.starts_with("''") {

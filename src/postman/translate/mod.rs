@@ -7,8 +7,11 @@
 //! | data dump | its collections (v1) and its globals |
 //! | v3 | the folder of YAML files of a collection; environments and globals |
 
+mod convert;
 mod v1;
 mod v3;
+
+pub use convert::{ConvertedFile, ConvertedOrigin, convert};
 
 use super::file_kind::{FileKind, objects};
 use crate::document::{Document, DocumentBuilder, NodeRef};
@@ -17,6 +20,11 @@ use std::ops::Range;
 
 /// The published schema that a translated collection names.
 const SCHEMA: &str = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
+/// Whether a path is that of a YAML file.
+fn is_yaml_path(path: &str) -> bool {
+    matches!(camino::Utf8Path::new(path).extension(), Some("yaml" | "yml"))
+}
+
 /// Deepest nesting of folders in a translation. What is deeper goes to the top level.
 const MAX_FOLDERS: usize = 64;
 

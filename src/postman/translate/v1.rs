@@ -129,8 +129,8 @@ impl Homes {
         for (number, member) in
             members.iter().enumerate().filter(|(number, _)| home[*number].is_none()).collect::<Vec<_>>()
         {
-            let named = ["folder", "folderId"].into_iter().filter_map(|key| member.get(key)?.as_str());
-            home[number] = Some(named.filter_map(|id| folders.get(&id).copied()).next().unwrap_or(top));
+            let mut named = ["folder", "folderId"].into_iter().filter_map(|key| member.get(key)?.as_str());
+            home[number] = Some(named.find_map(|id| folders.get(&id).copied()).unwrap_or(top));
             order.push(number);
         }
         Self { home: home.into_iter().map(|home| home.unwrap_or(top)).collect(), order }
@@ -302,9 +302,7 @@ fn path_variables(request: NodeRef<'_>) -> Vec<Entry<'_>> {
 
 /// Writes the body, in the mode that `dataMode` names or that the data suggest.
 fn write_body<'d>(builder: &mut DocumentBuilder<'d>, request: NodeRef<'d>) {
-    let given = |key: &str| {
-        request.get(key).filter(|node| !node.is_null() && !(node.kind() != Kind::Number && is_blank(*node)))
-    };
+    let given = |key: &str| request.get(key).filter(|node| !node.is_null() && !is_blank(*node));
     let (data, raw, graphql) = (given("data"), given("rawModeData"), given("graphqlModeData"));
     let named = request.get("dataMode").filter(|mode| !mode.is_null());
     if named.is_none() && (request.get("dataMode").is_some() || (data.is_none() && raw.is_none() && graphql.is_none()))
@@ -417,7 +415,9 @@ fn write_events<'d>(builder: &mut DocumentBuilder<'d>, owner: NodeRef<'d>) {
             write_event(builder, (*program, listen), *program);
         }
         if old.is_empty() {
-            events.iter().for_each(|event| write_listed_event(builder, *event));
+            for event in events {
+                write_listed_event(builder, event);
+            }
         }
     });
 }
@@ -491,26 +491,21 @@ fn write_auth_of<'d>(builder: &mut DocumentBuilder<'d>, owner: NodeRef<'d>, inne
     let Some(auth) = owner.get("auth").filter(|auth| auth.kind() == Kind::Object) else { return };
     let Some(kind) = auth.get("type") else { return };
     let name = kind.as_str().unwrap_or_default();
-    match auth.get(&name).filter(|parameters| parameters.kind() == Kind::Object) {
+    if let Some(parameters) = auth.get(&name).filter(|parameters| parameters.kind() == Kind::Object) {
         // An object of parameters, as in v2.0.
-        Some(parameters) => {
-            let members: Vec<_> = parameters.members().collect();
-            let names: Vec<_> = members.iter().map(|(key, _)| key.as_str().unwrap_or_default()).collect();
-            let parameters: Vec<_> =
-                members.iter().zip(&names).map(|((key, value), name)| (*key, &**name, *value)).collect();
-            write_auth(builder, auth, (kind, &name), &parameters);
-        }
-        None => {
-            builder.key(auth, "auth");
-            builder.object(auth, |builder| {
-                builder.member("type", kind);
-                let Some(parameters) = auth.get(&name) else { return };
-                builder.key(parameters, &name);
-                builder
-                    .array(parameters, |builder| parameters.elements().for_each(|one| write_parameter(builder, one)));
-            });
-        }
+        let members: Vec<_> = parameters.members().collect();
+        let names: Vec<_> = members.iter().map(|(key, _)| key.as_str().unwrap_or_default()).collect();
+        let parameters: Vec<_> =
+            members.iter().zip(&names).map(|((key, value), name)| (*key, &**name, *value)).collect();
+        return write_auth(builder, auth, (kind, &name), &parameters);
     }
+    builder.key(auth, "auth");
+    builder.object(auth, |builder| {
+        builder.member("type", kind);
+        let Some(parameters) = auth.get(&name) else { return };
+        builder.key(parameters, &name);
+        builder.array(parameters, |builder| parameters.elements().for_each(|one| write_parameter(builder, one)));
+    });
 }
 
 /// Writes a listed auth parameter, with a type.

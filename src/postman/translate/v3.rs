@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The collections whose files are among `documents`, in the order of their folders.
-pub(super) fn collections<'d>(documents: &[&'d Document]) -> Vec<Document> {
+pub(super) fn collections(documents: &[&Document]) -> Vec<Document> {
     let parts = Parts::of(documents);
     parts.roots().into_iter().filter_map(|root| parts.collection(&root)).collect()
 }
@@ -157,7 +157,9 @@ impl<'d> Parts<'d> {
 
     fn write_requests_below(&self, builder: &mut DocumentBuilder<'d>, folder: &str) {
         for (_, requests) in self.requests.iter().filter(|(path, _)| is_inside(path, folder)) {
-            requests.iter().for_each(|request| self.write_item(builder, *request));
+            for request in requests {
+                self.write_item(builder, *request);
+            }
         }
     }
 
@@ -189,7 +191,9 @@ impl<'d> Parts<'d> {
             self.examples.get(own.trim_start_matches('/')).into_iter().flatten().copied().collect();
         examples
             .sort_by(|a, b| order(*a).total_cmp(&order(*b)).then_with(|| a.document().path().cmp(b.document().path())));
-        examples.into_iter().for_each(|example| write_example(builder, example));
+        for example in examples {
+            write_example(builder, example);
+        }
     }
 }
 

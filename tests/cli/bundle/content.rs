@@ -157,7 +157,7 @@ fn errors_name_the_wrong_input() {
         (&[FILES[2]], "contain no collection"),
         (&[FILES[1], FILES[1], "other.json"], "other.json"),
         (&[FILES[1], "gone.json"], "gone.json does not exist"),
-        (&[FILES[1], "."], "name it alone"),
+        (&[FILES[1], "."], "are both collections"),
         (&[FILES[1], "--descriptions", FILES[1]], FILES[1]),
     ] {
         let output = run(home.path(), &[&["bundle"], paths].concat());

@@ -3,6 +3,7 @@
 use camino::Utf8Path;
 use postsmith::check::Options;
 use postsmith::check::groups::{self, EntryGroup};
+use postsmith::document::Encoding;
 use postsmith::files::{InputFile, inputs};
 use std::fs;
 use std::io::{Cursor, Write as _};
@@ -66,12 +67,12 @@ fn folders_are_walked_as_git_does_and_files_recognised_by_content() {
 fn named_files_must_be_readable_postman_files() {
     let (_keep, root) = utf8_scratch();
     write(root.join("package.json"), r#"{"name": "package"}"#);
-    write(root.join("utf16.json"), [0xff, 0xfe, b'{', 0, b'}', 0]);
+    write(root.join("utf32.json"), [0xff, 0xfe, 0, 0, b'{', 0, 0, 0]);
     write(root.join("cut.json"), "{\"info\": {\"name\"");
     fs::File::create(root.join("large.json")).unwrap().set_len(2 << 30).unwrap();
     write(root.join("fine.json"), ENVIRONMENT);
     let named: Vec<_> =
-        ["package.json", "utf16.json", "cut.json", "large.json", "fine.json"].map(|name| root.join(name)).to_vec();
+        ["package.json", "utf32.json", "cut.json", "large.json", "fine.json"].map(|name| root.join(name)).to_vec();
     let begun = Instant::now();
     let (documents, findings) = checked(&root, inputs(&named));
     assert!(begun.elapsed() < Duration::from_secs(2), "two gigabytes are not read");
@@ -81,10 +82,50 @@ fn named_files_must_be_readable_postman_files() {
         "cut.json:1:17: error:",
         "large.json:1:1: error: this is larger than 1024 MiB (too-large)",
         "package.json:1:1: error: this is not a Postman collection",
-        "utf16.json:1:1: error: the text is UTF-16 or UTF-32; save it as UTF-8 (syntax)",
+        "utf32.json:1:1: error: the text is UTF-32; save it as UTF-8 (syntax)",
     ] {
         assert!(all.contains(expected), "{expected}: {all}");
     }
+}
+
+#[test]
+fn a_file_with_a_postman_name_that_is_none_is_named_for_what_it_is() {
+    let (_keep, root) = utf8_scratch();
+    write(root.join("a.postman_collection.json"), "<!DOCTYPE html>\n<html></html>");
+    write(
+        root.join("b.postman_environment.json"),
+        "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n",
+    );
+    write(root.join("c.postman_globals.json"), "");
+    write(root.join("d.postman_collection.json"), r#"{"openapi": "3.1.0"}"#);
+    write(root.join("e.request.yaml"), "openapi: 3.1.0\n");
+    write(root.join("other.json"), "<!DOCTYPE html>");
+    let (_, findings) = checked(&root, inputs(std::slice::from_ref(&root)));
+    let all = findings.join("\n");
+    for expected in [
+        "a.postman_collection.json:1:1: error: this is an HTML page (syntax)",
+        "b.postman_environment.json:1:1: error: this is a Git LFS pointer",
+        "c.postman_globals.json:1:1: error: this file is empty",
+        "d.postman_collection.json:1:1: error: this is not a Postman collection",
+        "e.request.yaml:1:1: error: this is not a Postman file",
+    ] {
+        assert!(all.contains(expected), "{expected}: {all}");
+    }
+    assert_eq!(findings.len(), 5, "{all}");
+}
+
+#[test]
+fn utf16_files_are_found_and_checked() {
+    let (_keep, root) = utf8_scratch();
+    for (name, encoding, mark) in [
+        ("le.json", Encoding::Utf16Le, "\u{feff}"),
+        ("be.json", Encoding::Utf16Be, "\u{feff}"),
+        ("bare.json", Encoding::Utf16Le, ""),
+    ] {
+        write(root.join(name), encoding.encode(&format!("{mark}{ENVIRONMENT}")));
+    }
+    let (documents, findings) = checked(&root, inputs(std::slice::from_ref(&root)));
+    assert_eq!(documents, ["bare.json", "be.json", "le.json"], "{findings:?}");
 }
 
 #[cfg(unix)]

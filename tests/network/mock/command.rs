@@ -74,7 +74,7 @@ fn source_sets_its_own_rules_and_examples() {
 #[test]
 fn wrong_arguments_are_errors() {
     for (arguments, expected) in [
-        (&["no-such-file.json"][..], "cannot read no-such-file.json"),
+        (&["no-such-file.json"][..], "no-such-file.json does not exist"),
         (&["Cargo.toml"], "Cargo.toml:1:2"),
         (&["--preset", "nonsense"], "invalid value 'nonsense' for '--preset <NAME>'"),
         (&["--fault", "slwo"], "did you mean `slow`?"),
