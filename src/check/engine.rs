@@ -71,6 +71,7 @@ fn check_rules<'d>(
     selected: &[&'static Rule],
 ) -> Vec<Finding> {
     let mut findings: Vec<_> = exports.iter().flat_map(|document| file::check_file(document)).collect();
+    findings.extend(yaml.iter().filter_map(|document| file::check_part(document)));
     if selected.iter().all(|rule| matches!(rule.check, Check::Elsewhere)) {
         return findings;
     }

@@ -2,10 +2,11 @@
 //!
 //! [`groups`](super::groups) reports what it cannot read, parse or recognise; `check_file` reports what it recognises and cannot check.
 
+use super::reporter::display_name;
 use super::rule::{Check, Confidence, Rule};
 use crate::document::{Document, Pointer};
 use crate::finding::{Finding, Location, RuleId, SYNTAX as SYNTAX_ID, Severity};
-use crate::postman::{FileKind, objects, recognise};
+use crate::postman::{FileKind, PartKind, breadcrumb, objects, part_kind, recognise};
 use crate::text::Span;
 
 const fn rule(id: RuleId, severity: Severity, what: &'static str, why: &'static str, fix: &'static str) -> Rule {
@@ -57,6 +58,27 @@ pub const NO_SCHEMA: Rule = rule(
     "Postman stopped exporting this format in 2017; the app still imports it. The schema is not checked; rules, scripts and secrets are.",
     "Import it into Postman and export it as \"Collection v2.1\".",
 );
+
+/// A request that no v2 collection can hold.
+pub const OTHER_PROTOCOL: Rule = rule(
+    RuleId("other-protocol"),
+    Severity::Note,
+    "a request of another protocol than HTTP, in a collection of the format v3",
+    "Newman does not send it, and the format v2.1 cannot hold it. It is searched for secrets; other rules, guides and bundles leave it out.",
+    "Nothing, if you send it from Postman's app.",
+);
+
+/// Notes a request or example of another protocol than HTTP.
+pub(super) fn check_part(document: &Document) -> Option<Finding> {
+    let root = document.root();
+    let kind = root.get("$kind").filter(|_| part_kind(root) == Some(PartKind::OtherProtocol))?;
+    let message = format!(
+        "this file is a `{}`; only HTTP and GraphQL requests are checked further",
+        display_name(&kind.as_str()?)
+    );
+    let location = Location::of(kind).breadcrumb(breadcrumb(kind));
+    Some(Finding { severity: OTHER_PROTOCOL.severity, ..Finding::error(OTHER_PROTOCOL.id, location, message) })
+}
 
 /// Reports a document that is not a Postman file, and collections in a format without a schema.
 pub(super) fn check_file(document: &Document) -> Vec<Finding> {

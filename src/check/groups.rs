@@ -2,13 +2,16 @@
 
 use super::{Options, check_group, file, not_json, rule::Rule};
 use crate::document::{Document, Kind, NodeRef, Pointer, SyntaxError};
-use crate::files::{Content, InputFile, ReadError, has_export_name, is_yaml, looks_like_postman};
+use crate::files::{Content, InputFile, ReadError, foreign_kind, has_export_name, is_yaml, looks_like_postman};
 use crate::finding::{Finding, Location};
 use crate::postman::recognise;
 use crate::text::Span;
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// How many bytes decide of which kind a file is that is passed over.
+const FIRST: usize = 4096;
 
 /// Files that are checked together.
 pub struct EntryGroup {
@@ -26,6 +29,8 @@ pub struct CheckedGroup {
     pub broken: Vec<SyntaxError>,
     /// All findings, in the order of reports.
     pub findings: Vec<Finding>,
+    /// The kinds of the files that were passed over, one for each file.
+    pub passed_over: Vec<&'static str>,
 }
 
 /// Why a file has no document.
@@ -34,6 +39,8 @@ enum ReadFailure {
     Syntax(SyntaxError),
     /// It could not be read or is not a Postman file.
     Finding(Finding),
+    /// It is a file of another kind in a folder.
+    PassedOver(&'static str),
 }
 
 /// The folder of a v3 collection counts as one file of the folder that holds it. This finds such folders among `entries`.
@@ -97,11 +104,12 @@ pub fn check_groups<T: Send>(
 fn check_entries(group: &EntryGroup, options: &Options, skip_others: bool) -> CheckedGroup {
     let read: Vec<Result<Document, ReadFailure>> =
         group.entries.par_iter().flat_map_iter(|entry| read(entry, skip_others)).collect();
-    let (mut documents, mut broken, mut findings) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut documents, mut broken, mut findings, mut passed_over) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for one in read {
         match one {
             Ok(document) => documents.push(document),
             Err(ReadFailure::Finding(finding)) => findings.push(finding),
+            Err(ReadFailure::PassedOver(kind)) => passed_over.push(kind),
             Err(ReadFailure::Syntax(error)) => {
                 findings.push(not_json::finding(&error));
                 broken.push(error);
@@ -111,7 +119,7 @@ fn check_entries(group: &EntryGroup, options: &Options, skip_others: bool) -> Ch
     findings.retain(|finding| options.selection.includes(finding.rule));
     findings.extend(check_group(&documents, &[], options));
     findings.sort();
-    CheckedGroup { documents, broken, findings }
+    CheckedGroup { documents, broken, findings, passed_over }
 }
 
 /// Reads the documents of an entry: one, or the members of an archive.
@@ -122,17 +130,22 @@ fn read(entry: &InputFile, skip_others: bool) -> Vec<Result<Document, ReadFailur
         let message = "this archive contains no Postman file";
         return vec![Err(ReadFailure::Finding(at_file(&entry.path, &file::UNRECOGNISED, message)))];
     }
-    contents.into_iter().filter_map(|content| parse(content, must)).collect()
+    contents.into_iter().map(|content| parse(content, must)).collect()
 }
 
-/// Parses `content`. None if it is not a Postman file and `must` is false.
-fn parse(content: Content, must: bool) -> Option<Result<Document, ReadFailure>> {
+/// Parses `content`. It is passed over if it is not a Postman file and `must` is false.
+fn parse(content: Content, must: bool) -> Result<Document, ReadFailure> {
     let Content { path, bytes, .. } = content;
     let bytes = match bytes {
         Ok(bytes) => bytes,
+        Err(ReadError::Foreign(kind)) if !must => return Err(ReadFailure::PassedOver(kind)),
         Err(error) => {
-            let rule = if matches!(error, ReadError::TooLarge { .. }) { &file::TOO_LARGE } else { &file::UNREADABLE };
-            return Some(Err(ReadFailure::Finding(at_file(&path, rule, error.to_string()))));
+            let rule = match error {
+                ReadError::TooLarge { .. } => &file::TOO_LARGE,
+                ReadError::Foreign(_) => &file::UNRECOGNISED,
+                _ => &file::UNREADABLE,
+            };
+            return Err(ReadFailure::Finding(at_file(&path, rule, error.to_string())));
         }
     };
     if is_yaml(&path) {
@@ -141,24 +154,26 @@ fn parse(content: Content, must: bool) -> Option<Result<Document, ReadFailure>> 
     // A template of a collection looks like a collection. Only a file called JSON has to be valid JSON.
     let is_postmans = must || has_export_name(&path) || path.extension() == Some("json") && looks_like_postman(&bytes);
     let must = must || has_export_name(&path);
+    let kind = foreign_kind(&path, &bytes[..bytes.len().min(FIRST)]);
     match Document::json(path, bytes) {
-        Ok(document) if must || recognise(document.root()).is_some() => Some(Ok(document)),
-        Ok(_) => None,
-        Err(error) => is_postmans.then_some(Err(ReadFailure::Syntax(error))),
+        Ok(document) if must || recognise(document.root()).is_some() => Ok(document),
+        Err(error) if is_postmans => Err(ReadFailure::Syntax(error)),
+        Ok(_) | Err(_) => Err(ReadFailure::PassedOver(kind)),
     }
 }
 
 /// Parses a part of a collection of the format v3, or an environment of that format.
-fn parse_yaml(path: Utf8PathBuf, bytes: Vec<u8>, must: bool) -> Option<Result<Document, ReadFailure>> {
+fn parse_yaml(path: Utf8PathBuf, bytes: Vec<u8>, must: bool) -> Result<Document, ReadFailure> {
     let must = must || has_export_name(&path);
+    let kind = foreign_kind(&path, &bytes[..bytes.len().min(FIRST)]);
     match Document::yaml(path, bytes) {
-        Ok(document) if is_source(document.root()) => Some(Ok(document)),
+        Ok(document) if is_source(document.root()) => Ok(document),
         Ok(document) if must => {
             let message = "this is not a Postman file: it has no `$kind` and no list `values`";
-            Some(Err(ReadFailure::Finding(at_file(document.path(), &file::UNRECOGNISED, message))))
+            Err(ReadFailure::Finding(at_file(document.path(), &file::UNRECOGNISED, message)))
         }
-        Ok(_) => None,
-        Err(error) => Some(Err(ReadFailure::Syntax(error))),
+        Ok(_) => Err(ReadFailure::PassedOver(kind)),
+        Err(error) => Err(ReadFailure::Syntax(error)),
     }
 }
 
@@ -179,6 +194,7 @@ pub fn read_documents(entry: &InputFile) -> (Vec<Document>, Vec<Finding>) {
                 findings.push(at_file(document.path(), &file::UNRECOGNISED, "this is not a Postman file"));
             }
             Err(ReadFailure::Finding(finding)) => findings.push(finding),
+            Err(ReadFailure::PassedOver(_)) => {}
             Err(ReadFailure::Syntax(error)) => findings.push(not_json::finding(&error)),
         }
     }

@@ -10,6 +10,7 @@ pub const ALL: &[&Rule] = &[
     &file::TOO_LARGE,
     &file::UNRECOGNISED,
     &file::NO_SCHEMA,
+    &file::OTHER_PROTOCOL,
     &schema::TYPE,
     &schema::REQUIRED,
     &schema::ENUM,

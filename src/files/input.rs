@@ -1,7 +1,7 @@
 //! The inputs of a command: named files, the Postman files of folders, members of archives, standard input.
 
-use super::archive;
 use super::read::{self, ReadError};
+use super::{archive, foreign};
 use camino::{Utf8Path, Utf8PathBuf};
 use ignore::WalkBuilder;
 use std::io::Read as _;
@@ -122,35 +122,39 @@ impl InputFile {
         }
     }
 
-    /// Reads the file: one content, or one for each member of an archive that may be a Postman file. Empty for a file in a folder that is not a Postman
-    /// file.
+    /// Reads the file: one content, or one for each member of an archive that may be a Postman file. A file in a folder that cannot be a Postman file, and
+    /// a file of another program, gives [`ReadError::Foreign`].
     pub fn read(&self) -> Vec<Content> {
         let bytes = match &self.known {
-            Some(KnownContent::Stdin(bytes)) => Ok(Some(bytes.clone())),
+            Some(KnownContent::Stdin(bytes)) => Ok(bytes.clone()),
             Some(KnownContent::Failed(reason)) => Err(ReadError::Io(std::io::Error::other(reason.clone()))),
             None => self.bytes(),
         };
         match bytes {
-            Ok(None) => Vec::new(),
-            Ok(Some(bytes)) if archive::is_archive(&bytes) => self.members(&bytes),
-            Ok(Some(bytes)) => vec![Content { path: self.path.clone(), bytes: Ok(bytes) }],
+            Ok(bytes) if archive::is_archive(&bytes) => self.members(&bytes),
+            Ok(bytes) => vec![Content { path: self.path.clone(), bytes: Ok(bytes) }],
             Err(error) => vec![Content { path: self.path.clone(), bytes: Err(error) }],
         }
     }
 
-    fn bytes(&self) -> Result<Option<Vec<u8>>, ReadError> {
+    fn bytes(&self) -> Result<Vec<u8>, ReadError> {
+        if let Some(kind) = foreign::by_name(&self.path) {
+            return Err(ReadError::Foreign(kind));
+        }
         let mut file = match read::open(&self.path) {
             Ok(file) => file,
             // A folder may hold any file; only named files must be readable.
-            Err(ReadError::Special | ReadError::Folder) if !self.named => return Ok(None),
-            Err(ReadError::TooLarge { .. }) if !self.named && !has_export_name(&self.path) => return Ok(None),
+            Err(ReadError::Special | ReadError::Folder) if !self.named => return Err(self.foreign(&[])),
+            Err(ReadError::TooLarge { .. }) if !self.named && !has_export_name(&self.path) => {
+                return Err(self.foreign(&[]));
+            }
             Err(error) => return Err(error),
         };
         let mut first = Vec::with_capacity(FIRST);
         (&mut file).take(FIRST as u64).read_to_end(&mut first)?;
         let is_named_so = self.named || has_export_name(&self.path);
         if !is_named_so && !may_be_json(&first) && !archive::is_archive(&first) && !may_be_source(&self.path, &first) {
-            return Ok(None);
+            return Err(self.foreign(&first));
         }
         let bytes = read::rest(&mut file, first)?;
         let is_candidate = self.named
@@ -158,7 +162,11 @@ impl InputFile {
             || has_hint(&bytes)
             || has_export_name(&self.path)
             || may_be_source(&self.path, &bytes);
-        Ok(is_candidate.then_some(bytes))
+        if is_candidate { Ok(bytes) } else { Err(self.foreign(&bytes[..bytes.len().min(FIRST)])) }
+    }
+
+    fn foreign(&self, first: &[u8]) -> ReadError {
+        ReadError::Foreign(foreign::foreign_kind(&self.path, first))
     }
 
     fn members(&self, bytes: &[u8]) -> Vec<Content> {

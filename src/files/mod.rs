@@ -2,6 +2,7 @@
 
 mod archive;
 mod folder;
+mod foreign;
 mod globs;
 mod input;
 mod new_folder;
@@ -11,6 +12,7 @@ mod write;
 
 pub use archive::{Member, PackError, pack, unpack};
 pub use folder::{Folder, FolderError};
+pub use foreign::foreign_kind;
 pub use globs::{GlobError, Globs};
 pub use input::{Content, InputFile, has_export_name, inputs, is_yaml, looks_like_postman};
 pub use new_folder::write_new_folder;

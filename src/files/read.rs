@@ -34,6 +34,9 @@ pub enum ReadError {
     /// It is encrypted.
     #[error("this is encrypted; unpack it first")]
     Encrypted,
+    /// It is a file of another program.
+    #[error("this is not a Postman file, but of the kind: {0}")]
+    Foreign(&'static str),
     /// Its name is not UTF-8.
     #[error("a file name here is not UTF-8; rename it")]
     Name,

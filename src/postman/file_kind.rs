@@ -96,11 +96,13 @@ pub fn part_kind(root: NodeRef<'_>) -> Option<PartKind> {
     if root.is_derived() || !is_kind(root) {
         return None;
     }
-    Some(match root.get("$kind")?.as_str()?.as_ref() {
+    let kind = root.get("$kind")?.as_str()?;
+    Some(match &*kind {
         "collection" => PartKind::Definition,
         "http-request" | "graphql-request" => PartKind::Request,
         "http-example" | "graphql-example" => PartKind::Example,
-        _ => PartKind::OtherProtocol,
+        kind if ["-request", "-example", "-message"].iter().any(|end| kind.ends_with(end)) => PartKind::OtherProtocol,
+        _ => return None,
     })
 }
 

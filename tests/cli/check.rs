@@ -3,7 +3,7 @@
 use std::fs;
 use support::folder::{scratch, write};
 use support::postsmith;
-use support::program::{Ran, run, run_with_input};
+use support::program::{Ran, run, run_with_input, text};
 use tempfile::TempDir;
 
 const COLLECTION: &str = r#"{
@@ -267,4 +267,30 @@ fn rules_are_listed_and_explained() {
     let (_, json, _) = place.run(&["rules", "--format", "json"]);
     let rules: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert!(rules["rules"].as_array().unwrap().len() > 40);
+}
+
+#[test]
+fn files_of_other_programs_are_passed_over_and_counted() {
+    let home = scratch();
+    let at = |name: &str| home.path().join(name);
+    fs::write(at("e.json"), r#"{"name": "e", "values": [], "_postman_variable_scope": "environment"}"#).unwrap();
+    fs::write(at("x.flow"), r#"{"item": [], "info": {"name": "flow"}}"#).unwrap();
+    fs::write(at("api.yaml"), "openapi: 3.1.0\n").unwrap();
+    fs::write(at("api.json"), r#"{"openapi": "3.1.0"}"#).unwrap();
+    fs::write(at("picture.png"), [0x89, b'P', b'N', b'G']).unwrap();
+    let output = postsmith!(home.path(), ["check", "."]).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+    assert!(
+        text(&output).contains("read 1 file, passed over 4 (2 OpenAPI, 1 Postman Flows, 1 other)"),
+        "{}",
+        text(&output)
+    );
+    let output = postsmith!(home.path(), ["check", "x.flow"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", text(&output));
+    assert!(text(&output).contains("this is not a Postman file, but of the kind: Postman Flows"), "{}", text(&output));
+    fs::write(at("a.postman_collection.json"), "[]").unwrap();
+    let output = postsmith!(home.path(), ["check", "."]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "in a folder it is a finding: {}", text(&output));
+    let output = postsmith!(home.path(), ["check", "a.postman_collection.json"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "a named file was not read: {}", text(&output));
 }

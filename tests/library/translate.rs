@@ -201,6 +201,11 @@ fn what_a_translation_prints_passes_the_published_schema() {
 fn rules_find_mistakes_in_v3_at_their_bytes() {
     let documents = v3();
     let findings = check_group(&documents, &[], &postsmith::check::Options::default());
+    let other = findings.iter().find(|finding| finding.rule.to_string() == "other-protocol").unwrap();
+    assert_eq!(
+        other.to_string(),
+        "ws/collections/Shop/Stream.request.yaml:1:8: note: this file is a `websocket-request`; only HTTP and GraphQL requests are checked further (other-protocol)"
+    );
     let script = findings.iter().find(|finding| finding.rule.to_string() == "script/unknown-member").unwrap();
     let text = V3.iter().find(|(path, _)| *path == script.location.path).unwrap().1;
     assert_eq!(&text[script.location.span.range()], "bad");

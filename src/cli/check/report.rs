@@ -18,7 +18,7 @@ use postsmith::secret::mask::{Excerpts, MaskedText, mask_file};
 use postsmith::text::Span;
 use rayon::prelude::*;
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A finding, ready to be reported.
 pub(super) struct Shown {
@@ -55,7 +55,7 @@ pub(super) fn run(args: &Args, settings: &Settings) -> Result {
     }
     let progress = Progress::new(groups.iter().map(|files| files.entries.len()).sum());
     let groups = groups::check_groups(&groups, &settings.options, args.skip_others, |files, checked| {
-        let CheckedGroup { documents, broken, findings } = checked;
+        let CheckedGroup { documents, broken, findings, passed_over } = checked;
         for document in &documents {
             suppressions.add_file(settings.relative(document.path()));
         }
@@ -91,11 +91,15 @@ pub(super) fn run(args: &Args, settings: &Settings) -> Result {
         let shown = left.into_iter().zip(rendered).map(|(finding, text)| Shown { finding, text });
         let shown: Vec<_> = shown.collect();
         progress.add(files.entries.len());
-        (shown, documents.len())
+        (shown, documents.len(), passed_over)
     });
     progress.finish();
-    let files = groups.iter().map(|(_, files)| files).sum();
-    let mut all: Vec<Shown> = groups.into_iter().flat_map(|(shown, _)| shown).collect();
+    let files = groups.iter().map(|(_, files, _)| files).sum();
+    let mut passed_over: BTreeMap<&str, usize> = BTreeMap::new();
+    for kind in groups.iter().flat_map(|(_, _, passed_over)| passed_over) {
+        *passed_over.entry(kind).or_default() += 1;
+    }
+    let mut all: Vec<Shown> = groups.into_iter().flat_map(|(shown, ..)| shown).collect();
     let render = |finding: Finding, text: Option<MaskedText>| {
         let text = if is_human { human::render(&finding, text.as_ref(), color) } else { String::new() };
         Shown { finding, text }
@@ -114,5 +118,5 @@ pub(super) fn run(args: &Args, settings: &Settings) -> Result {
         }
     }
     all.sort_by(|one, other| one.finding.cmp(&other.finding));
-    Summary::new(args, settings, all, files).finish(&usage)
+    Summary::new(args, settings, all, files, passed_over).finish(&usage)
 }

@@ -6,7 +6,7 @@ use super::{Args, Format};
 use crate::cli::error::{Error, Result};
 use crate::cli::terminal;
 use anyhow::Context as _;
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::check::suppression::SuppressionUsage;
 use postsmith::check::{file, rules};
 use postsmith::files;
@@ -14,6 +14,7 @@ use postsmith::finding::{Finding, Severity};
 use postsmith::report::baseline::Baseline;
 use postsmith::report::json::{JsonSpan, Partition, SuppressionUse};
 use postsmith::report::{Report, RuleFacts, github, human, json, junit, sarif};
+use std::collections::BTreeMap;
 
 /// All findings of a check.
 pub(super) struct Summary<'a> {
@@ -21,12 +22,20 @@ pub(super) struct Summary<'a> {
     settings: &'a Settings,
     all: Vec<Shown>,
     files: usize,
+    /// How many files of each other kind were passed over.
+    passed_over: BTreeMap<&'static str, usize>,
 }
 
 impl<'a> Summary<'a> {
-    /// Takes all findings, sorted, and the number of files that were checked.
-    pub(super) const fn new(args: &'a Args, settings: &'a Settings, all: Vec<Shown>, files: usize) -> Self {
-        Self { args, settings, all, files }
+    /// Takes all findings, sorted, the number of files that were checked, and the number of those of each other kind.
+    pub(super) const fn new(
+        args: &'a Args,
+        settings: &'a Settings,
+        all: Vec<Shown>,
+        files: usize,
+        passed_over: BTreeMap<&'static str, usize>,
+    ) -> Self {
+        Self { args, settings, all, files, passed_over }
     }
 
     /// Removes the findings that the baseline knows and writes the report.
@@ -34,7 +43,7 @@ impl<'a> Summary<'a> {
     /// # Errors
     /// The findings fail the check, or a file cannot be read.
     pub(super) fn finish(mut self, usage: &[SuppressionUsage<'_>]) -> Result {
-        let unread = self.all.iter().any(|shown| is_unread(&shown.finding));
+        let unread = self.all.iter().any(|shown| is_unread(&shown.finding) && self.is_named(&shown.finding));
         if let Some(path) = &self.args.baseline {
             if self.args.write_baseline {
                 return self.write_baseline(path);
@@ -80,10 +89,33 @@ impl<'a> Summary<'a> {
         if !findings.is_empty() && matches!(self.args.format, Format::Human | Format::Github) {
             terminal::say(human::summary(findings, self.files))?;
         }
+        if !self.passed_over.is_empty() && self.args.format == Format::Human {
+            terminal::say(self.passed_over_line())?;
+        }
         if self.files == 0 && self.args.partition.is_none() {
             terminal::say("warning: no Postman file was found; nothing was checked")?;
         }
         Ok(())
+    }
+
+    /// How many files were read, and how many were not, by kind.
+    fn passed_over_line(&self) -> String {
+        let kinds: Vec<String> = self.passed_over.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+        let unreadable = self.all.iter().filter(|shown| is_unread(&shown.finding)).count();
+        let unreadable = if unreadable > 0 { format!(", {unreadable} unreadable") } else { String::new() };
+        let total: usize = self.passed_over.values().sum();
+        let read = human::counted(self.files, "file");
+        format!("read {read}, passed over {total} ({}){unreadable}", kinds.join(", "))
+    }
+
+    /// Whether the user named the file of `finding`, or the archive around it, and not a folder.
+    fn is_named(&self, finding: &Finding) -> bool {
+        let path = finding.location.path.as_str();
+        let is = |named: &Utf8PathBuf| {
+            let named = named.as_str().trim_start_matches("./");
+            path == named || path.strip_prefix(named).is_some_and(|rest| rest.starts_with("!/"))
+        };
+        self.args.paths.iter().any(is)
     }
 
     fn write_baseline(&self, path: &Utf8Path) -> Result {
