@@ -23,12 +23,27 @@ pub(super) fn is_archive(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 
+/// Whether a file begins like one that gzip packed.
+pub(super) fn is_gzip(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0x1f, 0x8b])
+}
+
+/// The content of the gzip file `bytes`.
+pub(super) fn gunzip(bytes: &[u8]) -> Result<Vec<u8>, ReadError> {
+    let mut content = Vec::new();
+    flate2::read::MultiGzDecoder::new(bytes)
+        .take(LARGEST + 1)
+        .read_to_end(&mut content)
+        .map_err(|error| damaged(&error))?;
+    if content.len() as u64 > LARGEST { Err(ReadError::TooLarge { limit: LARGEST }) } else { Ok(content) }
+}
+
 /// The label of a member, and its bytes or the reason why they cannot be read. Without a label the reason is about the whole archive.
 pub(super) type Candidate = (Option<String>, Result<Vec<u8>, ReadError>);
 
-/// The members whose first bytes `is_wanted` accepts, sorted by name. A broken archive gives one error without a label. Archives inside the archive are
+/// The members whose name and first bytes `is_wanted` accepts, sorted by name. A broken archive gives one error without a label. Archives inside the archive are
 /// not opened.
-pub(super) fn candidates(bytes: &[u8], is_wanted: fn(&[u8]) -> bool) -> Vec<Candidate> {
+pub(super) fn candidates(bytes: &[u8], is_wanted: fn(&str, &[u8]) -> bool) -> Vec<Candidate> {
     let mut archive = match ZipArchive::new(Cursor::new(bytes)) {
         Ok(archive) if archive.len() > MOST_MEMBERS => {
             return vec![(None, Err(ReadError::Archive(format!("it has more than {MOST_MEMBERS} members"))))];
@@ -43,7 +58,7 @@ pub(super) fn candidates(bytes: &[u8], is_wanted: fn(&[u8]) -> bool) -> Vec<Cand
     let mut found = Vec::new();
     for (name, index) in names {
         let label = name.chars().map(|character| if character.is_control() { '\u{fffd}' } else { character }).collect();
-        match candidate(&mut archive, index, is_wanted) {
+        match candidate(&mut archive, index, &name, is_wanted) {
             Ok(None) => {}
             Ok(Some(bytes)) => {
                 total += bytes.len() as u64;
@@ -63,7 +78,8 @@ pub(super) fn candidates(bytes: &[u8], is_wanted: fn(&[u8]) -> bool) -> Vec<Cand
 fn candidate(
     archive: &mut ZipArchive<Cursor<&[u8]>>,
     index: usize,
-    is_wanted: fn(&[u8]) -> bool,
+    name: &str,
+    is_wanted: fn(&str, &[u8]) -> bool,
 ) -> Result<Option<Vec<u8>>, ReadError> {
     let file = archive.by_index(index).map_err(|error| broken(&error))?;
     if file.is_dir() {
@@ -72,7 +88,7 @@ fn candidate(
     let mut bytes = Vec::new();
     let mut file = file.take(LARGEST + 1);
     file.by_ref().take(super::input::FIRST as u64).read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
-    if !is_wanted(&bytes) {
+    if !is_wanted(name, &bytes) {
         return Ok(None);
     }
     file.read_to_end(&mut bytes).map_err(|error| damaged(&error))?;

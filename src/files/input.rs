@@ -109,15 +109,14 @@ impl InputFile {
         self.path.parent().map_or("", Utf8Path::as_str)
     }
 
-    /// Whether its first bytes are those of an archive.
+    /// Whether its first bytes are those of an archive, or of a file that gzip packed: what is read is not the file itself.
     pub fn is_archive(&self) -> bool {
         match &self.known {
-            Some(KnownContent::Stdin(bytes)) => archive::is_archive(bytes),
+            Some(KnownContent::Stdin(bytes)) => is_packed(bytes),
             Some(KnownContent::Failed(_)) => false,
             None => {
                 let mut first = [0; 4];
-                read::open(&self.path).is_ok_and(|mut file| file.read_exact(&mut first).is_ok())
-                    && archive::is_archive(&first)
+                read::open(&self.path).is_ok_and(|mut file| file.read_exact(&mut first).is_ok()) && is_packed(&first)
             }
         }
     }
@@ -132,6 +131,7 @@ impl InputFile {
         };
         match bytes {
             Ok(bytes) if archive::is_archive(&bytes) => self.members(&bytes),
+            Ok(bytes) if archive::is_gzip(&bytes) => self.unpacked(&bytes),
             Ok(bytes) => vec![Content { path: self.path.clone(), bytes: Ok(bytes) }],
             Err(error) => vec![Content { path: self.path.clone(), bytes: Err(error) }],
         }
@@ -153,12 +153,12 @@ impl InputFile {
         let mut first = Vec::with_capacity(FIRST);
         (&mut file).take(FIRST as u64).read_to_end(&mut first)?;
         let is_named_so = self.named || has_export_name(&self.path);
-        if !is_named_so && !may_be_json(&first) && !archive::is_archive(&first) && !may_be_source(&self.path, &first) {
+        if !is_named_so && !may_be_json(&first) && !is_packed(&first) && !may_be_source(&self.path, &first) {
             return Err(self.foreign(&first));
         }
         let bytes = read::rest(&mut file, first)?;
         let is_candidate = self.named
-            || archive::is_archive(&bytes)
+            || is_packed(&bytes)
             || has_hint(&bytes)
             || has_export_name(&self.path)
             || may_be_source(&self.path, &bytes);
@@ -169,22 +169,39 @@ impl InputFile {
         ReadError::Foreign(foreign::foreign_kind(&self.path, first))
     }
 
+    /// The content of a file that gzip packed.
+    fn unpacked(&self, bytes: &[u8]) -> Vec<Content> {
+        let bytes = archive::gunzip(bytes).and_then(|bytes| {
+            let is_candidate = self.named || may_be_json(&bytes) && has_hint(&bytes);
+            if is_candidate { Ok(bytes) } else { Err(self.foreign(&bytes[..bytes.len().min(FIRST)])) }
+        });
+        vec![Content { path: self.path.clone(), bytes }]
+    }
+
     fn members(&self, bytes: &[u8]) -> Vec<Content> {
         let content = |(name, bytes): archive::Candidate| Content {
             path: name.map_or_else(|| self.path.clone(), |name| format!("{}!/{name}", self.path).into()),
             bytes,
         };
-        let members = archive::candidates(bytes, may_be_json);
-        let is_candidate = |bytes: &Result<Vec<u8>, ReadError>| bytes.as_ref().map_or(true, |bytes| has_hint(bytes));
-        members.into_iter().filter(|(_, bytes)| is_candidate(bytes)).map(content).collect()
+        let members = archive::candidates(bytes, |name, first| may_be_json(first) || may_be_source(name.into(), first));
+        let is_candidate = |(name, bytes): &archive::Candidate| {
+            let is_source = |bytes: &[u8]| name.as_ref().is_some_and(|name| may_be_source(name.as_str().into(), bytes));
+            bytes.as_ref().map_or(true, |bytes| has_hint(bytes) || is_source(bytes))
+        };
+        members.into_iter().filter(is_candidate).map(content).collect()
     }
 }
 
-/// Whether a text may be a JSON object, in UTF-8 or UTF-16; the reader reports the encoding.
+/// Whether a file is a ZIP archive or was packed by gzip.
+fn is_packed(first: &[u8]) -> bool {
+    archive::is_archive(first) || archive::is_gzip(first)
+}
+
+/// Whether a text may be a JSON object or a list of them, in UTF-8 or UTF-16.
 fn may_be_json(first: &[u8]) -> bool {
-    let utf16 = matches!(first, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, b'{', ..] | [b'{', 0, ..]);
+    let utf16 = matches!(first, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, b'{' | b'[', ..] | [b'{' | b'[', 0, ..]);
     let body = first.strip_prefix(b"\xef\xbb\xbf").unwrap_or(first);
-    utf16 || body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{')
+    utf16 || matches!(body.iter().find(|byte| !byte.is_ascii_whitespace()), Some(b'{' | b'['))
 }
 
 /// Whether the name of a file ends like that of a YAML file.

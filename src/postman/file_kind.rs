@@ -56,7 +56,12 @@ impl FileKind {
 
 /// Recognises a Postman object, even a faulty one, and returns it: `root`, or the object that a response of Postman's API wraps
 /// (`{"collection": {...}}`, `{"environment": {...}}`). `None` for any other value.
+///
+/// A list of objects is recognised by the first of them that is Postman's; [`objects`] gives them all.
 pub fn recognise(root: NodeRef<'_>) -> Option<(FileKind, NodeRef<'_>)> {
+    if root.kind() == Kind::Array {
+        return root.elements().filter(|element| element.kind() == Kind::Object).find_map(recognise);
+    }
     let node = ["collection", "environment"].into_iter().find_map(|key| wrapped(root, key)).unwrap_or(root);
     let kind = translated(node)
         .or_else(|| collection(node))
@@ -106,9 +111,13 @@ pub fn part_kind(root: NodeRef<'_>) -> Option<PartKind> {
     })
 }
 
-/// The Postman objects of a file: the object itself, or the collections and environments of a dump. The globals of a dump are a list without an object
+/// The Postman objects of a file: the object itself, those of a list, or the collections and environments of a dump. The globals of a dump are a list without an object
 /// and are left out.
 pub fn objects(root: NodeRef<'_>) -> Vec<(FileKind, NodeRef<'_>)> {
+    if root.kind() == Kind::Array {
+        let elements = root.elements().filter(|element| element.kind() == Kind::Object);
+        return elements.flat_map(objects).collect();
+    }
     match recognise(root) {
         Some((FileKind::Dump, dump)) => {
             let of = |key: &str| {

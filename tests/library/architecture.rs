@@ -57,6 +57,7 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("axum", &["src/mock/"]),
     ("base64", &["src/http/proxy", "src/secret/decode/"]),
     ("clap", &["src/cli/"]),
+    ("flate2", &["src/files/"]),
     ("globset", &["src/files/"]),
     ("handlebars", &["src/render/template/"]),
     ("httpdate", &["src/doctor/walk/", "src/mock/"]),

@@ -1,7 +1,7 @@
 //! Writes collections, environments and globals of every format as files of the format v2.1.
 
 use super::{is_yaml_path, translate};
-use crate::document::{Document, DocumentBuilder, NodeRef, Pointer, SyntaxError, print};
+use crate::document::{Document, DocumentBuilder, Kind, NodeRef, Pointer, SyntaxError, print};
 use crate::postman::{FileKind, objects, recognise};
 use camino::Utf8PathBuf;
 
@@ -57,9 +57,12 @@ pub fn convert(documents: &[Document]) -> Result<Vec<ConvertedFile>, SyntaxError
     let mut files = Vec::new();
     for document in documents {
         for (kind, node) in objects(document.root()) {
-            let is_whole =
-                node == document.root() || recognise(document.root()).is_some_and(|(_, object)| object == node);
-            if kind.is_v2() || kind.has_values() && is_whole && !is_yaml_path(document.path().as_str()) {
+            // The object of a response of Postman's API is a whole file, an element of a list is none.
+            let is_whole = document.root().kind() == Kind::Object
+                && recognise(document.root()).is_some_and(|(_, object)| object == node);
+            if kind.is_v2() && !is_whole {
+                files.push(element(node)?);
+            } else if kind.is_v2() || kind.has_values() && is_whole && !is_yaml_path(document.path().as_str()) {
                 files.push(ConvertedFile { document: document.clone(), is_collection: kind.is_v2(), origin: None });
             } else if kind.has_values() {
                 files.push(environment(kind, node)?);
@@ -95,6 +98,14 @@ pub fn convert(documents: &[Document]) -> Result<Vec<ConvertedFile>, SyntaxError
         files.push(ConvertedFile { document, is_collection, origin: Some(origin) });
     }
     Ok(files)
+}
+
+/// A v2 collection in a list as a file.
+fn element(node: NodeRef<'_>) -> Result<ConvertedFile, SyntaxError> {
+    let name = node.get("info").and_then(|info| info.get("name")?.as_str()).unwrap_or_default();
+    let document = Document::json(file_name(&name, true), print(node))?;
+    let origin = ConvertedOrigin { path: node.document().path().to_owned(), pointer: node.pointer() };
+    Ok(ConvertedFile { document, is_collection: true, origin: Some(origin) })
 }
 
 /// An environment or globals object of a dump or of the format v3 as a file.

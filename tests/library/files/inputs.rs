@@ -115,6 +115,29 @@ fn a_file_with_a_postman_name_that_is_none_is_named_for_what_it_is() {
 }
 
 #[test]
+fn packed_files_and_lists_are_read() {
+    let (_keep, root) = utf8_scratch();
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(ENVIRONMENT.as_bytes()).unwrap();
+    write(root.join("e.json.gz"), packed.finish().unwrap());
+    write(root.join("notes.txt.gz"), [0x1f, 0x8b, 0]);
+    write(root.join("list.json"), format!("[{ENVIRONMENT}, {{\"name\": \"f\", \"values\": 5}}]"));
+    let definition = b"$kind: collection\nname: S\n";
+    let request = b"$kind: http-request\nmethod: GET\nurl: \"{{B}}/:id\"\n";
+    write(root.join("v3.zip"), zip(&[("S/.resources/definition.yaml", definition), ("S/a.request.yaml", request)]));
+    let (documents, findings) = checked(&root, inputs(std::slice::from_ref(&root)));
+    assert_eq!(
+        documents,
+        ["e.json.gz", "list.json", "v3.zip!/S/.resources/definition.yaml", "v3.zip!/S/a.request.yaml"],
+        "{findings:?}"
+    );
+    let all = findings.join("\n");
+    assert!(all.contains("list.json:1:") && all.contains("schema/type"), "the second element is checked: {all}");
+    assert!(all.contains("v3.zip!/S/a.request.yaml:3:"), "{all}");
+    assert!(all.contains("notes.txt.gz:1:1: error: the archive is broken"), "{all}");
+}
+
+#[test]
 fn utf16_files_are_found_and_checked() {
     let (_keep, root) = utf8_scratch();
     for (name, encoding, mark) in [
