@@ -198,6 +198,20 @@ fn what_a_translation_prints_passes_the_published_schema() {
 }
 
 #[test]
+fn a_lone_v3_request_is_checked_in_the_words_of_its_format() {
+    let text = "$kind: http-request\nurl: \"{{B}}/me\"\nmethod: GET\nscripts:\n  - type: beforeReqest\n    code: let a;\n    language: text/javascript\n";
+    let document = Document::yaml("a.request.yaml", text).unwrap();
+    let findings = check_group([&document], &["B"], &postsmith::check::Options::default());
+    let shown: Vec<_> = findings.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        shown,
+        [
+            "a.request.yaml:5:11: error: script has an unknown `type`, so it never runs (lint/bad-listen); did you mean `beforeRequest`?"
+        ]
+    );
+}
+
+#[test]
 fn rules_find_mistakes_in_v3_at_their_bytes() {
     let documents = v3();
     let findings = check_group(&documents, &[], &postsmith::check::Options::default());

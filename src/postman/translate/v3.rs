@@ -421,6 +421,8 @@ fn write_example<'d>(builder: &mut DocumentBuilder<'d>, example: NodeRef<'d>) {
 fn write_name<'d>(builder: &mut DocumentBuilder<'d>, definition: Option<NodeRef<'d>>, at: NodeRef<'d>, path: &str) {
     match definition.and_then(|definition| definition.get("name")) {
         Some(name) => builder.member("name", name),
+        // A file that is named alone may have no folder.
+        None if path.is_empty() => builder.text_member("name", at, "Collection"),
         None => builder.text_member("name", at, last(path)),
     }
 }
