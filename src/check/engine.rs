@@ -1,5 +1,6 @@
 //! Runs the selected rules over the documents of one group. [`check_group`](super::check_group) calls [`run_rules`].
 
+use super::lint::bad_listen;
 use super::reporter::Reporter;
 use super::rule::{Check, Rule};
 use super::{Options, file, rules, secret};
@@ -7,7 +8,7 @@ use crate::analysis::{Entity, FileGroup};
 use crate::document::Document;
 use crate::files::is_yaml;
 use crate::finding::Finding;
-use crate::postman::{recognise, translate};
+use crate::postman::{embedded_files, recognise, translate};
 use crate::schema;
 use rayon::prelude::*;
 
@@ -16,8 +17,17 @@ pub(super) fn run_rules<'d>(documents: &[&'d Document], declared: &[&'d str], op
     let selected: Vec<&Rule> = rules::ALL.iter().copied().filter(|rule| options.selection.includes(rule.id)).collect();
     let (yaml, exports): (Vec<&Document>, Vec<&Document>) =
         documents.iter().copied().partition(|document| is_yaml(document.path()));
+    let embedded: Vec<(&Document, Vec<Document>)> = exports
+        .iter()
+        .map(|document| (*document, embedded_files(document)))
+        .filter(|(_, inside)| !inside.is_empty())
+        .collect();
+    let is_holder = |document: &Document| embedded.iter().any(|(holder, _)| std::ptr::eq(*holder, document));
+    let inside = || embedded.iter().flat_map(|(_, inside)| inside);
+    let exports: Vec<&Document> = exports.into_iter().filter(|document| !is_holder(document)).chain(inside()).collect();
     let schemas = || {
-        let findings = check_schemas(&exports, options);
+        let all: Vec<&Document> = exports.iter().chain(&yaml).copied().collect();
+        let findings = check_schemas(&all, options);
         // Nearly every file has findings, and parsing the scripts leaves a processor idle.
         if selected.iter().any(|rule| !matches!(rule.check, Check::Elsewhere)) {
             exports.par_iter().for_each(|document| document.prepare_positions());
@@ -27,13 +37,27 @@ pub(super) fn run_rules<'d>(documents: &[&'d Document], declared: &[&'d str], op
     let secrets = || -> Vec<Finding> {
         let by_scan = |rule: &&Rule| rule.id.group() == "secret" && matches!(rule.check, Check::Elsewhere);
         let is_selected = selected.iter().any(by_scan);
-        let all = exports.par_iter().chain(&yaml).filter(|_| is_selected);
-        all.flat_map_iter(|document| secret::check_document(document)).collect()
+        if !is_selected {
+            return Vec::new();
+        }
+        let mut found: Vec<Finding> =
+            exports.par_iter().chain(&yaml).flat_map_iter(|one| secret::check_document(one)).collect();
+        // What a string holds is known better than the string around it.
+        for (holder, _) in &embedded {
+            let more = secret::check_document(holder);
+            let is_known = |finding: &Finding| found.iter().any(|known| overlap(known, finding));
+            let new: Vec<_> = more.into_iter().filter(|finding| !is_known(finding)).collect();
+            found.extend(new);
+        }
+        found
     };
     let others = || rayon::join(schemas, || check_rules(&exports, &yaml, declared, &selected));
     let (secrets, (mut findings, more)) = rayon::join(secrets, others);
     findings.extend(more);
     findings.retain(|finding| !is_duplicate(finding, &secrets));
+    // The schema of the format v3 lists the events of scripts as well; the rule knows more about them.
+    let events: Vec<Finding> = findings.iter().filter(|finding| finding.rule == bad_listen::RULE.id).cloned().collect();
+    findings.retain(|finding| finding.rule != schema::ENUM || !events.iter().any(|event| overlap(event, finding)));
     findings.extend(secrets);
     findings.retain(|finding| options.selection.includes(finding.rule));
     findings.sort();
@@ -43,13 +67,13 @@ pub(super) fn run_rules<'d>(documents: &[&'d Document], declared: &[&'d str], op
 
 /// Whether `finding` is a secret in a script that the scan reports too. The scan knows more about it.
 fn is_duplicate(finding: &Finding, secrets: &[Finding]) -> bool {
-    let location = &finding.location;
-    let overlaps = |secret: &Finding| {
-        secret.location.path == location.path
-            && secret.location.span.start < location.span.end
-            && secret.location.span.end > location.span.start
-    };
-    finding.rule == secret::script_literal::RULE.id && secrets.iter().any(overlaps)
+    finding.rule == secret::script_literal::RULE.id && secrets.iter().any(|secret| overlap(secret, finding))
+}
+
+/// Whether two findings are about the same bytes.
+fn overlap(one: &Finding, other: &Finding) -> bool {
+    let (one, other) = (&one.location, &other.location);
+    one.path == other.path && one.span.start < other.span.end && one.span.end > other.span.start
 }
 
 fn check_schemas(documents: &[&Document], options: &Options) -> Vec<Finding> {
@@ -77,13 +101,14 @@ fn check_rules<'d>(
     }
     let recognised: Vec<&Document> =
         exports.iter().copied().filter(|document| recognise(document.root()).is_some()).collect();
-    let translated = translate(recognised.iter().chain(yaml).copied());
-    let all = recognised.iter().chain(yaml).copied().chain(&translated);
+    let read: Vec<&Document> = recognised.iter().chain(yaml).copied().collect();
+    let translated = translate(read.iter().copied());
+    let all = read.iter().copied().chain(&translated);
     let needs_scripts = |rule: &&Rule| matches!(rule.check, Check::Script(_) | Check::Group(_));
     let group = FileGroup::new(all, declared.to_vec(), selected.iter().any(needs_scripts));
     let by_rule = selected.par_iter().flat_map_iter(|rule| {
         let mut findings = Vec::new();
-        run_rule(rule, &recognised, &group, &mut Reporter::new(rule, &mut findings));
+        run_rule(rule, &read, &group, &mut Reporter::new(rule, &mut findings));
         findings
     });
     findings.par_extend(by_rule);

@@ -1,10 +1,10 @@
 //! Reads, groups and checks many files in parallel, with few of them in memory at a time. `check`, `scan` and `redact` call it.
 
 use super::{Options, check_group, file, not_json, rule::Rule};
-use crate::document::{Document, Kind, NodeRef, Pointer, SyntaxError};
+use crate::document::{Document, Pointer, SyntaxError};
 use crate::files::{Content, InputFile, ReadError, foreign_kind, has_export_name, is_yaml, looks_like_postman};
 use crate::finding::{Finding, Location};
-use crate::postman::recognise;
+use crate::postman::{embedded_files, recognise};
 use crate::text::Span;
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
@@ -35,8 +35,8 @@ pub struct CheckedGroup {
 
 /// Why a file has no document.
 enum ReadFailure {
-    /// It could not be parsed.
-    Syntax(SyntaxError),
+    /// It could not be parsed. The document is that without its comments, when only they are wrong.
+    Syntax(SyntaxError, Option<Document>),
     /// It could not be read or is not a Postman file.
     Finding(Finding),
     /// It is a file of another kind in a folder.
@@ -105,18 +105,26 @@ fn check_entries(group: &EntryGroup, options: &Options, skip_others: bool) -> Ch
     let read: Vec<Result<Document, ReadFailure>> =
         group.entries.par_iter().flat_map_iter(|entry| read(entry, skip_others)).collect();
     let (mut documents, mut broken, mut findings, mut passed_over) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut commented = Vec::new();
     for one in read {
         match one {
             Ok(document) => documents.push(document),
             Err(ReadFailure::Finding(finding)) => findings.push(finding),
             Err(ReadFailure::PassedOver(kind)) => passed_over.push(kind),
-            Err(ReadFailure::Syntax(error)) => {
+            Err(ReadFailure::Syntax(error, document)) => {
                 findings.push(not_json::finding(&error));
                 broken.push(error);
+                commented.extend(document);
             }
         }
     }
     findings.retain(|finding| options.selection.includes(finding.rule));
+    // No file is written from a document without its comments: it gets findings without fixes.
+    let mut of_commented = check_group(&commented, &[], options);
+    for finding in &mut of_commented {
+        finding.fix.clear();
+    }
+    findings.extend(of_commented);
     findings.extend(check_group(&documents, &[], options));
     findings.sort();
     CheckedGroup { documents, broken, findings, passed_over }
@@ -141,7 +149,7 @@ fn parse(content: Content, must: bool) -> Result<Document, ReadFailure> {
         Err(ReadError::Foreign(kind)) if !must => return Err(ReadFailure::PassedOver(kind)),
         Err(error) => {
             let rule = match error {
-                ReadError::TooLarge { .. } => &file::TOO_LARGE,
+                ReadError::TooLarge { .. } | ReadError::Expands { .. } => &file::TOO_LARGE,
                 ReadError::Foreign(_) => &file::UNRECOGNISED,
                 _ => &file::UNREADABLE,
             };
@@ -156,8 +164,12 @@ fn parse(content: Content, must: bool) -> Result<Document, ReadFailure> {
     let must = must || has_export_name(&path);
     let kind = foreign_kind(&path, &bytes[..bytes.len().min(FIRST)]);
     match Document::json(path, bytes) {
-        Ok(document) if must || recognise(document.root()).is_some() => Ok(document),
-        Err(error) if is_postmans => Err(ReadFailure::Syntax(error)),
+        Ok(document) if must || is_postman(&document) => Ok(document),
+        Err(error) if is_postmans => {
+            let relaxed = not_json::without_comments(error.text()).filter(|_| error.is_decoded());
+            let document = relaxed.and_then(|text| Document::json(error.path(), text).ok());
+            Err(ReadFailure::Syntax(error, document.filter(is_postman)))
+        }
         Ok(_) | Err(_) => Err(ReadFailure::PassedOver(kind)),
     }
 }
@@ -167,19 +179,19 @@ fn parse_yaml(path: Utf8PathBuf, bytes: Vec<u8>, must: bool) -> Result<Document,
     let must = must || has_export_name(&path);
     let kind = foreign_kind(&path, &bytes[..bytes.len().min(FIRST)]);
     match Document::yaml(path, bytes) {
-        Ok(document) if is_source(document.root()) => Ok(document),
+        Ok(document) if recognise(document.root()).is_some() => Ok(document),
         Ok(document) if must => {
             let message = "this is not a Postman file: it has no `$kind` and no list `values`";
             Err(ReadFailure::Finding(at_file(document.path(), &file::UNRECOGNISED, message)))
         }
         Ok(_) => Err(ReadFailure::PassedOver(kind)),
-        Err(error) => Err(ReadFailure::Syntax(error)),
+        Err(error) => Err(ReadFailure::Syntax(error, None)),
     }
 }
 
-fn is_source(root: NodeRef<'_>) -> bool {
-    root.get("$kind").is_some_and(|kind| kind.kind() == Kind::String)
-        || root.get("values").is_some_and(|values| values.kind() == Kind::Array)
+/// Whether `document` is one of Postman's files, or holds one in a string.
+fn is_postman(document: &Document) -> bool {
+    recognise(document.root()).is_some() || !embedded_files(document).is_empty()
 }
 
 /// Reads the documents of `entry`, with a finding for each file that cannot be read, parsed or recognised.
@@ -187,7 +199,7 @@ pub fn read_documents(entry: &InputFile) -> (Vec<Document>, Vec<Finding>) {
     let (mut documents, mut findings) = (Vec::new(), Vec::new());
     for one in read(entry, false) {
         match one {
-            Ok(document) if is_yaml(document.path()) || recognise(document.root()).is_some() => {
+            Ok(document) if is_yaml(document.path()) || is_postman(&document) => {
                 documents.push(document);
             }
             Ok(document) => {
@@ -195,7 +207,7 @@ pub fn read_documents(entry: &InputFile) -> (Vec<Document>, Vec<Finding>) {
             }
             Err(ReadFailure::Finding(finding)) => findings.push(finding),
             Err(ReadFailure::PassedOver(_)) => {}
-            Err(ReadFailure::Syntax(error)) => findings.push(not_json::finding(&error)),
+            Err(ReadFailure::Syntax(error, _)) => findings.push(not_json::finding(&error)),
         }
     }
     (documents, findings)

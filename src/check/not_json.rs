@@ -109,6 +109,58 @@ pub(super) fn finding(error: &SyntaxError) -> Finding {
     }
 }
 
+/// `text` as JSON: comments, and commas before a closing bracket, are replaced by spaces, so that every value keeps its place. None when `text` has neither.
+pub(super) fn without_comments(text: &str) -> Option<String> {
+    let mut bytes = text.as_bytes().to_vec();
+    let (mut at, mut comma, mut is_changed) = (0, None, false);
+    while let Some(&byte) = bytes.get(at) {
+        let rest = &bytes[at..];
+        let end = match rest {
+            [b'"', ..] => {
+                comma = None;
+                at = string_end(&bytes, at);
+                continue;
+            }
+            [b'/', b'/', ..] => at + memchr::memchr(b'\n', rest).unwrap_or(rest.len()),
+            [b'/', b'*', ..] => {
+                at + 2 + memchr::memmem::find(&rest[2..], b"*/").map_or(rest.len() - 2, |length| length + 2)
+            }
+            _ => {
+                match byte {
+                    b',' => comma = Some(at),
+                    b']' | b'}' => {
+                        if let Some(comma) = comma.take() {
+                            bytes[comma] = b' ';
+                            is_changed = true;
+                        }
+                    }
+                    b' ' | b'\t' | b'\r' | b'\n' => {}
+                    _ => comma = None,
+                }
+                at += 1;
+                continue;
+            }
+        };
+        bytes[at..end].iter_mut().filter(|byte| !byte.is_ascii_whitespace()).for_each(|byte| *byte = b' ');
+        is_changed = true;
+        at = end;
+    }
+    String::from_utf8(bytes).ok().filter(|_| is_changed)
+}
+
+/// The end of the string that begins at `start`.
+fn string_end(bytes: &[u8], start: usize) -> usize {
+    let mut at = start + 1;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'"' => return at + 1,
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+    bytes.len()
+}
+
 /// The place of the first character, if the text begins with one of `words` in any case.
 fn starts_with(text: &str, words: &[&str]) -> Option<usize> {
     let body = text.trim_start_matches('\u{feff}').trim_start();

@@ -286,7 +286,7 @@ fn set_header(headers: &mut Vec<(String, Zeroizing<String>)>, name: &str, value:
 
 /// The auth block of the collection.
 fn collection_auth(source: &Source) -> Option<&RequestAuth> {
-    source.definition.as_ref().and_then(|definition| definition.data.auth.as_ref()).map(|auth| &auth.auth)
+    source.definition.as_ref().and_then(|definition| definition.data.auth.as_ref()?.auth.as_ref())
 }
 
 /// The request that `[oauth] verify` names, else the first GET request whose URL needs only the base URL.
@@ -307,7 +307,7 @@ fn first_call(
     items.iter().find_map(|item| match item {
         SourceItem::Folder(folder) => {
             let own = folder.definition.as_ref().and_then(|definition| definition.data.auth.as_ref());
-            first_call(&folder.items, own.map(|own| &own.auth).or(auth), is_right)
+            first_call(&folder.items, own.and_then(|own| own.auth.as_ref()).or(auth), is_right)
         }
         SourceItem::Request(request) => is_right(&request.file.data).then(|| api_call(request, auth)),
     })

@@ -11,6 +11,12 @@ use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 const LARGEST: u64 = 256 << 20;
 /// Most bytes that a check reads of all members together.
 const LARGEST_TOTAL: u64 = 1 << 30;
+/// How many times its own size an archive may unpack to, beyond [`FREE`].
+const MOST_EXPANDED: u64 = 200;
+/// How many bytes a small archive may unpack to, whatever its size.
+const FREE: u64 = 32 << 20;
+/// How many archives may be around an archive that is read.
+const DEEPEST: usize = 5;
 /// Most members that a check looks at.
 const MOST_MEMBERS: usize = 100_000;
 /// Most members that [`unpack`] reads.
@@ -28,71 +34,130 @@ pub(super) fn is_gzip(bytes: &[u8]) -> bool {
     bytes.starts_with(&[0x1f, 0x8b])
 }
 
-/// The content of the gzip file `bytes`.
-pub(super) fn gunzip(bytes: &[u8]) -> Result<Vec<u8>, ReadError> {
+/// The content of the gzip file `bytes`: at most `left` bytes.
+fn gunzip(bytes: &[u8], left: u64) -> Result<Vec<u8>, ReadError> {
+    let most = LARGEST.min(left);
     let mut content = Vec::new();
     flate2::read::MultiGzDecoder::new(bytes)
-        .take(LARGEST + 1)
+        .take(most + 1)
         .read_to_end(&mut content)
         .map_err(|error| damaged(&error))?;
-    if content.len() as u64 > LARGEST { Err(ReadError::TooLarge { limit: LARGEST }) } else { Ok(content) }
+    within(content, most)
+}
+
+/// The content of the gzip file `bytes`, as large as its size allows.
+pub(super) fn unpacked(bytes: &[u8]) -> Result<Vec<u8>, ReadError> {
+    gunzip(bytes, most_expanded(bytes))
+}
+
+/// `bytes`, unless there are more than `most`.
+fn within(bytes: Vec<u8>, most: u64) -> Result<Vec<u8>, ReadError> {
+    match bytes.len() as u64 {
+        size if size <= most => Ok(bytes),
+        _ if most == LARGEST => Err(ReadError::TooLarge { limit: LARGEST }),
+        _ => Err(ReadError::Expands { most: MOST_EXPANDED }),
+    }
+}
+
+/// How many bytes `packed` may unpack to, all members together. A text rarely shrinks to less than a hundredth; what promises far more is an attack.
+fn most_expanded(packed: &[u8]) -> u64 {
+    (packed.len() as u64).saturating_mul(MOST_EXPANDED).saturating_add(FREE).min(LARGEST_TOTAL)
 }
 
 /// The label of a member, and its bytes or the reason why they cannot be read. Without a label the reason is about the whole archive.
 pub(super) type Candidate = (Option<String>, Result<Vec<u8>, ReadError>);
 
-/// The members whose name and first bytes `is_wanted` accepts, sorted by name. A broken archive gives one error without a label. Archives inside the archive are
-/// not opened.
+/// The members whose name and first bytes `is_wanted` accepts, sorted by name, those of archives inside it as `inner.zip/member`. A broken archive gives one
+/// error without a label.
 pub(super) fn candidates(bytes: &[u8], is_wanted: fn(&str, &[u8]) -> bool) -> Vec<Candidate> {
-    let mut archive = match ZipArchive::new(Cursor::new(bytes)) {
-        Ok(archive) if archive.len() > MOST_MEMBERS => {
-            return vec![(None, Err(ReadError::Archive(format!("it has more than {MOST_MEMBERS} members"))))];
-        }
-        Ok(archive) => archive,
-        Err(error) => return vec![(None, Err(broken(&error)))],
-    };
-    let name = |index| archive.name_for_index(index).and_then(Result::ok).map(|name| (name.into_owned(), index));
-    let mut names: Vec<(String, usize)> = (0..archive.len()).filter_map(name).collect();
-    names.sort();
-    let mut total = 0;
+    let mut left = most_expanded(bytes);
     let mut found = Vec::new();
-    for (name, index) in names {
-        let label = name.chars().map(|character| if character.is_control() { '\u{fffd}' } else { character }).collect();
-        match candidate(&mut archive, index, &name, is_wanted) {
-            Ok(None) => {}
-            Ok(Some(bytes)) => {
-                total += bytes.len() as u64;
-                if total > LARGEST_TOTAL {
-                    found.push((None, Err(ReadError::TooLarge { limit: LARGEST_TOTAL })));
-                    break;
-                }
-                found.push((Some(label), Ok(bytes)));
-            }
-            Err(error) => found.push((Some(label), Err(error))),
-        }
-    }
+    add_candidates(bytes, is_wanted, 0, &mut left, &mut found);
     found
 }
 
-/// The bytes of a member; none for a folder, and for a member that is not wanted.
+/// Adds the members of one archive to `found`, and takes their bytes off `left`, the bytes that may still be read.
+fn add_candidates(
+    bytes: &[u8],
+    is_wanted: fn(&str, &[u8]) -> bool,
+    depth: usize,
+    left: &mut u64,
+    found: &mut Vec<Candidate>,
+) {
+    let mut archive = match ZipArchive::new(Cursor::new(bytes)) {
+        Ok(archive) if archive.len() > MOST_MEMBERS => {
+            found.push((None, Err(ReadError::Archive(format!("it has more than {MOST_MEMBERS} members")))));
+            return;
+        }
+        Ok(archive) => archive,
+        Err(error) => {
+            found.push((None, Err(broken(&error))));
+            return;
+        }
+    };
+    if archive.has_duplicate_names() {
+        // Its index knows one member of each name.
+        found
+            .push((None, Err(ReadError::Archive("two of its members have the same name; unpack it first".to_owned()))));
+    }
+    let name = |index| archive.name_for_index(index).and_then(Result::ok).map(|name| (name.into_owned(), index));
+    let mut names: Vec<(String, usize)> = (0..archive.len()).filter_map(name).collect();
+    names.sort();
+    for (name, index) in names {
+        let label: String = name.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+        let bytes = match candidate(&mut archive, index, &name, is_wanted, *left) {
+            Ok(None) => continue,
+            Ok(Some(bytes)) => bytes,
+            Err(error @ ReadError::Expands { .. }) => {
+                found.push((Some(label), Err(error)));
+                return;
+            }
+            Err(error) => {
+                found.push((Some(label), Err(error)));
+                continue;
+            }
+        };
+        *left -= bytes.len() as u64;
+        if is_archive(&bytes) && depth == DEEPEST {
+            let reason = format!("it is nested in more than {DEEPEST} other archives");
+            found.push((Some(label), Err(ReadError::Archive(reason))));
+        } else if is_archive(&bytes) {
+            let first = found.len();
+            add_candidates(&bytes, is_wanted, depth + 1, left, found);
+            for (inner, _) in &mut found[first..] {
+                *inner = Some(inner.take().map_or_else(|| label.clone(), |inner| format!("{label}/{inner}")));
+            }
+        } else if is_gzip(&bytes) {
+            let content = gunzip(&bytes, *left);
+            *left -= content.as_ref().map_or(0, |content| content.len() as u64);
+            found.push((Some(label), content));
+        } else {
+            found.push((Some(label), Ok(bytes)));
+        }
+    }
+}
+
+/// The bytes of a member, at most `left`; none for a folder, and for a member that is neither wanted nor an archive.
 fn candidate(
     archive: &mut ZipArchive<Cursor<&[u8]>>,
     index: usize,
     name: &str,
     is_wanted: fn(&str, &[u8]) -> bool,
+    left: u64,
 ) -> Result<Option<Vec<u8>>, ReadError> {
     let file = archive.by_index(index).map_err(|error| broken(&error))?;
     if file.is_dir() {
         return Ok(None);
     }
     let mut bytes = Vec::new();
-    let mut file = file.take(LARGEST + 1);
+    let most = LARGEST.min(left);
+    let mut file = file.take(most + 1);
     file.by_ref().take(super::input::FIRST as u64).read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
-    if !is_wanted(name, &bytes) {
+    if !is_wanted(name, &bytes) && !is_archive(&bytes) && !is_gzip(&bytes) {
         return Ok(None);
     }
     file.read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
-    if bytes.len() as u64 > LARGEST { Err(ReadError::TooLarge { limit: LARGEST }) } else { Ok(Some(bytes)) }
+    within(bytes, most).map(Some)
 }
 
 fn broken(error: &ZipError) -> ReadError {

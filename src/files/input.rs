@@ -1,7 +1,7 @@
 //! The inputs of a command: named files, the Postman files of folders, members of archives, standard input.
 
 use super::read::{self, ReadError};
-use super::{archive, foreign};
+use super::{archive, foreign, git};
 use camino::{Utf8Path, Utf8PathBuf};
 use ignore::WalkBuilder;
 use std::io::Read as _;
@@ -33,7 +33,7 @@ pub struct Content {
     pub bytes: Result<Vec<u8>, ReadError>,
 }
 
-/// The files of `paths`, sorted, each once. Of a folder these are all files that git does not ignore; [`InputFile::read`] skips those that are not Postman
+/// The files of `paths`, sorted, each once. Of a folder these are all files that git tracks or does not ignore; [`InputFile::read`] skips those that are not Postman
 /// files.
 pub fn inputs(paths: &[Utf8PathBuf]) -> Vec<InputFile> {
     let mut entries: Vec<InputFile> = paths.iter().flat_map(|path| of_path(path)).collect();
@@ -52,7 +52,15 @@ fn of_path(path: &Utf8Path) -> Vec<InputFile> {
     walk.require_git(false).git_global(false).follow_links(false).sort_by_file_name(Ord::cmp);
     // Collections of the format v3 keep parts of themselves in `.resources`.
     walk.hidden(false).filter_entry(|entry| entry.file_name() != ".git");
-    walk.build().filter_map(found).collect()
+    let mut found: Vec<InputFile> = walk.build().filter_map(found).collect();
+    // What git tracks is published, even where a later `.gitignore` names it.
+    let tracked = git::tracked_and_ignored(path).into_iter().map(|name| path.join(name));
+    found.extend(tracked.filter(|path| path.is_file()).map(|path| InputFile {
+        path: shown(&path),
+        named: false,
+        known: None,
+    }));
+    found
 }
 
 /// The file of a directory entry. A link to a file is followed; a link to a folder is not, because it may lead to a cycle.
@@ -171,7 +179,11 @@ impl InputFile {
 
     /// The content of a file that gzip packed.
     fn unpacked(&self, bytes: &[u8]) -> Vec<Content> {
-        let bytes = archive::gunzip(bytes).and_then(|bytes| {
+        let bytes = match archive::unpacked(bytes) {
+            Ok(bytes) if archive::is_archive(&bytes) => return self.members(&bytes),
+            other => other,
+        };
+        let bytes = bytes.and_then(|bytes| {
             let is_candidate = self.named || may_be_json(&bytes) && has_hint(&bytes);
             if is_candidate { Ok(bytes) } else { Err(self.foreign(&bytes[..bytes.len().min(FIRST)])) }
         });
@@ -201,7 +213,8 @@ fn is_packed(first: &[u8]) -> bool {
 fn may_be_json(first: &[u8]) -> bool {
     let utf16 = matches!(first, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, b'{' | b'[', ..] | [b'{' | b'[', 0, ..]);
     let body = first.strip_prefix(b"\xef\xbb\xbf").unwrap_or(first);
-    utf16 || matches!(body.iter().find(|byte| !byte.is_ascii_whitespace()), Some(b'{' | b'['))
+    // A string may hold a collection, and a comment may come before one.
+    utf16 || matches!(body.iter().find(|byte| !byte.is_ascii_whitespace()), Some(b'{' | b'[' | b'"' | b'/'))
 }
 
 /// Whether the name of a file ends like that of a YAML file.
@@ -223,7 +236,26 @@ fn has_hint(bytes: &[u8]) -> bool {
         let text: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
         return HINTS.iter().any(|hint| memchr::memmem::find(&text, hint).is_some());
     }
-    HINTS.iter().any(|hint| memchr::memmem::find(bytes, hint).is_some())
+    let has = |text: &[u8]| HINTS.iter().any(|hint| memchr::memmem::find(text, hint).is_some());
+    has(bytes) || unescaped(bytes).is_some_and(|text| has(&text))
+}
+
+/// A JSON text without its backslashes, `\u0069` as `i`: keys may be written with escapes, and a whole file may be the text of a string. None without any.
+fn unescaped(bytes: &[u8]) -> Option<Vec<u8>> {
+    memchr::memchr(b'\\', bytes)?;
+    let mut text = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some(at) = memchr::memchr(b'\\', rest) {
+        text.extend_from_slice(&rest[..at]);
+        rest = &rest[at + 1..];
+        let digits = rest.strip_prefix(b"u00").and_then(|digits| std::str::from_utf8(digits.get(..2)?).ok());
+        if let Some(byte) = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            text.push(byte);
+            rest = &rest[5..];
+        }
+    }
+    text.extend_from_slice(rest);
+    Some(text)
 }
 
 /// Whether a text must be a Postman file, even if it cannot be parsed.

@@ -3,6 +3,7 @@
 mod archive;
 mod folder;
 mod foreign;
+mod git;
 mod globs;
 mod input;
 mod new_folder;
@@ -13,6 +14,7 @@ mod write;
 pub use archive::{Member, PackError, pack, unpack};
 pub use folder::{Folder, FolderError};
 pub use foreign::foreign_kind;
+pub use git::{git, has_repository};
 pub use globs::{GlobError, Globs};
 pub use input::{Content, InputFile, has_export_name, inputs, is_yaml, looks_like_postman};
 pub use new_folder::write_new_folder;

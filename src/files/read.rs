@@ -25,6 +25,12 @@ pub enum ReadError {
         /// The limit, in bytes.
         limit: u64,
     },
+    /// It unpacks to far more bytes than a text that was packed.
+    #[error("this unpacks to more than {most} times the size of the archive; unpack it first")]
+    Expands {
+        /// The limit, in sizes of the archive.
+        most: u64,
+    },
     /// It is a broken archive.
     #[error("the archive is broken: {0}")]
     Archive(String),

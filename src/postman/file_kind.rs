@@ -67,8 +67,20 @@ pub fn recognise(root: NodeRef<'_>) -> Option<(FileKind, NodeRef<'_>)> {
         .or_else(|| collection(node))
         .or_else(|| dump(node))
         .or_else(|| environment(node))
-        .or_else(|| is_kind(node).then_some(FileKind::PartV3))?;
+        .or_else(|| (is_kind(node) || named_part(node).is_some()).then_some(FileKind::PartV3))?;
     Some((kind, node))
+}
+
+/// What an object is by the name of its file, which the format v3 prescribes. None for any other file.
+pub fn named_part(root: NodeRef<'_>) -> Option<PartKind> {
+    let path = root.document().path().as_str();
+    if root.kind() != Kind::Object || !root.pointer().as_str().is_empty() {
+        return None;
+    }
+    let stem = path.strip_suffix(".yaml").or_else(|| path.strip_suffix(".yml"))?;
+    [(".resources/definition", PartKind::Definition), (".request", PartKind::Request), (".example", PartKind::Example)]
+        .into_iter()
+        .find_map(|(ending, kind)| stem.ends_with(ending).then_some(kind))
 }
 
 /// The format that a collection was translated from. None for any other value.
@@ -96,10 +108,13 @@ pub enum PartKind {
     OtherProtocol,
 }
 
-/// What a file of the format v3 holds, by its key `$kind`. None for any other file.
+/// What a file of the format v3 holds: by its key `$kind`, without it by its name. None for any other file.
 pub fn part_kind(root: NodeRef<'_>) -> Option<PartKind> {
-    if root.is_derived() || !is_kind(root) {
+    if root.is_derived() {
         return None;
+    }
+    if !is_kind(root) {
+        return named_part(root);
     }
     let kind = root.get("$kind")?.as_str()?;
     Some(match &*kind {
@@ -161,10 +176,14 @@ fn collection(node: NodeRef<'_>) -> Option<FileKind> {
 
 /// Recognises an environment by its scope; an old one without a scope by its list of `values`, or by `values` beside a `name`.
 fn environment(node: NodeRef<'_>) -> Option<FileKind> {
-    let path = node.document().path();
-    let is_globals_v3 = path.as_str().ends_with(".globals.yaml") || path.as_str().ends_with(".globals.yml");
+    let path = node.document().path().as_str();
+    let stem = path.strip_suffix(".yaml").or_else(|| path.strip_suffix(".yml"));
+    let is_globals_v3 = stem.is_some_and(|stem| stem.ends_with(".globals"));
+    let is_environment_v3 = stem.is_some_and(|stem| stem.ends_with(".environment"));
+    let is_file = node.kind() == Kind::Object && node.pointer().as_str().is_empty();
     match node.get("_postman_variable_scope") {
-        None if is_globals_v3 && node.get("values").is_some() => Some(FileKind::Globals),
+        None if is_globals_v3 && is_file => Some(FileKind::Globals),
+        None if is_environment_v3 && is_file => Some(FileKind::Environment),
         Some(scope) if scope.is_str("globals") => Some(FileKind::Globals),
         Some(_) => Some(FileKind::Environment),
         None => {

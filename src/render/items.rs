@@ -55,9 +55,10 @@ impl ItemBuilder<'_> {
             object.insert("description".to_owned(), description.into());
         }
         if let Some(definition) = definition
-            && let Some(auth) = &definition.data.auth
+            && let Some(written) = &definition.data.auth
+            && let Some(auth) = &written.auth
             && let Some(auth) =
-                self.builder(&definition.document).auth(at.clone().key("auth"), &auth.auth, auth.pointer())
+                self.builder(&definition.document).auth(at.clone().key("auth"), auth, written.pointer(&Pointer::root()))
         {
             object.insert("auth".to_owned(), auth);
         }
@@ -90,7 +91,13 @@ impl ItemBuilder<'_> {
             let key = self.relative(&example.file.document);
             let identity = (example.name.as_str(), self.id(example.file.data.id.as_deref(), &key));
             let document = &example.file.document;
-            let value = request::example(&mut self.builder(document), &at, &example.file.data, identity, &request);
+            let value = request::example(
+                &mut self.builder(document),
+                &at,
+                &example.file.data,
+                identity,
+                (&file.data, &request),
+            );
             self.value_or_null(value)
         });
         let responses: Value = responses.collect();
@@ -182,7 +189,7 @@ pub(super) fn add_source_scripts(
     if let Some((document, scripts)) = scripts {
         for (index, script) in scripts.iter().enumerate().filter(|(_, script)| script.when() == when) {
             let pointer = Pointer::root().key("scripts").index(index).key("code");
-            event.add_source_script(&script.code, &SourceOrigin::Value(Arc::clone(document), pointer));
+            event.add_source_script(script, &SourceOrigin::Value(Arc::clone(document), pointer));
         }
     }
     for script in attached.iter().filter(|script| script.when == when) {

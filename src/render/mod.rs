@@ -103,8 +103,10 @@ fn render_collection(
         findings.extend(check_declared_twice(source, variables, &definition.document));
         data["collection"]["variables"] =
             builder.entries(&at, variables, &Pointer::root().key("variables"), plain_entry);
-        if let Some(auth) = &definition.data.auth {
-            let value = builder.auth(Pointer::root().key("auth"), &auth.auth, auth.pointer());
+        if let Some(written) = &definition.data.auth
+            && let Some(auth) = &written.auth
+        {
+            let value = builder.auth(Pointer::root().key("auth"), auth, written.pointer(&Pointer::root()));
             data["auth"] = value.unwrap_or_default();
         }
     }

@@ -5,7 +5,7 @@ use super::url;
 use super::value_builder::{ValueBuilder, insert_remarks, plain_entry, text_entry};
 use crate::document::Pointer;
 use crate::finding::{DATA, Finding, Location};
-use crate::source::request::{ExampleFile, ExampleRequest, KeyValues, RequestAuth, RequestBody, RequestFile};
+use crate::source::request::{ExampleFile, ExampleRequest, KeyValues, RequestBody, RequestFile, WrittenAuth};
 use serde_json::{Map, Value, json};
 
 /// The parts that a request and the request of an example share.
@@ -16,7 +16,7 @@ struct RequestParts<'s> {
     query: Option<&'s KeyValues<Option<String>>>,
     variables: Option<&'s KeyValues<String>>,
     body: Option<&'s RequestBody>,
-    auth: Option<&'s RequestAuth>,
+    auth: Option<&'s WrittenAuth>,
 }
 
 impl<'s> RequestParts<'s> {
@@ -32,14 +32,15 @@ impl<'s> RequestParts<'s> {
             query: http.map(|http| &http.query_params),
             variables: http.map(|http| &http.path_variables),
             body: http.and_then(|http| http.body.as_ref()),
-            auth: request.auth(),
+            auth: request.written_auth(),
         }
     }
 
-    fn of_example(request: &'s ExampleRequest) -> Self {
+    /// `sent` is the request to which the example belongs.
+    fn of_example(request: &'s ExampleRequest, sent: &'s RequestFile) -> Self {
         Self {
-            method: &request.method,
-            url: &request.url,
+            method: request.method.as_deref().unwrap_or_else(|| sent.method()),
+            url: request.url.as_deref().unwrap_or_else(|| sent.url()),
             headers: &request.headers,
             query: Some(&request.query_params),
             variables: Some(&request.path_variables),
@@ -57,8 +58,9 @@ impl<'s> RequestParts<'s> {
     ) -> Result<Map<String, Value>, Finding> {
         builder.record(at.clone(), source.clone());
         let mut object = Map::new();
-        if let Some(auth) = self.auth
-            && let Some(auth) = builder.auth(at.clone().key("auth"), auth, source.clone().key("auth"))
+        if let Some(written) = self.auth
+            && let Some(auth) = &written.auth
+            && let Some(auth) = builder.auth(at.clone().key("auth"), auth, written.pointer(source))
         {
             object.insert("auth".to_owned(), auth);
         }
@@ -146,7 +148,10 @@ pub(super) fn request(
     if let RequestFile::Graphql(graphql) = request {
         builder.record(at.clone().key("body").key("graphql"), Pointer::root());
         let variables = graphql.variables.as_deref().unwrap_or_default();
-        let content = json!({"mode": "graphql", "graphql": {"query": graphql.query, "variables": variables}});
+        let mut content = json!({"mode": "graphql", "graphql": {"query": graphql.query, "variables": variables}});
+        if let Some(operation) = &graphql.operation_name {
+            content["graphql"]["operationName"] = operation.as_str().into();
+        }
         object.insert("body".to_owned(), content);
     }
     insert_remarks(&mut object, description, false);
@@ -159,19 +164,19 @@ pub(super) fn example(
     at: &Pointer,
     example: &ExampleFile,
     (name, id): (&str, Value),
-    request: &Value,
+    (request_file, request_value): (&RequestFile, &Value),
 ) -> Result<Value, Finding> {
     builder.record(at.clone(), Pointer::root());
     let original = match &example.request {
         Some(request) => {
             let source = Pointer::root().key("request");
-            Value::Object(RequestParts::of_example(request).build(
+            Value::Object(RequestParts::of_example(request, request_file).build(
                 builder,
                 &at.clone().key("originalRequest"),
                 &source,
             )?)
         }
-        None => request.clone(),
+        None => request_value.clone(),
     };
     let response = &example.response;
     let source = Pointer::root().key("response");

@@ -3,6 +3,7 @@
 use super::origin_map::SourceOrigin;
 use crate::source::TextFile;
 use crate::source::manifest::{ApiHeader, Manifest, ScriptEvent};
+use crate::source::request::InlineScript;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
@@ -41,6 +42,8 @@ pub(super) fn constants(manifest: &Manifest) -> String {
 #[derive(Default)]
 pub(super) struct EventBuilder {
     parts: Vec<ScriptPart>,
+    /// The packages of all parts.
+    packages: Map<String, Value>,
 }
 
 /// The lines of one script with the origin of each.
@@ -63,8 +66,9 @@ impl EventBuilder {
     }
 
     /// Adds a script of the source that is a value.
-    pub(super) fn add_source_script(&mut self, code: &str, origin: &SourceOrigin) {
-        let lines = code.lines().map(|line| (line.to_owned(), origin.clone())).collect();
+    pub(super) fn add_source_script(&mut self, script: &InlineScript, origin: &SourceOrigin) {
+        self.packages.extend(script.packages.iter().map(|(name, package)| (name.clone(), json!(package))));
+        let lines = script.code.lines().map(|line| (line.to_owned(), origin.clone())).collect();
         self.parts.push(ScriptPart { lines, is_source: true });
     }
 
@@ -100,7 +104,7 @@ impl EventBuilder {
             ScriptEvent::BeforeRequest => "prerequest",
             ScriptEvent::AfterResponse => "test",
         };
-        let script = json!({"type": "text/javascript", "packages": {}, "requests": {}, "exec": exec});
+        let script = json!({"type": "text/javascript", "packages": self.packages, "requests": {}, "exec": exec});
         Some((json!({"listen": listen, "script": script}), origins))
     }
 }

@@ -5,6 +5,7 @@ use super::fingerprint::{fingerprints, path};
 use crate::finding::{Confidence, Finding, Severity};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The version of the format that this program writes and reads.
 pub const VERSION: u32 = 2;
@@ -19,8 +20,14 @@ pub struct JsonReport {
     pub tool: Tool,
     /// Which part of the files was checked; null for all of them.
     pub partition: Option<Partition>,
-    /// How many files were checked.
+    /// How many files were checked, those that could not be parsed included.
     pub files: usize,
+    /// How many files of each other kind (`Bruno`, `OpenAPI`, `other`, ...) folders and archives held. They were not checked.
+    #[serde(default)]
+    pub passed_over: BTreeMap<String, usize>,
+    /// How many files could not be read, or are not Postman files although they should be.
+    #[serde(default)]
+    pub unreadable: usize,
     /// How many findings there are of each severity.
     pub summary: Summary,
     /// The findings.
@@ -153,6 +160,8 @@ pub fn document(report: &Report<'_>) -> JsonReport {
         tool: Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
         partition: report.partition,
         files: report.files,
+        passed_over: report.passed_over.iter().map(|(kind, count)| ((*kind).to_owned(), *count)).collect(),
+        unreadable: report.unreadable,
         summary: Summary::of(report.findings.iter().map(|finding| finding.severity)),
         findings: report.findings.iter().zip(prints).map(|(finding, print)| entry(report, finding, print)).collect(),
         suppressions: report.suppressions.to_vec(),

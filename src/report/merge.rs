@@ -54,6 +54,11 @@ pub fn merge(reports: Vec<JsonReport>) -> Result<JsonReport, MergeError> {
     whole.partition = None;
     for report in reports {
         whole.files = whole.files.saturating_add(report.files);
+        whole.unreadable = whole.unreadable.saturating_add(report.unreadable);
+        for (kind, count) in report.passed_over {
+            let sum = whole.passed_over.entry(kind).or_default();
+            *sum = sum.saturating_add(count);
+        }
         whole.findings.extend(report.findings);
         whole.suppressions.extend(report.suppressions);
     }

@@ -15,14 +15,19 @@ pub use schema::report_schema;
 
 use crate::finding::{Confidence, Finding, Severity};
 use json::{Partition, SuppressionUse};
+use std::collections::BTreeMap;
 
 /// The input of the machine-readable formats.
 #[derive(Debug, Clone, Copy)]
 pub struct Report<'r> {
     /// The findings, in the order of a report.
     pub findings: &'r [Finding],
-    /// How many files were checked.
+    /// How many files were checked, those that could not be parsed included.
     pub files: usize,
+    /// How many files of each other kind folders and archives held. They were not checked.
+    pub passed_over: &'r BTreeMap<&'static str, usize>,
+    /// How many files could not be read, or are not Postman files although they should be.
+    pub unreadable: usize,
     /// The rules to describe. A finding of any other rule is reported too.
     pub rules: &'r [RuleFacts],
     /// Which part of the files was checked; none for all of them.

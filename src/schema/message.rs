@@ -1,10 +1,11 @@
 //! Words a schema failure as a finding. Messages come from the schema and from the types of values, never from their text.
 
 use super::best_match::Expected;
-use crate::document::NodeRef;
+use crate::document::{Kind, NodeRef};
 use crate::finding::{Finding, Location, RuleId};
 use crate::postman::{FileKind, breadcrumb};
 use crate::text::{Edit, suggest};
+use jsonschema::JsonType;
 
 /// A value has another type than the schema asks for.
 pub const TYPE: RuleId = RuleId("schema/type");
@@ -99,6 +100,9 @@ fn several_alternatives(node: NodeRef<'_>) -> &'static str {
 }
 
 fn help(node: NodeRef<'_>, expected: &[Expected]) -> Option<String> {
+    if let Some(help) = unquoted(node, expected) {
+        return Some(help);
+    }
     let keys = || {
         expected
             .iter()
@@ -120,6 +124,20 @@ fn help(node: NodeRef<'_>, expected: &[Expected]) -> Option<String> {
         }
         meant_value(&node.as_str()?, expected).map(|meant| format!("did you mean \"{meant}\"?"))
     })
+}
+
+/// The help for a YAML value that only lacks quotes to be the string that is expected, or that was left out.
+fn unquoted(node: NodeRef<'_>, expected: &[Expected]) -> Option<String> {
+    let is_yaml = matches!(node.document().path().extension(), Some("yaml" | "yml"));
+    let wants_string = expected.iter().any(|one| matches!(one, Expected::Type(JsonType::String)));
+    if !is_yaml || !wants_string {
+        return None;
+    }
+    match node.kind() {
+        Kind::Null => Some("write the value, in quotes if it is empty, or remove the key".to_owned()),
+        Kind::Bool(_) | Kind::Number => Some("put the value in quotes".to_owned()),
+        Kind::String | Kind::Array | Kind::Object => None,
+    }
 }
 
 /// The type of a value, as messages name it.

@@ -11,6 +11,12 @@ fn rules_page_is_current() {
 }
 
 #[test]
+fn v3_reference_is_current() {
+    let ran = run(postsmith!().args(["schema", "v3-reference"]));
+    assert_current("docs/requests.md", &ran.stdout);
+}
+
+#[test]
 fn causes_page_is_current() {
     let ran = run(postsmith!().args(["rules", "--causes", "--format", "markdown"]));
     assert_current("docs/causes.md", &ran.stdout);

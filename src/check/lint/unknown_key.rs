@@ -1,11 +1,13 @@
 //! The rule `lint/unknown-key`: a key that objects of its type do not have.
 
-use crate::check::known_keys::{KNOWN_KEYS, KnownKeys};
+use crate::check::known_keys::KNOWN_KEYS;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::{Document, Kind, NodeRef};
+use crate::files::is_yaml;
 use crate::finding::{RuleId, Severity};
 use crate::postman::{FileKind, objects};
+use crate::schema::{self, UnknownKey};
 use crate::text::suggest;
 
 /// A key that objects of its type do not have.
@@ -43,6 +45,12 @@ const MAX_FINDINGS: usize = 500;
 
 fn check_document(document: &Document, reporter: &mut Reporter<'_>) {
     for (kind, node) in objects(document.root()) {
+        for unknown in schema::unknown_keys(kind, node).iter().take(MAX_FINDINGS) {
+            report_v3_key(unknown, reporter);
+        }
+        if is_yaml(document.path()) {
+            continue;
+        }
         let object = match kind {
             FileKind::CollectionV20 | FileKind::CollectionV21 => "collection",
             FileKind::Environment | FileKind::Globals => "environment",
@@ -57,6 +65,17 @@ fn check_document(document: &Document, reporter: &mut Reporter<'_>) {
                 _ => {}
             }
         }
+    }
+}
+
+/// Reports an unknown key of a file of the format v3.
+fn report_v3_key(unknown: &UnknownKey<'_>, reporter: &mut Reporter<'_>) {
+    let name = unknown.key.as_str().unwrap_or_default();
+    let suggestion = suggest(&name, unknown.absent.iter().map(String::as_str));
+    // The finding about the missing key names this one.
+    let is_reported = suggestion.is_some_and(|meant| unknown.missing.iter().any(|missing| missing == meant));
+    if !is_extension(unknown.key) && !is_reported {
+        report_unknown_key("this object", unknown.key, unknown.value, suggestion, false, reporter);
     }
 }
 
@@ -91,20 +110,19 @@ fn check_members<'d>(
     for (key, value, suggestion) in &checked {
         // If two keys have the same suggestion, it is not clear which one is right.
         let is_unique = suggestion.is_some() && checked.iter().filter(|(_, _, other)| other == suggestion).count() == 1;
-        report_unknown_key(known_keys, *key, *value, *suggestion, is_unique, reporter);
+        report_unknown_key(known_keys.title, *key, *value, *suggestion, is_unique, reporter);
     }
     checked.len()
 }
 
 /// Whether the key is an extension: one that begins with `_` or `x-`.
 fn is_extension(key: NodeRef<'_>) -> bool {
-    let source = key.source();
-    ["\"_", "\"x-", "\"X-"].iter().any(|prefix| source.starts_with(prefix))
+    key.as_str().is_some_and(|name| ["_", "x-", "X-"].iter().any(|prefix| name.starts_with(prefix)))
 }
 
 /// Reports the unknown key `key`. An empty value with a suggestion is not worth a finding.
 fn report_unknown_key(
-    known_keys: &KnownKeys,
+    title: &str,
     key: NodeRef<'_>,
     value: NodeRef<'_>,
     suggestion: Option<&str>,
@@ -115,7 +133,7 @@ fn report_unknown_key(
     let is_plain =
         name.len() <= 40 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
     let shown = if is_plain { format!("key `{name}`") } else { "key".to_owned() };
-    let message = format!("{shown} is unknown in {}, so programs ignore it", known_keys.title);
+    let message = format!("{shown} is unknown in {title}, so programs ignore it");
     // An empty value is no loss.
     let is_empty = value.is_null()
         || value.is_empty()

@@ -91,7 +91,7 @@ pub(super) fn run(args: &Args, settings: &Settings) -> Result {
         let shown = left.into_iter().zip(rendered).map(|(finding, text)| Shown { finding, text });
         let shown: Vec<_> = shown.collect();
         progress.add(files.entries.len());
-        (shown, documents.len(), passed_over)
+        (shown, documents.len() + broken.len(), passed_over)
     });
     progress.finish();
     let files = groups.iter().map(|(_, files, _)| files).sum();

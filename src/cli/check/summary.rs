@@ -66,7 +66,9 @@ impl<'a> Summary<'a> {
         let facts = facts();
         let suppressions: Vec<_> = usage.iter().filter(|usage| usage.could_match).map(suppression_use).collect();
         let partition = self.args.partition.map(|(index, count)| Partition { index, count });
-        let report = Report { findings, files: self.files, rules: &facts, partition, suppressions: &suppressions };
+        let passed_over = &self.passed_over;
+        let (files, unreadable, suppressions) = (self.files, self.unreadable(), &suppressions);
+        let report = Report { findings, files, passed_over, unreadable, rules: &facts, partition, suppressions };
         Ok(match self.args.format {
             Format::Human => {
                 let shown = self.all.iter().filter(|shown| shown.finding.severity >= self.settings.shown);
@@ -87,12 +89,12 @@ impl<'a> Summary<'a> {
         }
         // Without findings nothing is printed.
         if !findings.is_empty() && matches!(self.args.format, Format::Human | Format::Github) {
-            terminal::say(human::summary(findings, self.files))?;
+            terminal::say(human::summary(findings, self.files + self.unreadable()))?;
         }
         if !self.passed_over.is_empty() && self.args.format == Format::Human {
             terminal::say(self.passed_over_line())?;
         }
-        if self.files == 0 && self.args.partition.is_none() {
+        if self.files + self.unreadable() == 0 && self.args.partition.is_none() {
             terminal::say("warning: no Postman file was found; nothing was checked")?;
         }
         Ok(())
@@ -101,11 +103,16 @@ impl<'a> Summary<'a> {
     /// How many files were read, and how many were not, by kind.
     fn passed_over_line(&self) -> String {
         let kinds: Vec<String> = self.passed_over.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
-        let unreadable = self.all.iter().filter(|shown| is_unread(&shown.finding)).count();
+        let unreadable = self.unreadable();
         let unreadable = if unreadable > 0 { format!(", {unreadable} unreadable") } else { String::new() };
         let total: usize = self.passed_over.values().sum();
         let read = human::counted(self.files, "file");
         format!("read {read}, passed over {total} ({}){unreadable}", kinds.join(", "))
+    }
+
+    /// How many files could not be read.
+    fn unreadable(&self) -> usize {
+        self.all.iter().filter(|shown| is_unread(&shown.finding)).count()
     }
 
     /// Whether the user named the file of `finding`, or the archive around it, and not a folder.

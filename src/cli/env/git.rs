@@ -3,34 +3,10 @@
 use crate::cli::error::{Result, bail};
 use anyhow::Context as _;
 use camino::{Utf8Path, Utf8PathBuf};
-use postsmith::files;
-use std::io;
-use std::process::{Command, Output, Stdio};
+use postsmith::files::{self, git, has_repository};
 
 /// The pattern for .gitignore that matches every private environment.
 pub(super) const IGNORED: &str = "*.private.postman_environment.json";
-
-/// The variables of the process environment that git gets: they locate programs, settings and the repository. All others may be secrets.
-const KEPT: &[&str] = &[
-    "PATH",
-    "HOME",
-    "USERPROFILE",
-    "XDG_CONFIG_HOME",
-    "SYSTEMROOT",
-    "TMPDIR",
-    "TEMP",
-    "LANG",
-    "LC_ALL",
-    "GIT_DIR",
-    "GIT_WORK_TREE",
-    "GIT_INDEX_FILE",
-    "GIT_COMMON_DIR",
-    "GIT_CEILING_DIRECTORIES",
-    "GIT_DISCOVERY_ACROSS_FILESYSTEM",
-    "GIT_CONFIG_GLOBAL",
-    "GIT_CONFIG_SYSTEM",
-    "GIT_CONFIG_NOSYSTEM",
-];
 
 /// How git treats one file.
 pub(in crate::cli) enum Git {
@@ -76,7 +52,7 @@ impl Git {
         let path = folder.join(".gitignore");
         let mut bytes = match files::read(&path) {
             Ok(bytes) => bytes,
-            Err(files::ReadError::Io(error)) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+            Err(files::ReadError::Io(error)) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
             Err(error) => bail!("{path}: {error}"),
         };
         let end = if bytes.ends_with(b"\r\n") { "\r\n" } else { "\n" };
@@ -98,7 +74,8 @@ pub(in crate::cli) fn look(path: &Utf8Path) -> Result<Git> {
     let folder = folder.unwrap_or(Utf8Path::new(""));
     // A name that begins with `:` would be a pattern.
     let name = Utf8Path::new(".").join(path.strip_prefix(folder).unwrap_or(path));
-    let Some(asked) = git(folder, &["rev-parse", "--is-inside-work-tree", "--show-cdup"])? else {
+    let Some(asked) = git(folder, &["rev-parse", "--is-inside-work-tree", "--show-cdup"]).context("cannot run git")?
+    else {
         return Ok(Git::None);
     };
     if !asked.status.success() {
@@ -116,7 +93,9 @@ pub(in crate::cli) fn look(path: &Utf8Path) -> Result<Git> {
     }
     let up = lines.next().unwrap_or_default();
     let ask = |arguments: &[&str]| -> Result<bool> {
-        let output = git(folder, &[arguments, &["--", name.as_str()]].concat())?.context("git was not found")?;
+        let output = git(folder, &[arguments, &["--", name.as_str()]].concat())
+            .context("cannot run git")?
+            .context("git was not found")?;
         match output.status.code() {
             Some(0) => Ok(true),
             Some(1) => Ok(false),
@@ -150,26 +129,4 @@ fn folders(folder: &Utf8Path, up: &str) -> Vec<Utf8PathBuf> {
         return (0..=steps).map(above).collect();
     }
     vec![folder.to_owned(), Utf8PathBuf::from(up)]
-}
-
-/// Runs git in `folder`. Returns `None` where git is not installed.
-fn git(folder: &Utf8Path, arguments: &[&str]) -> Result<Option<Output>> {
-    let mut command = Command::new("git");
-    // The settings of a repository may name programs for git to run.
-    command.args(["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"]).args(arguments).stdin(Stdio::null());
-    command.env_clear().envs(KEPT.iter().filter_map(|name| Some((name, std::env::var_os(name)?))));
-    if !folder.as_str().is_empty() {
-        command.current_dir(folder);
-    }
-    match command.output() {
-        Ok(output) => Ok(Some(output)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => bail!("cannot run git: {error}"),
-    }
-}
-
-/// Whether `folder` is in a repository, even one that git refuses to read.
-fn has_repository(folder: &Utf8Path) -> bool {
-    let here = if folder.as_str().is_empty() { Utf8Path::new(".") } else { folder };
-    here.canonicalize_utf8().is_ok_and(|folder| folder.ancestors().any(|above| above.join(".git").exists()))
 }

@@ -1,6 +1,6 @@
 //! Writes collections, environments and globals of every format as files of the format v2.1.
 
-use super::{is_yaml_path, translate};
+use super::{embedded_files, is_yaml_path, translate};
 use crate::document::{Document, DocumentBuilder, Kind, NodeRef, Pointer, SyntaxError, print};
 use crate::postman::{FileKind, objects, recognise};
 use camino::Utf8PathBuf;
@@ -55,10 +55,12 @@ impl ConvertedFile {
 /// When a conversion is nested too deeply to be read again.
 pub fn convert(documents: &[Document]) -> Result<Vec<ConvertedFile>, SyntaxError> {
     let mut files = Vec::new();
-    for document in documents {
+    let inside: Vec<Document> = documents.iter().flat_map(embedded_files).collect();
+    for document in documents.iter().chain(&inside) {
         for (kind, node) in objects(document.root()) {
             // The object of a response of Postman's API is a whole file, an element of a list is none.
             let is_whole = document.root().kind() == Kind::Object
+                && !document.root().is_derived()
                 && recognise(document.root()).is_some_and(|(_, object)| object == node);
             if kind.is_v2() && !is_whole {
                 files.push(element(node)?);
@@ -69,7 +71,7 @@ pub fn convert(documents: &[Document]) -> Result<Vec<ConvertedFile>, SyntaxError
             }
         }
     }
-    for translated in translate(documents) {
+    for translated in translate(documents.iter().chain(&inside)) {
         let Some((kind, node)) = recognise(translated.root()) else { continue };
         let written = translated.root().document().path();
         let origin = if kind == FileKind::CollectionV3 {

@@ -13,8 +13,8 @@ mod v3;
 
 pub use convert::{ConvertedFile, ConvertedOrigin, convert};
 
-use super::file_kind::{FileKind, objects};
-use crate::document::{Document, DocumentBuilder, NodeRef};
+use super::file_kind::{FileKind, objects, recognise};
+use crate::document::{Document, DocumentBuilder, NodeRef, embedded};
 use crate::text::url::SplitUrl;
 use std::ops::Range;
 
@@ -40,6 +40,26 @@ pub fn translate<'d>(documents: impl IntoIterator<Item = &'d Document>) -> Vec<D
     }
     translated.extend(v3::collections(&documents));
     translated
+}
+
+/// The files that strings of `document` hold as JSON text: a collection that was pasted into a string, or sent in one. None for a document that is a file of
+/// Postman's itself.
+pub fn embedded_files(document: &Document) -> Vec<Document> {
+    const DEEPEST: usize = 3;
+    let mut found = Vec::new();
+    let mut pending = match recognise(document.root()) {
+        None => vec![(document.root(), 0)],
+        Some(_) => Vec::new(),
+    };
+    while let Some((node, depth)) = pending.pop() {
+        if depth < DEEPEST {
+            pending.extend(node.elements().map(|element| (element, depth + 1)));
+            pending.extend(node.members().map(|(_, value)| (value, depth + 1)));
+        }
+        found.extend(embedded(node).filter(|inner| recognise(inner.root()).is_some()));
+    }
+    found.sort_by_key(|inner| inner.root().span().start);
+    found
 }
 
 /// A key with its value: a header, a query parameter, a path variable, a form field.

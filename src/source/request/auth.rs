@@ -24,41 +24,42 @@ pub struct RequestAuth {
     /// Postman's label. Collections have it; it is ignored.
     #[serde(default, rename = "name")]
     _name: Option<String>,
+    /// When Postman uses this auth of a list. The format v2.1 has no place for it; it is ignored.
+    #[serde(default, rename = "rules")]
+    _rules: Option<de::IgnoredAny>,
 }
 
-/// The `auth` of a folder or collection: written as a mapping, or as a list with one element.
+/// The key `auth`: a mapping, or a list. Of a list the first auth counts, because the format v2.1 has one.
 #[derive(Clone)]
-pub struct FolderAuth {
-    /// The auth.
-    pub auth: RequestAuth,
+pub struct WrittenAuth {
+    /// The auth. None for an empty list.
+    pub auth: Option<RequestAuth>,
     listed: bool,
 }
 
-impl FolderAuth {
-    /// Returns the pointer to [`FolderAuth::auth`] in its document.
-    pub fn pointer(&self) -> Pointer {
-        let at = Pointer::root().key("auth");
+impl WrittenAuth {
+    /// Returns the pointer to [`WrittenAuth::auth`] in its document. `owner` has the key `auth`.
+    pub fn pointer(&self, owner: &Pointer) -> Pointer {
+        let at = owner.clone().key("auth");
         if self.listed { at.index(0) } else { at }
     }
 }
 
-impl<'de> Shapes<'de> for FolderAuth {
-    const EXPECTED: &'static str = "a mapping with `type` and `credentials`, or a list of one";
+impl<'de> Shapes<'de> for WrittenAuth {
+    const EXPECTED: &'static str = "a mapping with `type` and `credentials`, or a list of them";
 
     fn from_mapping<A: MapAccess<'de>>(mapping: A) -> Result<Self, A::Error> {
-        Ok(Self { auth: RequestAuth::deserialize(MapAccessDeserializer::new(mapping))?, listed: false })
+        Ok(Self { auth: Some(RequestAuth::deserialize(MapAccessDeserializer::new(mapping))?), listed: false })
     }
 
     fn from_list<A: SeqAccess<'de>>(mut list: A) -> Result<Self, A::Error> {
-        let first = list.next_element()?;
-        match (first, list.next_element::<de::IgnoredAny>()?) {
-            (Some(auth), None) => Ok(Self { auth, listed: true }),
-            _ => Err(de::Error::custom("a collection or folder has exactly one `auth`")),
-        }
+        let auth = list.next_element()?;
+        while list.next_element::<RequestAuth>()?.is_some() {}
+        Ok(Self { auth, listed: true })
     }
 }
 
-impl<'de> Deserialize<'de> for FolderAuth {
+impl<'de> Deserialize<'de> for WrittenAuth {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         shapes::deserialize(deserializer)
     }

@@ -123,7 +123,8 @@ impl<'de> DeserializeSeed<'de> for BodyType {
     /// Reads `content`.
     fn deserialize<D: Deserializer<'de>>(self, content: D) -> Result<RequestBody, D::Error> {
         match self {
-            Self::None => Err(de::Error::custom("a body of the type `none` has no content")),
+            // Postman keeps the text of a body that was switched off.
+            Self::None => de::IgnoredAny::deserialize(content).map(|_| RequestBody::None),
             Self::Json => Deserialize::deserialize(content).map(RequestBody::Json),
             Self::Text => Deserialize::deserialize(content).map(RequestBody::Text),
             Self::Xml => Deserialize::deserialize(content).map(RequestBody::Xml),

@@ -1,6 +1,6 @@
 //! Definition files of a folder or collection, `.resources/definition.yaml`, in Postman's v3 format.
 
-use super::{FolderAuth, InlineScript, KeyValues};
+use super::{InlineScript, KeyValues, RequestAuth, WrittenAuth};
 use crate::source::manifest::Checker;
 use serde::Deserialize;
 
@@ -20,7 +20,10 @@ pub struct DefinitionFile {
     #[serde(default)]
     pub variables: KeyValues<String>,
     /// The auth of the requests inside that have none of their own.
-    pub auth: Option<FolderAuth>,
+    pub auth: Option<WrittenAuth>,
+    /// Auths to choose from. The format v2.1 has no place for them; they are ignored.
+    #[serde(default, rename = "multiAuth")]
+    _multi_auth: Vec<RequestAuth>,
     /// Scripts that run for every request inside.
     #[serde(default)]
     pub scripts: Vec<InlineScript>,

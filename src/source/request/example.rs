@@ -1,6 +1,6 @@
 //! Saved examples, `NAME.example.yaml`, in Postman's v3 format.
 
-use super::{KeyValues, RequestAuth, RequestBody};
+use super::{KeyValues, RequestBody, WrittenAuth};
 use crate::source::manifest::Checker;
 use serde::Deserialize;
 
@@ -14,6 +14,9 @@ pub struct ExampleFile {
     pub id: Option<String>,
     /// The name, if it differs from the file name.
     pub name: Option<String>,
+    /// The description. The format v2.1 has no place for it; it is ignored.
+    #[serde(default, rename = "description")]
+    _description: Option<String>,
     /// The request as it was sent. Absent: the request to which the example belongs.
     pub request: Option<ExampleRequest>,
     /// The response.
@@ -32,10 +35,10 @@ enum ExampleKind {
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct ExampleRequest {
-    /// The URL with its query.
-    pub url: String,
-    /// The HTTP method.
-    pub method: String,
+    /// The URL with its query. Absent: that of the request to which the example belongs.
+    pub url: Option<String>,
+    /// The HTTP method. Absent: that of the request to which the example belongs.
+    pub method: Option<String>,
     /// The headers.
     #[serde(default)]
     pub headers: KeyValues<String>,
@@ -48,7 +51,7 @@ pub struct ExampleRequest {
     /// The body.
     pub body: Option<RequestBody>,
     /// How it proved who asks.
-    pub auth: Option<RequestAuth>,
+    pub auth: Option<WrittenAuth>,
 }
 
 /// The response of an example.

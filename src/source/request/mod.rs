@@ -9,7 +9,7 @@ mod example;
 mod key_value;
 
 pub use crate::postman::AuthType;
-pub use auth::{FolderAuth, RequestAuth};
+pub use auth::{RequestAuth, WrittenAuth};
 pub use body::{FileContent, FormField, FormFieldType, Paths, RequestBody};
 pub use definition::DefinitionFile;
 pub use example::{ExampleBody, ExampleFile, ExampleRequest, ExampleResponse, ResponseLanguage};
@@ -17,6 +17,8 @@ pub use key_value::{KeyValue, KeyValues};
 
 use super::manifest::{Checker, ScriptEvent};
 use crate::document::{DataError, Document, NodeRef};
+use indexmap::IndexMap;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 /// A request file: HTTP, or GraphQL over HTTP, by its key `$kind`.
@@ -43,6 +45,7 @@ pub struct HttpRequest {
     /// The URL with its query.
     pub url: String,
     /// The HTTP method.
+    #[serde(default = "get")]
     pub method: String,
     /// The headers.
     #[serde(default)]
@@ -56,7 +59,10 @@ pub struct HttpRequest {
     /// The body.
     pub body: Option<RequestBody>,
     /// The auth. Absent: that of its folder.
-    pub auth: Option<RequestAuth>,
+    pub auth: Option<WrittenAuth>,
+    /// Auths to choose from. The format v2.1 has no place for them; they are ignored.
+    #[serde(default, rename = "multiAuth")]
+    _multi_auth: Vec<RequestAuth>,
     /// The scripts.
     #[serde(default)]
     pub scripts: Vec<InlineScript>,
@@ -88,11 +94,19 @@ pub struct GraphqlRequest {
     pub query: String,
     /// The variables of the query: JSON text.
     pub variables: Option<String>,
+    /// The operation to run, when the query has several.
+    pub operation_name: Option<String>,
+    /// Where the app finds the schema of the API. The format v2.1 has no place for it; it is ignored.
+    #[serde(default, rename = "schema")]
+    _schema: Option<IgnoredAny>,
     /// The headers.
     #[serde(default)]
     pub headers: KeyValues<String>,
     /// The auth. Absent: that of its folder.
-    pub auth: Option<RequestAuth>,
+    pub auth: Option<WrittenAuth>,
+    /// Auths to choose from. The format v2.1 has no place for them; they are ignored.
+    #[serde(default, rename = "multiAuth")]
+    _multi_auth: Vec<RequestAuth>,
     /// The scripts.
     #[serde(default)]
     pub scripts: Vec<InlineScript>,
@@ -168,6 +182,11 @@ impl RequestFile {
 
     /// Returns the auth, if the file has one.
     pub fn auth(&self) -> Option<&RequestAuth> {
+        shared!(self, auth).as_ref()?.auth.as_ref()
+    }
+
+    /// Returns the auth as it is written, if the file has one.
+    pub fn written_auth(&self) -> Option<&WrittenAuth> {
         shared!(self, auth).as_ref()
     }
 
@@ -225,6 +244,25 @@ pub struct InlineScript {
     pub code: String,
     #[serde(default, rename = "language")]
     _language: ScriptLanguage,
+    /// Packages of the team's package library that the code requires, by name.
+    #[serde(default)]
+    pub packages: IndexMap<String, Package>,
+    /// Requests that the code runs. The format v2.1 has no place for them; they are ignored.
+    #[serde(default, rename = "requests")]
+    _requests: IndexMap<String, IgnoredAny>,
+}
+
+/// A package of a team's package library.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Package {
+    /// Postman's id of it.
+    pub id: String,
+}
+
+/// The default of `method`.
+fn get() -> String {
+    "GET".to_owned()
 }
 
 impl InlineScript {

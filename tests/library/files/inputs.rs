@@ -107,11 +107,11 @@ fn a_file_with_a_postman_name_that_is_none_is_named_for_what_it_is() {
         "b.postman_environment.json:1:1: error: this is a Git LFS pointer",
         "c.postman_globals.json:1:1: error: this file is empty",
         "d.postman_collection.json:1:1: error: this is not a Postman collection",
-        "e.request.yaml:1:1: error: this is not a Postman file",
+        "e.request.yaml:1:1: error: the key `$kind` is missing",
     ] {
         assert!(all.contains(expected), "{expected}: {all}");
     }
-    assert_eq!(findings.len(), 5, "{all}");
+    assert_eq!(findings.len(), 6, "{all}");
 }
 
 #[test]
@@ -220,4 +220,108 @@ fn ten_thousand_files_are_sorted() {
     assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
     assert_eq!(entries.len(), 10_000);
     assert!(entries.is_sorted_by(|one, other| one.path < other.path));
+}
+
+fn gzip(content: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(content).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn archives_in_archives_are_read() {
+    let (_keep, root) = utf8_scratch();
+    let one = ENVIRONMENT.as_bytes();
+    let inner = zip(&[("deep/a.json", one)]);
+    write(root.join("outer.zip"), zip(&[("x/inner.zip", &inner), ("b.json.gz", &gzip(one)), ("notes.txt", b"none")]));
+    write(root.join("packed.zip.gz"), gzip(&inner));
+    let (documents, findings) = checked(&root, inputs(std::slice::from_ref(&root)));
+    assert_eq!(
+        documents,
+        ["outer.zip!/b.json.gz", "outer.zip!/x/inner.zip/deep/a.json", "packed.zip.gz!/deep/a.json"],
+        "{findings:?}"
+    );
+    let mut nested = inner;
+    for _ in 0..8 {
+        nested = zip(&[("n.zip", &nested)]);
+    }
+    write(root.join("nested.zip"), nested);
+    let (_, findings) = checked(&root, inputs(&[root.join("nested.zip")]));
+    assert!(findings.iter().any(|finding| finding.contains("nested in more than 5 other archives")), "{findings:?}");
+}
+
+#[test]
+fn members_of_one_name_are_reported() {
+    let (_keep, root) = utf8_scratch();
+    // The writer refuses a second name, so another one of its length is replaced.
+    let bytes = zip(&[("a.json", ENVIRONMENT.as_bytes()), ("b.json", ENVIRONMENT.as_bytes())]);
+    let renamed: Vec<u8> = String::from_utf8_lossy(&bytes).contains("b.json").then(|| replaced(&bytes)).unwrap();
+    write(root.join("equal.zip"), renamed);
+    let (documents, findings) = checked(&root, inputs(&[root.join("equal.zip")]));
+    assert_eq!(documents, ["equal.zip!/a.json"]);
+    assert!(findings.iter().any(|finding| finding.contains("two of its members have the same name")), "{findings:?}");
+}
+
+/// The archive `bytes` with the name `a.json` for the member `b.json`.
+fn replaced(bytes: &[u8]) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    while let Some(at) = bytes.windows(6).position(|window| window == b"b.json") {
+        bytes[at] = b'a';
+    }
+    bytes
+}
+
+#[test]
+fn keys_with_escapes_are_recognised() {
+    let (_keep, root) = utf8_scratch();
+    write(root.join("a.json"), ENVIRONMENT.replace("values", r"\u0076alues").replace("_postman", r"\u005fpostman"));
+    write(root.join("b.json"), r#"{"name": "a\u0062"}"#);
+    let (documents, _) = checked(&root, inputs(std::slice::from_ref(&root)));
+    assert_eq!(documents, ["a.json"]);
+}
+
+#[test]
+fn what_git_tracks_is_read_even_where_it_ignores_it() {
+    let (_keep, root) = utf8_scratch();
+    write(root.join(".gitignore"), "old/\n");
+    write(root.join("old/tracked.json"), ENVIRONMENT);
+    write(root.join("old/untracked.json"), ENVIRONMENT);
+    let git = |arguments: &[&str]| postsmith::files::git(&root, arguments).unwrap();
+    if git(&["init", "--quiet"]).is_none() {
+        // Without git nothing is tracked.
+        return;
+    }
+    git(&["add", "--force", "old/tracked.json"]);
+    let (documents, _) = checked(&root, inputs(std::slice::from_ref(&root)));
+    assert_eq!(documents, ["old/tracked.json"]);
+}
+
+#[test]
+fn collections_in_strings_are_checked() {
+    let (_keep, root) = utf8_scratch();
+    let inner = r#"{"name": "e", "values": [{"key": "A", "value": 1, "enabeld": false}], "_postman_variable_scope": "environment"}"#;
+    let text = serde_json::to_string(inner).unwrap();
+    write(root.join("string.json"), &text);
+    write(root.join("member.json"), format!(r#"{{"status": "ok", "data": [{text}]}}"#));
+    write(root.join("other.json"), r#"{"status": "{\"item\": 1"}"#);
+    let (documents, findings) = checked(&root, inputs(std::slice::from_ref(&root)));
+    assert_eq!(documents, ["member.json", "string.json"]);
+    let at = |path: &str| findings.iter().filter(|finding| finding.starts_with(path)).collect::<Vec<_>>();
+    assert!(at("string.json:1:").len() == 1 && at("member.json:1:").len() == 1, "{findings:#?}");
+    assert!(
+        findings.iter().all(|finding| finding.contains("did you mean") || finding.contains("enabeld")),
+        "{findings:#?}"
+    );
+}
+
+#[test]
+fn json_with_comments_is_a_finding_and_is_checked() {
+    let (_keep, root) = utf8_scratch();
+    let text = "{\n  // the stage\n  \"name\": \"e\", /* all */ \"values\": [\n    {\"key\": 5, \"value\": \"http://a/*\"},\n  ],\n  \"_postman_variable_scope\": \"environment\"\n}\n";
+    write(root.join("a.postman_environment.json"), text);
+    let (documents, findings) = checked(&root, inputs(std::slice::from_ref(&root)));
+    assert_eq!(documents, Vec::<String>::new());
+    assert_eq!(findings.len(), 2, "{findings:#?}");
+    assert!(findings[0].contains(":2:3: error: this is a comment"), "{findings:#?}");
+    assert!(findings[1].contains(":4:13: error: expected a string, found a number"), "{findings:#?}");
 }

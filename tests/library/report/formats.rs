@@ -9,6 +9,7 @@ use postsmith::report::merge::{MergeError, merge};
 use postsmith::report::{Report, RuleFacts, github, json, junit, report_schema, sarif};
 use postsmith::text::Span;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use support::generated::assert_current;
 
 const TEXT: &str = "{\n  \"name\": \"é\", \"value\": 4711\n}\n";
@@ -52,8 +53,19 @@ fn suppression(uses: usize) -> SuppressionUse {
     }
 }
 
+/// No file of another kind.
+static PASSED_OVER: &BTreeMap<&str, usize> = &BTreeMap::new();
+
 fn report(findings: &[Finding]) -> Report<'_> {
-    Report { findings, files: 14, rules: RULES, partition: None, suppressions: &[] }
+    Report {
+        findings,
+        files: 14,
+        passed_over: PASSED_OVER,
+        unreadable: 0,
+        rules: RULES,
+        partition: None,
+        suppressions: &[],
+    }
 }
 
 fn part(index: usize, count: usize, findings: &[Finding]) -> JsonReport {

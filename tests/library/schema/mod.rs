@@ -2,3 +2,4 @@
 
 mod faults;
 mod messages;
+mod v3;

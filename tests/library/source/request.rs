@@ -22,7 +22,6 @@ fn mistakes_in_requests() {
             ("method: GET", "metod: GET"),
             ("method: GET", "method: get"),
             ("method: GET", "method: \"\""),
-            ("method: GET\n", ""),
             ("\"{{DEMO_BASE_URL}}/things?page=1&flat\"", "{{DEMO_BASE_URL}}/things"),
             ("\"{{DEMO_BASE_URL}}/things?page=1&flat\"", "\"\""),
             ("\"{{DEMO_BASE_URL}}/things?page=1&flat\"", "{raw: x}"),
@@ -48,7 +47,6 @@ fn mistakes_in_requests() {
         &[
             ("type: formdata", "type: form"),
             ("type: formdata", "type: json"),
-            ("type: formdata", "type: none"),
             ("  type: formdata\n", ""),
             ("type: formdata", "typ: formdata"),
             ("body:\n  type: formdata\n  content:", "body: x\nsettings:"),
@@ -91,7 +89,6 @@ fn mistakes_in_folders_and_examples() {
             ("variables:", "id: 5e1f8d5c-2b1a-4c43-9d0e-0a4b6f3c7d11\ndescription: x\nvariables:"),
             ("PAGE_SIZE: \"20\"", "PAGE_SIZE: 20"),
             ("variables:", "event: []\nvariables:"),
-            ("    type: noauth", "    type: noauth\n  - type: basic"),
             ("http:beforeRequest", "http:beforeReqest"),
         ],
     );
