@@ -98,7 +98,7 @@ fn every_mistake_is_found_at_its_place() {
             "auth: {type: bearer, credentials: x}\n",
             "4:35 schema/type: expected an array or an object, found a string",
         ),
-        (REQUEST, "scripts: [{type: afterRespons, code: x}]\n", "did you mean \"afterResponse\"?"),
+        (REQUEST, "scripts: [{type: afterRespons, code: x}]\n", "did you mean `afterResponse`?"),
         (
             REQUEST,
             "scripts: [{type: afterResponse, cod: x}]\n",
