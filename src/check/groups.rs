@@ -194,9 +194,20 @@ fn is_postman(document: &Document) -> bool {
     recognise(document.root()).is_some() || !embedded_files(document).is_empty()
 }
 
-/// Reads the documents of `entry`, with a finding for each file that cannot be read, parsed or recognised.
-pub fn read_documents(entry: &InputFile) -> (Vec<Document>, Vec<Finding>) {
-    let (mut documents, mut findings) = (Vec::new(), Vec::new());
+/// What an entry holds.
+#[derive(Default)]
+pub struct ReadDocuments {
+    /// Its documents.
+    pub documents: Vec<Document>,
+    /// A finding for each file that cannot be read, parsed or recognised.
+    pub findings: Vec<Finding>,
+    /// The kinds of the files that were passed over, one for each file.
+    pub passed_over: Vec<&'static str>,
+}
+
+/// Reads the documents of `entry`.
+pub fn read_documents(entry: &InputFile) -> ReadDocuments {
+    let ReadDocuments { mut documents, mut findings, mut passed_over } = ReadDocuments::default();
     for one in read(entry, false) {
         match one {
             Ok(document) if is_yaml(document.path()) || is_postman(&document) => {
@@ -206,11 +217,11 @@ pub fn read_documents(entry: &InputFile) -> (Vec<Document>, Vec<Finding>) {
                 findings.push(at_file(document.path(), &file::UNRECOGNISED, "this is not a Postman file"));
             }
             Err(ReadFailure::Finding(finding)) => findings.push(finding),
-            Err(ReadFailure::PassedOver(_)) => {}
+            Err(ReadFailure::PassedOver(kind)) => passed_over.push(kind),
             Err(ReadFailure::Syntax(error, _)) => findings.push(not_json::finding(&error)),
         }
     }
-    (documents, findings)
+    ReadDocuments { documents, findings, passed_over }
 }
 
 fn at_file(path: &Utf8Path, rule: &Rule, message: impl Into<String>) -> Finding {

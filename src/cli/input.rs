@@ -14,7 +14,9 @@ use postsmith::check::groups;
 use postsmith::document::Document;
 use postsmith::files::{self, Folder, InputFile};
 use postsmith::finding::Finding;
+use postsmith::postman::other_protocols;
 use postsmith::source::{MANIFEST, Source, embedded_text, preset, presets};
+use std::collections::BTreeMap;
 use std::io::Read as _;
 
 /// The preset for a command that names no input, in a folder without a manifest.
@@ -276,16 +278,38 @@ pub(super) fn entries(paths: &[Utf8PathBuf]) -> Result<Vec<InputFile>> {
     Ok(entries)
 }
 
+/// Says which requests of a collection of the format v3 are left out, because the format v2.1 has no place for their protocol.
+pub(super) fn say_left_out(documents: &[Document]) -> Result {
+    for (document, kind) in other_protocols(documents) {
+        terminal::say(format_args!(
+            "note: {} is a `{kind}` and is left out: only HTTP and GraphQL requests are in a guide, a bundle or the mock",
+            document.path()
+        ))?;
+    }
+    Ok(())
+}
+
 /// The Postman documents in `entries`. What cannot be read is shown, and ends the command.
 pub(super) fn documents<'e>(entries: impl IntoIterator<Item = &'e InputFile>) -> Result<Vec<Document>> {
+    Ok(documents_and_others(entries)?.0)
+}
+
+/// The Postman documents in `entries`, and how many files of each other kind they hold. What cannot be read is shown, and ends the command.
+pub(super) fn documents_and_others<'e>(
+    entries: impl IntoIterator<Item = &'e InputFile>,
+) -> Result<(Vec<Document>, BTreeMap<&'static str, usize>)> {
     let (mut documents, mut wrong): (Vec<Document>, Vec<Finding>) = (Vec::new(), Vec::new());
+    let mut others: BTreeMap<&'static str, usize> = BTreeMap::new();
     for entry in entries {
-        let (found, findings) = groups::read_documents(entry);
-        documents.extend(found);
-        wrong.extend(findings);
+        let read = groups::read_documents(entry);
+        documents.extend(read.documents);
+        wrong.extend(read.findings);
+        for kind in read.passed_over {
+            *others.entry(kind).or_default() += 1;
+        }
     }
     if wrong.is_empty() {
-        return Ok(documents);
+        return Ok((documents, others));
     }
     findings::list(&wrong)?;
     terminal::say("error: not every file can be read; nothing was written")?;

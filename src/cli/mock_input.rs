@@ -43,6 +43,7 @@ impl MockInput {
 /// An exported file does not say what its API requires: the rules are those of the default preset, unless the arguments change them.
 fn exported(path: &Utf8Path) -> Result<MockInput> {
     let documents = input::documents(&input::entries(&[path.to_owned()])?)?;
+    input::say_left_out(&documents)?;
     let files = convert_input(&documents, None)?;
     let Some(collection) = files.iter().find(|file| file.is_collection) else {
         match documents.first().and_then(|document| recognise(document.root())) {

@@ -9,9 +9,10 @@ use postsmith::document::Document;
 use postsmith::files;
 use postsmith::redact::{Redacted, VariableNames, redact};
 use postsmith::report::diff;
-use postsmith::report::human::counted;
+use postsmith::report::human::{counted, read_and_passed_over};
 use postsmith::secret::Risk;
 use postsmith::secret::mask::mask_found;
+use std::collections::BTreeMap;
 
 /// Remove every credential from Postman files without changing any other byte.
 ///
@@ -45,7 +46,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result {
-    let documents = read(args)?;
+    let (documents, others) = read(args)?;
     if !args.in_place && !args.diff && documents.len() != 1 {
         bail!(
             "{} Postman files were found; --in-place writes them all, --diff shows what would change",
@@ -69,6 +70,9 @@ pub(super) fn run(args: &Args) -> Result {
         write(args, document, redacted)?;
     }
     report(args, &documents, &redacted)?;
+    if !others.is_empty() {
+        terminal::say(read_and_passed_over(documents.len(), &others))?;
+    }
     for name in names.conflicting() {
         terminal::say(format_args!(
             "warning: `{name}` has different values in different files: use a separate environment for each file"
@@ -79,7 +83,7 @@ pub(super) fn run(args: &Args) -> Result {
 }
 
 /// The Postman files of the arguments. What cannot be read is shown, and ends the command before anything is written.
-fn read(args: &Args) -> Result<Vec<Document>> {
+fn read(args: &Args) -> Result<(Vec<Document>, BTreeMap<&'static str, usize>)> {
     if args.in_place && args.paths.iter().any(|path| path == STDIN) {
         bail!("standard input cannot be written in place; remove --in-place");
     }
@@ -87,12 +91,17 @@ fn read(args: &Args) -> Result<Vec<Document>> {
     if let Some(entry) = entries.iter().find(|entry| entry.named && entry.is_archive()) {
         bail!("{} is an archive, which cannot be redacted; unpack it and name the folder", entry.path);
     }
+    let all = entries.len();
     entries.retain(|entry| !entry.is_archive());
-    let documents = input::documents(&entries)?;
+    let archives = all - entries.len();
+    let (documents, mut others) = input::documents_and_others(&entries)?;
+    if archives > 0 {
+        others.insert("archive", archives);
+    }
     if documents.is_empty() {
         bail!("no Postman file was found");
     }
-    Ok(documents)
+    Ok((documents, others))
 }
 
 /// Lists the credentials that cannot be removed. They end the command before anything is written.

@@ -121,6 +121,7 @@ fn from_source(files: &SourceFiles) -> Result<ShareInput> {
 
 fn from_exported(paths: &[Utf8PathBuf], descriptions: Option<&Utf8Path>, wanted: Option<&str>) -> Result<ShareInput> {
     let documents = input::documents(&exported_entries(paths)?)?;
+    input::say_left_out(&documents)?;
     let files = convert_input(&documents, wanted)?;
     let wrong = check_originals(&documents, &files);
     if !wrong.is_empty() {

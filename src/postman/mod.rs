@@ -37,6 +37,6 @@ pub use event::{Event, Program};
 pub use file_kind::{FileKind, PartKind, named_part, objects, part_kind, recognise};
 pub use pair::{Pair, headers, pairs};
 pub use request::{Request, Response};
-pub use translate::{ConvertedFile, ConvertedOrigin, convert, embedded_files, translate};
+pub use translate::{ConvertedFile, ConvertedOrigin, convert, embedded_files, other_protocols, translate};
 pub use url::Url;
 pub use variable::{Environment, Variable};

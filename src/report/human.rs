@@ -4,6 +4,7 @@ use crate::finding::{Finding, Severity};
 use crate::secret::mask::MaskedText;
 use crate::text::{Span, escape_hidden, is_hidden};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use std::collections::BTreeMap;
 
 /// The most characters that an excerpt of a line has.
 const WIDTH: usize = 120;
@@ -63,6 +64,13 @@ pub fn render(finding: &Finding, text: Option<&MaskedText>, color: bool) -> Stri
 /// `1 error`, `2 errors`.
 pub fn counted(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
+/// How many files were read and passed over, by kind: `read 3 files, passed over 2 (1 OpenAPI, 1 other)`.
+pub fn read_and_passed_over(files: usize, passed_over: &BTreeMap<&str, usize>) -> String {
+    let kinds: Vec<String> = passed_over.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+    let total: usize = passed_over.values().sum();
+    format!("read {}, passed over {total} ({})", counted(files, "file"), kinds.join(", "))
 }
 
 /// The number of findings, in one line without a newline: `2 errors, 1 warning in 14 files`.

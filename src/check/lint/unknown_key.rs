@@ -131,7 +131,7 @@ fn report_unknown_key(
 ) {
     let name = key.as_str().unwrap_or_default();
     let is_plain =
-        name.len() <= 40 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+        name.len() <= 40 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'$'));
     let shown = if is_plain { format!("key `{name}`") } else { "key".to_owned() };
     let message = format!("{shown} is unknown in {title}, so programs ignore it");
     // An empty value is no loss.

@@ -102,12 +102,9 @@ impl<'a> Summary<'a> {
 
     /// How many files were read, and how many were not, by kind.
     fn passed_over_line(&self) -> String {
-        let kinds: Vec<String> = self.passed_over.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
         let unreadable = self.unreadable();
         let unreadable = if unreadable > 0 { format!(", {unreadable} unreadable") } else { String::new() };
-        let total: usize = self.passed_over.values().sum();
-        let read = human::counted(self.files, "file");
-        format!("read {read}, passed over {total} ({}){unreadable}", kinds.join(", "))
+        format!("{}{unreadable}", human::read_and_passed_over(self.files, &self.passed_over))
     }
 
     /// How many files could not be read.

@@ -190,7 +190,7 @@ fn read_v3(path: &Utf8Path) -> Result<(Document, Vec<(Utf8PathBuf, Document)>)> 
     let searched = if is_workspace { collections } else { folder.to_owned() };
     let listed = if searched.as_str().is_empty() { Utf8PathBuf::from(".") } else { searched };
     let documents: Vec<Document> =
-        files::inputs(&[listed]).iter().flat_map(|entry| groups::read_documents(entry).0).collect();
+        files::inputs(&[listed]).iter().flat_map(|entry| groups::read_documents(entry).documents).collect();
     let collections = convert(&documents)?.into_iter().filter(|file| file.is_collection).map(|file| {
         let path = file.origin.as_ref().map_or_else(|| file.document.path().to_owned(), |origin| origin.path.clone());
         (path, file.document)

@@ -13,9 +13,10 @@ mod v3;
 
 pub use convert::{ConvertedFile, ConvertedOrigin, convert};
 
-use super::file_kind::{FileKind, objects, recognise};
+use super::file_kind::{FileKind, PartKind, objects, part_kind, recognise};
 use crate::document::{Document, DocumentBuilder, NodeRef, embedded};
 use crate::text::url::SplitUrl;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// The published schema that a translated collection names.
@@ -40,6 +41,15 @@ pub fn translate<'d>(documents: impl IntoIterator<Item = &'d Document>) -> Vec<D
     }
     translated.extend(v3::collections(&documents));
     translated
+}
+
+/// The requests of the format v3 that no collection of the format v2.1 can hold, with their `$kind`.
+pub fn other_protocols(documents: &[Document]) -> impl Iterator<Item = (&Document, Cow<'_, str>)> {
+    documents.iter().filter_map(|document| {
+        let kind = document.root().get("$kind")?.as_str()?;
+        let is_other = part_kind(document.root()) == Some(PartKind::OtherProtocol) && kind.ends_with("-request");
+        is_other.then_some((document, kind))
+    })
 }
 
 /// The files that strings of `document` hold as JSON text: a collection that was pasted into a string, or sent in one. None for a document that is a file of
