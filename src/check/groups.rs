@@ -31,6 +31,8 @@ pub struct CheckedGroup {
     pub findings: Vec<Finding>,
     /// The kinds of the files that were passed over, one for each file.
     pub passed_over: Vec<&'static str>,
+    /// How many files could not be read.
+    pub unreadable: usize,
 }
 
 /// Why a file has no document.
@@ -105,11 +107,14 @@ fn check_entries(group: &EntryGroup, options: &Options, skip_others: bool) -> Ch
     let read: Vec<Result<Document, ReadFailure>> =
         group.entries.par_iter().flat_map_iter(|entry| read(entry, skip_others)).collect();
     let (mut documents, mut broken, mut findings, mut passed_over) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let mut commented = Vec::new();
+    let (mut commented, mut unreadable) = (Vec::new(), 0);
     for one in read {
         match one {
             Ok(document) => documents.push(document),
-            Err(ReadFailure::Finding(finding)) => findings.push(finding),
+            Err(ReadFailure::Finding(finding)) => {
+                findings.push(finding);
+                unreadable += 1;
+            }
             Err(ReadFailure::PassedOver(kind)) => passed_over.push(kind),
             Err(ReadFailure::Syntax(error, document)) => {
                 findings.push(not_json::finding(&error));
@@ -127,7 +132,7 @@ fn check_entries(group: &EntryGroup, options: &Options, skip_others: bool) -> Ch
     findings.extend(of_commented);
     findings.extend(check_group(&documents, &[], options));
     findings.sort();
-    CheckedGroup { documents, broken, findings, passed_over }
+    CheckedGroup { documents, broken, findings, passed_over, unreadable }
 }
 
 /// Reads the documents of an entry: one, or the members of an archive.

@@ -28,6 +28,10 @@ pub(super) const STDIN: &str = "-";
 /// How the name of an exported environment ends.
 pub(super) const ENVIRONMENT: &str = ".postman_environment.json";
 
+/// Why `build` and `doctor` take no exported files.
+const NEEDS_SOURCE: &str = "this command needs the folder of a source, because an exported file does not say how its API logs in; \
+    `postsmith init` starts one";
+
 /// The arguments that name a source.
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct SourceArgs {
@@ -37,6 +41,11 @@ pub(super) struct SourceArgs {
     /// Use an embedded preset instead of a folder.
     #[arg(long, value_name = "NAME", value_parser = preset_names())]
     pub(super) preset: Option<String>,
+}
+
+/// Whether `folder` is that of a collection of the format v3, and no source.
+fn is_v3_collection(folder: &Utf8Path) -> bool {
+    !folder.join(MANIFEST).exists() && folder.join(".resources/definition.yaml").exists()
 }
 
 /// The names that `--preset` takes.
@@ -49,7 +58,11 @@ impl SourceArgs {
     pub(super) fn source(&self) -> Result<SourceFiles> {
         match self.path.as_deref().map(Named::of) {
             None => SourceFiles::unnamed(self.preset.as_deref()),
+            Some(Named::Folder(folder)) if is_v3_collection(folder) => {
+                bail!("{folder} is a collection of the format v3 and has no {MANIFEST}; {NEEDS_SOURCE}")
+            }
             Some(Named::Manifest(folder) | Named::Folder(folder)) => SourceFiles::open(folder),
+            Some(Named::File(path)) if path.exists() => bail!("{path} is an exported file; {NEEDS_SOURCE}"),
             Some(Named::File(path)) => bail!("{path} is neither a folder nor a {MANIFEST}"),
         }
     }

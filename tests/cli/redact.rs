@@ -101,3 +101,15 @@ fn a_credential_in_a_yaml_script_loses_only_its_bytes() {
     let (code, _, errors) = run(&["scan", "a.request.yaml"], home.path());
     assert_eq!(code, 0, "{errors}");
 }
+
+#[test]
+fn files_of_other_kinds_are_counted() {
+    let folder = scratch();
+    fs::write(folder.path().join("a.json"), serde_json::to_string(&with_credential("header key", "{{KEY}}")).unwrap())
+        .unwrap();
+    fs::write(folder.path().join("notes.txt"), "text").unwrap();
+    fs::write(folder.path().join("old.zip"), b"PK\x05\x06").unwrap();
+    let (code, _, told) = run(&["redact", "--diff", "."], folder.path());
+    assert_eq!(code, 0, "{told}");
+    assert!(told.contains("read 1 file, passed over 2 (1 archive, 1 other)"), "{told}");
+}

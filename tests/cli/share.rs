@@ -330,3 +330,21 @@ fn a_v3_environment_is_filled_in() {
     let made: Value = serde_json::from_str(&made).unwrap();
     assert_eq!(made["values"][0]["value"], "https://api.example.com");
 }
+
+#[test]
+fn requests_of_other_protocols_are_named_and_left_out() {
+    let folder = scratch();
+    let at = folder.path().join("Shop");
+    fs::create_dir_all(at.join(".resources")).unwrap();
+    fs::write(at.join(".resources/definition.yaml"), "$kind: collection\nname: Shop\n").unwrap();
+    fs::write(at.join("Me.request.yaml"), "$kind: http-request\nurl: https://example.com/me\nmethod: GET\n").unwrap();
+    fs::write(at.join("Stream.request.yaml"), "$kind: grpc-request\nurl: example.com\n").unwrap();
+    let ran = run(folder.path(), &["docs", "Shop", "--output", "guide.md"]);
+    assert!(ran.status.success(), "{}", text(&ran));
+    assert!(text(&ran).contains("Shop/Stream.request.yaml is a `grpc-request` and is left out"), "{}", text(&ran));
+    let guide = fs::read_to_string(folder.path().join("guide.md")).unwrap();
+    assert!(guide.contains("/me") && !guide.contains("Stream"), "{guide}");
+    let refused = run(folder.path(), &["doctor", "Shop"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused).contains("`postsmith init` starts one"), "{}", text(&refused));
+}

@@ -27,6 +27,15 @@ pub(super) struct Shown {
     pub(super) text: String,
 }
 
+/// How many files a check has read.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct ReadCounts {
+    /// Files that were checked, those that could not be parsed included.
+    pub(super) files: usize,
+    /// Files that could not be read.
+    pub(super) unreadable: usize,
+}
+
 /// The groups of files to check, and the project that they belong to.
 pub(super) fn inputs(args: &Args, settings: &Settings) -> Result<(Vec<EntryGroup>, Project)> {
     let project = if args.paths.is_empty() { Project::of(settings)? } else { Project::default() };
@@ -55,7 +64,7 @@ pub(super) fn run(args: &Args, settings: &Settings) -> Result {
     }
     let progress = Progress::new(groups.iter().map(|files| files.entries.len()).sum());
     let groups = groups::check_groups(&groups, &settings.options, args.skip_others, |files, checked| {
-        let CheckedGroup { documents, broken, findings, passed_over } = checked;
+        let CheckedGroup { documents, broken, findings, passed_over, unreadable } = checked;
         for document in &documents {
             suppressions.add_file(settings.relative(document.path()));
         }
@@ -91,10 +100,14 @@ pub(super) fn run(args: &Args, settings: &Settings) -> Result {
         let shown = left.into_iter().zip(rendered).map(|(finding, text)| Shown { finding, text });
         let shown: Vec<_> = shown.collect();
         progress.add(files.entries.len());
-        (shown, documents.len() + broken.len(), passed_over)
+        let counts = ReadCounts { files: documents.len() + broken.len(), unreadable };
+        (shown, counts, passed_over)
     });
     progress.finish();
-    let files = groups.iter().map(|(_, files, _)| files).sum();
+    let counts = groups.iter().fold(ReadCounts::default(), |sum, (_, counts, _)| ReadCounts {
+        files: sum.files + counts.files,
+        unreadable: sum.unreadable + counts.unreadable,
+    });
     let mut passed_over: BTreeMap<&str, usize> = BTreeMap::new();
     for kind in groups.iter().flat_map(|(_, _, passed_over)| passed_over) {
         *passed_over.entry(kind).or_default() += 1;
@@ -118,5 +131,5 @@ pub(super) fn run(args: &Args, settings: &Settings) -> Result {
         }
     }
     all.sort_by(|one, other| one.finding.cmp(&other.finding));
-    Summary::new(args, settings, all, files, passed_over).finish(&usage)
+    Summary::new(args, settings, all, counts, passed_over).finish(&usage)
 }

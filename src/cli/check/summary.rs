@@ -1,6 +1,6 @@
 //! Applies the baseline to the findings of a check, writes the report, and decides how the command ends.
 
-use super::report::Shown;
+use super::report::{ReadCounts, Shown};
 use super::settings::Settings;
 use super::{Args, Format};
 use crate::cli::error::{Error, Result};
@@ -21,7 +21,7 @@ pub(super) struct Summary<'a> {
     args: &'a Args,
     settings: &'a Settings,
     all: Vec<Shown>,
-    files: usize,
+    counts: ReadCounts,
     /// How many files of each other kind were passed over.
     passed_over: BTreeMap<&'static str, usize>,
 }
@@ -32,10 +32,10 @@ impl<'a> Summary<'a> {
         args: &'a Args,
         settings: &'a Settings,
         all: Vec<Shown>,
-        files: usize,
+        counts: ReadCounts,
         passed_over: BTreeMap<&'static str, usize>,
     ) -> Self {
-        Self { args, settings, all, files, passed_over }
+        Self { args, settings, all, counts, passed_over }
     }
 
     /// Removes the findings that the baseline knows and writes the report.
@@ -67,7 +67,7 @@ impl<'a> Summary<'a> {
         let suppressions: Vec<_> = usage.iter().filter(|usage| usage.could_match).map(suppression_use).collect();
         let partition = self.args.partition.map(|(index, count)| Partition { index, count });
         let passed_over = &self.passed_over;
-        let (files, unreadable, suppressions) = (self.files, self.unreadable(), &suppressions);
+        let (ReadCounts { files, unreadable }, suppressions) = (self.counts, &suppressions);
         let report = Report { findings, files, passed_over, unreadable, rules: &facts, partition, suppressions };
         Ok(match self.args.format {
             Format::Human => {
@@ -89,12 +89,12 @@ impl<'a> Summary<'a> {
         }
         // Without findings nothing is printed.
         if !findings.is_empty() && matches!(self.args.format, Format::Human | Format::Github) {
-            terminal::say(human::summary(findings, self.files + self.unreadable()))?;
+            terminal::say(human::summary(findings, self.counts.files + self.counts.unreadable))?;
         }
         if !self.passed_over.is_empty() && self.args.format == Format::Human {
             terminal::say(self.passed_over_line())?;
         }
-        if self.files + self.unreadable() == 0 && self.args.partition.is_none() {
+        if self.counts.files + self.counts.unreadable == 0 && self.args.partition.is_none() {
             terminal::say("warning: no Postman file was found; nothing was checked")?;
         }
         Ok(())
@@ -102,14 +102,9 @@ impl<'a> Summary<'a> {
 
     /// How many files were read, and how many were not, by kind.
     fn passed_over_line(&self) -> String {
-        let unreadable = self.unreadable();
+        let ReadCounts { files, unreadable } = self.counts;
         let unreadable = if unreadable > 0 { format!(", {unreadable} unreadable") } else { String::new() };
-        format!("{}{unreadable}", human::read_and_passed_over(self.files, &self.passed_over))
-    }
-
-    /// How many files could not be read.
-    fn unreadable(&self) -> usize {
-        self.all.iter().filter(|shown| is_unread(&shown.finding)).count()
+        format!("{}{unreadable}", human::read_and_passed_over(files, &self.passed_over))
     }
 
     /// Whether the user named the file of `finding`, or the archive around it, and not a folder.
