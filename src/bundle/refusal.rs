@@ -14,12 +14,16 @@ use camino::Utf8Path;
 /// Most secrets of one text that are reported.
 const MOST_REPORTED: usize = 100;
 
-/// The findings of `check` in `documents` that refuse them: secrets, and errors that keep an app from importing them.
+/// The findings of `check` in `documents` that refuse them: secrets, errors that keep an app from importing them, and keys that occur twice.
 pub(super) fn check_documents<'d>(documents: impl IntoIterator<Item = &'d Document>) -> Vec<Finding> {
     let refuses = |finding: &Finding| {
         let is_secret = finding.rule.group() == "secret";
         let is_broken = ["schema", "unrecognised"].contains(&finding.rule.group());
-        is_secret && finding.severity >= Severity::Warning || is_broken && finding.severity == Severity::Error
+        // Of two equal keys each program reads another one.
+        let is_ambiguous = finding.rule.id() == "lint/duplicate-key";
+        is_secret && finding.severity >= Severity::Warning
+            || is_broken && finding.severity == Severity::Error
+            || is_ambiguous
     };
     let findings = check_group(documents, &[], &Options::default());
     findings.into_iter().filter(refuses).map(|finding| Finding { severity: Severity::Error, ..finding }).collect()

@@ -301,3 +301,67 @@ fn long_strings_take_linear_time() {
         );
     }
 }
+
+/// A collection with one request; `request` is its JSON text.
+fn collection_text(request: &str) -> String {
+    format!(
+        r#"{{"info": {{"name": "c", "schema": "{V21}"}}, "item": [{{"name": "r", "request": {request}, "response": []}}]}}"#
+    )
+}
+
+#[test]
+fn every_occurrence_of_a_repeated_key_is_scanned_and_redacted() {
+    let token = Random::new("repeated").token("<h40>");
+    let environment = |variable: &str| {
+        format!(r#"{{"name": "e", "values": [{variable}], "_postman_variable_scope": "environment"}}"#)
+    };
+    let header = format!(r#""header": [{{"key": "X-Api-Key", "value": "{token}"}}]"#);
+    let auth = format!(r#""auth": {{"type": "bearer", "bearer": [{{"key": "token", "value": "{token}"}}]}}"#);
+    for text in [
+        environment(&format!(r#"{{"key": "api_key", "value": "{token}", "value": "{{{{K}}}}"}}"#)),
+        environment(&format!(r#"{{"key": "api_key", "value": "{{{{K}}}}", "value": "{token}"}}"#)),
+        environment(&format!(r#"{{"key": "api_key", "key": "x", "value": "{token}"}}"#)),
+        environment(&format!(r#"{{"key": "x", "key": "api_key", "value": "{token}"}}"#)),
+        environment(&format!(r#"{{"key": "x", "type": "secret", "value": "{token}", "type": "default"}}"#)),
+        collection_text(&format!(
+            r#"{{"url": "a", "header": [{{"key": "X-Api-Key", "value": "{token}", "value": ""}}]}}"#
+        )),
+        collection_text(&format!(r#"{{"url": "a", {header}, "header": []}}"#)),
+        collection_text(&format!(r#"{{"url": "a", {auth}, "auth": null}}"#)),
+        collection_text(&format!(r#"{{"url": "a"}}, "request": {{"url": "a", {header}}}"#)),
+    ] {
+        let document = Document::json("a.json", text.as_str()).unwrap();
+        assert_eq!(found(&document).iter().map(Secret::value).collect::<Vec<_>>(), [token.as_str()], "{text}");
+        let redacted =
+            postsmith::redact::redact(&document, &mut postsmith::redact::VariableNames::default(), Risk::Low);
+        assert!(!redacted.text(&document).contains(&token), "{}", redacted.text(&document));
+        let refused = check_group([&document], &[], &Options::default());
+        assert!(refused.iter().any(|finding| finding.rule.id() == "lint/duplicate-key"), "{text}");
+    }
+}
+
+#[test]
+fn other_values_of_a_variable_and_texts_of_any_key_are_scanned() {
+    let token = Random::new("members").token("<h40>");
+    for member in [
+        format!(r#"{{"key": "api_key", "value": "", "previousValue": "{token}"}}"#),
+        format!(r#"{{"key": "a", "type": "secret", "value": "", "currentValue": "{token}"}}"#),
+        format!(r#"{{"key": "api_key", "value": "", "sessionValue": "{token}"}}"#),
+        format!(r#"{{"key": "api_key", "value": "", "description": "the API key is {token}"}}"#),
+        format!(r#"{{"key": "a", "value": "", "notes": "The access token is: `{token}`"}}"#),
+        format!(r#"{{"key": "a", "value": "", "x-api-key": "{token}"}}"#),
+    ] {
+        let text = format!(r#"{{"name": "e", "values": [{member}], "_postman_variable_scope": "environment"}}"#);
+        let document = Document::json("a.json", text.as_str()).unwrap();
+        assert_eq!(found(&document).iter().map(Secret::value).collect::<Vec<_>>(), [token.as_str()], "{text}");
+    }
+    for sentence in [
+        "the token is valid for 20 minutes",
+        "The password is required.",
+        "token is {{TOKEN}}",
+        "the key is in the portal",
+    ] {
+        let document = document(&json!({"name": "e", "values": [], "notes": sentence}));
+        assert!(found(&document).is_empty(), "{sentence}");
+    }
+}

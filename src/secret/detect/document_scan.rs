@@ -1,6 +1,7 @@
 //! The scan of a document: visits every string and number with its position and the key above it.
 
 use super::field::Reading;
+use super::field_name::is_secret_name;
 use super::field_value::{ValueMatch, check_declared};
 use super::keyword::{self, Hit};
 use super::position::Position;
@@ -14,6 +15,9 @@ use crate::secret::{Secret, SecretKind};
 use crate::text::Span;
 use aho_corasick::AhoCorasick;
 use std::borrow::Cow;
+
+/// The keys of the values of a named entry: the app keeps earlier and local values of a variable beside the shared one.
+const VALUE_KEYS: &[&str] = &["value", "previousValue", "currentValue", "sessionValue", "initialValue"];
 
 /// The beginning of an escape that may stand for an ASCII character.
 const UNICODE_ESCAPE: &[u8] = b"\\u00";
@@ -231,13 +235,14 @@ fn push_members<'d>(node: NodeRef<'d>, context: Context<'d>, pending: &mut Vec<(
         let named = |(name, at)| (at, Context { field: Some(name), role: Role::Named, ..context });
         return pending.extend(node.members().map(named));
     }
-    let (mut key, mut name, mut value, mut is_secret, mut is_practice) = (None, None, None, false, context.is_practice);
+    let (mut key, mut name, mut is_secret, mut is_practice) = (None, None, false, context.is_practice);
     for (member, at) in node.members() {
         match &*member.as_str().unwrap_or_default() {
+            // Programs disagree on which of two equal keys counts: the one that names a credential does.
+            "key" if key.is_some_and(names_credential) => {}
             "key" => key = Some(at),
             "name" => name = Some(at),
-            "value" => value = Some(at),
-            "type" => is_secret = at.is_str("secret"),
+            "type" => is_secret |= at.is_str("secret"),
             "url" => is_practice |= is_practice_url(at),
             "request" => is_practice |= is_practice_url(at) || at.get("url").is_some_and(is_practice_url),
             _ => {}
@@ -251,10 +256,12 @@ fn push_members<'d>(node: NodeRef<'d>, context: Context<'d>, pending: &mut Vec<(
         if named.is_some_and(|name| name == at) {
             continue;
         }
-        let position = context.position.below(&member.as_str().unwrap_or_default());
+        let member_name = member.as_str().unwrap_or_default();
+        let position = context.position.below(&member_name);
+        let is_value = VALUE_KEYS.contains(&&*member_name);
         let may_be_declared = is_secret && matches!(position, Position::Environment | Position::Variable);
         let (field, role) = match named {
-            Some(name) if value == Some(at) => (name, if may_be_declared { Role::Declared } else { Role::Named }),
+            Some(name) if is_value => (name, if may_be_declared { Role::Declared } else { Role::Named }),
             _ => (member, Role::Member),
         };
         let (position, role) = match mapping(node, member, at, position) {
@@ -279,6 +286,11 @@ fn mapping(owner: NodeRef<'_>, key: NodeRef<'_>, at: NodeRef<'_>, position: Posi
         }
         _ => None,
     }
+}
+
+/// Whether `key` is the name of a credential.
+fn names_credential(key: NodeRef<'_>) -> bool {
+    key.as_str().is_some_and(|name| is_secret_name(&name))
 }
 
 fn is_practice_url(url: NodeRef<'_>) -> bool {

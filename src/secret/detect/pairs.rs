@@ -31,7 +31,12 @@ pub(super) enum Notation {
     Bare,
     /// Between two tags.
     Element,
+    /// In a sentence: `the token is abc`.
+    Sentence,
 }
+
+/// The verbs between a name and its value in a sentence.
+const VERBS: &[&str] = &["is", "was", "are", "ist", "est", "es", "war", "era"];
 
 /// The word of `text` around `part`: letters, digits, `_`, `-`, `.`, `$`.
 pub(super) fn word(text: &str, part: Range<usize>) -> Range<usize> {
@@ -84,6 +89,7 @@ pub(super) fn pair(text: &str, name: &Range<usize>, is_lines: bool) -> Option<Pa
             if skip_value_key(bytes, &mut at) { None } else { Some(Notation::Argument) }
         }
         b'>' if matches!(before, Some(b'<' | b':')) => return element(text, named, at + 1),
+        byte if byte.is_ascii_alphabetic() && at > name.end => return sentence(text, named, at),
         _ => return None,
     };
     skip_whitespace(bytes, &mut at);
@@ -110,6 +116,24 @@ pub(super) fn pair(text: &str, name: &Range<usize>, is_lines: bool) -> Option<Pa
     }
     let end = if is_lines { line_end(bytes, at) } else { bare_end(bytes, at) };
     (end > at).then(|| Pair { name: named, value: at..text.floor_char_boundary(end), notation: Notation::Bare })
+}
+
+/// The pair of a sentence whose verb begins at `at`.
+fn sentence(text: &str, name: Range<usize>, at: usize) -> Option<Pair> {
+    let bytes = text.as_bytes();
+    let verb = VERBS.iter().find(|verb| text[at..].starts_with(**verb))?;
+    let mut at = at + verb.len();
+    let behind = at;
+    at += usize::from(bytes.get(at) == Some(&b':'));
+    skip_whitespace(bytes, &mut at);
+    if at == behind {
+        return None;
+    }
+    let end = match opening(bytes, &mut at) {
+        Some((slashes, mark)) => closing(bytes, at, slashes, mark)?,
+        None => text.floor_char_boundary(bare_end(bytes, at)),
+    };
+    (end > at).then_some(Pair { name, value: at..end, notation: Notation::Sentence })
 }
 
 fn element(text: &str, name: Range<usize>, at: usize) -> Option<Pair> {
@@ -154,6 +178,8 @@ mod tests {
             ("token={{a}}-b c", "token", "{{a}}-b", Notation::Bare),
             (r"\ntoken=abc", "token", "abc", Notation::Bare),
             (r#"headers["X-token"] = "abc""#, "X-token", "abc", Notation::Quoted),
+            ("The token is abc.", "token", "abc.", Notation::Sentence),
+            ("the token is: `abc`", "token", "abc", Notation::Sentence),
         ] {
             let part = if text.contains("password") { "password" } else { "oken" };
             assert_eq!(found(text, part), Some((name.to_owned(), value.to_owned(), form)), "{text}");
@@ -162,7 +188,16 @@ mod tests {
 
     #[test]
     fn other_words_have_no_value() {
-        for text in ["token == 'x'", "a token is", "token(x)", "['token', x]", "token:", "\"token\"", "token = "] {
+        for text in [
+            "token == 'x'",
+            "a token is",
+            "a token isabc",
+            "token(x)",
+            "['token', x]",
+            "token:",
+            "\"token\"",
+            "token = ",
+        ] {
             assert_eq!(found(text, "token"), None, "{text}");
         }
     }

@@ -158,6 +158,8 @@ fn value_of(text: &str, name: &Range<usize>, position: Position) -> Option<(Opti
     let is_password = found.risk == Risk::Medium;
     let is_proven = match pair.notation {
         Notation::Quoted | Notation::Element => true,
+        // After a verb most words describe the credential.
+        Notation::Sentence => !is_password,
         Notation::Argument => is_setter_call(text, name.start) || !is_password,
         Notation::Bare => {
             !is_password
