@@ -49,6 +49,8 @@ pub struct RequestContext<'d> {
     pub auth: Option<Auth<'d>>,
     /// Whether `auth` is its own and not inherited.
     pub has_own_auth: bool,
+    /// Whether Postman follows a redirect of its response: as its own settings say, or those of the nearest folder around it.
+    pub follows_redirects: bool,
     /// The collection that the request is in.
     pub collection: Collection<'d>,
 }
@@ -99,6 +101,22 @@ impl<'d> FileGroup<'d> {
     }
 }
 
+/// What a request inherits from the folders around it.
+#[derive(Clone, Copy)]
+struct Inherited<'d> {
+    auth: Option<Auth<'d>>,
+    follows_redirects: bool,
+}
+
+impl<'d> Inherited<'d> {
+    /// What holds within `owner`, a collection, folder or request: its own settings, else those from around it.
+    fn within(self, owner: NodeRef<'d>) -> Self {
+        let settings = owner.get("protocolProfileBehavior");
+        let own = settings.and_then(|settings| settings.get("followRedirects")?.as_bool());
+        Self { auth: Auth::of(owner).or(self.auth), follows_redirects: own.unwrap_or(self.follows_redirects) }
+    }
+}
+
 impl<'d> Entity<'d> {
     fn new(kind: FileKind, node: NodeRef<'d>) -> Self {
         let mut entity = Self { kind, node, items: Vec::new(), scripts: Vec::new() };
@@ -110,16 +128,22 @@ impl<'d> Entity<'d> {
 
     fn read_items(&mut self) {
         let collection = Collection::new(self.node);
-        let mut pending: Vec<(Item<'d>, Option<usize>, Option<Auth<'d>>)> = Vec::new();
-        let around = Auth::of(self.node);
+        let mut pending: Vec<(Item<'d>, Option<usize>, Inherited<'d>)> = Vec::new();
+        let around = Inherited { auth: None, follows_redirects: true }.within(self.node);
         pending.extend(collection.items().map(|item| (item, None, around)));
         pending.reverse();
         while let Some((item, parent, around)) = pending.pop() {
-            let own = Auth::of(item.node());
-            let inside = own.or(around);
+            let inside = around.within(item.node());
             let request = item.request().map(|request| {
                 let own = Auth::of(request.node());
-                RequestContext { item, request, auth: own.or(inside), has_own_auth: own.is_some(), collection }
+                RequestContext {
+                    item,
+                    request,
+                    auth: own.or(inside.auth),
+                    has_own_auth: own.is_some(),
+                    follows_redirects: inside.follows_redirects,
+                    collection,
+                }
             });
             let index = self.items.len();
             let from = pending.len();

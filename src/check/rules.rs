@@ -41,6 +41,7 @@ pub const ALL: &[&Rule] = &[
     &lint::auth_twice::RULE,
     &lint::malformed_authorization::RULE,
     &lint::token_request::RULE,
+    &lint::token_redirect::RULE,
     &lint::client_credentials_user::RULE,
     &lint::undeclared_variable::RULE,
     &lint::missing_in_environment::RULE,

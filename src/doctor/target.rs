@@ -353,13 +353,11 @@ fn auth_header(auth: &RequestAuth) -> Option<(String, String)> {
 
 /// The request that `[oauth] login` names, and every other request to the token URL.
 fn saved_token_requests(source: &Source) -> Vec<SavedTokenRequest> {
-    let manifest = &source.manifest.data;
-    let (Some(oauth), Some(token_url)) = (&manifest.oauth, manifest.token_url()) else { return Vec::new() };
-    let login = oauth.login.as_deref().and_then(|path| source.request(path));
+    let login = source.manifest.data.oauth.as_ref().and_then(|oauth| source.request(oauth.login.as_deref()?));
     let mut found = Vec::new();
     visit_requests(&source.items, &mut |request| {
         let is_login = login.is_some_and(|login| std::ptr::eq(login, request));
-        if is_login || request.file.data.url().trim_end_matches('/') == token_url {
+        if source.is_token_request(request) {
             found.push(SavedTokenRequest::new(request, is_login));
         }
     });

@@ -75,7 +75,7 @@ impl ItemBuilder<'_> {
         object.insert("name".to_owned(), item.name.as_str().into());
         object.insert("id".to_owned(), self.id(file.data.id(), &key));
         self.insert_events(&mut object, at, Some((&file.document, file.data.scripts())), &item.attached);
-        let settings = protocol_profile_behavior(file.data.settings());
+        let settings = protocol_profile_behavior(&self.settings(item));
         if !settings.is_empty() {
             self.builder(&file.document)
                 .record(at.clone().key("protocolProfileBehavior"), Pointer::root().key("settings"));
@@ -118,6 +118,15 @@ impl ItemBuilder<'_> {
                 None
             }
         }
+    }
+
+    /// Returns the settings of a request. A token request follows no redirect unless the file says so: a 307 would send the password to another host.
+    fn settings(&self, item: &RequestItem) -> RequestSettings {
+        let mut settings = item.file.data.settings().clone();
+        if settings.follow_redirects.is_none() && self.source.is_token_request(item) {
+            settings.follow_redirects = Some(false);
+        }
+        settings
     }
 
     fn insert_events(

@@ -135,6 +135,15 @@ impl Source {
         find_request(&self.items, path)
     }
 
+    /// Whether a request gets tokens: the one that `[oauth] login` names, and every other to the token URL.
+    pub fn is_token_request(&self, request: &RequestItem) -> bool {
+        let manifest = &self.manifest.data;
+        let (Some(oauth), Some(token_url)) = (&manifest.oauth, manifest.token_url()) else { return false };
+        let login = oauth.login.as_deref().and_then(|path| self.request(path));
+        login.is_some_and(|login| std::ptr::eq(login, request))
+            || request.file.data.url().trim_end_matches('/') == token_url
+    }
+
     /// Counts the requests.
     pub fn count_requests(&self) -> usize {
         self.items.iter().map(SourceItem::count_requests).sum()

@@ -41,6 +41,10 @@ function readTokenAnswer(error, response) {
   if (typeof body.access_token !== 'string' || !/^[\x21-\x7e]+$/.test(body.access_token)) {
     return { problem: 'The token endpoint answered 200, but without a usable access_token.', isRefused: false };
   }
+  // Postman would replace a variable in a stored token by its value, so a server could ask for the password.
+  if (`${body.access_token} ${body.refresh_token}`.includes('{{')) {
+    return { problem: 'The token endpoint answered 200 with a token that contains {{: it is not stored.', isRefused: false };
+  }
   const seconds = lifetimeInSeconds(body.expires_in);
   return {
     accessToken: body.access_token,
@@ -93,6 +97,9 @@ function adviceFor(status, errorCode) {
   }
   if (status === 400) {
     return 'It wants every parameter present, in a body of the kind x-www-form-urlencoded.';
+  }
+  if (status >= 300 && status < 400) {
+    return `It redirects the request, and credentials must not follow: check ${names.baseUrl} ${environmentHint()}.`;
   }
   if (status === 429) {
     return 'That was too often: wait before you try again.';

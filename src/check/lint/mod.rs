@@ -29,6 +29,7 @@ pub mod script_type;
 pub mod secret_collection_variable;
 pub mod secret_type;
 pub mod self_reference;
+pub mod token_redirect;
 pub mod token_request;
 pub mod undeclared_variable;
 pub mod unknown_key;

@@ -156,7 +156,7 @@ fn names_client<'p>(request: &RequestContext<'_>, mut fields: impl Iterator<Item
 }
 
 /// Whether the path is that of a token endpoint: `.../oauth/token`, `.../oauth2/v1/token`, `.../connect/token`, `.../openid-connect/token`.
-fn is_token_path(path: &[String]) -> bool {
+pub(super) fn is_token_path(path: &[String]) -> bool {
     let mut segments = path.iter().rev().map(String::as_str).filter(|segment| !segment.is_empty());
     segments.next() == Some("token")
         && segments

@@ -19,7 +19,24 @@ async function checkIsElsewhere(scene, url) {
   return run;
 }
 
+// The built log-in request itself, with its settings.
+function builtLogin(scene) {
+  const find = (items) => items.flatMap((item) => (item.item ? find(item.item) : [item]));
+  return find(scene.built.item).find((item) => item.name.includes('Get Access Token'));
+}
+
 module.exports = {
+  'a redirect of the token request takes no credentials with it': async (scene) => {
+    for (const status of [301, 302, 307, 308]) {
+      const headers = { location: `${scene.stranger.url}/api/oauth/token` };
+      await scene.mock.faults([{ on: 'login', fault: 'response', status, headers, body: '' }]);
+      const run = await scene.send(builtLogin(scene));
+      assert.equal(scene.stranger.received.length, 0, `${status} was followed`);
+      assert.equal(run.failures.length, 1, JSON.stringify(run.failures));
+      assert(JSON.stringify(run.failures).includes('redirects the request'), JSON.stringify(run.failures));
+    }
+  },
+
   'another port': async (scene) => {
     await checkIsElsewhere(scene, `${scene.stranger.url}/api/me`);
     assert.equal(scene.stranger.received.length, 1);

@@ -29,6 +29,9 @@ const UNUSABLE = {
   'a number': answer(42),
   'an empty access_token': answer({ access_token: '', expires_in: 60 }),
   'a numeric access_token': answer({ access_token: 12345678, expires_in: 60 }),
+  // The next request would send the password to whoever answers.
+  'an access_token that names a variable': answer({ access_token: '{{TALLYFY_PASSWORD}}', expires_in: 60 }),
+  'a refresh_token that names a variable': answer({ access_token: 'fake', refresh_token: 'a{{TALLYFY_PASSWORD}}', expires_in: 60 }),
 };
 
 function answer(value) {
