@@ -71,7 +71,9 @@ impl ReceivedTokens {
 /// The token in a member of a token response, if it is a text that a header can hold.
 pub(super) fn token_of(response: &Value, member: &str) -> Option<SecretString> {
     let token = response.get(member)?.as_str()?;
-    let is_sendable = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic());
+    // Postman would replace a variable in a stored token by its value, so a server could ask for the password.
+    let names_variable = token.contains("{{");
+    let is_sendable = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic()) && !names_variable;
     is_sendable.then(|| token.to_owned().into())
 }
 
@@ -115,7 +117,9 @@ mod tests {
 
     #[test]
     fn a_token_is_a_text_that_a_header_can_hold() {
-        for wrong in [json!(""), json!("a b"), json!("a\r\nEvil: 1"), json!(5), json!(null), json!("é")] {
+        for wrong in
+            [json!(""), json!("a b"), json!("a\r\nEvil: 1"), json!("a{{PASSWORD}}"), json!(5), json!(null), json!("é")]
+        {
             assert!(token_of(&json!({ "access_token": wrong }), "access_token").is_none(), "{wrong}");
         }
         assert!(token_of(&json!({ "access_token": "a.b-c" }), "access_token").is_some());

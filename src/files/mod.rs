@@ -9,6 +9,7 @@ mod input;
 mod new_folder;
 mod private;
 mod read;
+mod replace;
 mod write;
 
 pub use archive::{Member, PackError, pack, unpack};
@@ -20,4 +21,5 @@ pub use input::{Content, InputFile, has_export_name, inputs, is_yaml, looks_like
 pub use new_folder::write_new_folder;
 pub use private::{is_private, replace_private, write_private};
 pub use read::{ReadError, read};
+pub use replace::{is_same_file, other_links, replace_file};
 pub use write::{WriteError, write, write_file};

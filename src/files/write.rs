@@ -40,6 +40,9 @@ pub enum WriteError {
     /// The path exists and is not a regular file.
     #[error("{0} is not a regular file; name another file")]
     NotAFile(Utf8PathBuf),
+    /// Another program changed the file after it was read.
+    #[error("{0} was changed by another program in the meantime and is left as it is; run the command again")]
+    Changed(Utf8PathBuf),
     /// The new folder exists and has entries.
     #[error("{0} is not empty; name a new folder")]
     NotEmpty(Utf8PathBuf),

@@ -24,8 +24,8 @@ pub struct UnknownKey<'d> {
 
 /// Returns the unknown keys of `node`, an object of the kind `kind`, in reading order. Only files of the format v3 have any: for others, other rules look.
 pub fn unknown_keys(kind: FileKind, node: NodeRef<'_>) -> Vec<UnknownKey<'_>> {
+    let Some(file) = V3File::of(kind, node) else { return Vec::new() };
     on_deep_stack(|| {
-        let Some(file) = V3File::of(kind, node) else { return Vec::new() };
         let Some(Ok(validator)) = validator(kind, node, Profile::Published) else { return Vec::new() };
         if validator.is_valid(instance::Value::Node(node)) {
             return Vec::new();
