@@ -34,6 +34,9 @@ pub(super) struct Args {
     list: bool,
 }
 
+/// Private environments and maps hold values of one person. What a killed run leaves of them has names of this form too.
+const GITIGNORE: &str = "# Your own values and secrets.\n*.private.*\n# What a killed run leaves; the next run removes it.\n.*.postsmith-tmp*\n";
+
 pub(super) fn run(args: &Args) -> Result {
     if args.list {
         let width = presets().iter().map(|preset| preset.name.len()).max().unwrap_or_default();
@@ -45,6 +48,8 @@ pub(super) fn run(args: &Args) -> Result {
     // The only random number in what is written: every new collection has its own identity.
     let id = Uuid::new_v4().to_string();
     let source = init(&args.preset, args.prefix.as_deref(), args.name.as_deref(), &id)?;
+    let mut source = source;
+    source.insert(".gitignore", GITIGNORE);
     write_new_folder(&args.folder, &source)?;
     terminal::say(format_args!("wrote {} files to {}", source.iter().count(), args.folder))?;
     let at = if args.folder == "." { String::new() } else { format!(" {}", args.folder) };

@@ -260,6 +260,11 @@ impl SourceFiles {
         self.files.get(below).and_then(|text| std::str::from_utf8(text).ok()).or_else(|| embedded_text(path))
     }
 
+    /// Whether `path` is one of the files on disk.
+    pub(super) fn holds(&self, path: &Utf8Path) -> bool {
+        !self.is_preset && self.files.iter().any(|(name, _)| files::is_same_file(path, &self.folder.join(name)))
+    }
+
     fn refuse(&self, wrong: &[Finding]) -> Error {
         findings::refuse_source(wrong, |path| self.text(path)).unwrap_or_else(Error::from)
     }

@@ -16,6 +16,7 @@ mod man;
 mod mask_breadcrumb;
 mod mock;
 mod mock_input;
+mod output;
 mod redact;
 mod report;
 mod rules;

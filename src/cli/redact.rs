@@ -1,10 +1,11 @@
 //! `postsmith redact`.
 
+use super::env::git::{self, Git};
 use super::error::{Error, Result, bail};
 use super::input::{self, STDIN};
 use super::terminal;
 use anyhow::Context as _;
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::document::Document;
 use postsmith::files;
 use postsmith::redact::{Redacted, VariableNames, redact};
@@ -18,14 +19,15 @@ use std::collections::BTreeMap;
 ///
 /// The replacement depends on the place: `{{NAME}}` in auth blocks, headers, bodies and URLs, an empty value in environments and variables,
 /// `pm.environment.get('NAME')` in scripts, `<redacted>` in saved examples. The same value gets the same name in all files. The variables to
-/// create are listed on stderr. A second run changes nothing.
+/// create are listed on stderr. A second run changes nothing. Private files (`*.private.*`) hold your own values and are left as they are.
 #[derive(Debug, Clone, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "switches of a command line")]
 #[command(after_help = "\
 Examples:
   postsmith redact a.json > clean.json       one file; the redacted text goes to stdout
   postsmith redact --diff exports/           show what would change, with the values masked
   postsmith redact --in-place exports/       every Postman file in a folder
-  postsmith redact --in-place --map me.postman_environment.json a.json
+  postsmith redact --in-place --map me.private.postman_environment.json a.json
                                              and keep the values, for `newman run a.json -e me...`")]
 pub(super) struct Args {
     /// Files and folders; `-` is standard input.
@@ -37,16 +39,20 @@ pub(super) struct Args {
     /// Show what would change and write nothing.
     #[arg(long, conflicts_with = "in_place")]
     diff: bool,
-    /// Write the removed values to a new environment file that only you can read.
+    /// Write the removed values to a new environment file that only you can read; its name needs `.private.` in it.
     #[arg(long, value_name = "FILE", conflicts_with = "diff")]
     map: Option<Utf8PathBuf>,
     /// Also remove credentials that expire with a session: session cookies, signatures.
     #[arg(long)]
     all: bool,
+    /// Also redact private files: your environments and maps, named `*.private.*`.
+    #[arg(long)]
+    include_private: bool,
 }
 
 pub(super) fn run(args: &Args) -> Result {
-    let (documents, others) = read(args)?;
+    let map = args.map.as_deref().map(check_map).transpose()?;
+    let Input { documents, others, private } = read(args)?;
     if !args.in_place && !args.diff && documents.len() != 1 {
         bail!(
             "{} Postman files were found; --in-place writes them all, --diff shows what would change",
@@ -65,6 +71,11 @@ pub(super) fn run(args: &Args) -> Result {
         // An environment that Postman and Newman import. An existing file is not overwritten.
         let text = names.environment();
         files::write_private(path, text.as_bytes()).with_context(|| format!("cannot write {path}"))?;
+        if map.is_some_and(|git| !git.is_ignored()) {
+            terminal::say(format_args!(
+                "warning: git does not ignore {path}; add the line `*.private.*` to .gitignore"
+            ))?;
+        }
     }
     for (document, redacted) in documents.iter().zip(&redacted) {
         write(args, document, redacted)?;
@@ -72,6 +83,14 @@ pub(super) fn run(args: &Args) -> Result {
     report(args, &documents, &redacted)?;
     if !others.is_empty() {
         terminal::say(read_and_passed_over(documents.len(), &others))?;
+    }
+    if !private.is_empty() {
+        let names: Vec<&str> = private.iter().map(|path| path.as_str()).collect();
+        terminal::say(format_args!(
+            "left {} with your own values: {}; --include-private redacts them too",
+            counted(private.len(), "private file"),
+            names.join(", ")
+        ))?;
     }
     for name in names.conflicting() {
         terminal::say(format_args!(
@@ -82,8 +101,36 @@ pub(super) fn run(args: &Args) -> Result {
     if args.diff && is_changed { Err(Error::Findings) } else { Ok(()) }
 }
 
+/// What is redacted, and what is not.
+struct Input {
+    documents: Vec<Document>,
+    /// How many files of each other kind the folders hold.
+    others: BTreeMap<&'static str, usize>,
+    /// Private files, which are left as they are.
+    private: Vec<Utf8PathBuf>,
+}
+
+/// Whether the name of a file says that it holds the values of one person: `me.private.postman_environment.json`.
+fn is_private_name(path: &Utf8Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_lowercase().contains(".private."))
+}
+
+/// Refuses a map that git tracks, or whose name no `.gitignore` of ours covers. Returns what git says about it.
+fn check_map(path: &Utf8Path) -> Result<Git> {
+    if !is_private_name(path) {
+        let stem = path.file_name().and_then(|name| name.split('.').next()).unwrap_or("me");
+        let name = path.with_file_name(format!("{stem}.private.postman_environment.json"));
+        bail!(
+            "--map writes secrets, so its name needs `.private.` in it: then git ignores it and redact leaves it; write --map {name}"
+        );
+    }
+    let git = git::look(path)?;
+    git.refuse_tracked(path)?;
+    Ok(git)
+}
+
 /// The Postman files of the arguments. What cannot be read is shown, and ends the command before anything is written.
-fn read(args: &Args) -> Result<(Vec<Document>, BTreeMap<&'static str, usize>)> {
+fn read(args: &Args) -> Result<Input> {
     if args.in_place && args.paths.iter().any(|path| path == STDIN) {
         bail!("standard input cannot be written in place; remove --in-place");
     }
@@ -94,14 +141,25 @@ fn read(args: &Args) -> Result<(Vec<Document>, BTreeMap<&'static str, usize>)> {
     let all = entries.len();
     entries.retain(|entry| !entry.is_archive());
     let archives = all - entries.len();
+    let mut private = Vec::new();
+    if !args.include_private {
+        entries.retain(|entry| {
+            let is_private = !entry.is_stdin() && is_private_name(&entry.path);
+            private.extend(is_private.then(|| entry.path.clone()));
+            !is_private
+        });
+    }
     let (documents, mut others) = input::documents_and_others(&entries)?;
     if archives > 0 {
         others.insert("archive", archives);
     }
+    if let (true, Some(path)) = (documents.is_empty(), private.first()) {
+        bail!("{path} is private and is left as it is; --include-private redacts it");
+    }
     if documents.is_empty() {
         bail!("no Postman file was found");
     }
-    Ok((documents, others))
+    Ok(Input { documents, others, private })
 }
 
 /// Lists the credentials that cannot be removed. They end the command before anything is written.
@@ -128,8 +186,16 @@ fn write(args: &Args, document: &Document, redacted: &Redacted) -> Result {
             terminal::print_lines(&diff::diff(path.as_str(), &old, "redacted", &new))?;
         }
         Some(new) if args.in_place => {
-            files::write_file(path, &document.encoding().encode(new.text()))
+            let bytes = |text: &str| document.encoding().encode(text);
+            let links = files::other_links(path);
+            files::replace_file(path, &bytes(document.text()), &bytes(new.text()))
                 .with_context(|| format!("cannot redact {path}"))?;
+            if links > 0 {
+                terminal::say(format_args!(
+                    "warning: {path} has {}, which still holds the credentials",
+                    counted(usize::try_from(links).unwrap_or(usize::MAX), "other hard link")
+                ))?;
+            }
         }
         _ if args.diff || args.in_place => {}
         _ => terminal::raw_bytes(&document.encoding().encode(redacted.text(document)))?,

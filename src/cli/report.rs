@@ -2,6 +2,7 @@
 
 use super::check::severity_parser;
 use super::error::{Error, Result};
+use super::output::refuse_input;
 use super::terminal;
 use anyhow::{Context as _, anyhow};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -53,6 +54,9 @@ fn merge_parts(args: &MergeArgs) -> Result {
         let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {path}"))?;
         json::read(&text).map_err(|error| anyhow!("{path}: {error}"))
     };
+    if let Some(path) = &args.output {
+        refuse_input(path, args.reports.iter().chain(&args.baseline).map(Utf8PathBuf::as_path))?;
+    }
     let reports = args.reports.iter().map(read).collect::<anyhow::Result<Vec<_>>>()?;
     let mut whole = merge(reports)?;
     if let Some(path) = &args.baseline {

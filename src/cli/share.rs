@@ -3,6 +3,7 @@
 use super::error::{Error, Result, bail};
 use super::findings::{self, Texts};
 use super::input::{self, ShareFiles, SourceFiles, preset_names};
+use super::output::{refuse_input, refuse_source_file};
 use super::terminal;
 use anyhow::Context as _;
 use camino::{Utf8Path, Utf8PathBuf};
@@ -75,13 +76,11 @@ impl ShareArgs {
             let known: Vec<String> = extensions.iter().map(|extension| format!(".{extension}")).collect();
             bail!("{output} has an unknown extension; give --output a name that ends in {}", known.join(", "));
         }
-        // A file that does not exist yet is not an input.
-        let Ok(target) = output.canonicalize() else { return Ok(()) };
-        let mut inputs = self.paths.iter().chain(&self.descriptions);
-        if let Some(input) = inputs.find(|input| input.canonicalize().is_ok_and(|input| input == target)) {
-            bail!("{output} is the input file {input}; give --output another name");
+        refuse_input(output, self.paths.iter().chain(&self.descriptions).map(Utf8PathBuf::as_path))?;
+        match ShareFiles::of(&self.paths, self.preset.as_deref())? {
+            ShareFiles::Source(files) => refuse_source_file(output, &files),
+            ShareFiles::Exported(_) => Ok(()),
         }
-        Ok(())
     }
 }
 

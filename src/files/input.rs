@@ -4,6 +4,7 @@ use super::read::{self, ReadError};
 use super::{archive, foreign, git};
 use camino::{Utf8Path, Utf8PathBuf};
 use ignore::WalkBuilder;
+use std::collections::HashSet;
 use std::io::Read as _;
 
 /// The number of bytes that decide whether a file may be a Postman file.
@@ -40,6 +41,15 @@ pub fn inputs(paths: &[Utf8PathBuf]) -> Vec<InputFile> {
     // A file that is both named and found in a folder counts as named.
     entries.sort_by(|one, other| one.path.cmp(&other.path).then(other.named.cmp(&one.named)));
     entries.dedup_by(|later, first| later.path == first.path);
+    if entries.len() > 1 {
+        // One file that is named in several spellings, or through links, is read and written once.
+        let full = |entry: &InputFile| entry.path.canonicalize().ok();
+        let mut named = HashSet::new();
+        entries.retain(|entry| !entry.named || full(entry).is_none_or(|path| named.insert(path)));
+        if !named.is_empty() {
+            entries.retain(|entry| entry.named || full(entry).is_none_or(|path| !named.contains(&path)));
+        }
+    }
     entries
 }
 

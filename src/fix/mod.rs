@@ -4,7 +4,6 @@ use crate::document::{Document, Encoding};
 use crate::files::{self, WriteError};
 use crate::finding::Finding;
 use crate::text::{self, Edit};
-use camino::Utf8Path;
 use std::collections::BTreeMap;
 
 /// The text of a file with fixes applied.
@@ -58,14 +57,13 @@ impl Fixed {
         &self.text
     }
 
-    /// Replaces the file `path`, completely or not at all.
+    /// Replaces the file of `document`, from which the fixes were made, completely or not at all.
     ///
     /// # Errors
-    /// The file cannot be written.
-    pub fn write(&self, path: &Utf8Path) -> Result<(), WriteError> {
-        let folder = path.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
-        let name = path.file_name().unwrap_or_default();
-        files::write(folder, [(name, self.encoding.encode(&self.text).as_slice())])
+    /// The file cannot be written, or another program has changed it since it was read.
+    pub fn write(&self, document: &Document) -> Result<(), WriteError> {
+        let bytes = |text: &str| self.encoding.encode(text);
+        files::replace_file(document.path(), &bytes(document.text()), &bytes(&self.text))
     }
 }
 

@@ -37,15 +37,15 @@ fn files_are_written_whole_and_no_value_is_shown() {
     assert_eq!(one.0, 0);
     assert!(one.1.contains("{{X_API_KEY}}") && one.2.contains("X_API_KEY") && !all(&one).contains(&token));
 
-    let done = run(&["redact", "--in-place", "--map", "mine.json", "a.json", "b.json"], folder.path());
+    let done = run(&["redact", "--in-place", "--map", "mine.private.json", "a.json", "b.json"], folder.path());
     assert_eq!(done.0, 0, "{}", done.2);
     assert!(done.2.starts_with("removed 2 credentials from 2 files\n") && !all(&done).contains(&token), "{}", done.2);
     assert!(!fs::read_to_string(at("a.json")).unwrap().contains(&token));
-    let map: Value = serde_json::from_str(&fs::read_to_string(at("mine.json")).unwrap()).unwrap();
+    let map: Value = serde_json::from_str(&fs::read_to_string(at("mine.private.json")).unwrap()).unwrap();
     assert_eq!(map.pointer("/values/0/key").unwrap(), "apiKey");
     assert_eq!(map.pointer("/values/0/value").unwrap(), &token);
     #[cfg(unix)]
-    assert_eq!(mode(at("mine.json")), 0o600);
+    assert_eq!(mode(at("mine.private.json")), 0o600);
     let again = run(&["redact", "--in-place", "a.json", "b.json"], folder.path());
     assert_eq!((again.0, again.2.as_str()), (0, "no credential found in 2 files\n"));
     assert_eq!(run(&["scan", "a.json", "b.json"], folder.path()), (0, String::new(), String::new()));
@@ -112,4 +112,70 @@ fn files_of_other_kinds_are_counted() {
     let (code, _, told) = run(&["redact", "--diff", "."], folder.path());
     assert_eq!(code, 0, "{told}");
     assert!(told.contains("read 1 file, passed over 2 (1 archive, 1 other)"), "{told}");
+}
+
+#[test]
+fn private_files_are_left_as_they_are() {
+    let folder = scratch();
+    let token = Random::new("private").token("<a32>");
+    let text = serde_json::to_string(&with_credential("environment", &token)).unwrap();
+    let private = folder.path().join("me.private.postman_environment.json");
+    fs::write(&private, &text).unwrap();
+    fs::write(folder.path().join("a.json"), &text).unwrap();
+    for named in [".", "me.private.postman_environment.json"] {
+        let (code, out, told) = run(&["redact", "--in-place", named], folder.path());
+        assert_eq!(fs::read_to_string(&private).unwrap(), text);
+        assert_eq!(code, if named == "." { 0 } else { 2 }, "{told}");
+        assert!(told.contains("me.private.postman_environment.json") && told.contains("--include-private"), "{told}");
+        assert!(!out.contains(&token) && !told.contains(&token));
+    }
+    assert!(!fs::read_to_string(folder.path().join("a.json")).unwrap().contains(&token));
+    let (code, _, told) = run(&["redact", "--in-place", "--include-private", "."], folder.path());
+    assert_eq!(code, 0, "{told}");
+    assert!(!fs::read_to_string(&private).unwrap().contains(&token));
+}
+
+#[test]
+fn a_map_has_a_private_name_and_no_place_in_git() {
+    let folder = scratch();
+    let token = Random::new("map").token("<a32>");
+    fs::write(folder.path().join("a.json"), serde_json::to_string(&with_credential("header key", &token)).unwrap())
+        .unwrap();
+    let (code, _, told) =
+        run(&["redact", "--in-place", "--map", "me.postman_environment.json", "a.json"], folder.path());
+    assert_eq!(code, 2);
+    assert!(told.contains("--map me.private.postman_environment.json"), "{told}");
+    assert!(fs::read_to_string(folder.path().join("a.json")).unwrap().contains(&token), "nothing was written");
+    let git = |arguments: &[&str]| {
+        std::process::Command::new("git").args(arguments).current_dir(folder.path()).output().is_ok()
+    };
+    if !git(&["init", "--quiet"]) {
+        return;
+    }
+    let map = ["redact", "--in-place", "--map", "me.private.postman_environment.json", "a.json"];
+    fs::write(folder.path().join("me.private.postman_environment.json"), "{}").unwrap();
+    git(&["add", "me.private.postman_environment.json"]);
+    let (code, _, told) = run(&map, folder.path());
+    assert!(code == 2 && told.contains("git tracks me.private.postman_environment.json"), "{told}");
+    git(&["rm", "--quiet", "--force", "me.private.postman_environment.json"]);
+    let (code, _, told) = run(&map, folder.path());
+    assert!(code == 0 && told.contains("git does not ignore me.private.postman_environment.json"), "{told}");
+}
+
+#[test]
+#[cfg(unix)]
+fn one_file_with_several_names_is_one_file() {
+    let folder = scratch();
+    let at = |name: &str| folder.path().join(name);
+    let token = Random::new("names").token("<a32>");
+    fs::write(at("a.json"), serde_json::to_string(&with_credential("header key", &token)).unwrap()).unwrap();
+    fs::hard_link(at("a.json"), at("kept.txt")).unwrap();
+    std::os::unix::fs::symlink(at("a.json"), at("link.json")).unwrap();
+    let full = at("a.json").display().to_string();
+    let (code, _, told) = run(&["redact", "--in-place", "a.json", "./a.json", &full, "link.json"], folder.path());
+    assert_eq!(code, 0, "{told}");
+    assert!(told.contains("removed 1 credential from 1 file"), "{told}");
+    assert!(told.contains("has 1 other hard link, which still holds"), "{told}");
+    assert!(!fs::read_to_string(at("a.json")).unwrap().contains(&token));
+    assert!(at("link.json").is_symlink());
 }

@@ -43,7 +43,7 @@ pub(super) fn run(args: &Args, settings: &Settings) -> Result<(usize, usize)> {
             let (path, old) = (document.path(), mask_document(&document));
             terminal::print_lines(&diff::diff(path.as_str(), &old, "fixed", &mask_file(path, fixed.text())))?;
         } else {
-            fixed.write(document.path()).with_context(|| format!("cannot fix {}", document.path()))?;
+            fixed.write(&document).with_context(|| format!("cannot fix {}", document.path()))?;
         }
         findings += fixed.applied;
         left += fixed.overlapping;

@@ -7,13 +7,17 @@ mod settings;
 mod summary;
 
 use super::error::{Error, Result};
+use super::input::SourceFiles;
+use super::output::{refuse_input, refuse_source_file};
 use super::terminal;
 use camino::Utf8PathBuf;
 use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use postsmith::document::Document;
 use postsmith::finding::Severity;
 use postsmith::report::human::counted;
 use postsmith::schema::Profile;
+use postsmith::source::MANIFEST;
 use settings::Settings;
 
 /// Check Postman files, and show the exact place of each mistake.
@@ -152,6 +156,13 @@ const SCANNED: [&str; 5] = ["secret", "syntax", "unreadable", "too-large", "unre
 
 pub(super) fn run(args: &Args) -> Result {
     let settings = Settings::new(args)?;
+    if let Some(output) = args.output.as_deref().filter(|output| output.exists()) {
+        let manifest = settings.manifest.as_ref().map(Document::path);
+        refuse_input(output, args.paths.iter().chain(&args.baseline).map(Utf8PathBuf::as_path).chain(manifest))?;
+        if manifest.is_some_and(|manifest| manifest.file_name() == Some(MANIFEST)) {
+            refuse_source_file(output, &SourceFiles::open(&settings.base)?)?;
+        }
+    }
     if args.fix {
         let (fixed, left) = fix::run(args, &settings)?;
         if args.diff {

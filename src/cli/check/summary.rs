@@ -4,11 +4,13 @@ use super::report::{ReadCounts, Shown};
 use super::settings::Settings;
 use super::{Args, Format};
 use crate::cli::error::{Error, Result};
+use crate::cli::output::refuse_input;
 use crate::cli::terminal;
 use anyhow::Context as _;
 use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::check::suppression::SuppressionUsage;
 use postsmith::check::{file, rules};
+use postsmith::document::Document;
 use postsmith::files;
 use postsmith::finding::{Finding, Severity};
 use postsmith::report::baseline::Baseline;
@@ -107,6 +109,12 @@ impl<'a> Summary<'a> {
         format!("{}{unreadable}", human::read_and_passed_over(files, &self.passed_over))
     }
 
+    /// The files that the user named, and the manifest.
+    fn inputs(&self) -> impl Iterator<Item = &Utf8Path> {
+        let manifest = self.settings.manifest.as_ref().map(Document::path);
+        self.args.paths.iter().map(Utf8PathBuf::as_path).chain(manifest)
+    }
+
     /// Whether the user named the file of `finding`, or the archive around it, and not a folder.
     fn is_named(&self, finding: &Finding) -> bool {
         let path = finding.location.path.as_str();
@@ -118,6 +126,11 @@ impl<'a> Summary<'a> {
     }
 
     fn write_baseline(&self, path: &Utf8Path) -> Result {
+        // A baseline may be replaced, even where it is in a folder that is checked.
+        let is_baseline = std::fs::read_to_string(path).is_ok_and(|text| Baseline::read(&text).is_ok());
+        if !is_baseline {
+            refuse_input(path, self.inputs())?;
+        }
         let findings: Vec<Finding> = self.all.iter().map(|shown| shown.finding.clone()).collect();
         files::write_file(path, Baseline::of(&findings).text()?.as_bytes())?;
         terminal::say(format_args!("wrote {path} with {}", human::counted(findings.len(), "finding")))?;

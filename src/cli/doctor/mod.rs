@@ -6,6 +6,7 @@ mod settings;
 
 use super::error::{Error, Result, bail};
 use super::input::SourceArgs;
+use super::output::{refuse_input, refuse_source_file};
 use super::share::{HTML, has_extension};
 use super::terminal;
 use camino::Utf8PathBuf;
@@ -102,6 +103,10 @@ pub(super) fn run(args: &Args) -> Result {
     let place = if args.save { Some(environment.to_save()?) } else { None };
     if let Some(place) = place {
         environment::check_place(&target, place)?;
+    }
+    if let Some(path) = &args.report {
+        refuse_input(path, args.values.iter().map(Utf8PathBuf::as_path))?;
+        refuse_source_file(path, &files)?;
     }
     let resolved = environment.values(manifest, &args.values)?;
     for problem in &resolved.problems {

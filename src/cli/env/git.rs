@@ -40,7 +40,7 @@ impl Git {
     }
 
     /// Whether nobody can commit the file by mistake.
-    pub(super) const fn is_ignored(&self) -> bool {
+    pub(in crate::cli) const fn is_ignored(&self) -> bool {
         matches!(self, Self::None | Self::Inside { is_ignored: true, .. })
     }
 

@@ -1,4 +1,5 @@
 //! Input files are found and read; output files are written.
 
 mod inputs;
+mod replace;
 mod write;
