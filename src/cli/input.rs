@@ -43,6 +43,13 @@ pub(super) struct SourceArgs {
     pub(super) preset: Option<String>,
 }
 
+/// Whether the file `path` is one of Postman's.
+pub(super) fn is_postman_file(path: &Utf8Path) -> bool {
+    let holds_documents =
+        |entry: &InputFile| !entry.is_archive() && !groups::read_documents(entry).documents.is_empty();
+    path.is_file() && files::inputs(&[path.to_owned()]).iter().any(holds_documents)
+}
+
 /// Whether `folder` is that of a collection of the format v3, and no source.
 fn is_v3_collection(folder: &Utf8Path) -> bool {
     !folder.join(MANIFEST).exists() && folder.join(".resources/definition.yaml").exists()
@@ -62,7 +69,7 @@ impl SourceArgs {
                 bail!("{folder} is a collection of the format v3 and has no {MANIFEST}; {NEEDS_SOURCE}")
             }
             Some(Named::Manifest(folder) | Named::Folder(folder)) => SourceFiles::open(folder),
-            Some(Named::File(path)) if path.exists() => bail!("{path} is an exported file; {NEEDS_SOURCE}"),
+            Some(Named::File(path)) if is_postman_file(path) => bail!("{path} is an exported file; {NEEDS_SOURCE}"),
             Some(Named::File(path)) => bail!("{path} is neither a folder nor a {MANIFEST}"),
         }
     }

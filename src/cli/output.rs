@@ -1,10 +1,9 @@
 //! Refuses to write an output over an input, or over any other Postman file. All commands that write a file of another kind call it.
 
 use super::error::{Result, bail};
-use super::input::SourceFiles;
+use super::input::{SourceFiles, is_postman_file};
 use camino::Utf8Path;
-use postsmith::check::groups;
-use postsmith::files::{self, InputFile};
+use postsmith::files;
 use postsmith::source::MANIFEST;
 
 /// Refuses `output` if it is one of the `inputs`, by any name or link, or a file that users edit: one of Postman's, or a manifest. What does not exist yet
@@ -19,9 +18,7 @@ pub(super) fn refuse_input<'i>(output: &Utf8Path, inputs: impl IntoIterator<Item
     if output.file_name() == Some(MANIFEST) {
         bail!("{output} is a manifest; write to another file");
     }
-    let holds_documents =
-        |entry: &InputFile| !entry.is_archive() && !groups::read_documents(entry).documents.is_empty();
-    if output.is_file() && files::inputs(&[output.to_owned()]).iter().any(holds_documents) {
+    if is_postman_file(output) {
         bail!("{output} is a Postman file; write to another file");
     }
     Ok(())
