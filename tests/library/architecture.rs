@@ -15,7 +15,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("postman", &["document", "text"]),
     ("schema", &["document", "finding", "postman", "text"]),
     ("source", &["document", "files", "finding", "oauth", "postman", "schema", "text"]),
-    ("secret", &["document", "text"]),
+    ("secret", &["document", "script", "text"]),
     ("report", &["finding", "secret", "text"]),
     ("http", &["text"]),
     ("page", &["text"]),

@@ -1,9 +1,11 @@
 //! Masks the text of a file for excerpts and diffs.
 
 use super::masked_text::MaskedText;
-use super::suspicious;
+use super::suspicious::{self, Words};
+use super::unparsed;
 use crate::document::{Document, SyntaxError};
-use crate::secret::{Risk, scan, scan_near};
+use crate::script::parse as parse_script;
+use crate::secret::{Position, Risk, scan, scan_near, scan_text};
 use crate::text::Span;
 use camino::Utf8Path;
 use std::ops::Range;
@@ -18,10 +20,12 @@ const SHOWN: usize = 512;
 /// The text of the file `path` with an asterisk for every byte that may be secret: lines and columns stay the same.
 pub fn mask_file(path: &Utf8Path, text: &str) -> MaskedText {
     match path.extension() {
-        // Templates hold no values.
-        Some("hbs" | "md") => MaskedText::without_secrets(text.to_owned()),
-        Some("js") => mask_lines(text),
-        _ => parse(path, text).map_or_else(|_| mask_lines(text), |document| mask_document(&document)),
+        Some("hbs" | "md") => mask_text(text, Position::Description),
+        Some("js") => mask_text(text, Position::Script),
+        _ => parse(path, text).map_or_else(
+            |_| MaskedText::hiding(text, 0, unparsed::values_of_data(text)),
+            |document| mask_document(&document),
+        ),
     }
 }
 
@@ -37,9 +41,10 @@ pub fn mask_found(document: &Document) -> MaskedText {
     MaskedText::hiding(document.text(), 0, scan(document).iter().map(|secret| secret.span.range()))
 }
 
-/// The text of the file `path`, masked like [`mask_found`]; line by line when it cannot be parsed.
+/// The text of the file `path`, masked like [`mask_found`]; without any value when it cannot be parsed.
 pub fn mask_found_in(path: &Utf8Path, text: &str) -> MaskedText {
-    parse(path, text).map_or_else(|_| mask_lines(text), |document| mask_found(&document))
+    parse(path, text)
+        .map_or_else(|_| MaskedText::hiding(text, 0, unparsed::values_of_data(text)), |document| mask_found(&document))
 }
 
 fn parse(path: &Utf8Path, text: &str) -> Result<Document, SyntaxError> {
@@ -117,14 +122,20 @@ fn without(ranges: Vec<Range<usize>>, readable: &[Range<usize>]) -> Vec<Range<us
     kept
 }
 
-/// A text that cannot be parsed, or a script: hides what follows the key of a suspicious line, and token-like words.
-fn mask_lines(text: &str) -> MaskedText {
+/// The text of a template or script without the credentials that the scan finds, and without token-like words. A script that does not parse shows no literal.
+fn mask_text(text: &str, position: Position) -> MaskedText {
+    let is_broken = || {
+        let script = parse_script(text);
+        script.is_too_complex || !script.errors.is_empty()
+    };
+    if position == Position::Script && is_broken() {
+        return MaskedText::hiding(text, 0, unparsed::values_of_script(text));
+    }
+    let mut secret: Vec<Range<usize>> = scan_text(text, position).into_iter().map(|found| found.range).collect();
+    let which = if position == Position::Script { Words::Suspicious } else { Words::TokenLike };
     let mut at = 0;
-    let mut secret = Vec::new();
     for line in text.split_inclusive('\n') {
-        let key = line.find([':', '=', ',']).filter(|_| suspicious::is_secret(line)).map_or(line.len(), |end| end + 1);
-        secret.extend(suspicious::words(&line[..key], false).map(|word| at + word.start..at + word.end));
-        secret.push(at + key..at + line.len());
+        secret.extend(suspicious::words(line, which).map(|word| at + word.start..at + word.end));
         at += line.len();
     }
     MaskedText::hiding(text, 0, secret)
@@ -153,6 +164,39 @@ mod tests {
     }
 
     #[test]
+    fn nothing_but_credentials_is_masked_in_a_text_that_parses() {
+        for (path, text) in [
+            ("postsmith.toml", "[oauth]\ngrant = \"password\"\ntoken_url = \"https://a.example/oauth/token\"\n"),
+            ("a.js", "postman.setEnvironmentVariable('TOKEN', pm.response.json().access_token);\n"),
+            ("a.json", r#"{"exec": ["postman.setEnvironmentVariable(\"TOKEN\", value);", "a\nnot here\tword"]}"#),
+            ("a.md", "Send the token in `Authorization: Bearer {{TOKEN}}`.\n"),
+        ] {
+            assert_eq!(mask_file(path.into(), text).as_str(), text);
+        }
+    }
+
+    #[test]
+    fn names_that_the_manifest_declares_secret_are_masked_with_their_typos() {
+        let text = "[variables.ACME_PIN]\nsecret = true\n[environments.a.values]\nACME_PIM = 'pw1'\nACME_PIN = 'pw2'\nACME_HOST = 'h'\n";
+        let shown = mask_file("postsmith.toml".into(), text);
+        let shown = shown.as_str();
+        assert!(!shown.contains("pw1") && !shown.contains("pw2") && shown.contains("ACME_HOST = 'h'"), "{shown}");
+    }
+
+    #[test]
+    fn templates_and_scripts_show_no_credential() {
+        for (path, text) in [
+            ("a.md", "The password: `wintertales7`, or a1b2c3d4e5f6a7b8c9d0e1\n"),
+            ("a.hbs", "{{#if a}}Authorization: Bearer a1b2c3d4e5f6a7b8c9d0e1f2{{/if\n"),
+            ("a.js", "pm.environment.set('token', 'a1b2c3d4e5f6a7b8c9d0e1f2');\n"),
+            ("a.js", "pm.environment.set('token', 'wintertales7'\n"),
+        ] {
+            let shown = mask_file(path.into(), text);
+            assert!(!shown.as_str().contains("a1b2c3") && !shown.as_str().contains("winter"), "{}", shown.as_str());
+        }
+    }
+
+    #[test]
     fn excerpts_of_exports_show_no_credential() {
         let text = r#"{"auth": {"bearer": [{"key": "token", "value": "pw1 pw2"}]}, "header": [{"key": "Authorization", "value": "Bearer  pw3"}],
             "url": "https://me:pw4@h.example/x?api_key=pw5&page=2", "body": "{\"password\": \"pw6\"}", "exec": ["pm.globals.set('token', 'pw7');",
@@ -172,9 +216,9 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_file_is_masked_line_by_line() {
+    fn a_broken_file_shows_no_value() {
         let shown = mask_file("postsmith.toml".into(), "client_secret = \"hunter2\nname = \"n\"\n");
         let shown = shown.as_str();
-        assert_eq!(shown, "client_secret = \"*******\nname = \"n\"\n");
+        assert_eq!(shown, "client_secret = \"*******\nname = \"*\"\n");
     }
 }

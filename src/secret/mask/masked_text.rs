@@ -60,11 +60,6 @@ impl MaskedText {
         Self { text, start }
     }
 
-    /// A text in which nothing needs a mask.
-    pub(super) fn without_secrets(text: String) -> Self {
-        Self { text, start: 0 }
-    }
-
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.text
@@ -132,10 +127,8 @@ mod tests {
 
     #[test]
     fn removed_words_are_hidden_when_they_may_be_secrets() {
-        let old = MaskedText::without_secrets(
-            "\t\"value\": \"hunter2 blue\",\r\n\t\"x\": \"a1b2c3d4e5f6a7b8 kept\"\n".to_owned(),
-        );
-        let new = MaskedText::without_secrets("\"value\": \"blue\"\n".to_owned());
+        let old = MaskedText::hiding("\t\"value\": \"hunter2 blue\",\r\n\t\"x\": \"a1b2c3d4e5f6a7b8 kept\"\n", 0, []);
+        let new = MaskedText::hiding("\"value\": \"blue\"\n", 0, []);
         assert_eq!(old.hide_removed(&new).as_str(), "\t\"value\": \"*** blue\",\r\n\t\"x\": \"*** kept\"\n");
     }
 }

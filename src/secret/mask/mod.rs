@@ -8,6 +8,7 @@ mod excerpt;
 mod live;
 mod masked_text;
 mod suspicious;
+mod unparsed;
 
 pub use breadcrumb::mask_breadcrumb;
 pub use excerpt::{Excerpts, mask_document, mask_file, mask_found, mask_found_in};

@@ -4,7 +4,7 @@ use crate::document::{Kind, NodeRef};
 use crate::secret::is_token_like;
 use crate::secret::lexicon::field_names::{DESCRIBING_KEYS, MASKED_PARTS};
 use crate::secret::lexicon::schemes::READABLE_SCHEMES;
-use crate::text::Span;
+use crate::text::{Span, typo};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -15,6 +15,7 @@ pub(super) fn ranges(root: NodeRef<'_>, shown: &[Span]) -> Vec<Range<usize>> {
     let mut secret_bytes = Vec::new();
     // Files repeat a few keys.
     let mut known: HashMap<Cow<'_, str>, (bool, bool)> = HashMap::new();
+    let declared_names = declared_names(root);
     let mut pending = vec![(root, false)];
     while let Some((node, secret)) = pending.pop() {
         if !node.span().overlaps_any(shown) {
@@ -28,14 +29,18 @@ pub(super) fn ranges(root: NodeRef<'_>, shown: &[Span]) -> Vec<Range<usize>> {
                 for (key, value) in node.members() {
                     let key = key.as_str().unwrap_or_default();
                     let read = |key: &Cow<'_, str>| (DESCRIBING_KEYS.contains(&&**key), is_secret(key));
-                    let (is_describing, is_named) = *known.entry(key).or_insert_with_key(read);
+                    let (is_describing, is_named) = *known.entry(key.clone()).or_insert_with_key(read);
                     let is_description = is_describing && value.kind() == Kind::String;
+                    // `[oauth]` of a manifest describes how to log in, and holds no credential.
+                    let is_named = is_named && !(key == "oauth" && value.kind() == Kind::Object)
+                        || is_declared(&declared_names, &key);
                     pending.push((value, !is_description && (secret || named || declared || is_named)));
                 }
             }
             Kind::Array => pending.extend(node.elements().map(|element| (element, secret))),
             Kind::String => {
-                secret_bytes.extend(words(node.source(), secret).map(|word| shifted(&word, node.span().start)));
+                let which = if secret { Words::All } else { Words::Suspicious };
+                secret_bytes.extend(words(node.source(), which).map(|word| shifted(&word, node.span().start)));
             }
             Kind::Number if secret => secret_bytes.push(node.span().range()),
             Kind::Number | Kind::Bool(_) | Kind::Null => {}
@@ -44,16 +49,50 @@ pub(super) fn ranges(root: NodeRef<'_>, shown: &[Span]) -> Vec<Range<usize>> {
     secret_bytes
 }
 
-/// The suspicious words of `text`: token-like words, a user in a URL, words behind a secret name. With `all` every word.
-pub(super) fn words(text: &str, all: bool) -> impl Iterator<Item = Range<usize>> {
+/// The names of the variables that a manifest declares secret.
+fn declared_names(root: NodeRef<'_>) -> Vec<Cow<'_, str>> {
+    let variables = root.get("variables").into_iter().flat_map(NodeRef::members);
+    let secret = variables.filter(|(_, variable)| variable.get("secret").and_then(NodeRef::as_bool) == Some(true));
+    secret.filter_map(|(name, _)| name.as_str()).collect()
+}
+
+/// Whether `key` is one of `names`, or a typo of one.
+fn is_declared(names: &[Cow<'_, str>], key: &str) -> bool {
+    names.iter().any(|name| {
+        // Without the prefix that all names of an API share, a typo is not mistaken for another name.
+        let same = name.bytes().zip(key.bytes()).take_while(|(one, other)| one == other).count();
+        let start = name.get(..same).and_then(|shared| shared.rfind('_')).map_or(0, |at| at + 1);
+        **name == *key || name.get(start..).zip(key.get(start..)).is_some_and(|(name, key)| typo(key, [name]).is_some())
+    })
+}
+
+/// Which words of a text are hidden.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Words {
+    /// Every word: the text is the value of a secret name.
+    All,
+    /// Token-like words, a user in a URL, and words behind a secret name.
+    Suspicious,
+    /// Token-like words and a user in a URL: in prose any word may follow a name.
+    TokenLike,
+}
+
+/// The words of `text` to hide.
+pub(super) fn words(text: &str, which: Words) -> impl Iterator<Item = Range<usize>> {
     let mut follows_name = false;
     let mut at = 0;
+    let mut is_escaped = false;
     let has_secret = is_secret(text);
     text.split_inclusive(is_border).filter_map(move |piece| {
         let word = piece.trim_end_matches(is_border);
-        let range = at..at + word.len();
+        // The letter of an escape such as `\n` is no part of a word.
+        let skipped = usize::from(is_escaped && word.starts_with(['n', 'r', 't', 'b', 'f', 'u']));
+        is_escaped = piece.ends_with('\\') && !(is_escaped && word.is_empty());
+        let word = &word[skipped..];
+        let range = at + skipped..at + skipped + word.len();
         at += piece.len();
         // Punctuation between a name and its value.
+        let all = which == Words::All;
         if word.is_empty() || !all && !word.contains(char::is_alphanumeric) {
             return None;
         }
@@ -63,9 +102,17 @@ pub(super) fn words(text: &str, all: bool) -> impl Iterator<Item = Range<usize>>
             return None;
         }
         let is_variable = word.contains("{{") || word.contains("}}");
+        let bare = word.split("{{").next().unwrap_or_default();
+        if is_variable && is_token_like(bare) && !is_public(bare) && !is_member(bare) {
+            return Some(range.start..range.start + bare.len());
+        }
         let is_scheme = READABLE_SCHEMES.iter().any(|scheme| word.eq_ignore_ascii_case(scheme));
         let is_user = word.contains("://") && word.contains('@');
-        if !is_variable && !is_scheme && (all || follows_name || is_user || is_token_like(word) && !is_public(word)) {
+        let is_token = is_token_like(word) && !is_public(word) && !is_member(word);
+        if !is_variable
+            && !is_scheme
+            && (all || which == Words::Suspicious && follows_name && !is_member(word) || is_user || is_token)
+        {
             // `Token` may be a scheme before a further word.
             follows_name = is_secret(word);
             return Some(range);
@@ -131,6 +178,12 @@ pub(super) fn is_secret(name: &str) -> bool {
     }
     let name = name.to_lowercase();
     MASKED_PARTS.iter().any(|word| name.contains(word))
+}
+
+/// Whether a word names a member of an object, such as `postman.setEnvironmentVariable`: parts of letters only, with a point between them.
+fn is_member(word: &str) -> bool {
+    let is_name = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
+    word.contains('.') && word.split('.').all(is_name)
 }
 
 /// Whether a token-like word is a UUID, a URL or a path, which an excerpt must show.

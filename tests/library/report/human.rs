@@ -20,13 +20,13 @@ fn masked(text: &str) -> MaskedText {
 
 #[test]
 fn the_value_is_underlined() {
-    let text = "{\n\t\"name\": \"é\", \"value\": 4711,\n}\n";
+    let text = "{\n\t\"name\": \"é\", \"value\": 4711\n}\n";
     insta::assert_snapshot!(render(&finding(text, "4711"), Some(&masked(text)), false));
 }
 
 #[test]
 fn a_built_value_shows_its_output_and_help() {
-    let text = "url: 5\n";
+    let text = "{\"url\": 5}\n";
     let output = Output { file: "demo.json".to_owned(), pointer: Pointer::root().key("item").index(0) };
     let finding = Finding { severity: Severity::Warning, output: Some(output), ..finding(text, "5").help("quote it") };
     insta::assert_snapshot!(render(&finding, Some(&masked(text)), false));
@@ -66,7 +66,7 @@ fn only_the_first_line_of_an_object_is_underlined() {
 #[test]
 fn a_long_line_is_cut_around_the_value() {
     let item = r#"{"name": "Get", "request": {"url": "x"}}, "#;
-    let text = format!("[{}{{\"wrong\": 4711}}, {}]", item.repeat(200), item.repeat(200));
+    let text = format!("[{}{{\"wrong\": 4711}}, {}0]", item.repeat(200), item.repeat(200));
     insta::assert_snapshot!(render(&finding(&text, "4711"), Some(&masked(&text)), false));
     let text = format!("[{}5]", item.repeat(200));
     insta::assert_snapshot!(render(&finding(&text, "5]"), Some(&masked(&text)), false));
