@@ -8,10 +8,16 @@ use crate::text::{Span, suggest};
 /// Checks a template without rendering it.
 pub(super) fn check(template: &HandlebarsTemplate, declared: &DeclaredNames<'_>) -> Vec<Finding> {
     let text = &template.text;
-    split_template(text)
+    let segments = split_template(text);
+    if let Some(finding) = check_nesting(template, &segments) {
+        return vec![finding];
+    }
+    segments
         .into_iter()
         .filter_map(|segment| match segment {
-            TemplateSegment::Tag(span) => check_raw(template, span).or_else(|| check_tag(template, declared, span)),
+            TemplateSegment::Tag(span) => check_partial(template, span)
+                .or_else(|| check_raw(template, span))
+                .or_else(|| check_tag(template, declared, span)),
             TemplateSegment::Escaped(span) => {
                 let name = text[span.range()].trim_matches(['{', '}']);
                 check_declared(template, declared, span, name)
@@ -19,6 +25,41 @@ pub(super) fn check(template: &HandlebarsTemplate, declared: &DeclaredNames<'_>)
             TemplateSegment::Text(_) | TemplateSegment::Comment(_) => None,
         })
         .collect()
+}
+
+/// Deepest nesting of blocks. The engine recurses, and a stack that overflows ends the program without a message.
+const DEEPEST: usize = 100;
+
+/// Reports blocks that are nested too deeply.
+fn check_nesting(template: &HandlebarsTemplate, segments: &[TemplateSegment]) -> Option<Finding> {
+    let mut depth = 0_usize;
+    segments.iter().find_map(|segment| {
+        let TemplateSegment::Tag(span) = segment else { return None };
+        match inner(template, *span).chars().next() {
+            Some('#') => depth += 1,
+            Some('/') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        (depth > DEEPEST).then(|| {
+            template
+                .finding(*span, format!("blocks are nested in more than {DEEPEST} others"))
+                .help("write several templates")
+        })
+    })
+}
+
+/// Reports partials and decorators: `{{> name}}`, `{{#> name}}`, `{{#*inline "name"}}`. A partial that contains itself would never end.
+fn check_partial(template: &HandlebarsTemplate, span: Span) -> Option<Finding> {
+    let inner = inner(template, span);
+    let inner = inner.strip_prefix('#').unwrap_or(inner).trim_start();
+    inner.starts_with(['>', '*']).then(|| {
+        template.finding(span, "templates have no partials").help("write the text here; a description is one file")
+    })
+}
+
+/// The content of a tag without its braces.
+fn inner(template: &HandlebarsTemplate, span: Span) -> &str {
+    template.text[span.range()].trim_start_matches('{').trim_start_matches(['~', ' ', '\t', '\r', '\n'])
 }
 
 /// Reports `{{{value}}}` and `{{&value}}`: they print a value without escaping it, and an unknown one as nothing.

@@ -62,7 +62,7 @@ module.exports = {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'redacted-'));
     try {
       const file = path.join(folder, 'a.postman_collection.json');
-      const map = path.join(folder, 'mine.postman_environment.json');
+      const map = path.join(folder, 'mine.private.postman_environment.json');
       const original = collection(scene.mock.url, secret);
       fs.writeFileSync(file, JSON.stringify(original, null, 2));
       execFileSync(process.env.POSTSMITH, ['redact', '--in-place', '--map', map, file], { stdio: 'pipe' });
