@@ -27,6 +27,7 @@
 //! ```
 
 mod api;
+mod caller;
 mod connection;
 mod control;
 mod fault;

@@ -1,6 +1,7 @@
 //! The HTTP server of the mock: it reads requests, lets the state respond, and delivers the responses.
 
 use super::Fault;
+use super::caller;
 use super::connection::{ConnectionBreaker, MockListener};
 use super::control;
 use super::fault_rule::FaultRule;
@@ -101,7 +102,8 @@ impl MockServer {
             io::ErrorKind::AddrInUse => MockError::Taken(address),
             _ => MockError::Bind { address, source },
         })?;
-        let shared = Arc::new(SharedState { state: Mutex::new(self.state), observer: self.observer });
+        let is_local = address.ip().is_loopback();
+        let shared = Arc::new(SharedState { state: Mutex::new(self.state), observer: self.observer, is_local });
         Ok(BoundServer { address, listener, shared })
     }
 }
@@ -123,6 +125,8 @@ pub struct BoundServer {
 struct SharedState {
     state: Mutex<MockState>,
     observer: CallObserver,
+    /// Whether it listens for this machine only. Then it serves no other host name, so that no web page can reach it under a name of its own.
+    is_local: bool,
 }
 
 impl SharedState {
@@ -176,6 +180,11 @@ async fn handle(
     };
     request.body = body;
     let now = Instant::now();
+    if let Some(refused) = caller::refuse(&request, shared.is_local) {
+        summary.status = Some(refused.status.as_u16());
+        (shared.observer)(&summary);
+        return http_response(refused);
+    }
     if let Some(name) = request.path().strip_prefix(control::PREFIX) {
         return http_response(control::respond(&mut shared.state(), &request.method, name, &request.body, now));
     }

@@ -33,7 +33,7 @@ fn routes() -> Routes {
 /// How many requests to the mock had this text in the body.
 pub(crate) fn asked(mock: SocketAddr, text: &str) -> usize {
     let mut stream = TcpStream::connect(mock).unwrap();
-    stream.write_all(b"GET /__postsmith/requests HTTP/1.1\r\nHost: m\r\nConnection: close\r\n\r\n").unwrap();
+    stream.write_all(b"GET /__postsmith/requests HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
     let mut response = String::new();
     stream.read_to_string(&mut response).unwrap();
     response.matches(text).count()

@@ -10,7 +10,7 @@ use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 
-const GET: &[u8] = b"GET /api/me HTTP/1.1\r\nHost: h\r\n\r\n";
+const GET: &[u8] = b"GET /api/me HTTP/1.1\r\nHost: localhost\r\n\r\n";
 const LOGIN: &str = "grant_type=password&username=u&password=p&client_id=1001&client_secret=s";
 
 fn open(address: SocketAddr, request: &[u8]) -> TcpStream {
@@ -24,7 +24,7 @@ fn open(address: SocketAddr, request: &[u8]) -> TcpStream {
 fn login(mock: &RunningMock) -> TcpStream {
     let length = LOGIN.len();
     let form = "Content-Type: application/x-www-form-urlencoded";
-    let head = format!("POST /api/oauth/token HTTP/1.1\r\nHost: h\r\n{form}\r\nContent-Length: {length}\r\n\r\n");
+    let head = format!("POST /api/oauth/token HTTP/1.1\r\nHost: localhost\r\n{form}\r\nContent-Length: {length}\r\n\r\n");
     open(mock.address, format!("{head}{LOGIN}").as_bytes())
 }
 
@@ -98,7 +98,7 @@ fn response_to_head_never_has_a_body() {
     let mock = tallyfy();
     for fault in ["drip", "length_short", "length_long", "too_large", "endless"] {
         inject_once(&mock, json!({"fault": fault}));
-        let (head, body) = read(open(mock.address, b"HEAD /api/me HTTP/1.1\r\nHost: h\r\n\r\n"));
+        let (head, body) = read(open(mock.address, b"HEAD /api/me HTTP/1.1\r\nHost: localhost\r\n\r\n"));
         assert!(head.starts_with("HTTP/1.1 ") && body.is_empty(), "{fault}: {head}");
     }
 }

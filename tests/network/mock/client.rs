@@ -60,7 +60,7 @@ impl RunningMock {
         let headers = headers.iter().fold(String::new(), |all, header| all + header + "\r\n");
         let length = body.len();
         let request = format!(
-            "{method} {url} HTTP/1.1\r\nHost: any.example\r\nConnection: close\r\nContent-Length: {length}\r\n{headers}\r\n{body}"
+            "{method} {url} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {length}\r\n{headers}\r\n{body}"
         );
         self.raw(request.as_bytes())
     }

@@ -59,7 +59,7 @@ fn long_truncated_response_breaks_in_its_body() {
 fn on_a_kept_connection_only_the_chosen_response_breaks() {
     let mock = tallyfy();
     inject(&mock, &json!([{"fault": "html", "times": 1}, {"fault": "truncated"}]));
-    let one = "GET /api/me HTTP/1.1\r\nHost: h\r\n\r\n";
+    let one = "GET /api/me HTTP/1.1\r\nHost: localhost\r\n\r\n";
     let response = {
         use std::io::{Read as _, Write as _};
         let mut stream = std::net::TcpStream::connect(mock.address).unwrap();

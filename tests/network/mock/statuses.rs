@@ -27,10 +27,10 @@ fn status_fault_replaces_one_response() {
         ("not_found", 404, "content-type", "application/json", "ENDPOINT_NOT_FOUND"),
         ("not_found_html", 404, "content-type", "text/html; charset=utf-8", "<html>"),
         ("https_port", 400, "content-type", "text/html; charset=utf-8", "HTTPS port"),
-        ("redirect_https", 301, "location", "https://any.example/api/oauth/token", "<html>"),
-        ("redirect_slash", 301, "location", "http://any.example/api/oauth/token/", "<html>"),
+        ("redirect_https", 301, "location", "https://localhost/api/oauth/token", "<html>"),
+        ("redirect_slash", 301, "location", "http://localhost/api/oauth/token/", "<html>"),
         ("redirect_login", 302, "location", "https://login.example.com/sign-in", "<html>"),
-        ("redirect_loop", 302, "location", "http://any.example/api/oauth/token", "<html>"),
+        ("redirect_loop", 302, "location", "http://localhost/api/oauth/token", "<html>"),
         ("proxy_auth", 407, "proxy-authenticate", "Basic realm=\"company proxy\"", "<html>"),
         ("empty", 200, "content-length", "0", ""),
     ] {
@@ -51,10 +51,10 @@ fn status_fault_replaces_one_response() {
 fn redirect_keeps_path_and_query() {
     let mock = tallyfy();
     for (fault, url, location) in [
-        ("redirect_https", "/api/a?b=c", "https://any.example/api/a?b=c"),
-        ("redirect_slash", "/api/a?b=c", "http://any.example/api/a/?b=c"),
-        ("redirect_slash", "/api/a/?b=c", "http://any.example/api/a?b=c"),
-        ("redirect_loop", "//x/?y", "http://any.example//x/?y"),
+        ("redirect_https", "/api/a?b=c", "https://localhost/api/a?b=c"),
+        ("redirect_slash", "/api/a?b=c", "http://localhost/api/a/?b=c"),
+        ("redirect_slash", "/api/a/?b=c", "http://localhost/api/a?b=c"),
+        ("redirect_loop", "//x/?y", "http://localhost//x/?y"),
     ] {
         inject_once(&mock, json!({"fault": fault}));
         assert_eq!(header(&mock.call("GET", url, &[], ""), "location"), Some(location), "{fault} {url}");
