@@ -13,6 +13,8 @@ pub struct VariableNames {
     of_value: HashMap<String, String>,
     /// The values by name, for the file that keeps them.
     values: BTreeMap<String, String>,
+    /// The last number that was tried for a name that several values want.
+    last_number: HashMap<String, usize>,
     /// Variables with different values in different files.
     conflicting: BTreeSet<String>,
 }
@@ -35,8 +37,15 @@ impl VariableNames {
         }
         let wanted = usable(wanted);
         let numbered = |number: usize| if number == 1 { wanted.clone() } else { format!("{wanted}_{number}") };
-        let numbers = 1..=self.values.len() + 1;
-        let name = numbers.map(numbered).find(|name| !self.values.contains_key(name)).unwrap_or_else(|| wanted.clone());
+        // Numbers below the last one are taken.
+        let number = self.last_number.entry(wanted.clone()).or_insert(0);
+        let name = loop {
+            *number += 1;
+            let name = numbered(*number);
+            if !self.values.contains_key(&name) {
+                break name;
+            }
+        };
         self.of_value.insert(value.to_owned(), name.clone());
         self.values.insert(name.clone(), value.to_owned());
         name

@@ -68,7 +68,7 @@ fn cut(line: &str, at: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::diff;
-    use crate::secret::mask::mask_found_in;
+    use crate::secret::mask::{mask_file, mask_found_in};
 
     fn diff_of(disk: &str, built: &str) -> String {
         let masked = |text| mask_found_in("a.json".into(), text);
@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn hidden_characters_are_escaped() {
-        let masked = |text| mask_found_in("a.json".into(), text);
+        let masked = |text| mask_file("a.md".into(), text);
         let shown = diff("a\n\u{9b}", &masked("old \u{1b}[2J\u{2028}\n"), "built", &masked("new\t\u{202e}\n"));
         let expected =
             "--- a \\u{9b} (on disk)\n+++ a \\u{9b} (built)\n@@\n-old \\u{1b}[2J\\u{2028}\n+new\t\\u{202e}\n";

@@ -24,7 +24,8 @@ fn open(address: SocketAddr, request: &[u8]) -> TcpStream {
 fn login(mock: &RunningMock) -> TcpStream {
     let length = LOGIN.len();
     let form = "Content-Type: application/x-www-form-urlencoded";
-    let head = format!("POST /api/oauth/token HTTP/1.1\r\nHost: localhost\r\n{form}\r\nContent-Length: {length}\r\n\r\n");
+    let head =
+        format!("POST /api/oauth/token HTTP/1.1\r\nHost: localhost\r\n{form}\r\nContent-Length: {length}\r\n\r\n");
     open(mock.address, format!("{head}{LOGIN}").as_bytes())
 }
 
