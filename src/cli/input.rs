@@ -17,7 +17,6 @@ use postsmith::finding::Finding;
 use postsmith::postman::other_protocols;
 use postsmith::source::{MANIFEST, Source, embedded_text, preset, presets};
 use std::collections::BTreeMap;
-use std::io::Read as _;
 
 /// The preset for a command that names no input, in a folder without a manifest.
 pub(super) const DEFAULT_PRESET: &str = "tallyfy";
@@ -292,8 +291,7 @@ pub(super) fn entries(paths: &[Utf8PathBuf]) -> Result<Vec<InputFile>> {
     let (stdin, named): (Vec<_>, Vec<_>) = paths.iter().cloned().partition(|path| path == STDIN);
     let mut entries = Vec::new();
     if !stdin.is_empty() {
-        let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
+        let bytes = files::read_stream(std::io::stdin().lock(), files::LARGEST).context("standard input")?;
         entries.push(InputFile::stdin(bytes));
     }
     if let Some(path) = named.iter().find(|path| path.symlink_metadata().is_err()) {

@@ -5,6 +5,7 @@ mod build;
 mod bundle;
 mod check;
 mod completions;
+mod core_dump;
 mod docs;
 mod doctor;
 mod env;
@@ -74,7 +75,10 @@ pub(crate) fn main() -> ExitCode {
         Command::Redact(args) => redact::run(args),
         Command::Bundle(args) => bundle::run(args),
         Command::Docs(args) => docs::run(args),
-        Command::Env(args) => env::run(args),
+        Command::Env(args) => {
+            core_dump::forbid();
+            env::run(args)
+        }
         Command::Rules(args) => rules::run(args),
         Command::Explain(args) => rules::explain(args),
         Command::Report(args) => report::run(args),
@@ -83,7 +87,10 @@ pub(crate) fn main() -> ExitCode {
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),
         Command::Mock(args) => mock::run(args),
-        Command::Doctor(args) => doctor::run(args),
+        Command::Doctor(args) => {
+            core_dump::forbid();
+            doctor::run(args)
+        }
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

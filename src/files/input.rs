@@ -159,6 +159,10 @@ impl InputFile {
         if let Some(kind) = foreign::by_name(&self.path) {
             return Err(ReadError::Foreign(kind));
         }
+        // In a folder a pipe or device is no file of the user's; one that is named is read.
+        if self.named && self.path.metadata().is_ok_and(|kind| !kind.is_file() && !kind.is_dir()) {
+            return read::read_named(&self.path, read::LARGEST);
+        }
         let mut file = match read::open(&self.path) {
             Ok(file) => file,
             // A folder may hold any file; only named files must be readable.

@@ -20,6 +20,6 @@ pub use globs::{GlobError, Globs};
 pub use input::{Content, InputFile, has_export_name, inputs, is_yaml, looks_like_postman};
 pub use new_folder::write_new_folder;
 pub use private::{is_private, replace_private, write_private};
-pub use read::{ReadError, read};
+pub use read::{LARGEST, ReadError, read, read_named, read_stream};
 pub use replace::{is_same_file, other_links, replace_file};
 pub use write::{WriteError, write, write_file};

@@ -3,9 +3,15 @@
 use camino::Utf8Path;
 use std::fs::File;
 use std::io::{self, Read as _};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 /// Most bytes of one file.
-pub(super) const LARGEST: u64 = 1 << 30;
+pub const LARGEST: u64 = 1 << 30;
+
+/// How long a pipe or device is read.
+const SLOWEST: Duration = Duration::from_mins(1);
 
 /// Why a file or a member of an archive cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -19,6 +25,9 @@ pub enum ReadError {
     /// It is neither a file nor a folder.
     #[error("this is neither a file nor a folder, and reading it might never end")]
     Special,
+    /// It is a pipe or device that does not end.
+    #[error("this is no regular file, and it did not end within a minute")]
+    Slow,
     /// It is larger than the limit.
     #[error("this is larger than {} MiB", limit >> 20)]
     TooLarge {
@@ -61,6 +70,41 @@ impl From<io::Error> for ReadError {
 /// When it is not a regular file, is larger than 1 GiB, or the system reports an error.
 pub fn read(path: &Utf8Path) -> Result<Vec<u8>, ReadError> {
     rest(&mut open(path)?, Vec::new())
+}
+
+/// Reads `stream`, such as standard input, up to `limit` bytes.
+///
+/// # Errors
+/// When it has more bytes, or the system reports an error.
+pub fn read_stream(stream: impl io::Read, limit: u64) -> Result<Vec<u8>, ReadError> {
+    let mut bytes = Vec::new();
+    stream.take(limit + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit { Err(ReadError::TooLarge { limit }) } else { Ok(bytes) }
+}
+
+/// Reads the file `path` that the user named, up to `limit` bytes. A pipe, such as that of `<(command)`, and a device are read too, as long as they end soon.
+///
+/// # Errors
+/// When it is a folder, has more bytes, does not end within a minute, or the system reports an error.
+pub fn read_named(path: &Utf8Path, limit: u64) -> Result<Vec<u8>, ReadError> {
+    let kind = path.metadata()?;
+    if kind.is_dir() {
+        return Err(ReadError::Folder);
+    }
+    if kind.is_file() {
+        return if kind.len() > limit {
+            Err(ReadError::TooLarge { limit })
+        } else {
+            read_stream(File::open(path)?, limit)
+        };
+    }
+    let (sender, receiver) = mpsc::channel();
+    let path = path.to_owned();
+    // Opening a pipe waits for its writer, and a read waits for bytes: this thread may wait for ever, so it is not joined.
+    thread::spawn(move || {
+        sender.send(File::open(path).map_err(ReadError::from).and_then(|file| read_stream(file, limit)))
+    });
+    receiver.recv_timeout(SLOWEST).unwrap_or(Err(ReadError::Slow))
 }
 
 /// Opens a regular file within the limit.

@@ -78,7 +78,7 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("regex", &["src/secret/vendor/"]),
     ("rayon", &["src/check/", "src/cli/check/", "src/secret/mask/"]),
     ("rpassword", &["src/cli/terminal/typed/"]),
-    ("rustix", &["src/cli/terminal/typed/", "src/files/replace.rs"]),
+    ("rustix", &["src/cli/core_dump.rs", "src/cli/terminal/typed/", "src/files/replace.rs"]),
     ("saphyr_parser", &["src/document/yaml"]),
     (
         "schemars",

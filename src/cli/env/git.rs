@@ -10,7 +10,7 @@ pub(super) const IGNORED: &str = "*.private.postman_environment.json";
 
 /// How git treats one file.
 pub(in crate::cli) enum Git {
-    /// The file is in no repository, or git is not installed.
+    /// The file is in no repository.
     None,
     /// The file is in a work tree.
     Inside {
@@ -76,6 +76,11 @@ pub(in crate::cli) fn look(path: &Utf8Path) -> Result<Git> {
     let name = Utf8Path::new(".").join(path.strip_prefix(folder).unwrap_or(path));
     let Some(asked) = git(folder, &["rev-parse", "--is-inside-work-tree", "--show-cdup"]).context("cannot run git")?
     else {
+        if has_repository(folder) {
+            bail!(
+                "{path} is in a git repository, and git is not in PATH to tell whether it tracks the file; install git, or write to another folder"
+            );
+        }
         return Ok(Git::None);
     };
     if !asked.status.success() {

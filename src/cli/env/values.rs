@@ -9,8 +9,11 @@ use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::document::Document;
 use postsmith::env::Values;
 use postsmith::files;
-use std::io::{self, Read as _};
+use std::io;
 use zeroize::Zeroizing;
+
+/// Most bytes of a file with values. Real ones have a few thousand.
+const MOST: u64 = 8 << 20;
 
 /// The existing private environment; `None` where there is no file.
 pub(in crate::cli) fn existing(path: &Utf8Path) -> Result<Option<Document>> {
@@ -42,12 +45,11 @@ pub(in crate::cli) fn collect(
     }
     for path in from {
         if path == STDIN {
-            let mut bytes = Zeroizing::new(Vec::new());
-            io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
+            let bytes = Zeroizing::new(files::read_stream(io::stdin().lock(), MOST).context("standard input")?);
             values.file(Utf8Path::new("<stdin>"), &bytes)?;
             continue;
         }
-        let bytes = files::read(path).with_context(|| path.to_string())?;
+        let bytes = Zeroizing::new(files::read_named(path, MOST).with_context(|| path.to_string())?);
         values.file(path, &bytes)?;
         if git::look(path)?.is_tracked() {
             terminal::say(format_args!(

@@ -358,3 +358,25 @@ fn newman_command_names_the_login_of_a_built_collection() {
     let newman = run(&mut scene.command(&["output/tallyfy-staging.postman_environment.json", "--newman"]));
     assert!(newman.stdout.contains("--folder 'POST - Get Access Token' --folder"), "{}", newman.stdout);
 }
+
+#[test]
+fn without_git_no_file_in_a_repository_is_written() {
+    let scene = Scene::new(&[("SHOP_HOST", "shop.example", false)]);
+    fs::create_dir(scene.at(".git")).unwrap();
+    let nothing = scene.root.path().join("home");
+    let refused = run(scene.command(&["shop.postman_environment.json"]).env("PATH", &nothing));
+    assert!(refused.code == 2 && refused.stderr.contains("git is not in PATH"), "{}", refused.stderr);
+    assert!(!scene.at(PRIVATE).exists());
+    fs::remove_dir(scene.at(".git")).unwrap();
+    let done = run(scene.command(&["shop.postman_environment.json"]).env("PATH", &nothing));
+    assert!(done.code == 0 && scene.at(PRIVATE).exists(), "{}", done.stderr);
+}
+
+#[test]
+fn a_file_with_values_has_a_size_limit() {
+    let scene = Scene::new(&[("SHOP_HOST", "shop.example", false)]);
+    scene.write(".env", &format!("SHOP_HOST={}\n", "x".repeat(9 << 20)));
+    let refused = scene.run(&["--from", ".env"]);
+    assert!(refused.code == 2 && refused.stderr.contains("larger than 8 MiB"), "{}", refused.stderr);
+    assert!(!scene.at(PRIVATE).exists());
+}
