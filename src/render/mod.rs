@@ -58,10 +58,16 @@ pub fn render(source: &Source) -> Result<Vec<RenderedFile>, Vec<Finding>> {
     };
 
     collect(render_collection(source, ids, &declared, &shared));
+    // A list of all environments in the data of each would take quadratic memory, and few templates read it.
+    let mut of_environments = shared.clone();
+    let reads_list = |template: &HandlebarsTemplate| template.text.contains("environments");
+    if !load_json_template(source, ENVIRONMENT).is_ok_and(|template| reads_list(&template)) {
+        of_environments["environments"] = Value::Null;
+    }
     for key in manifest.environments.keys() {
         let mut origins = OriginMap::default();
         origins.insert(Pointer::root(), SourceOrigin::Value(Arc::clone(&source.manifest.document), Pointer::root()));
-        let mut data = shared.clone();
+        let mut data = of_environments.clone();
         data["environment"] = data::environment_data(source, ids, key, &mut origins);
         let name = format!("{}.postman_environment.json", manifest.environment_file_name(key));
         collect(
