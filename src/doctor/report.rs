@@ -2,6 +2,7 @@
 
 use super::{DiagnosedCause, DoctorStep, MaskedExchange};
 use crate::oauth::ApiTerms;
+use crate::text::escape_hidden_json;
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::Serialize;
@@ -192,7 +193,7 @@ pub fn json(report: &DoctorReport) -> Result<String, serde_json::Error> {
         steps: steps.collect(),
         exchanges: exchanges.collect(),
     };
-    serde_json::to_string_pretty(&whole).map(|text| text + "\n")
+    serde_json::to_string_pretty(&whole).map(|text| escape_hidden_json(text + "\n"))
 }
 
 /// The JSON Schema of the report, as `schemas/doctor.schema.json` holds it.

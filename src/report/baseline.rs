@@ -3,6 +3,7 @@
 use super::fingerprint::{fingerprints, path};
 use super::json::read_versioned;
 use crate::finding::Finding;
+use crate::text::escape_hidden_json;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,7 +47,7 @@ impl Baseline {
 
     /// The text of the baseline, sorted by fingerprint, with a newline at its end.
     pub fn text(&self) -> Result<String, serde_json::Error> {
-        serde_json::to_string_pretty(self).map(|text| text + "\n")
+        serde_json::to_string_pretty(self).map(|text| escape_hidden_json(text + "\n"))
     }
 
     /// Whether the baseline contains this fingerprint.

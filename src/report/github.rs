@@ -3,6 +3,7 @@
 use super::Report;
 use super::fingerprint::path;
 use crate::finding::{Finding, Severity};
+use crate::text::is_hidden;
 
 /// The report as text: one line for each finding.
 pub fn render(report: &Report<'_>) -> String {
@@ -32,7 +33,7 @@ fn command(finding: &Finding) -> String {
 
 fn data(text: &str) -> String {
     let text = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
-    text.chars().map(|character| if character.is_control() { '\u{fffd}' } else { character }).collect()
+    text.chars().map(|character| if is_hidden(character) { '\u{fffd}' } else { character }).collect()
 }
 
 fn property(text: &str) -> String {

@@ -3,6 +3,7 @@
 use super::Report;
 use super::fingerprint::{fingerprints, path};
 use crate::finding::{Confidence, Finding, Severity};
+use crate::text::escape_hidden_json;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -198,7 +199,7 @@ pub fn render(report: &Report<'_>) -> Result<String, serde_json::Error> {
 impl JsonReport {
     /// The text of the report, with a newline at its end.
     pub fn text(&self) -> Result<String, serde_json::Error> {
-        serde_json::to_string_pretty(self).map(|text| text + "\n")
+        serde_json::to_string_pretty(self).map(|text| escape_hidden_json(text + "\n"))
     }
 }
 

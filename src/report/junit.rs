@@ -3,6 +3,7 @@
 use super::Report;
 use super::fingerprint::path;
 use crate::finding::{Finding, Severity};
+use crate::text::is_hidden;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -79,7 +80,7 @@ fn escaped(text: &str) -> String {
             '\n' => out.push_str("&#10;"),
             '\r' => out.push_str("&#13;"),
             '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
-            other if other.is_control() => out.push('\u{fffd}'),
+            other if is_hidden(other) => out.push('\u{fffd}'),
             other => out.push(other),
         }
     }

@@ -3,6 +3,7 @@
 use super::fingerprint::{fingerprints, path};
 use super::{Report, RuleFacts};
 use crate::finding::{Finding, Location};
+use crate::text::escape_hidden_json;
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -34,7 +35,7 @@ pub fn render(report: &Report<'_>) -> String {
             "results": results,
         }],
     });
-    format!("{log:#}\n")
+    escape_hidden_json(format!("{log:#}\n"))
 }
 
 fn rule(rule: &RuleFacts) -> Value {

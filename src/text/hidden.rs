@@ -2,6 +2,7 @@
 //! findings call it for each text that comes from a file.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 /// Whether `character` is a control character (C0, DEL, C1), a line separator, changes the direction of writing, or has no visible shape.
 pub fn is_hidden(character: char) -> bool {
@@ -33,6 +34,26 @@ pub fn escape_hidden(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(escaped)
+}
+
+/// A JSON text in which every hidden character that JSON allows in a string is written as an escape: a report that is printed must not steer a terminal either. Such characters
+/// are only in the strings of a JSON text.
+pub fn escape_hidden_json(json: String) -> String {
+    let is_escaped = |character: char| character > '~' && is_hidden(character);
+    if !json.contains(is_escaped) {
+        return json;
+    }
+    let mut escaped = String::with_capacity(json.len() + 16);
+    for character in json.chars() {
+        if is_escaped(character) {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                let _ = write!(escaped, "\\u{unit:04x}");
+            }
+        } else {
+            escaped.push(character);
+        }
+    }
+    escaped
 }
 
 /// The lines of `text` as a terminal prints them: line feeds and tabs stay, every other hidden character becomes its escape.

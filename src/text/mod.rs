@@ -13,7 +13,7 @@ mod suggest;
 pub mod url;
 
 pub use edit::{Edit, EditError, apply};
-pub use hidden::{escape_hidden, escape_hidden_lines, is_hidden};
+pub use hidden::{escape_hidden, escape_hidden_json, escape_hidden_lines, is_hidden};
 pub use line::{LineIndex, Position};
 pub use span::Span;
 pub use substitution::{Reference, references};

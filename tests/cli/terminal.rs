@@ -236,3 +236,19 @@ fn what_programs_read_keeps_every_byte() {
     let clean = String::from_utf8(output.stdout).unwrap();
     assert!(clean.contains("a\u{9b}\u{202e}\\tb"), "{clean:?}");
 }
+
+#[test]
+fn formats_for_programs_steer_no_terminal_and_add_no_line() {
+    let command = "\n::error::forged";
+    let item = request(&format!("R{command}{HOSTILE}"), &json!({"key": format!("X{HOSTILE}"), "value": 5}));
+    let scene = Scene::with(&hostile(".json"), &collection("d", &json!([item])));
+    scene.write(&format!("b{command}.postman_collection.json"), &format!("{{\"a{HOSTILE}\": {command}"));
+    for format in ["json", "sarif", "junit", "github"] {
+        let output = scene.run(&["check", ".", "--format", format]);
+        let shown = String::from_utf8(output.stdout).unwrap();
+        let hidden = shown.chars().find(|&character| character != '\n' && postsmith::text::is_hidden(character));
+        assert_eq!(hidden, None, "{format}: {shown:?}");
+        let forged = shown.lines().find(|line| line.trim_start().starts_with("::error::"));
+        assert_eq!(forged, None, "{format}: {shown:?}");
+    }
+}
