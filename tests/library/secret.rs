@@ -365,3 +365,26 @@ fn other_values_of_a_variable_and_texts_of_any_key_are_scanned() {
         assert!(found(&document).is_empty(), "{sentence}");
     }
 }
+
+#[test]
+fn characters_that_nobody_sees_hide_no_credential() {
+    let token = Random::new("unseen").token("<h40>");
+    for unseen in [r"\ud800", r"\udc00", r"\u200b", r"\ufeff", r"\u00ad", r"\u2060"] {
+        for (before, after) in [(unseen, ""), ("", unseen), (unseen, unseen)] {
+            for text in [
+                format!(
+                    r#"{{"name": "e", "values": [{{"key": "api_key", "value": "{before}{token}{after}"}}], "_postman_variable_scope": "environment"}}"#
+                ),
+                collection_text(&format!(
+                    r#"{{"url": "a", "header": [{{"key": "Authorization", "value": "Bearer {before}{token}{after}"}}]}}"#
+                )),
+            ] {
+                let document = Document::json("a.json", text.as_str()).unwrap();
+                assert_eq!(found(&document).iter().map(Secret::value).collect::<Vec<_>>(), [token.as_str()], "{text}");
+                let redacted =
+                    postsmith::redact::redact(&document, &mut postsmith::redact::VariableNames::default(), Risk::Low);
+                assert!(!redacted.text(&document).contains(&token), "{}", redacted.text(&document));
+            }
+        }
+    }
+}

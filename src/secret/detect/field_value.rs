@@ -10,6 +10,7 @@ use crate::secret::lexicon::placeholders::{asks, is_of_message};
 use crate::secret::lexicon::published::is_published;
 use crate::secret::lexicon::schemes::{SCRIPT_SCHEMES, TOKEN_SCHEMES};
 use crate::secret::lexicon::words::words;
+use crate::text::is_hidden;
 use std::ops::Range;
 
 /// Length in bytes of the longest password that a person chooses.
@@ -97,6 +98,13 @@ pub(super) fn check_basic(value: &str) -> Option<ValueMatch> {
 }
 
 fn check_bare(class: FieldClass, value: &str) -> Option<ValueMatch> {
+    // What nobody sees, such as half of a surrogate pair or a zero-width space, does not make a token a text.
+    let is_unseen = |character| character == char::REPLACEMENT_CHARACTER || is_hidden(character);
+    let seen = value.trim_start_matches(is_unseen);
+    check_seen(class, seen.trim_end_matches(is_unseen)).map(|found| found.shifted(value.len() - seen.len()))
+}
+
+fn check_seen(class: FieldClass, value: &str) -> Option<ValueMatch> {
     // The text scan finds JSON Web Tokens.
     let is_web_token = value.starts_with("eyJ") && jwt::token(value, 0).is_some();
     if class == FieldClass::Other
