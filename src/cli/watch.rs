@@ -24,13 +24,45 @@ pub(super) fn run(folder: &Utf8Path, command: &mut dyn FnMut() -> Result) -> Res
     let root = if folder.as_str().is_empty() { Utf8Path::new(".") } else { folder };
     // Events carry absolute paths.
     let home = root.canonicalize_utf8().with_context(|| format!("cannot watch {root}"))?;
-    watcher.watch(root.as_std_path(), RecursiveMode::Recursive).with_context(|| format!("cannot watch {root}"))?;
+    let mut seen_folder = watch(&mut watcher, root)?;
     loop {
         if let Some(message) = command().as_ref().err().and_then(Error::message) {
             terminal::say(format_args!("error: {message:#}"))?;
         }
         terminal::say(format_args!("watching {root}; Ctrl-C ends it"))?;
         next_change(&changes, home.as_std_path())?;
+        // A folder that was replaced, as a checkout or a move does, is another one for the system.
+        if identity(root) != seen_folder {
+            if !root.exists() {
+                terminal::say(format_args!("{root} is gone; waiting until it is back"))?;
+            }
+            while !root.exists() {
+                std::thread::sleep(QUIET);
+            }
+            // The folder that was seen may not exist any more.
+            let _ = watcher.unwatch(root.as_std_path());
+            seen_folder = watch(&mut watcher, root)?;
+        }
+    }
+}
+
+/// Watches `root` and everything below it. Returns its identity.
+fn watch(watcher: &mut notify::RecommendedWatcher, root: &Utf8Path) -> Result<Option<(u64, u64)>> {
+    watcher.watch(root.as_std_path(), RecursiveMode::Recursive).with_context(|| format!("cannot watch {root}"))?;
+    Ok(identity(root))
+}
+
+/// The device and number of the folder `path`. None while it does not exist, and on systems without such numbers.
+fn identity(path: &Utf8Path) -> Option<(u64, u64)> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        path.metadata().ok().map(|kind| (kind.dev(), kind.ino()))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        None
     }
 }
 

@@ -10,7 +10,11 @@ impl Mask {
         let mut mask = Self::default();
         let public = [Role::BaseUrl, Role::TokenType, Role::TokenLifetime].map(|role| target.variable(role));
         for (name, value) in values.iter().filter(|(name, _)| !public.iter().any(|public| public == name)) {
-            mask.learn(name, value);
+            if target.variables.iter().any(|variable| variable.secret && variable.name == name) {
+                mask.learn_secret(name, value);
+            } else {
+                mask.learn(name, value);
+            }
         }
         let value = |role| values.get(&target.variable(role)).unwrap_or_default();
         for (user, password) in [(Role::ClientId, Role::ClientSecret), (Role::Username, Role::Password)] {

@@ -57,7 +57,7 @@ impl WriteError {
 /// Writes `files` (name, content) into `folder`, which is created if it is missing.
 ///
 /// Every content is written and synced to a temporary file first; when all of them are on the disk, they get their names. If the program is killed, each
-/// file is completely the old or completely the new one.
+/// file is completely the old or completely the new one. Of two runs that write into one folder at once, one set of files is there afterwards.
 ///
 /// # Errors
 /// When a name leads out of `folder`, directly or through a link, when it is that of a folder, or when the system reports an error.
@@ -70,10 +70,22 @@ pub fn write<'f>(folder: &Utf8Path, files: impl IntoIterator<Item = (&'f str, &'
         let target = target(folder, &home, name)?;
         ready.push((stage(&home, &target, content)?, target));
     }
+    // Another run that writes into the folder waits, so that its files and ours are never mixed.
+    let _lock = lock(&home);
     for (file, target) in ready {
         file.persist(&target).map_err(|error| WriteError::io(&target)(error.error))?;
     }
     sync_folder(&home)
+}
+
+/// Locks `folder` against other runs of this program until the result is dropped. None where the system or the file system has no locks.
+fn lock(folder: &Utf8Path) -> Option<fs::File> {
+    if cfg!(not(unix)) {
+        // Windows opens no folder as a file.
+        return None;
+    }
+    let file = fs::File::open(folder).ok()?;
+    file.lock().ok().map(|()| file)
 }
 
 /// Writes the file `path` as [`write()`] does.

@@ -270,3 +270,38 @@ fn watch_builds_again_after_a_change_and_after_a_mistake() {
     child.kill().unwrap();
     child.wait().unwrap();
 }
+
+#[test]
+#[cfg(unix)]
+fn watch_survives_the_removal_and_return_of_its_folder() {
+    use std::io::{BufRead as _, BufReader};
+    let source = source("api-key");
+    let home = scratch();
+    let (here, gone) = (home.path().join("src"), home.path().join("gone"));
+    fs::rename(source.path(), &here).unwrap();
+    let mut child =
+        command(home.path(), &["build", "src", "--watch"]).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    let (sender, lines) = std::sync::mpsc::channel();
+    let stderr = BufReader::new(child.stderr.take().unwrap());
+    std::thread::spawn(move || stderr.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
+    let wait = |wanted: &str| {
+        let mut seen = Vec::new();
+        while !seen.iter().any(|line: &String| line.contains(wanted)) {
+            match lines.recv_timeout(std::time::Duration::from_secs(30)) {
+                Ok(line) => seen.push(line),
+                Err(error) => panic!("`{wanted}` was not printed ({error}), but {seen:#?}"),
+            }
+        }
+    };
+    wait("watching");
+    fs::rename(&here, &gone).unwrap();
+    wait("is gone");
+    replace(&gone.join("postsmith.toml"), "name = \"Example API\"", "name = \"Back API\"\nfile_name = \"back\"");
+    fs::rename(&gone, &here).unwrap();
+    wait("back.postman_collection.json");
+    wait("watching");
+    replace(&here.join("postsmith.toml"), "file_name = \"back\"", "file_name = \"later\"");
+    wait("later.postman_collection.json");
+    child.kill().unwrap();
+    child.wait().unwrap();
+}

@@ -8,6 +8,7 @@ mod check;
 mod ci_files;
 mod docs;
 mod env;
+mod kill;
 mod overwrite;
 mod redact;
 mod share;

@@ -99,7 +99,7 @@ impl<'w> Session<'w> {
     ) -> Self {
         let mut mask = Mask::new(target, values);
         for proxy in [&settings.client.proxies.http, &settings.client.proxies.https].into_iter().flatten() {
-            proxy.secrets().for_each(|secret| mask.learn("proxy", secret));
+            proxy.secrets().for_each(|secret| mask.learn_secret("proxy", secret));
         }
         Self {
             target,
@@ -167,7 +167,7 @@ impl<'w> Session<'w> {
         for name in ["access_token", "refresh_token", "id_token"] {
             if let Some(token) = json.get(name).and_then(serde_json::Value::as_str) {
                 // Masking takes time by length; texts longer than any token are not shown at all.
-                self.mask.learn(name, &token[..token.floor_char_boundary(1 << 13)]);
+                self.mask.learn_secret(name, &token[..token.floor_char_boundary(1 << 13)]);
             }
         }
     }

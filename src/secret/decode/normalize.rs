@@ -1,13 +1,13 @@
 //! Normal form of a text for comparison with a known value in an encoding that nobody listed.
 
 use super::{Escapes, unescape};
-use crate::text::{entity, percent};
+use crate::text::{entity, is_hidden, percent};
 use zeroize::Zeroizing;
 
 /// Most rounds of decoding: a text may be encoded inside an encoded text.
 const MOST_ROUNDS: usize = 4;
 
-/// `text` without the escapes of URLs, HTML, JSON and programs, in lower case and without whitespace.
+/// `text` without the escapes of URLs, HTML, JSON and programs, in lower case, without whitespace and characters that nobody sees.
 pub(in crate::secret) fn normalize(text: &str) -> Zeroizing<String> {
     let mut plain = Zeroizing::new(text.to_owned());
     for _ in 0..MOST_ROUNDS {
@@ -17,7 +17,8 @@ pub(in crate::secret) fn normalize(text: &str) -> Zeroizing<String> {
         }
         plain = next;
     }
-    let characters = plain.chars().filter(|character| !character.is_whitespace() && *character != '\\');
+    let is_seen = |character: &char| !character.is_whitespace() && !is_hidden(*character) && *character != '\\';
+    let characters = plain.chars().filter(is_seen);
     Zeroizing::new(characters.flat_map(char::to_lowercase).collect())
 }
 

@@ -3,12 +3,20 @@
 use crate::secret::decode::{encodings, normalize};
 use crate::secret::{SHORTEST_TOKEN, is_token_like};
 use crate::text::is_hidden;
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use zeroize::Zeroizing;
 
 /// Most bytes of a text of a server that are shown.
 const LONGEST_SHOWN: usize = 300;
 /// A value shorter than this is hidden as a whole word only: as a part of words it appears everywhere.
 const SHORT: usize = 5;
+/// How many consecutive characters of a secret are hidden, fewer of a short one.
+const PART: usize = 6;
+/// The same for a secret of a few characters.
+const SHORTEST_PART: usize = 4;
+/// The same in an encoding: base64 writes six bytes as eight characters.
+const ENCODED_PART: usize = 8;
 /// A word longer than this is hidden: no ordinary word is so long.
 const LONGEST_WORD: usize = 60;
 
@@ -19,6 +27,8 @@ pub struct LiveMask {
     encodings: Vec<(Zeroizing<String>, String)>,
     /// The normal form of each value, forwards and backwards.
     normal: Vec<Zeroizing<String>>,
+    /// The hashes of all parts of each secret and of its encodings, and the number of characters of a part.
+    secrets: Vec<(HashSet<u64>, usize)>,
 }
 
 impl LiveMask {
@@ -42,6 +52,19 @@ impl LiveMask {
             other.len().cmp(&one.len()).then_with(|| one.as_str().cmp(other.as_str()).then_with(|| a.cmp(b)))
         });
         self.encodings.dedup();
+    }
+
+    /// Adds `value` like [`LiveMask::learn`]. Of a secret, a text of a server must not show a part either: an echo may lack a character, or be cut.
+    pub fn learn_secret(&mut self, name: &str, value: &str) {
+        self.learn(name, value);
+        let normal = normalize(value);
+        let part = PART.min(normal.chars().count() / 2).max(SHORTEST_PART);
+        // Encodings that keep most characters are covered by the normal form.
+        let beginning: String = value.trim().chars().take(SHORTEST_PART).collect();
+        for encoded in encodings(value.trim()).into_iter().filter(|encoded| !encoded.contains(&beginning)) {
+            self.secrets.push((parts(&Zeroizing::new(encoded.to_lowercase()), ENCODED_PART), ENCODED_PART));
+        }
+        self.secrets.push((parts(&normal, part), part));
     }
 
     /// `text` of this program without known values.
@@ -75,6 +98,18 @@ impl LiveMask {
         out
     }
 
+    /// Whether `text`, in which known values are replaced by their names, shows consecutive characters of a secret.
+    fn shows_part(&self, text: &str) -> bool {
+        // The names in the text are ours.
+        let mut own = text.to_owned();
+        for (_, name) in &self.encodings {
+            own = own.replace(name, " ");
+        }
+        let (normal, lower) = (normalize(&own), own.to_lowercase());
+        let shares = |text: &str, secret: &HashSet<u64>, part| !parts(text, part).is_disjoint(secret);
+        self.secrets.iter().any(|(secret, part)| shares(&normal, secret, *part) || shares(&lower, secret, *part))
+    }
+
     /// `text` of a server without known values, e-mail addresses and token-like words, on one line of at most 300 bytes.
     pub fn foreign(&self, text: &str) -> String {
         // Masked before it is cut off: half a secret would not be recognised.
@@ -84,7 +119,8 @@ impl LiveMask {
         let known = self.known(text);
         // In an encoding that nobody listed its first and last byte are unknown.
         let normal = normalize(&known);
-        if self.normal.iter().any(|secret| normal.contains(secret.as_str())) {
+        let is_in_text = |secret: &Zeroizing<String>| normal.contains(secret.as_str());
+        if self.normal.iter().any(is_in_text) || self.shows_part(&known) {
             return "<a text with one of your values in it>".to_owned();
         }
         let mut out = String::new();
@@ -107,6 +143,20 @@ impl LiveMask {
         }
         out
     }
+}
+
+/// The hashes of all `length` consecutive characters of `text`.
+fn parts(text: &str, length: usize) -> HashSet<u64> {
+    let characters = Zeroizing::new(text.chars().collect::<Vec<char>>());
+    let hash = |part: &[char]| {
+        let mut hasher = DefaultHasher::new();
+        part.hash(&mut hasher);
+        hasher.finish()
+    };
+    // A part of letters is a word as often as a secret, unless the secret has nothing else.
+    let is_made = |part: &&[char]| !part.iter().all(|one| one.is_alphabetic() || matches!(one, '_' | '-' | ' '));
+    let made: HashSet<u64> = characters.windows(length).filter(is_made).map(hash).collect();
+    if made.is_empty() || length >= ENCODED_PART { characters.windows(length).map(hash).collect() } else { made }
 }
 
 const fn is_border(character: char) -> bool {
@@ -186,6 +236,29 @@ mod tests {
             assert!(!shown.contains("Kd") && !shown.contains("KD") && !shown.contains("dK"), "{written}: {shown}");
         }
         assert_eq!(mask.foreign("the user is not known"), "the user is not known");
+    }
+
+    #[test]
+    fn no_part_of_a_secret_is_shown() {
+        let secret = "Tr0ub\"4dor#Zeb-91!kP";
+        let mut mask = LiveMask::default();
+        mask.learn_secret("PASSWORD", secret);
+        for written in [
+            "no: Tr0ub\"4dor#Zeb91!kP",
+            "no: Tr0ub\"\"4dor#Zeb-91!kP",
+            "no: Tr0ub\"4dor",
+            "https://a.example/login?p=Tr0ub%224dor",
+            "no: T\u{ad}r\u{2060}0ub\"4d\u{200b}or#Zeb-91!kP",
+            "no: tr0ub\"4D",
+            &format!("no: {}", &encode_base64(secret.as_bytes())[..12]),
+        ] {
+            let shown = mask.foreign(written);
+            assert_eq!(shown, "<a text with one of your values in it>", "{written}");
+        }
+        for plain in ["the password is wrong", "no user with this name", "<PASSWORD> is wrong"] {
+            assert_eq!(mask.foreign(plain), plain);
+        }
+        assert_eq!(mask.foreign(&format!("not {secret} today")), "not <PASSWORD> today");
     }
 
     #[test]

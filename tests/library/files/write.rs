@@ -176,3 +176,24 @@ fn large_writer() {
     let error = write(Utf8Path::new(&folder), [("b.json", &b"small"[..]), ("a.json", large.as_slice())]).unwrap_err();
     assert!(error.to_string().ends_with("/a.json"), "{error}");
 }
+
+#[test]
+#[cfg(unix)]
+fn two_runs_at_once_leave_one_set_of_files() {
+    let (_keep, root) = utf8_scratch();
+    let names: Vec<String> = (0..20).map(|number| format!("{number}.json")).collect();
+    for _ in 0..20 {
+        std::thread::scope(|scope| {
+            for content in ["one", "two"] {
+                let (root, names) = (&root, &names);
+                scope.spawn(move || {
+                    write(root, names.iter().map(|name| (name.as_str(), content.as_bytes()))).unwrap();
+                });
+            }
+        });
+        let first = fs::read_to_string(root.join("0.json")).unwrap();
+        for name in &names {
+            assert_eq!(fs::read_to_string(root.join(name)).unwrap(), first, "{name}");
+        }
+    }
+}
