@@ -10,8 +10,11 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
+use tokio::time::Sleep;
 
 const END_OF_HEAD: &[u8; 4] = b"\r\n\r\n";
+/// How long a connection may stay open before the head of its first request is whole.
+const HALF_OPEN: Duration = Duration::from_secs(10);
 /// The pause after a connection could not be accepted.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
@@ -95,6 +98,8 @@ pub(super) struct MockStream {
     progress: WriteProgress,
     writer: RawWriter,
     shutdown: ShutdownSignal,
+    /// How long the client may take for the head of its first request, and how much of it came. None after that.
+    first_head: Option<(Pin<Box<Sleep>>, WriteProgress)>,
 }
 
 /// How much of an interrupted response is written.
@@ -136,6 +141,7 @@ impl MockStream {
             progress: WriteProgress::default(),
             writer: RawWriter::default(),
             shutdown: Some(Box::pin(async move { while shutdown.changed().await.is_ok() {} })),
+            first_head: Some((Box::pin(tokio::time::sleep(HALF_OPEN)), WriteProgress::default())),
         }
     }
 
@@ -150,7 +156,17 @@ impl MockStream {
 
 impl AsyncRead for MockStream {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.tcp).poll_read(cx, buffer)
+        let before = buffer.filled().len();
+        let read = Pin::new(&mut self.tcp).poll_read(cx, buffer);
+        let Some((deadline, progress)) = &mut self.first_head else { return read };
+        buffer.filled()[before..].iter().for_each(|byte| progress.advance(*byte));
+        if progress.matched == END_OF_HEAD.len() {
+            self.first_head = None;
+        } else if read.is_pending() && deadline.as_mut().poll(cx).is_ready() {
+            // A client that opens connections and sends nothing must not keep them.
+            return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
+        }
+        read
     }
 }
 

@@ -218,3 +218,31 @@ async fn raw_responses_stop_when_the_client_closes_the_connection() {
     assert_eq!(metrics.num_alive_tasks(), 1, "the mock alone");
     serving.abort();
 }
+
+#[test]
+fn connections_without_a_whole_head_are_closed() {
+    let mock = tallyfy();
+    let begun = Instant::now();
+    let mut half = [&b""[..], b"GET /api/me HT", b"GET /api/me HTTP/1.1\r\nHost: localhost\r\n"]
+        .map(|request| open(mock.address, request));
+    // A connection with a whole request stays open for the next one.
+    let mut kept = open(mock.address, GET);
+    let mut first = [0; 12];
+    kept.read_exact(&mut first).unwrap();
+    for stream in &mut half {
+        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        let mut rest = Vec::new();
+        let _ = stream.read_to_end(&mut rest);
+    }
+    let time = begun.elapsed();
+    assert!(time > Duration::from_secs(8) && time < Duration::from_secs(16), "{time:?}");
+    kept.set_read_timeout(Some(Duration::from_millis(200))).unwrap();
+    let mut rest = [0; 4096];
+    loop {
+        match kept.read(&mut rest) {
+            Ok(0) => panic!("the mock closed a connection after a whole request"),
+            Ok(_) => {}
+            Err(_) => break,
+        }
+    }
+}
