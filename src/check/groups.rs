@@ -1,6 +1,7 @@
 //! Reads, groups and checks many files in parallel, with few of them in memory at a time. `check`, `scan` and `redact` call it.
 
-use super::{Options, check_group, file, not_json, rule::Rule};
+use super::not_json::{self, Commented};
+use super::{Options, check_group, file, rule::Rule, secret};
 use crate::document::{Document, Pointer, SyntaxError};
 use crate::files::{Content, InputFile, ReadError, foreign_kind, has_export_name, is_yaml, looks_like_postman};
 use crate::finding::{Finding, Location};
@@ -37,8 +38,8 @@ pub struct CheckedGroup {
 
 /// Why a file has no document.
 enum ReadFailure {
-    /// It could not be parsed. The document is that without its comments, when only they are wrong.
-    Syntax(SyntaxError, Option<Document>),
+    /// It could not be parsed. When only its comments are wrong: the document without them, and the credentials in them.
+    Syntax(SyntaxError, Option<Box<(Document, Vec<Finding>)>>),
     /// It could not be read or is not a Postman file.
     Finding(Finding),
     /// It is a file of another kind in a folder.
@@ -119,7 +120,10 @@ fn check_entries(group: &EntryGroup, options: &Options, skip_others: bool) -> Ch
             Err(ReadFailure::Syntax(error, document)) => {
                 findings.push(not_json::finding(&error));
                 broken.push(error);
-                commented.extend(document);
+                if let Some((document, in_comments)) = document.map(|read| *read) {
+                    commented.push(document);
+                    findings.extend(in_comments);
+                }
             }
         }
     }
@@ -172,8 +176,12 @@ fn parse(content: Content, must: bool) -> Result<Document, ReadFailure> {
         Ok(document) if must || is_postman(&document) => Ok(document),
         Err(error) if is_postmans => {
             let relaxed = not_json::without_comments(error.text()).filter(|_| error.is_decoded());
-            let document = relaxed.and_then(|text| Document::json(error.path(), text).ok());
-            Err(ReadFailure::Syntax(error, document.filter(is_postman)))
+            let document = relaxed.and_then(|Commented { json, comments }| {
+                let document = Document::json(error.path(), json).ok().filter(is_postman)?;
+                let in_comments = secret::check_comments(&document, error.text(), &comments);
+                Some(Box::new((document, in_comments)))
+            });
+            Err(ReadFailure::Syntax(error, document))
         }
         Ok(_) | Err(_) => Err(ReadFailure::PassedOver(kind)),
     }

@@ -3,6 +3,7 @@
 use crate::document::SyntaxError;
 use crate::finding::{Finding, Location};
 use crate::text::Span;
+use std::ops::Range;
 
 /// A mistake that is recognised by the text around it.
 struct Mistake {
@@ -109,9 +110,18 @@ pub(super) fn finding(error: &SyntaxError) -> Finding {
     }
 }
 
-/// `text` as JSON: comments, and commas before a closing bracket, are replaced by spaces, so that every value keeps its place. None when `text` has neither.
-pub(super) fn without_comments(text: &str) -> Option<String> {
+/// A text with comments as JSON.
+pub(super) struct Commented {
+    /// The text: comments, and commas before a closing bracket, are spaces, so that every value keeps its place.
+    pub(super) json: String,
+    /// The bytes of the comments.
+    pub(super) comments: Vec<Range<usize>>,
+}
+
+/// `text` as JSON without comments. None when it has none, and no comma before a closing bracket.
+pub(super) fn without_comments(text: &str) -> Option<Commented> {
     let mut bytes = text.as_bytes().to_vec();
+    let mut comments = Vec::new();
     let (mut at, mut comma, mut is_changed) = (0, None, false);
     while let Some(&byte) = bytes.get(at) {
         let rest = &bytes[at..];
@@ -143,9 +153,11 @@ pub(super) fn without_comments(text: &str) -> Option<String> {
         };
         bytes[at..end].iter_mut().filter(|byte| !byte.is_ascii_whitespace()).for_each(|byte| *byte = b' ');
         is_changed = true;
+        comments.push(at..end);
         at = end;
     }
-    String::from_utf8(bytes).ok().filter(|_| is_changed)
+    let json = String::from_utf8(bytes).ok().filter(|_| is_changed)?;
+    Some(Commented { json, comments })
 }
 
 /// The end of the string that begins at `start`.

@@ -30,7 +30,7 @@ mod lexicon;
 pub mod mask;
 pub mod vendor;
 
-pub use detect::document_scan::{scan, scan_near, scan_with};
+pub use detect::document_scan::{scan, scan_comments, scan_near, scan_with};
 pub use detect::field_name::{FieldClass, field_class, is_secret_header, is_secret_name};
 pub use detect::field_value::without_scheme;
 pub use detect::keyword::prepare;

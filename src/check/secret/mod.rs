@@ -7,7 +7,8 @@ use super::reporter::{display_name, location_in};
 use super::rule::Rule;
 use crate::document::Document;
 use crate::finding::{Finding, Severity};
-use crate::secret::{Position, Risk, Secret, SecretKind, scan, vendor};
+use crate::secret::{Position, Risk, Secret, SecretKind, scan, scan_comments, vendor};
+use std::ops::Range;
 use uuid::Uuid;
 
 /// The namespace of the digests. Another one would invalidate every baseline with secrets.
@@ -16,6 +17,11 @@ const NAMESPACE: Uuid = Uuid::from_u128(0x51c4_02d7_6a3e_5b19_9f08_d6e2_7741_83a
 /// A finding for every credential in `document`.
 pub(super) fn check_document(document: &Document) -> Vec<Finding> {
     scan(document).iter().map(finding).collect()
+}
+
+/// A finding for every credential in the `comments` of `text`, whose values `document` holds at the same bytes.
+pub(super) fn check_comments(document: &Document, text: &str, comments: &[Range<usize>]) -> Vec<Finding> {
+    scan_comments(document, text, comments).iter().map(finding).collect()
 }
 
 /// The rule that reports `secret`.

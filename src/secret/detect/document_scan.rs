@@ -15,6 +15,7 @@ use crate::secret::{Secret, SecretKind};
 use crate::text::Span;
 use aho_corasick::AhoCorasick;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// The keys of the values of a named entry: the app keeps earlier and local values of a variable beside the shared one.
 const VALUE_KEYS: &[&str] = &["value", "previousValue", "currentValue", "sessionValue", "initialValue"];
@@ -57,6 +58,22 @@ pub fn scan_near<'d>(document: &'d Document, shown: &[Span]) -> Vec<Secret<'d>> 
     };
     scan.walk(document.root());
     settled(scan.found)
+}
+
+/// Every credential in clear in the `comments` of `text`, whose values `document` holds at the same bytes.
+pub fn scan_comments<'d>(document: &'d Document, text: &str, comments: &[Range<usize>]) -> Vec<Secret<'d>> {
+    let position = Position::Description;
+    let of_comment = |comment: &Range<usize>| {
+        let start = comment.start;
+        let found = text_scan::scan_text(&text[comment.clone()], position).into_iter();
+        found.map(move |TextSecret { range, kind, risk, field }| {
+            let range = start + range.start..start + range.end;
+            let variable = variable_name(&field, kind, position);
+            let (span, value) = (range.clone().into(), text[range].to_owned());
+            Secret { kind, risk, position, node: document.root(), span, field, variable, value }
+        })
+    };
+    comments.iter().flat_map(of_comment).collect()
 }
 
 struct Scan<'d, 's> {

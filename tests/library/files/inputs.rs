@@ -314,6 +314,15 @@ fn collections_in_strings_are_checked() {
 #[test]
 fn json_with_comments_is_a_finding_and_is_checked() {
     let (_keep, root) = utf8_scratch();
+    let token = support::random::Random::new("comment").token("<h40>");
+    let commented = format!(
+        "{{\n  // old: \"client_secret\": \"{token}\"\n  \"name\": \"e\", \"values\": [], \"_postman_variable_scope\": \"environment\"\n}}\n"
+    );
+    write(root.join("c/b.postman_environment.json"), &commented);
+    let (_, findings) = checked(&root, inputs(&[root.join("c")]));
+    assert_eq!(findings.len(), 2, "{findings:#?}");
+    assert!(findings[1].contains(":2:29: error: ") && findings[1].contains("secret/token"), "{findings:#?}");
+    fs::remove_dir_all(root.join("c")).unwrap();
     let text = "{\n  // the stage\n  \"name\": \"e\", /* all */ \"values\": [\n    {\"key\": 5, \"value\": \"http://a/*\"},\n  ],\n  \"_postman_variable_scope\": \"environment\"\n}\n";
     write(root.join("a.postman_environment.json"), text);
     let (documents, findings) = checked(&root, inputs(std::slice::from_ref(&root)));
