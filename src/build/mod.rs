@@ -110,7 +110,7 @@ impl BuildOutput {
         let Some((first, _)) = self.files().next() else { return Vec::new() };
         let collection = first.strip_suffix(ENDINGS[0]).unwrap_or(first);
         let is_ours = |name: &str| {
-            let is_built = ENDINGS.iter().any(|ending| name.ends_with(ending)) && !name.contains(".private.");
+            let is_built = ENDINGS.iter().any(|ending| name.ends_with(ending)) && !files::has_private_name(name.into());
             let rest = name.strip_prefix(collection).is_some_and(|rest| rest.starts_with(['-', '.']));
             is_built && rest && !self.files().any(|(built, _)| built == name)
         };

@@ -6,7 +6,6 @@ use super::rule::{Check, Rule};
 use super::{Options, file, rules, secret};
 use crate::analysis::{Entity, FileGroup};
 use crate::document::Document;
-use crate::files::is_yaml;
 use crate::finding::Finding;
 use crate::postman::{embedded_files, recognise, translate};
 use crate::schema;
@@ -16,7 +15,7 @@ use rayon::prelude::*;
 pub(super) fn run_rules<'d>(documents: &[&'d Document], declared: &[&'d str], options: &Options) -> Vec<Finding> {
     let selected: Vec<&Rule> = rules::ALL.iter().copied().filter(|rule| options.selection.includes(rule.id)).collect();
     let (yaml, exports): (Vec<&Document>, Vec<&Document>) =
-        documents.iter().copied().partition(|document| is_yaml(document.path()));
+        documents.iter().copied().partition(|document| document.is_yaml());
     let embedded: Vec<(&Document, Vec<Document>)> = exports
         .iter()
         .map(|document| (*document, embedded_files(document)))

@@ -223,7 +223,7 @@ pub fn read_documents(entry: &InputFile) -> ReadDocuments {
     let ReadDocuments { mut documents, mut findings, mut passed_over } = ReadDocuments::default();
     for one in read(entry, false) {
         match one {
-            Ok(document) if is_yaml(document.path()) || is_postman(&document) => {
+            Ok(document) if document.is_yaml() || is_postman(&document) => {
                 documents.push(document);
             }
             Ok(document) => {

@@ -110,14 +110,9 @@ struct Input {
     private: Vec<Utf8PathBuf>,
 }
 
-/// Whether the name of a file says that it holds the values of one person: `me.private.postman_environment.json`.
-fn is_private_name(path: &Utf8Path) -> bool {
-    path.file_name().is_some_and(|name| name.to_lowercase().contains(".private."))
-}
-
 /// Refuses a map that git tracks, or whose name no `.gitignore` of ours covers. Returns what git says about it.
 fn check_map(path: &Utf8Path) -> Result<Git> {
-    if !is_private_name(path) {
+    if !files::has_private_name(path) {
         let stem = path.file_name().and_then(|name| name.split('.').next()).unwrap_or("me");
         let name = path.with_file_name(format!("{stem}.private.postman_environment.json"));
         bail!(
@@ -144,7 +139,7 @@ fn read(args: &Args) -> Result<Input> {
     let mut private = Vec::new();
     if !args.include_private {
         entries.retain(|entry| {
-            let is_private = !entry.is_stdin() && is_private_name(&entry.path);
+            let is_private = !entry.is_stdin() && files::has_private_name(&entry.path);
             private.extend(is_private.then(|| entry.path.clone()));
             !is_private
         });

@@ -5,6 +5,7 @@ use super::terminal;
 use anyhow::Context as _;
 use camino::Utf8Path;
 use notify::{Event, EventKind, RecursiveMode, Watcher as _};
+use postsmith::files::{FileIdentity, identity};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
@@ -47,23 +48,9 @@ pub(super) fn run(folder: &Utf8Path, command: &mut dyn FnMut() -> Result) -> Res
 }
 
 /// Watches `root` and everything below it. Returns its identity.
-fn watch(watcher: &mut notify::RecommendedWatcher, root: &Utf8Path) -> Result<Option<(u64, u64)>> {
+fn watch(watcher: &mut notify::RecommendedWatcher, root: &Utf8Path) -> Result<Option<FileIdentity>> {
     watcher.watch(root.as_std_path(), RecursiveMode::Recursive).with_context(|| format!("cannot watch {root}"))?;
     Ok(identity(root))
-}
-
-/// The device and number of the folder `path`. None while it does not exist, and on systems without such numbers.
-fn identity(path: &Utf8Path) -> Option<(u64, u64)> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt as _;
-        path.metadata().ok().map(|kind| (kind.dev(), kind.ino()))
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = path;
-        None
-    }
 }
 
 /// Waits for a change that matters, and then until no more follow. An event that cannot be read ends the watch.

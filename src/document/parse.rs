@@ -87,6 +87,11 @@ impl Document {
         &self.path
     }
 
+    /// Whether the name of the file is that of a YAML file.
+    pub fn is_yaml(&self) -> bool {
+        matches!(self.path.extension(), Some("yaml" | "yml"))
+    }
+
     /// The whole text, byte-order mark included.
     pub fn text(&self) -> &str {
         &self.text

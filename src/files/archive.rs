@@ -13,7 +13,7 @@ const LARGEST: u64 = 256 << 20;
 const LARGEST_TOTAL: u64 = 1 << 30;
 /// How many times its own size an archive may unpack to, beyond [`FREE`].
 const MOST_EXPANDED: u64 = 200;
-/// How many bytes a small archive may unpack to, whatever its size.
+/// How many bytes every archive may unpack to, a small one too.
 const FREE: u64 = 32 << 20;
 /// How many archives may be around an archive that is read.
 const DEEPEST: usize = 5;

@@ -49,7 +49,7 @@ pub fn foreign_kind(path: &Utf8Path, first: &[u8]) -> &'static str {
     by_name(path).or_else(|| by_text(path, first)).unwrap_or(OTHER)
 }
 
-/// The kind of a file that its name alone shows. Such a file is never read as Postman's, whatever keys it has.
+/// The kind of a file that its name alone shows. Such a file is never read as Postman's, even if it has the keys of one.
 pub(super) fn by_name(path: &Utf8Path) -> Option<&'static str> {
     let is = |foreign: &&Foreign| {
         path.extension().is_some_and(|extension| foreign.extensions.contains(&extension))

@@ -245,12 +245,12 @@ fn may_be_source(path: &Utf8Path, first: &[u8]) -> bool {
 fn has_hint(bytes: &[u8]) -> bool {
     const HINTS: &[&[u8]] =
         &[b"\"item\"", b"\"values\"", b"\"requests\"", b"\"collections\"", b"schema.getpostman.com", b"_postman_"];
+    let has = |text: &[u8]| HINTS.iter().any(|hint| memchr::memmem::find(text, hint).is_some());
     let is_utf16 = bytes.iter().take(64).any(|byte| *byte == 0);
     if is_utf16 {
         let text: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
-        return HINTS.iter().any(|hint| memchr::memmem::find(&text, hint).is_some());
+        return has(&text);
     }
-    let has = |text: &[u8]| HINTS.iter().any(|hint| memchr::memmem::find(text, hint).is_some());
     has(bytes) || unescaped(bytes).is_some_and(|text| has(&text))
 }
 

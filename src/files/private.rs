@@ -1,7 +1,7 @@
 //! Writing files that only their owner may read.
 
 use super::WriteError;
-use super::write::{TEMPORARY, remove_stale, sync_folder};
+use super::write::{remove_stale, sync_folder, temporary_for};
 use camino::Utf8Path;
 use std::fs;
 use std::io::Write as _;
@@ -34,6 +34,11 @@ pub fn replace_private(path: &Utf8Path, content: &[u8]) -> Result<(), WriteError
     sync_folder(home)
 }
 
+/// Whether the name of a file says that it holds the values of one person: `me.private.postman_environment.json`.
+pub fn has_private_name(path: &Utf8Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_lowercase().contains(".private."))
+}
+
 /// Whether only its owner may read and write the file `path`. True on systems without such modes.
 pub fn is_private(path: &Utf8Path) -> bool {
     #[cfg(unix)]
@@ -50,15 +55,11 @@ fn home(path: &Utf8Path) -> &Utf8Path {
     path.parent().filter(|parent| !parent.as_str().is_empty()).unwrap_or(Utf8Path::new("."))
 }
 
-/// Writes and syncs a temporary file beside `path`. Dropping it removes the file. Its name ends like that of the file, so that the same line of
-/// `.gitignore` covers it if the run is killed.
+/// Writes and syncs a temporary file beside `path`. Dropping it removes the file.
 fn stage(home: &Utf8Path, path: &Utf8Path, content: &[u8]) -> Result<NamedTempFile, WriteError> {
     fs::create_dir_all(home).map_err(WriteError::io(home))?;
     remove_stale(home);
-    let suffix = format!("{TEMPORARY}.{}", path.file_name().unwrap_or_default());
-    let mut builder = tempfile::Builder::new();
-    // A temporary file has the mode 0600 from the start.
-    let mut file = builder.prefix(".").suffix(&suffix).tempfile_in(home).map_err(WriteError::io(path))?;
+    let mut file = temporary_for(home, path).map_err(WriteError::io(path))?;
     file.write_all(content).map_err(WriteError::io(path))?;
     file.as_file().sync_all().map_err(WriteError::io(path))?;
     Ok(file)

@@ -77,7 +77,11 @@ pub fn read(path: &Utf8Path) -> Result<Vec<u8>, ReadError> {
 /// # Errors
 /// When it has more bytes, or the system reports an error.
 pub fn read_stream(stream: impl io::Read, limit: u64) -> Result<Vec<u8>, ReadError> {
-    let mut bytes = Vec::new();
+    append(Vec::new(), stream, limit)
+}
+
+/// `bytes` and those of `stream` behind them, if they are at most `limit` together.
+fn append(mut bytes: Vec<u8>, stream: impl io::Read, limit: u64) -> Result<Vec<u8>, ReadError> {
     stream.take(limit + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > limit { Err(ReadError::TooLarge { limit }) } else { Ok(bytes) }
 }
@@ -127,6 +131,5 @@ pub(super) fn open(path: &Utf8Path) -> Result<File, ReadError> {
 pub(super) fn rest(file: &mut File, mut bytes: Vec<u8>) -> Result<Vec<u8>, ReadError> {
     let left = file.metadata().map_or(0, |kind| kind.len()).saturating_sub(bytes.len() as u64);
     bytes.try_reserve_exact(usize::try_from(left).unwrap_or(0)).map_err(|_| ReadError::TooLarge { limit: LARGEST })?;
-    file.take(LARGEST + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LARGEST { Err(ReadError::TooLarge { limit: LARGEST }) } else { Ok(bytes) }
+    append(bytes, file, LARGEST)
 }

@@ -1,6 +1,6 @@
 //! Replacing the content of a file that the user edits: only if nobody else changed it, and with everything that it had beside its content.
 
-use super::write::{TEMPORARY, remove_stale, sync_folder};
+use super::write::{remove_stale, sync_folder, temporary_for};
 use super::{ReadError, WriteError, read};
 use camino::Utf8Path;
 use std::fs;
@@ -31,12 +31,9 @@ fn content(path: &Utf8Path) -> Result<Vec<u8>, WriteError> {
     })
 }
 
-/// Writes and syncs a temporary file beside `target`. Dropping it removes the file. Its name ends like that of the target, so that the same line of
-/// `.gitignore` covers both.
+/// Writes and syncs a temporary file beside `target`, with what the target has beside its content. Dropping it removes the file.
 fn stage(path: &Utf8Path, home: &Utf8Path, target: &Utf8Path, content: &[u8]) -> Result<NamedTempFile, WriteError> {
-    let suffix = format!("{TEMPORARY}.{}", target.file_name().unwrap_or_default());
-    let mut file =
-        tempfile::Builder::new().prefix(".").suffix(&suffix).tempfile_in(home).map_err(WriteError::io(path))?;
+    let mut file = temporary_for(home, target).map_err(WriteError::io(path))?;
     file.write_all(content).map_err(WriteError::io(path))?;
     keep_attributes(target, file.as_file()).map_err(WriteError::io(path))?;
     file.as_file().sync_all().map_err(WriteError::io(path))?;
@@ -115,33 +112,4 @@ fn swap(path: &Utf8Path, staged: NamedTempFile, target: &Utf8Path, old: &[u8]) -
     }
     staged.persist(target).map_err(|error| WriteError::io(path)(error.error))?;
     Ok(())
-}
-
-/// How many other names (hard links) the file `path` has. They keep the old content when it is replaced.
-pub fn other_links(path: &Utf8Path) -> u64 {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt as _;
-        path.metadata().map_or(0, |kind| kind.nlink().saturating_sub(1))
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = path;
-        0
-    }
-}
-
-/// Whether two paths lead to one file: through links, other spellings, or as hard links. A path that leads nowhere is no file.
-pub fn is_same_file(one: &Utf8Path, other: &Utf8Path) -> bool {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt as _;
-        let id = |path: &Utf8Path| path.metadata().map(|kind| (kind.dev(), kind.ino())).ok();
-        id(one).is_some_and(|one| Some(one) == id(other))
-    }
-    #[cfg(not(unix))]
-    {
-        let full = |path: &Utf8Path| path.canonicalize().ok();
-        full(one).is_some_and(|one| Some(one) == full(other))
-    }
 }

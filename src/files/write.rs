@@ -134,6 +134,14 @@ fn stage(home: &Utf8Path, target: &Utf8Path, content: &[u8]) -> Result<tempfile:
     Ok(file)
 }
 
+/// A temporary file in `home` for `target`, which only its owner may read. Dropping it removes the file. Its name ends like that of the target, so that the
+/// same line of `.gitignore` covers both if the run is killed.
+pub(super) fn temporary_for(home: &Utf8Path, target: &Utf8Path) -> io::Result<tempfile::NamedTempFile> {
+    let suffix = format!("{TEMPORARY}.{}", target.file_name().unwrap_or_default());
+    // A temporary file has the mode 0600 from the start.
+    tempfile::Builder::new().prefix(".").suffix(&suffix).tempfile_in(home)
+}
+
 /// Syncs the renames to disk. Windows cannot open a folder as a file and does not need it.
 pub(super) fn sync_folder(home: &Utf8Path) -> Result<(), WriteError> {
     if cfg!(unix) {

@@ -71,13 +71,17 @@ pub fn recognise(root: NodeRef<'_>) -> Option<(FileKind, NodeRef<'_>)> {
     Some((kind, node))
 }
 
+/// The path without its extension of the YAML file that `node` is the whole content of, an object. None for any other value.
+fn yaml_stem(node: NodeRef<'_>) -> Option<&str> {
+    let document = node.document();
+    let is_file = node.kind() == Kind::Object && !node.is_derived() && node == document.root();
+    let path = Some(document.path().as_str()).filter(|_| is_file)?;
+    path.strip_suffix(".yaml").or_else(|| path.strip_suffix(".yml"))
+}
+
 /// What an object is by the name of its file, which the format v3 prescribes. None for any other file.
 pub fn named_part(root: NodeRef<'_>) -> Option<PartKind> {
-    let path = root.document().path().as_str();
-    if root.kind() != Kind::Object || !root.pointer().as_str().is_empty() {
-        return None;
-    }
-    let stem = path.strip_suffix(".yaml").or_else(|| path.strip_suffix(".yml"))?;
+    let stem = yaml_stem(root)?;
     [(".resources/definition", PartKind::Definition), (".request", PartKind::Request), (".example", PartKind::Example)]
         .into_iter()
         .find_map(|(ending, kind)| stem.ends_with(ending).then_some(kind))
@@ -176,14 +180,10 @@ fn collection(node: NodeRef<'_>) -> Option<FileKind> {
 
 /// Recognises an environment by its scope; an old one without a scope by its list of `values`, or by `values` beside a `name`.
 fn environment(node: NodeRef<'_>) -> Option<FileKind> {
-    let path = node.document().path().as_str();
-    let stem = path.strip_suffix(".yaml").or_else(|| path.strip_suffix(".yml"));
-    let is_globals_v3 = stem.is_some_and(|stem| stem.ends_with(".globals"));
-    let is_environment_v3 = stem.is_some_and(|stem| stem.ends_with(".environment"));
-    let is_file = node.kind() == Kind::Object && node.pointer().as_str().is_empty();
+    let is_named = |ending| yaml_stem(node).is_some_and(|stem| stem.ends_with(ending));
     match node.get("_postman_variable_scope") {
-        None if is_globals_v3 && is_file => Some(FileKind::Globals),
-        None if is_environment_v3 && is_file => Some(FileKind::Environment),
+        None if is_named(".globals") => Some(FileKind::Globals),
+        None if is_named(".environment") => Some(FileKind::Environment),
         Some(scope) if scope.is_str("globals") => Some(FileKind::Globals),
         Some(_) => Some(FileKind::Environment),
         None => {

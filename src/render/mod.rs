@@ -59,9 +59,9 @@ pub fn render(source: &Source) -> Result<Vec<RenderedFile>, Vec<Finding>> {
 
     collect(render_collection(source, ids, &declared, &shared));
     // A list of all environments in the data of each would take quadratic memory, and few templates read it.
+    let template = load_json_template(source, ENVIRONMENT);
     let mut of_environments = shared.clone();
-    let reads_list = |template: &HandlebarsTemplate| template.text.contains("environments");
-    if !load_json_template(source, ENVIRONMENT).is_ok_and(|template| reads_list(&template)) {
+    if !template.as_ref().is_ok_and(|template| template.text.contains("environments")) {
         of_environments["environments"] = Value::Null;
     }
     for key in manifest.environments.keys() {
@@ -70,10 +70,7 @@ pub fn render(source: &Source) -> Result<Vec<RenderedFile>, Vec<Finding>> {
         let mut data = of_environments.clone();
         data["environment"] = data::environment_data(source, ids, key, &mut origins);
         let name = format!("{}.postman_environment.json", manifest.environment_file_name(key));
-        collect(
-            load_json_template(source, ENVIRONMENT)
-                .and_then(|template| RenderedFile::new(&name, template, data, &declared, origins)),
-        );
+        collect(template.clone().and_then(|template| RenderedFile::new(&name, template, data, &declared, origins)));
     }
     if findings.is_empty() { Ok(files) } else { Err(findings) }
 }

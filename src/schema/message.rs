@@ -128,9 +128,8 @@ fn help(node: NodeRef<'_>, expected: &[Expected]) -> Option<String> {
 
 /// The help for a YAML value that only lacks quotes to be the string that is expected, or that was left out.
 fn unquoted(node: NodeRef<'_>, expected: &[Expected]) -> Option<String> {
-    let is_yaml = matches!(node.document().path().extension(), Some("yaml" | "yml"));
     let wants_string = expected.iter().any(|one| matches!(one, Expected::Type(JsonType::String)));
-    if !is_yaml || !wants_string {
+    if !node.document().is_yaml() || !wants_string {
         return None;
     }
     match node.kind() {
@@ -162,7 +161,7 @@ fn with_article(name: &'static str) -> &'static str {
 }
 
 /// `a, b or c`.
-fn list(words: &[String], conjunction: &str) -> String {
+pub(super) fn list(words: &[String], conjunction: &str) -> String {
     match words {
         [] => String::new(),
         [one] => one.clone(),

@@ -89,7 +89,7 @@ fn validator(
     static V21: Cells = [const { OnceLock::new() }; 2];
     static VALUES: OnceLock<Compiled> = OnceLock::new();
     if let Some(file) = V3File::of(kind, node) {
-        let compiled = V3[file as usize].get_or_init(|| compile(&v3::schema_of(file)));
+        let compiled = V3[file as usize].get_or_init(|| compile(v3::schema_of(file)));
         return Some(compiled.as_ref().map_err(String::as_str));
     }
     let of = |cells: &'static Cells| match profile {

@@ -1,5 +1,6 @@
 //! The reference page of the YAML files of the format v3, in Markdown, generated from their schema.
 
+use super::message::list;
 use super::v3::{V3File, definitions, referenced, schema_of};
 use serde_json::{Map, Value};
 use std::fmt::Write as _;
@@ -52,7 +53,9 @@ fn by_kind(choice: &Value) -> String {
             format!("\n- {kinds}: [{0}](#{1})", referenced(target), anchor(referenced(target)))
         }
         (Some(kinds), None) => {
-            format!("\n- {kinds}: the keys `id`, `name`, `description` and `order`; all others are kept\n")
+            let keys = choice["then"]["properties"].as_object().into_iter().flat_map(Map::keys);
+            let keys: Vec<String> = keys.map(|key| format!("`{key}`")).collect();
+            format!("\n- {kinds}: the keys {}; all others are kept\n", list(&keys, "and"))
         }
         (None, _) => String::new(),
     }

@@ -32,7 +32,7 @@ pub fn unknown_keys(kind: FileKind, node: NodeRef<'_>) -> Vec<UnknownKey<'_>> {
         }
         let schema = super::v3::schema_of(file);
         let errors = validator.iter_errors(instance::Value::Node(node));
-        let mut found: Vec<_> = errors.flat_map(|error| keys_of(&error, node, &schema)).collect();
+        let mut found: Vec<_> = errors.flat_map(|error| keys_of(&error, node, schema)).collect();
         found.sort_by_key(|unknown| unknown.key.span().start);
         found.dedup_by_key(|unknown| unknown.key.span().start);
         found

@@ -6,6 +6,7 @@ use crate::document::NodeRef;
 use crate::postman::{FileKind, PartKind, named_part, part_kind};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 /// The schema of all files of the format v3 (draft-07).
 const ALL: &str = include_str!("../../schemas/v3.schema.json");
@@ -39,11 +40,9 @@ impl V3File {
 
     /// What `node`, a document of the kind `kind`, is. None for files of other formats, and for messages of other protocols.
     pub(super) fn of(kind: FileKind, node: NodeRef<'_>) -> Option<Self> {
-        let path = node.document().path();
-        let is_yaml = matches!(path.extension(), Some("yaml" | "yml"));
         let written = node.get("$kind").and_then(NodeRef::as_str).unwrap_or_default();
         match kind {
-            FileKind::Environment | FileKind::Globals if is_yaml => Some(Self::Environment),
+            FileKind::Environment | FileKind::Globals if node.document().is_yaml() => Some(Self::Environment),
             FileKind::PartV3 if written.ends_with("-message") => None,
             FileKind::PartV3 => Some(match named_part(node).or_else(|| part_kind(node)) {
                 Some(PartKind::Definition) => Self::Definition,
@@ -61,7 +60,13 @@ pub fn v3_schema(file: V3File) -> String {
     format!("{:#}\n", schema_of(file))
 }
 
-pub(super) fn schema_of(file: V3File) -> Value {
+/// The schema that [`v3_schema`] prints, made on first use.
+pub(super) fn schema_of(file: V3File) -> &'static Value {
+    static SCHEMAS: [OnceLock<Value>; V3File::ALL.len()] = [const { OnceLock::new() }; V3File::ALL.len()];
+    SCHEMAS[file as usize].get_or_init(|| make_schema(file))
+}
+
+fn make_schema(file: V3File) -> Value {
     let all = definitions();
     let mut needed = BTreeSet::new();
     add_needed(&all, file.definition(), &mut needed);

@@ -240,68 +240,72 @@ fn closed_pipe_is_no_error() {
     assert_eq!(stderr(&output), "");
 }
 
-#[test]
-fn watch_builds_again_after_a_change_and_after_a_mistake() {
-    use std::io::{BufRead as _, BufReader};
-    let source = source("api-key");
-    let manifest = source.path().join("postsmith.toml");
-    let mut child = command(source.path(), &["build", "--watch"]).stderr(std::process::Stdio::piped()).spawn().unwrap();
-    let (sender, lines) = std::sync::mpsc::channel();
-    let stderr = BufReader::new(child.stderr.take().unwrap());
-    std::thread::spawn(move || stderr.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
-    let wait = |wanted: &str| {
+/// A running `build --watch`, and the lines that it prints. It ends when this is dropped.
+struct Watch {
+    child: std::process::Child,
+    lines: std::sync::mpsc::Receiver<String>,
+}
+
+impl Watch {
+    fn start(folder: &Path, arguments: &[&str]) -> Self {
+        use std::io::{BufRead as _, BufReader};
+        let mut child = command(folder, arguments).stderr(std::process::Stdio::piped()).spawn().unwrap();
+        let (sender, lines) = std::sync::mpsc::channel();
+        let stderr = BufReader::new(child.stderr.take().unwrap());
+        std::thread::spawn(move || stderr.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
+        Self { child, lines }
+    }
+
+    /// Waits for a line that contains `wanted`.
+    fn wait(&self, wanted: &str) {
         let mut seen = Vec::new();
         while !seen.iter().any(|line: &String| line.contains(wanted)) {
-            match lines.recv_timeout(std::time::Duration::from_secs(30)) {
+            match self.lines.recv_timeout(std::time::Duration::from_secs(30)) {
                 Ok(line) => seen.push(line),
                 Err(error) => panic!("`{wanted}` was not printed ({error}), but {seen:#?}"),
             }
         }
-    };
-    wait("watching");
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn watch_builds_again_after_a_change_and_after_a_mistake() {
+    let source = source("api-key");
+    let manifest = source.path().join("postsmith.toml");
+    let watch = Watch::start(source.path(), &["build", "--watch"]);
+    watch.wait("watching");
     replace(&manifest, "name = \"Example API\"", "name = \"Watched API\"\nfile_name = \"watched\"");
-    wait("wrote output/watched.postman_collection.json");
-    wait("watching");
+    watch.wait("wrote output/watched.postman_collection.json");
+    watch.wait("watching");
     replace(&manifest, "[collection]", "[collektion]");
-    wait("unknown key `collektion`");
-    wait("watching");
+    watch.wait("unknown key `collektion`");
+    watch.wait("watching");
     replace(&manifest, "[collektion]", "[collection]");
-    wait("wrote output/watched.postman_collection.json");
-    child.kill().unwrap();
-    child.wait().unwrap();
+    watch.wait("wrote output/watched.postman_collection.json");
 }
 
 #[test]
 #[cfg(unix)]
 fn watch_survives_the_removal_and_return_of_its_folder() {
-    use std::io::{BufRead as _, BufReader};
     let source = source("api-key");
     let home = scratch();
     let (here, gone) = (home.path().join("src"), home.path().join("gone"));
     fs::rename(source.path(), &here).unwrap();
-    let mut child =
-        command(home.path(), &["build", "src", "--watch"]).stderr(std::process::Stdio::piped()).spawn().unwrap();
-    let (sender, lines) = std::sync::mpsc::channel();
-    let stderr = BufReader::new(child.stderr.take().unwrap());
-    std::thread::spawn(move || stderr.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
-    let wait = |wanted: &str| {
-        let mut seen = Vec::new();
-        while !seen.iter().any(|line: &String| line.contains(wanted)) {
-            match lines.recv_timeout(std::time::Duration::from_secs(30)) {
-                Ok(line) => seen.push(line),
-                Err(error) => panic!("`{wanted}` was not printed ({error}), but {seen:#?}"),
-            }
-        }
-    };
-    wait("watching");
+    let watch = Watch::start(home.path(), &["build", "src", "--watch"]);
+    watch.wait("watching");
     fs::rename(&here, &gone).unwrap();
-    wait("is gone");
+    watch.wait("is gone");
     replace(&gone.join("postsmith.toml"), "name = \"Example API\"", "name = \"Back API\"\nfile_name = \"back\"");
     fs::rename(&gone, &here).unwrap();
-    wait("back.postman_collection.json");
-    wait("watching");
+    watch.wait("back.postman_collection.json");
+    watch.wait("watching");
     replace(&here.join("postsmith.toml"), "file_name = \"back\"", "file_name = \"later\"");
-    wait("later.postman_collection.json");
-    child.kill().unwrap();
-    child.wait().unwrap();
+    watch.wait("later.postman_collection.json");
 }

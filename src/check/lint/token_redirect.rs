@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     confidence: Confidence::High,
     what: "a token request that follows redirects",
-    why: "A server that answers with 307 or 308 makes Postman and Newman send the body again, with its password or secret, to whatever host the answer names.",
+    why: "A server that answers with 307 or 308 makes Postman and Newman send the body again, with its password or secret, to the host that the response names.",
     fix: "Switch off \"Automatically follow redirects\" in the settings of the request: `protocolProfileBehavior: {followRedirects: false}` in a collection v2.1, `settings: {followRedirects: false}` in the format v3.",
     wrong: &[
         Sample::Request(

@@ -4,7 +4,6 @@ use crate::check::known_keys::KNOWN_KEYS;
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::{Document, Kind, NodeRef};
-use crate::files::is_yaml;
 use crate::finding::{RuleId, Severity};
 use crate::postman::{FileKind, objects};
 use crate::schema::{self, UnknownKey};
@@ -48,7 +47,7 @@ fn check_document(document: &Document, reporter: &mut Reporter<'_>) {
         for unknown in schema::unknown_keys(kind, node).iter().take(MAX_FINDINGS) {
             report_v3_key(unknown, reporter);
         }
-        if is_yaml(document.path()) {
+        if document.is_yaml() {
             continue;
         }
         let object = match kind {

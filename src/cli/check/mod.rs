@@ -10,11 +10,12 @@ use super::error::{Error, Result};
 use super::input::SourceFiles;
 use super::output::{refuse_input, refuse_source_file};
 use super::terminal;
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use postsmith::document::Document;
 use postsmith::finding::Severity;
+use postsmith::report::baseline::Baseline;
 use postsmith::report::human::counted;
 use postsmith::schema::Profile;
 use postsmith::source::MANIFEST;
@@ -156,13 +157,7 @@ const SCANNED: [&str; 5] = ["secret", "syntax", "unreadable", "too-large", "unre
 
 pub(super) fn run(args: &Args) -> Result {
     let settings = Settings::new(args)?;
-    if let Some(output) = args.output.as_deref().filter(|output| output.exists()) {
-        let manifest = settings.manifest.as_ref().map(Document::path);
-        refuse_input(output, args.paths.iter().chain(&args.baseline).map(Utf8PathBuf::as_path).chain(manifest))?;
-        if manifest.is_some_and(|manifest| manifest.file_name() == Some(MANIFEST)) {
-            refuse_source_file(output, &SourceFiles::open(&settings.base)?)?;
-        }
-    }
+    refuse_outputs(args, &settings)?;
     if args.fix {
         let (fixed, left) = fix::run(args, &settings)?;
         if args.diff {
@@ -173,4 +168,22 @@ pub(super) fn run(args: &Args) -> Result {
         terminal::say(format_args!("fixed {}{left}", counted(fixed, "finding")))?;
     }
     report::run(args, &settings)
+}
+
+/// Refuses a report or baseline that would replace an input. A baseline may be replaced by a new one, even in a folder that is checked.
+fn refuse_outputs(args: &Args, settings: &Settings) -> Result {
+    let manifest = settings.manifest.as_ref().map(Document::path);
+    let refuse = |output: &Utf8Path, baseline: Option<&Utf8Path>| -> Result {
+        refuse_input(output, args.paths.iter().map(Utf8PathBuf::as_path).chain(manifest).chain(baseline))?;
+        if output.exists() && manifest.is_some_and(|manifest| manifest.file_name() == Some(MANIFEST)) {
+            refuse_source_file(output, &SourceFiles::open(&settings.base)?)?;
+        }
+        Ok(())
+    };
+    let baseline = args.baseline.as_deref();
+    let is_baseline = |path: &&Utf8Path| std::fs::read_to_string(path).is_ok_and(|text| Baseline::read(&text).is_ok());
+    if let Some(replaced) = baseline.filter(|path| args.write_baseline && !is_baseline(path)) {
+        refuse(replaced, None)?;
+    }
+    args.output.as_deref().map_or(Ok(()), |output| refuse(output, baseline))
 }

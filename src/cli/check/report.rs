@@ -36,6 +36,12 @@ pub(super) struct ReadCounts {
     pub(super) unreadable: usize,
 }
 
+impl ReadCounts {
+    pub(super) const fn total(self) -> usize {
+        self.files + self.unreadable
+    }
+}
+
 /// The groups of files to check, and the project that they belong to.
 pub(super) fn inputs(args: &Args, settings: &Settings) -> Result<(Vec<EntryGroup>, Project)> {
     let project = if args.paths.is_empty() { Project::of(settings)? } else { Project::default() };

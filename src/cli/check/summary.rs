@@ -4,13 +4,11 @@ use super::report::{ReadCounts, Shown};
 use super::settings::Settings;
 use super::{Args, Format};
 use crate::cli::error::{Error, Result};
-use crate::cli::output::refuse_input;
 use crate::cli::terminal;
 use anyhow::Context as _;
 use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::check::suppression::SuppressionUsage;
 use postsmith::check::{file, rules};
-use postsmith::document::Document;
 use postsmith::files;
 use postsmith::finding::{Finding, Severity};
 use postsmith::report::baseline::Baseline;
@@ -91,12 +89,12 @@ impl<'a> Summary<'a> {
         }
         // Without findings nothing is printed.
         if !findings.is_empty() && matches!(self.args.format, Format::Human | Format::Github) {
-            terminal::say(human::summary(findings, self.counts.files + self.counts.unreadable))?;
+            terminal::say(human::summary(findings, self.counts.total()))?;
         }
         if !self.passed_over.is_empty() && self.args.format == Format::Human {
             terminal::say(self.passed_over_line())?;
         }
-        if self.counts.files + self.counts.unreadable == 0 && self.args.partition.is_none() {
+        if self.counts.total() == 0 && self.args.partition.is_none() {
             terminal::say("warning: no Postman file was found; nothing was checked")?;
         }
         Ok(())
@@ -107,12 +105,6 @@ impl<'a> Summary<'a> {
         let ReadCounts { files, unreadable } = self.counts;
         let unreadable = if unreadable > 0 { format!(", {unreadable} unreadable") } else { String::new() };
         format!("{}{unreadable}", human::read_and_passed_over(files, &self.passed_over))
-    }
-
-    /// The files that the user named, and the manifest.
-    fn inputs(&self) -> impl Iterator<Item = &Utf8Path> {
-        let manifest = self.settings.manifest.as_ref().map(Document::path);
-        self.args.paths.iter().map(Utf8PathBuf::as_path).chain(manifest)
     }
 
     /// Whether the user named the file of `finding`, or the archive around it, and not a folder.
@@ -126,11 +118,6 @@ impl<'a> Summary<'a> {
     }
 
     fn write_baseline(&self, path: &Utf8Path) -> Result {
-        // A baseline may be replaced, even where it is in a folder that is checked.
-        let is_baseline = std::fs::read_to_string(path).is_ok_and(|text| Baseline::read(&text).is_ok());
-        if !is_baseline {
-            refuse_input(path, self.inputs())?;
-        }
         let findings: Vec<Finding> = self.all.iter().map(|shown| shown.finding.clone()).collect();
         files::write_file(path, Baseline::of(&findings).text()?.as_bytes())?;
         terminal::say(format_args!("wrote {path} with {}", human::counted(findings.len(), "finding")))?;

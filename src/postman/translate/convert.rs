@@ -64,7 +64,7 @@ pub fn convert(documents: &[Document]) -> Result<Vec<ConvertedFile>, SyntaxError
                 && recognise(document.root()).is_some_and(|(_, object)| object == node);
             if kind.is_v2() && !is_whole {
                 files.push(element(node)?);
-            } else if kind.is_v2() || kind.has_values() && is_whole && !is_yaml_path(document.path().as_str()) {
+            } else if kind.is_v2() || kind.has_values() && is_whole && !document.is_yaml() {
                 files.push(ConvertedFile { document: document.clone(), is_collection: kind.is_v2(), origin: None });
             } else if kind.has_values() {
                 files.push(environment(kind, node)?);

@@ -3,7 +3,7 @@
 use crate::secret::decode::{encodings, normalize};
 use crate::secret::{SHORTEST_TOKEN, is_token_like};
 use crate::text::is_hidden;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use zeroize::Zeroizing;
 
@@ -27,8 +27,8 @@ pub struct LiveMask {
     encodings: Vec<(Zeroizing<String>, String)>,
     /// The normal form of each value, forwards and backwards.
     normal: Vec<Zeroizing<String>>,
-    /// The hashes of all parts of each secret and of its encodings, and the number of characters of a part.
-    secrets: Vec<(HashSet<u64>, usize)>,
+    /// The hashes of all parts of the secrets and of their encodings, by the number of characters of a part.
+    parts: BTreeMap<usize, HashSet<u64>>,
 }
 
 impl LiveMask {
@@ -62,24 +62,29 @@ impl LiveMask {
         // Encodings that keep most characters are covered by the normal form.
         let beginning: String = value.trim().chars().take(SHORTEST_PART).collect();
         for encoded in encodings(value.trim()).into_iter().filter(|encoded| !encoded.contains(&beginning)) {
-            self.secrets.push((parts(&Zeroizing::new(encoded.to_lowercase()), ENCODED_PART), ENCODED_PART));
+            self.learn_parts(&Zeroizing::new(encoded.to_lowercase()), ENCODED_PART);
         }
-        self.secrets.push((parts(&normal, part), part));
+        self.learn_parts(&normal, part);
+    }
+
+    fn learn_parts(&mut self, text: &str, length: usize) {
+        self.parts.entry(length).or_default().extend(parts(text, length));
     }
 
     /// `text` of this program without known values.
     pub fn known(&self, text: &str) -> String {
-        self.without(text, |_| true)
+        self.without(text, |_| true, |name| name)
     }
 
     /// `text` of this program with parts of a server that are masked already. A value that is a plain word stays: in our sentences it reveals
     /// nothing, and a mask in its place would.
     pub fn once_more(&self, text: &str) -> String {
         let is_word = |encoded: &str| encoded.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
-        self.without(text, |encoded| !(is_word(encoded) && encoded.len() < SHORTEST_TOKEN))
+        self.without(text, |encoded| !(is_word(encoded) && encoded.len() < SHORTEST_TOKEN), |name| name)
     }
 
-    fn without(&self, text: &str, counts: impl Fn(&str) -> bool) -> String {
+    /// `text` with what `shown` makes of its name in the place of each known value that `counts`.
+    fn without<'m>(&'m self, text: &str, counts: impl Fn(&str) -> bool, shown: impl Fn(&'m str) -> &'m str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut at = 0;
         while at < text.len() {
@@ -87,7 +92,7 @@ impl LiveMask {
             let is_here = |encoded: &str| rest.starts_with(encoded) && counts(encoded) && is_whole(text, at, encoded);
             let found = self.encodings.iter().find(|(encoded, _)| is_here(encoded));
             if let Some((encoded, name)) = found {
-                out.push_str(name);
+                out.push_str(shown(name));
                 at += encoded.len();
             } else {
                 let character = rest.chars().next().unwrap_or_default();
@@ -98,16 +103,12 @@ impl LiveMask {
         out
     }
 
-    /// Whether `text`, in which known values are replaced by their names, shows consecutive characters of a secret.
+    /// Whether `text` shows consecutive characters of a secret beside the whole values.
     fn shows_part(&self, text: &str) -> bool {
-        // The names in the text are ours.
-        let mut own = text.to_owned();
-        for (_, name) in &self.encodings {
-            own = own.replace(name, " ");
-        }
-        let (normal, lower) = (normalize(&own), own.to_lowercase());
-        let shares = |text: &str, secret: &HashSet<u64>, part| !parts(text, part).is_disjoint(secret);
-        self.secrets.iter().any(|(secret, part)| shares(&normal, secret, *part) || shares(&lower, secret, *part))
+        let rest = self.without(text, |_| true, |_| " ");
+        let (normal, lower) = (normalize(&rest), rest.to_lowercase());
+        let shares = |text: &str, (length, known): (&usize, &HashSet<u64>)| !parts(text, *length).is_disjoint(known);
+        self.parts.iter().any(|one| shares(&normal, one) || shares(&lower, one))
     }
 
     /// `text` of a server without known values, e-mail addresses and token-like words, on one line of at most 300 bytes.
@@ -120,7 +121,7 @@ impl LiveMask {
         // In an encoding that nobody listed its first and last byte are unknown.
         let normal = normalize(&known);
         let is_in_text = |secret: &Zeroizing<String>| normal.contains(secret.as_str());
-        if self.normal.iter().any(is_in_text) || self.shows_part(&known) {
+        if self.normal.iter().any(is_in_text) || self.shows_part(text) {
             return "<a text with one of your values in it>".to_owned();
         }
         let mut out = String::new();

@@ -23,48 +23,35 @@ pub(super) fn values_of_data(text: &str) -> Vec<Range<usize>> {
 }
 
 fn values_of_line(line: &str, offset: usize, hidden: &mut Vec<Range<usize>>) {
-    let mut at = 0;
-    // The last character that is neither a space nor part of a word or a quoted text.
+    let indent = line.len() - line.trim_start().len();
+    let mut at = if line[indent..].starts_with(EXPORT) { indent + EXPORT.len() } else { 0 };
+    // The last sign before `at`; a letter for a word.
     let mut before = None;
     while let Some(next) = line[at..].chars().next() {
-        let (end, is_shown) = match next {
-            '"' | '\'' => {
-                let end = quoted_end(line, at, next);
-                // The quotes stay.
-                let inside = at + 1..if end > at + 1 && line[..end].ends_with(next) { end - 1 } else { end };
-                let may_be_key = matches!(before, None | Some('{' | ',' | '[' | '-'));
-                if !(may_be_key && is_key(&line[inside.clone()]) && is_followed_by_value(&line[end..])) {
-                    hidden.push(offset + inside.start..offset + inside.end);
-                }
-                at = end;
-                before = Some(next);
-                continue;
+        let start = at;
+        if matches!(next, '"' | '\'') {
+            at = quoted_end(line, start, next);
+            let inside = inside_quotes(line, start..at);
+            let may_be_key = matches!(before, None | Some('{' | ',' | '[' | '-'));
+            if !(may_be_key && is_key(&line[inside.clone()]) && is_followed_by_value(&line[at..])) {
+                hidden.push(offset + inside.start..offset + inside.end);
             }
-            _ if is_word(next) => {
-                let end = at + line[at..].find(|character| !is_word(character)).unwrap_or(line.len() - at);
-                let word = &line[at..end];
-                let is_first = before.is_none_or(|before| before == '-');
-                let is_key = is_first && is_key(word) && is_followed_by_value(&line[end..]);
-                let is_export = is_first && line[at..].starts_with(EXPORT);
-                let is_sign = !word.contains(char::is_alphanumeric);
-                (end, is_key || is_export || is_sign || LITERALS.contains(&word))
+            before = Some(next);
+        } else if is_word(next) {
+            at += line[at..].find(|character| !is_word(character)).unwrap_or(line.len() - at);
+            let word = &line[start..at];
+            let may_be_key = before.is_none_or(|before| before == '-');
+            let is_key = may_be_key && is_key(word) && is_followed_by_value(&line[at..]);
+            let is_sign = !word.contains(char::is_alphanumeric);
+            if !is_key && !is_sign && !LITERALS.contains(&word) {
+                hidden.push(offset + start..offset + at);
             }
-            // Brackets, colons, commas and spaces.
-            _ => {
-                if !next.is_whitespace() {
-                    before = Some(next);
-                }
-                at += next.len_utf8();
-                continue;
-            }
-        };
-        if !is_shown {
-            hidden.push(offset + at..offset + end);
-        }
-        if !line[at..end].eq(EXPORT.trim_end()) {
             before = Some('w');
+        } else {
+            // Brackets, colons, commas and spaces.
+            at += next.len_utf8();
+            before = if next.is_whitespace() { before } else { Some(next) };
         }
-        at = end;
     }
 }
 
@@ -77,8 +64,7 @@ pub(super) fn values_of_script(text: &str) -> Vec<Range<usize>> {
         let end = match next {
             '"' | '\'' | '`' => {
                 let end = if next == '`' { at + template_end(rest) } else { quoted_end(text, at, next) };
-                let is_closed = end > at + 1 && text[..end].ends_with(next);
-                hidden.push(at + 1..if is_closed { end - 1 } else { end });
+                hidden.push(inside_quotes(text, at..end));
                 end
             }
             '/' if rest.starts_with("//") => {
@@ -119,6 +105,12 @@ fn quoted_end(text: &str, start: usize, quote: char) -> usize {
         }
     }
     text.len()
+}
+
+/// The text between the quotes of `quoted`, whose closing quote may be missing.
+fn inside_quotes(text: &str, quoted: Range<usize>) -> Range<usize> {
+    let is_closed = quoted.len() > 1 && text[quoted.clone()].chars().next_back() == text[quoted.clone()].chars().next();
+    quoted.start + 1..if is_closed { quoted.end - 1 } else { quoted.end }
 }
 
 /// The length of the template literal at the start of `text`, or of all of it.

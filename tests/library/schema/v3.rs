@@ -26,6 +26,13 @@ fn found(path: &str, text: &str) -> Vec<String> {
         .collect()
 }
 
+/// The text has one finding, and it contains `expected`.
+fn assert_only(path: &str, text: &str, expected: &str) {
+    let all = found(path, text);
+    assert_eq!(all.len(), 1, "{text}: {all:#?}");
+    assert!(all[0].contains(expected), "{text}: {all:#?}");
+}
+
 const HTTP: &str = "$kind: http-request\nurl: https://example.com/me\nmethod: GET\n";
 const RESPONSE: &str =
     "$kind: http-example\nresponse:\n  statusCode: 200\n  statusText: OK\n  body: {type: json, content: '{}'}\n";
@@ -116,9 +123,7 @@ fn every_mistake_is_found_at_its_place() {
         (EXAMPLE, "reqest: {url: a}\n", "did you mean `request`?"),
     ] {
         let start = if path == EXAMPLE { RESPONSE } else { HTTP };
-        let all = found(path, &format!("{start}{text}"));
-        assert_eq!(all.len(), 1, "{text}: {all:#?}");
-        assert!(all[0].contains(expected), "{text}: {all:#?}");
+        assert_only(path, &format!("{start}{text}"), expected);
     }
 }
 
@@ -136,9 +141,7 @@ fn a_file_is_known_by_its_name_when_its_kind_is_missing_or_wrong() {
         (ENVIRONMENT, "valus: []\n", "did you mean `values` for the key at 1:1?"),
         (ENVIRONMENT, "values: {A: b}\n", "1:9 schema/type: expected an array, found an object"),
     ] {
-        let all = found(path, text);
-        assert_eq!(all.len(), 1, "{text}: {all:#?}");
-        assert!(all[0].contains(expected), "{text}: {all:#?}");
+        assert_only(path, text, expected);
     }
 }
 
