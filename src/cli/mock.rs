@@ -61,6 +61,9 @@ pub(super) struct Args {
     /// Accept an application's token (grant `client_credentials`) on every path, not only below /applications.
     #[arg(long)]
     applications_everywhere: bool,
+    /// Show the credentials of logged requests in clear, for tests with invented ones; without it, `[credential 1]` and so on stand in their place.
+    #[arg(long)]
+    show_credentials: bool,
     /// Prefix of the variable names that are printed at the start [default: of the manifest, or of the default preset].
     #[arg(long)]
     prefix: Option<String>,
@@ -128,6 +131,7 @@ pub(super) fn run(args: &Args) -> Result {
         // The mock goes on when nobody reads the log any more.
         let _ = terminal::say(exchange);
     });
+    let mock = if args.show_credentials { mock.show_credentials() } else { mock };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let result = runtime.block_on(async {
         let server = mock.bind(SocketAddr::new(args.host, args.port)).await?;

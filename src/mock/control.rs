@@ -45,7 +45,7 @@ pub fn control_calls() -> impl Iterator<Item = String> {
 /// Responds to a call of the control endpoint; `name` is the path after [`PREFIX`].
 pub(super) fn respond(state: &mut MockState, method: &str, name: &str, body: &[u8], now: Instant) -> MockResponse {
     let done = match (method, name) {
-        ("GET", "requests") => return MockResponse::json(200, &json!(state.log.entries())),
+        ("GET", "requests") => return MockResponse::json(200, &state.logged_requests()),
         ("GET", "faults") => return MockResponse::json(200, &json!(state.faults.rules())),
         ("GET", "tokens") => return tokens(state, now),
         ("DELETE", "requests") => {

@@ -8,7 +8,7 @@
 //!
 //! | call | effect |
 //! |---|---|
-//! | `GET requests`, `DELETE requests` | returns or clears the log: `method`, `url`, `headers`, `body` of each request, as received |
+//! | `GET requests`, `DELETE requests` | returns or clears the log: `method`, `url`, `headers`, `body` of each request, with its credentials masked unless [`MockServer::show_credentials`] was called |
 //! | `PUT faults`, `GET faults` | replaces or returns the list of [`FaultRule`]s; the first one that affects a call applies |
 //! | `PUT settings` | changes some of the [`Settings`] |
 //! | `GET tokens` | returns the valid tokens: `access`, `refresh`, `application` |
@@ -32,6 +32,7 @@ mod connection;
 mod control;
 mod fault;
 mod fault_rule;
+mod masked_log;
 mod raw_response;
 mod request;
 mod response;

@@ -89,6 +89,13 @@ impl MockServer {
         Self { observer: Box::new(observer), ..self }
     }
 
+    /// Shows the credentials of the logged requests: for tests with invented ones, which compare them.
+    #[must_use]
+    pub fn show_credentials(mut self) -> Self {
+        self.state.shows_credentials = true;
+        self
+    }
+
     /// Listens on `address`; port 0 chooses a free port. Needs a tokio runtime.
     ///
     /// # Errors

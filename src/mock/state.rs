@@ -3,6 +3,7 @@
 use super::Fault;
 use super::api;
 use super::fault_rule::{ActiveFaults, CallKind, FaultRule};
+use super::masked_log;
 use super::request::CallLog;
 use super::request::MockRequest;
 use super::response::{Delivery, MockResponse};
@@ -11,7 +12,7 @@ use super::settings::Settings;
 use super::token_endpoint::TokenRequest;
 use super::tokens::{TokenKind, TokenStatus, TokenStore};
 use crate::oauth::bearer_token;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::time::Instant;
 
 /// The state of the mock.
@@ -24,6 +25,8 @@ pub(super) struct MockState {
     pub(super) faults: ActiveFaults,
     pub(super) tokens: TokenStore,
     pub(super) log: CallLog,
+    /// Whether the log shows credentials. No call of the control endpoint changes it.
+    pub(super) shows_credentials: bool,
 }
 
 /// A response and how to send it.
@@ -44,6 +47,7 @@ impl MockState {
             faults: ActiveFaults::new(rules),
             tokens: TokenStore::new(tag),
             log: CallLog::default(),
+            shows_credentials: false,
         }
     }
 
@@ -53,6 +57,12 @@ impl MockState {
         self.faults = ActiveFaults::default();
         self.tokens.forget();
         self.log.clear();
+    }
+
+    /// The log as JSON, without the credentials in it unless they were asked for.
+    pub(super) fn logged_requests(&self) -> Value {
+        let entries = self.log.entries();
+        if self.shows_credentials { json!(entries) } else { json!(masked_log::masked(entries)) }
     }
 
     /// Responds to a request and logs it.

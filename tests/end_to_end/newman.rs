@@ -89,7 +89,7 @@ impl Running {
         ensure!(output.status.success(), "postsmith build: {}", String::from_utf8_lossy(&output.stderr));
 
         let mut mock = postsmith!()
-            .args(["mock", "--port", "0"])
+            .args(["mock", "--show-credentials", "--port", "0"])
             .arg(collection(built.path()))
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

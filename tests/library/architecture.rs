@@ -22,7 +22,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("analysis", &["document", "postman", "script", "text"]),
     ("check", &["analysis", "secret", "document", "files", "finding", "postman", "schema", "script", "source", "text"]),
     ("render", &["document", "finding", "source", "text"]),
-    ("mock", &["document", "oauth", "postman", "text"]),
+    ("mock", &["document", "oauth", "postman", "secret", "text"]),
     ("build", &["check", "document", "files", "finding", "postman", "render", "report", "schema", "secret", "source"]),
     ("redact", &["document", "postman", "script", "secret", "text"]),
     ("requirements", &["analysis", "document", "finding", "oauth", "postman", "secret", "source", "text"]),

@@ -1,6 +1,6 @@
 //! The steps `verify`, `rights` and `headers`: GET requests to the API with a token, and without single headers.
 
-use super::network::probe_unencrypted;
+use super::network::probe_redirect;
 use super::session::{Outcome, Session};
 use crate::doctor::DoctorStep;
 use crate::doctor::diagnosis::{
@@ -41,7 +41,7 @@ fn check_call(session: &mut Session<'_>, step: DoctorStep, call: &ApiCall) -> Ou
     let Some(url) = call_url(session, call) else {
         return Outcome::failed(Diagnosis::certain(Cause::BaseUrlForm));
     };
-    if let Some(diagnosis) = probe_unencrypted(session, step, &url, "GET") {
+    if let Some(diagnosis) = probe_redirect(session, step, &url, "GET") {
         return Outcome::failed(diagnosis);
     }
     match send_call(session, step, (call, &url), token.as_ref(), None) {

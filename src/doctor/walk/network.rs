@@ -43,10 +43,11 @@ fn failed(failure: FailureKind) -> Outcome {
     Outcome::failed(diagnose_failure(&failure.into()))
 }
 
-/// Before credentials go to `url` unencrypted for the first time, sends the same kind of request without any.
+/// Before credentials go to the token URL for the first time, or unencrypted to any URL, sends the same kind of request without any: a client that
+/// follows a redirect sends them to whatever host the response names.
 ///
-/// Returns a diagnosis where the server redirects or does not respond: then no credentials may be sent.
-pub(super) fn probe_unencrypted(
+/// Returns a diagnosis where the server redirects, and where it does not respond on an unencrypted connection: then no credentials may be sent.
+pub(super) fn probe_redirect(
     session: &mut Session<'_>,
     step: DoctorStep,
     url: &HttpUrl,
@@ -54,7 +55,9 @@ pub(super) fn probe_unencrypted(
 ) -> Option<Diagnosis> {
     // A request to this machine stays on it, unless it goes through a proxy.
     let stays_here = url.is_loopback() && session.client.proxy(url).is_none();
-    if url.is_https || stays_here || session.probed.contains(url) {
+    let is_guarded = url.is_https || stays_here;
+    let is_token_url = session.target.grant.is_some() && session.target.url(session.values).as_ref() == Some(url);
+    if is_guarded && !is_token_url || session.probed.contains(url) {
         return None;
     }
     let request = session.target.probe(method, url.clone(), session.values);
@@ -62,6 +65,8 @@ pub(super) fn probe_unencrypted(
         Ok(response) if (300..400).contains(&response.status) => {
             diagnose_any_response(&response, &ErrorText::new(&response), url, &session.mask)
         }
+        // The token request itself shows what is wrong.
+        Err(_) if is_guarded => None,
         Ok(_) => None,
         Err(failure) => Some(diagnose_failure(&failure)),
     };

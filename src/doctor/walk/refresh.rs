@@ -1,6 +1,6 @@
 //! The steps `refresh`, `new-token` and `old-token`.
 
-use super::network::probe_unencrypted;
+use super::network::probe_redirect;
 use super::session::{Outcome, Session};
 use super::{api_request, token_request};
 use crate::doctor::DoctorStep;
@@ -36,7 +36,7 @@ pub(super) fn refresh(session: &mut Session<'_>, replaced: &mut Option<ReplacedT
     if !is_fresh && !session.stores_tokens {
         return Outcome::skipped("this could use up your stored refresh token; add --save to store the new one");
     }
-    if let Some(diagnosis) = probe_unencrypted(session, DoctorStep::Refresh, &url, "POST") {
+    if let Some(diagnosis) = probe_redirect(session, DoctorStep::Refresh, &url, "POST") {
         return Outcome::failed(diagnosis);
     }
     let grant = Grant::RefreshToken;

@@ -56,7 +56,7 @@ pub(super) struct Session<'w> {
     pub(super) blocked: Option<String>,
     /// The refused certificate after which nothing more is sent.
     refused: Option<ClientFailure>,
-    /// Unencrypted URLs that were tried without credentials and do not redirect.
+    /// URLs that were tried without credentials and do not redirect.
     pub(super) probed: Vec<HttpUrl>,
     /// Whether new tokens will be stored.
     pub(super) stores_tokens: bool,

@@ -1,6 +1,6 @@
 //! The step `token`: requests a token, and searches for the token endpoint under other base URLs when it is not where it should be.
 
-use super::network::probe_unencrypted;
+use super::network::probe_redirect;
 use super::session::{Outcome, Session};
 use crate::doctor::DoctorStep;
 use crate::doctor::diagnosis::{
@@ -20,8 +20,10 @@ pub(super) fn request_token(session: &mut Session<'_>) -> Outcome {
     let Some(url) = session.target.url(session.values) else {
         return Outcome::failed(Diagnosis::certain(Cause::BaseUrlForm));
     };
-    if let Some(diagnosis) = probe_unencrypted(session, DoctorStep::Token, &url, "POST") {
-        return Outcome::failed(diagnosis);
+    if let Some(diagnosis) = probe_redirect(session, DoctorStep::Token, &url, "POST") {
+        // Where the connection is encrypted, a redirect may come from a wrong base URL.
+        let found = if url.is_https || url.is_loopback() { find_token_endpoint(session, &url) } else { None };
+        return Outcome::failed(found.unwrap_or(diagnosis));
     }
     let request = session.target.token_request(url.clone(), grant, session.values, None);
     let response = match session.send(DoctorStep::Token, &request) {

@@ -27,7 +27,7 @@ impl Response {
 }
 
 pub(crate) fn start(routes: Routes, settings: Settings) -> RunningMock {
-    RunningMock { address: serve(move || MockServer::new(routes, settings, Vec::new(), "test")) }
+    RunningMock { address: serve(move || MockServer::new(routes, settings, Vec::new(), "test").show_credentials()) }
 }
 
 /// The rules of the Tallyfy preset's API.
@@ -42,7 +42,7 @@ pub(crate) fn tallyfy() -> RunningMock {
 }
 
 pub(crate) const CLIENT: &str = "X-Tallyfy-Client: APIClient";
-const FORM: &str = "Content-Type: application/x-www-form-urlencoded";
+pub(crate) const FORM: &str = "Content-Type: application/x-www-form-urlencoded";
 
 impl RunningMock {
     /// Sends bytes and reads until the mock closes the connection.

@@ -1,6 +1,7 @@
 //! The control endpoint of the mock.
 
-use super::client::{CLIENT, start, tallyfy, tallyfy_settings};
+use super::client::{CLIENT, FORM, RunningMock, start, tallyfy, tallyfy_settings};
+use crate::serve::serve;
 use postsmith::mock::{MockError, MockServer, Routes, Settings};
 use serde_json::json;
 
@@ -19,6 +20,24 @@ fn log_holds_the_requests() {
     assert_eq!(log, json!([entry]));
     mock.control("DELETE", "requests", "");
     assert_eq!(mock.control("GET", "requests", ""), json!([]));
+}
+
+#[test]
+fn log_shows_no_credential_unless_that_was_asked_for() {
+    let address = serve(|| MockServer::new(Routes::default(), Settings::default(), Vec::new(), "test"));
+    let mock = RunningMock { address };
+    let secret = "Winter7tales";
+    let call = || mock.call("POST", "/api/oauth/token", &[FORM], &format!("grant_type=password&password={secret}"));
+    let log = || mock.control("GET", "requests", "").to_string();
+    call();
+    assert!(log().contains("grant_type=password&password=[credential 1]") && !log().contains(secret), "{}", log());
+    // No caller can change that.
+    for body in [r#"{"shows_credentials": true}"#, r#"{"show_credentials": true}"#] {
+        assert_eq!(mock.call("PUT", "/__postsmith/settings", &[], body).status, 400);
+    }
+    mock.control("POST", "reset", "");
+    call();
+    assert!(!log().contains(secret), "{}", log());
 }
 
 #[test]
