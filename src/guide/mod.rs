@@ -49,6 +49,6 @@ const SECRET_RULES: [&str; 7] = [
     "An exported environment holds its values unencrypted. Never commit one with your values; give it a name that ends in `.private.postman_environment.json`, which `.gitignore` lists.",
     "Share the collection without your environment, and list the variables that others must fill in.",
     "Newman's `--export-environment` writes tokens into a file, and `--env-var` shows them in the list of processes. Pass a private environment with `-e` instead.",
-    "A redirect takes credentials to whatever host it names: headers always, and the body of a request with the status 307 or 308. Switch off *Automatically follow redirects* in the settings of a token request. A script cannot see or stop a redirect of the request that refreshes its token: run `postsmith doctor`, which shows without sending credentials whether the token URL redirects.",
+    "A redirect takes credentials to the host that it names: headers always, and the body of a request with the status 307 or 308. Switch off *Automatically follow redirects* in the settings of a token request. A script cannot see or stop a redirect of the request that refreshes its token: run `postsmith doctor`, which shows without sending credentials whether the token URL redirects.",
     "If a secret got out, change it. It is not enough to delete the message or the commit.",
 ];

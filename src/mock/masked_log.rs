@@ -103,14 +103,9 @@ impl Numbers {
                 }
             }
             Value::Null | Value::Bool(_) => {}
-            Value::Number(number) => {
-                let text = number.to_string();
+            Value::Number(_) | Value::String(_) => {
+                let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
                 if let Some(stand_in) = self.field(name, &text, Position::Body) {
-                    *value = Value::String(stand_in);
-                }
-            }
-            Value::String(text) => {
-                if let Some(stand_in) = self.field(name, text, Position::Body) {
                     *value = Value::String(stand_in);
                 }
             }

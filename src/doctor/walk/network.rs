@@ -44,7 +44,7 @@ fn failed(failure: FailureKind) -> Outcome {
 }
 
 /// Before credentials go to the token URL for the first time, or unencrypted to any URL, sends the same kind of request without any: a client that
-/// follows a redirect sends them to whatever host the response names.
+/// follows a redirect sends them to the host that the response names.
 ///
 /// Returns a diagnosis where the server redirects, and where it does not respond on an unencrypted connection: then no credentials may be sent.
 pub(super) fn probe_redirect(
