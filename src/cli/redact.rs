@@ -208,23 +208,21 @@ fn report(args: &Args, documents: &[Document], redacted: &[Redacted]) -> Result 
     let verb = if args.diff { "would remove" } else { "removed" };
     let files = redacted.iter().filter(|redacted| !redacted.replaced.is_empty()).count();
     terminal::say(format_args!("{verb} {} from {}", counted(taken, "credential"), counted(files, "file")))?;
-    let mut uses: Vec<(&str, usize, String)> = Vec::new();
+    // Sorted by name: how often it is used, and where first.
+    let mut uses: BTreeMap<&str, (usize, String)> = BTreeMap::new();
     for (document, redacted) in documents.iter().zip(redacted) {
         for taken in &redacted.replaced {
             let Some(name) = taken.variable.as_deref() else { continue };
-            match uses.iter_mut().find(|(known, ..)| *known == name) {
-                Some((_, number, _)) => *number += 1,
-                None => uses.push((name, 1, format!("{}: {}", document.path(), taken.breadcrumb))),
-            }
+            let first = || (0, format!("{}: {}", document.path(), taken.breadcrumb));
+            uses.entry(name).or_insert_with(first).0 += 1;
         }
     }
     if uses.is_empty() {
         return Ok(());
     }
-    uses.sort();
     terminal::say("create these variables, of the type `secret`, in a private environment that is not in git:")?;
-    let width = uses.iter().map(|(name, ..)| name.chars().count()).max().unwrap_or_default();
-    for (name, number, first) in uses {
+    let width = uses.keys().map(|name| name.chars().count()).max().unwrap_or_default();
+    for (name, (number, first)) in uses {
         let more = if number > 1 { format!(" and {} more", number - 1) } else { String::new() };
         terminal::say(format_args!("  {name:width$}  {first}{more}"))?;
     }
