@@ -18,60 +18,82 @@ impl fmt::Display for Position {
     }
 }
 
-/// The start of every line of one text. It is built once and makes every lookup fast.
+/// Counts of the lines and characters of one text. It is built once and makes every lookup fast.
 ///
 /// A line ends with `\n`; the `\r` of a `\r\n` belongs to its line.
 #[derive(Debug, Clone)]
 pub struct LineIndex {
-    starts: Vec<usize>,
-    /// The number of characters that begin before each [`BLOCK`]-th byte, and in the whole text, so that a lookup at the end of a long line costs
-    /// no more than any other.
-    characters: Vec<usize>,
+    /// One mark for each [`BLOCK`]-th byte, and one for the end. A mark for each line would take eight bytes for a line of one.
+    marks: Vec<Mark>,
 }
 
 const BLOCK: usize = 4096;
 
+/// What lies before a block.
+#[derive(Debug, Clone, Copy, Default)]
+struct Mark {
+    /// The number of line breaks.
+    breaks: usize,
+    /// The number of characters that begin.
+    characters: usize,
+    /// The start of the line that goes on in the block, so that a lookup at the end of a long line costs no more than any other.
+    line_start: usize,
+}
+
 impl LineIndex {
-    /// Reads the line starts of `text`.
+    /// Counts the lines and characters of `text`.
     pub fn new(text: &str) -> Self {
-        // Counting first avoids the copies of a growing vector.
-        let mut starts = Vec::with_capacity(memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1);
-        starts.push(0);
-        starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1));
-        let mut characters = Vec::with_capacity(text.len() / BLOCK + 2);
-        characters.push(0);
-        let mut before = 0;
-        for block in text.as_bytes().chunks(BLOCK) {
-            before += count(block);
-            characters.push(before);
+        let mut marks = Vec::with_capacity(text.len() / BLOCK + 2);
+        let mut mark = Mark::default();
+        marks.push(mark);
+        for (number, block) in text.as_bytes().chunks(BLOCK).enumerate() {
+            mark.breaks += count_breaks(block);
+            mark.characters += count_characters(block);
+            mark.line_start = memchr::memrchr(b'\n', block).map_or(mark.line_start, |at| number * BLOCK + at + 1);
+            marks.push(mark);
         }
-        Self { starts, characters }
+        Self { marks }
     }
 
     /// The position of byte `offset` of `text`. An offset after the end counts as the end; a byte-order mark has no column.
     pub fn position(&self, text: &str, offset: usize) -> Position {
         let offset = text.floor_char_boundary(offset.min(text.len()));
-        let line = self.starts.partition_point(|&start| start <= offset);
-        let start = self.starts[line - 1];
-        let mark = usize::from(start == 0 && text[..offset].starts_with('\u{feff}'));
-        Position { line, column: self.before(text, offset) - self.before(text, start) - mark + 1 }
+        let mark = self.marks[offset / BLOCK];
+        let from = offset / BLOCK * BLOCK;
+        let before = &text.as_bytes()[from..offset];
+        let start = memchr::memrchr(b'\n', before).map_or(mark.line_start, |at| from + at + 1);
+        let bom = usize::from(start == 0 && text[..offset].starts_with('\u{feff}'));
+        Position {
+            line: mark.breaks + count_breaks(before) + 1,
+            column: self.characters(text, offset) - self.characters(text, start) - bom + 1,
+        }
     }
 
     /// The number of characters that begin before byte `offset`.
-    fn before(&self, text: &str, offset: usize) -> usize {
+    fn characters(&self, text: &str, offset: usize) -> usize {
         let block = offset / BLOCK;
-        self.characters[block] + count(&text.as_bytes()[block * BLOCK..offset])
+        self.marks[block].characters + count_characters(&text.as_bytes()[block * BLOCK..offset])
     }
 
     /// The offset of the character at a position. A column after the end of the line counts as the end of the line, a line after the end of the
     /// text as the end of the text.
     pub fn offset(&self, text: &str, position: Position) -> usize {
-        let Some(&start) = position.line.checked_sub(1).and_then(|line| self.starts.get(line)) else {
+        let Some(start) = position.line.checked_sub(1).and_then(|breaks| self.start(text, breaks)) else {
             return text.len();
         };
         let skip = position.column.saturating_sub(1) + usize::from(start == 0 && text.starts_with('\u{feff}'));
         let line = text[start..].split('\n').next().unwrap_or_default();
         start + line.char_indices().nth(skip).map_or(line.len(), |(at, _)| at)
+    }
+
+    /// The start of the line that has `breaks` line breaks before it; none where the text has fewer.
+    fn start(&self, text: &str, breaks: usize) -> Option<usize> {
+        let Some(last) = breaks.checked_sub(1) else { return Some(0) };
+        let block = self.marks.partition_point(|mark| mark.breaks <= last) - 1;
+        let from = block * BLOCK;
+        let rest = text.as_bytes().get(from..)?;
+        let at = memchr::memchr_iter(b'\n', rest).nth(last - self.marks[block].breaks)?;
+        Some(from + at + 1)
     }
 
     /// The positions of the start and the end of a span.
@@ -81,9 +103,17 @@ impl LineIndex {
 }
 
 /// The number of characters that begin in `bytes`, which may start and end inside a character.
-fn count(bytes: &[u8]) -> usize {
+fn count_characters(bytes: &[u8]) -> usize {
+    count(bytes, |byte| byte & 0xc0 != 0x80)
+}
+
+fn count_breaks(bytes: &[u8]) -> usize {
+    count(bytes, |byte| byte == b'\n')
+}
+
+fn count(bytes: &[u8], is_counted: impl Fn(u8) -> bool) -> usize {
     // The compiler adds sums that fit into a byte many at a time.
-    let few = |bytes: &[u8]| bytes.iter().map(|byte| u8::from(byte & 0xc0 != 0x80)).sum::<u8>();
+    let few = |bytes: &[u8]| bytes.iter().map(|&byte| u8::from(is_counted(byte))).sum::<u8>();
     bytes.chunks(128).map(|chunk| usize::from(few(chunk))).sum()
 }
 
@@ -117,10 +147,19 @@ mod tests {
 
     #[test]
     fn offsets_and_positions_are_inverse() {
-        let text = "ab\n\nçd\n";
-        let index = LineIndex::new(text);
-        for (offset, _) in text.char_indices() {
-            assert_eq!(index.offset(text, index.position(text, offset)), offset);
+        let long = "ab\n\nçd\n".repeat(BLOCK / 3);
+        for text in ["ab\n\nçd\n", "", "\n", &"\n".repeat(BLOCK), &"\n".repeat(BLOCK + 1), &long] {
+            let index = LineIndex::new(text);
+            let lines: Vec<usize> = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+            for (number, &start) in lines.iter().enumerate().step_by(1 + lines.len() / 500) {
+                let position = Position { line: number + 1, column: 1 };
+                assert_eq!((index.position(text, start), index.offset(text, position)), (position, start));
+            }
+            for (offset, _) in text.char_indices().step_by(1 + text.len() / 500) {
+                assert_eq!(index.offset(text, index.position(text, offset)), offset);
+            }
+            assert_eq!(index.offset(text, Position { line: lines.len() + 1, column: 1 }), text.len());
+            assert_eq!(index.offset(text, Position { line: 0, column: 1 }), text.len());
         }
     }
 }
