@@ -58,10 +58,8 @@ impl LineIndex {
     /// The position of byte `offset` of `text`. An offset after the end counts as the end; a byte-order mark has no column.
     pub fn position(&self, text: &str, offset: usize) -> Position {
         let offset = text.floor_char_boundary(offset.min(text.len()));
-        let mark = self.marks[offset / BLOCK];
-        let from = offset / BLOCK * BLOCK;
-        let before = &text.as_bytes()[from..offset];
-        let start = memchr::memrchr(b'\n', before).map_or(mark.line_start, |at| from + at + 1);
+        let (mark, before) = self.before(text, offset);
+        let start = memchr::memrchr(b'\n', before).map_or(mark.line_start, |at| offset - before.len() + at + 1);
         let bom = usize::from(start == 0 && text[..offset].starts_with('\u{feff}'));
         Position {
             line: mark.breaks + count_breaks(before) + 1,
@@ -71,8 +69,14 @@ impl LineIndex {
 
     /// The number of characters that begin before byte `offset`.
     fn characters(&self, text: &str, offset: usize) -> usize {
+        let (mark, before) = self.before(text, offset);
+        mark.characters + count_characters(before)
+    }
+
+    /// The last mark before byte `offset`, and the bytes between them.
+    fn before<'t>(&self, text: &'t str, offset: usize) -> (Mark, &'t [u8]) {
         let block = offset / BLOCK;
-        self.marks[block].characters + count_characters(&text.as_bytes()[block * BLOCK..offset])
+        (self.marks[block], &text.as_bytes()[block * BLOCK..offset])
     }
 
     /// The offset of the character at a position. A column after the end of the line counts as the end of the line, a line after the end of the
