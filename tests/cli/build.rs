@@ -188,45 +188,6 @@ fn broken_source_leaves_the_old_files() {
     assert_eq!(files(&source.path().join("output")), before);
 }
 
-/// Kills many builds, each at another moment. `POSTSMITH_KILLS` sets the number of kills.
-#[test]
-fn killed_build_leaves_every_file_whole() {
-    let kills = std::env::var("POSTSMITH_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(40_u32);
-    let source = source("tallyfy");
-    let manifest = source.path().join("postsmith.toml");
-    let versions = ["Tallyfy API", "Other API"].map(|name| {
-        let text = fs::read_to_string(&manifest).unwrap();
-        let text = text.replace("name = \"Tallyfy API", &format!("name = \"{name}"));
-        fs::write(&manifest, &text).unwrap();
-        assert!(run(source.path(), &["build", "--output", "version"]).status.success());
-        let made = files(&source.path().join("version"));
-        fs::remove_dir_all(source.path().join("version")).unwrap();
-        (text, made)
-    });
-    let output = source.path().join("output");
-    assert!(run(source.path(), &["build"]).status.success());
-    let started = std::time::Instant::now();
-    assert!(run(source.path(), &["build"]).status.success());
-    let whole = started.elapsed();
-    let mut cut = 0;
-    for kill in 0..kills {
-        let (text, _) = &versions[kill as usize % 2];
-        fs::write(&manifest, text).unwrap();
-        let mut child = command(source.path(), &["build"]).stderr(std::process::Stdio::null()).spawn().unwrap();
-        // A low-discrepancy sequence spreads the kills over the whole run, including its end, where it writes.
-        let part = (f64::from(kill) * 0.618_033_988_75).fract() * 1.2;
-        std::thread::sleep(whole.mul_f64(part));
-        child.kill().unwrap();
-        cut += u32::from(!child.wait().unwrap().success());
-        for (name, content) in files(&output).into_iter().filter(|(name, _)| !name.ends_with(".postsmith-tmp")) {
-            let known = versions.iter().any(|(_, made)| made.get(&name) == Some(&content));
-            assert!(known, "{name} is neither the old nor the new file after kill {kill}");
-        }
-        assert!(versions[0].1.keys().all(|name| output.join(name).exists()), "a file is gone after kill {kill}");
-    }
-    assert!(cut > 0, "no run was killed before its end");
-}
-
 #[test]
 fn closed_pipe_is_no_error() {
     let mut child = command(Path::new("."), &["completions", "bash"])

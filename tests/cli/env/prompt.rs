@@ -4,18 +4,16 @@
 
 use postsmith::document::Document;
 use rustix::process::{Pid, Signal, kill_process};
-use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{LocalModes, tcgetattr};
 use serde_json::Value;
-use std::fs::{self, File};
-use std::io::{Read as _, Write as _};
+use std::fs;
 use std::os::unix::process::ExitStatusExt as _;
-use std::process::{Child, ExitStatus, Stdio};
-use std::sync::{Arc, Mutex};
+use std::process::{Child, ExitStatus};
 use std::thread;
 use std::time::{Duration, Instant};
 use support::folder::scratch;
 use support::postsmith;
+use support::pty::Terminal;
 use support::random::unique;
 use support::sample::environment;
 use tempfile::TempDir;
@@ -23,9 +21,7 @@ use tempfile::TempDir;
 /// The command at its own terminal, in its own folder.
 struct Scene {
     root: TempDir,
-    keys: File,
-    screen: Arc<Mutex<Vec<u8>>>,
-    line: File,
+    terminal: Terminal,
     child: Child,
     seen: usize,
 }
@@ -41,30 +37,15 @@ impl Scene {
         let template = environment("Shop", &variables);
         fs::write(root.path().join("shop.postman_environment.json"), template.to_string()).unwrap();
         more(root.path());
-        let keys = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
-        grantpt(&keys).unwrap();
-        unlockpt(&keys).unwrap();
-        let name = ptsname(&keys, Vec::new()).unwrap().into_string().unwrap();
-        let line = rustix::fs::open(&name, rustix::fs::OFlags::RDWR | rustix::fs::OFlags::NOCTTY, 0.into()).unwrap();
-        let line = File::from(line);
-        let end = || Stdio::from(line.try_clone().unwrap());
+        let terminal = Terminal::open();
         let mut command = postsmith!(&root, ["env", "shop.postman_environment.json"]);
         command.env("NO_COLOR", "1").env("GIT_CEILING_DIRECTORIES", root.path());
-        let child = command.stdin(end()).stdout(end()).stderr(end()).spawn().unwrap();
-        let keys = File::from(keys);
-        let screen = Arc::new(Mutex::new(Vec::new()));
-        let (mut from, to) = (keys.try_clone().unwrap(), Arc::clone(&screen));
-        thread::spawn(move || {
-            let mut bytes = [0; 4096];
-            while let Ok(many @ 1..) = from.read(&mut bytes) {
-                to.lock().unwrap().extend_from_slice(&bytes[..many]);
-            }
-        });
-        Self { root, keys, screen, line, child, seen: 0 }
+        let child = command.stdin(terminal.end()).stdout(terminal.end()).stderr(terminal.end()).spawn().unwrap();
+        Self { root, terminal, child, seen: 0 }
     }
 
     fn shown(&self) -> String {
-        String::from_utf8_lossy(&self.screen.lock().unwrap()).into_owned()
+        self.terminal.shown()
     }
 
     /// Waits until `text` is shown behind what was waited for last.
@@ -82,11 +63,11 @@ impl Scene {
     }
 
     fn type_in(&mut self, keys: &[u8]) {
-        self.keys.write_all(keys).unwrap();
+        self.terminal.type_in(keys);
     }
 
     fn modes(&self) -> LocalModes {
-        tcgetattr(&self.line).unwrap().local_modes
+        tcgetattr(&self.terminal.line).unwrap().local_modes
     }
 
     fn end(&mut self) -> ExitStatus {

@@ -16,5 +16,7 @@ pub mod folder;
 pub mod generated;
 pub mod node;
 pub mod program;
+#[cfg(unix)]
+pub mod pty;
 pub mod random;
 pub mod sample;

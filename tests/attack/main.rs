@@ -1,0 +1,20 @@
+//! Attacks on the built program: it is killed, it reads hostile names, broken files and files that are made to be slow, and must lose nothing,
+//! show nothing and end with the right exit code.
+//!
+//! Without more, each attack is a small sample. `POSTSMITH_ATTACKS=full cargo test --release --test attack` runs the full set.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on must stop")]
+
+mod injection;
+mod kill;
+
+/// Whether the full set of the attacks is asked for.
+fn is_full() -> bool {
+    std::env::var_os("POSTSMITH_ATTACKS").is_some_and(|set| set == "full")
+}
+
+/// How often something is tried: `sample` times, or `full` times in the full set.
+fn many(sample: usize, full: usize) -> usize {
+    if is_full() { full } else { sample }
+}
