@@ -6,12 +6,13 @@ use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::process::Stdio;
 use std::sync::{Arc, Mutex};
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 /// A pseudo-terminal. A thread collects what is shown until the last end is closed.
 pub struct Terminal {
     keys: File,
     screen: Arc<Mutex<Vec<u8>>>,
+    reader: JoinHandle<()>,
     /// The end that a program has.
     pub line: File,
 }
@@ -27,13 +28,13 @@ impl Terminal {
         let keys = File::from(keys);
         let screen = Arc::new(Mutex::new(Vec::new()));
         let (mut from, to) = (keys.try_clone().unwrap(), Arc::clone(&screen));
-        thread::spawn(move || {
+        let reader = thread::spawn(move || {
             let mut bytes = [0; 4096];
             while let Ok(many @ 1..) = from.read(&mut bytes) {
                 to.lock().unwrap().extend_from_slice(&bytes[..many]);
             }
         });
-        Self { keys, screen, line }
+        Self { keys, screen, reader, line }
     }
 
     /// An end for a standard stream of a program.
@@ -49,5 +50,13 @@ impl Terminal {
     /// Types `keys`.
     pub fn type_in(&mut self, keys: &[u8]) {
         self.keys.write_all(keys).unwrap();
+    }
+
+    /// Closes the terminal, whose programs have ended, and returns everything that was shown.
+    pub fn close(self) -> String {
+        let Self { keys: _keys, screen, reader, line } = self;
+        drop(line);
+        reader.join().unwrap();
+        String::from_utf8_lossy(&screen.lock().unwrap()).into_owned()
     }
 }
