@@ -10,8 +10,8 @@ use clap::Subcommand;
 use postsmith::files;
 use postsmith::finding::Severity;
 use postsmith::report::baseline::Baseline;
-use postsmith::report::json;
 use postsmith::report::merge::merge;
+use postsmith::report::{human, json};
 
 /// Work with the JSON reports of `check`.
 #[derive(Debug, clap::Args)]
@@ -65,7 +65,12 @@ fn merge_parts(args: &MergeArgs) -> Result {
     let unused = whole.suppressions.iter().filter(|suppression| suppression.uses == 0).cloned().collect::<Vec<_>>();
     let text = whole.text()?;
     match &args.output {
-        Some(path) => files::write_file(path, text.as_bytes())?,
+        Some(path) => {
+            files::write_file(path, text.as_bytes())?;
+            if !whole.findings.is_empty() {
+                terminal::say(human::summary(whole.summary, whole.files + whole.unreadable))?;
+            }
+        }
         None => terminal::raw(&text)?,
     }
     for suppression in &unused {

@@ -1,6 +1,7 @@
 //! A finding for people: its message, its location, the line with the value underlined, and the help.
 
 use crate::finding::{Finding, Severity};
+use crate::report::json::Summary;
 use crate::secret::mask::MaskedText;
 use crate::text::{Span, escape_hidden, is_hidden};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
@@ -74,13 +75,10 @@ pub fn read_and_passed_over(files: usize, passed_over: &BTreeMap<&str, usize>) -
 }
 
 /// The number of findings, in one line without a newline: `2 errors, 1 warning in 14 files`.
-pub fn summary(findings: &[Finding], files: usize) -> String {
-    let parts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
-        .into_iter()
-        .map(|severity| (findings.iter().filter(|finding| finding.severity == severity).count(), severity.name()))
-        .filter(|(number, _)| *number > 0)
-        .map(|(number, name)| counted(number, name))
-        .collect();
+pub fn summary(found: Summary, files: usize) -> String {
+    let counts = [(found.error, Severity::Error), (found.warning, Severity::Warning), (found.note, Severity::Note)];
+    let present = counts.into_iter().filter(|(number, _)| *number > 0);
+    let parts: Vec<String> = present.map(|(number, severity)| counted(number, severity.name())).collect();
     let found = if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") };
     format!("{found} in {}", counted(files, "file"))
 }

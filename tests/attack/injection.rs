@@ -159,7 +159,7 @@ fn request(name: &str, header: &Value) -> Value {
 
 /// `text` as the inside of a basic string of TOML.
 fn toml(text: &str) -> String {
-    text.chars().map(|letter| format!("\\U{:08x}", u32::from(letter))).collect()
+    text.chars().fold(String::new(), |text, letter| text + &format!("\\U{:08x}", u32::from(letter)))
 }
 
 fn environment(name: &str, values: &Value) -> Value {

@@ -5,9 +5,14 @@
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on must stop")]
+#![allow(clippy::print_stdout, reason = "figures, which a failed or a full run shows")]
 
+mod fuzz;
 mod injection;
 mod kill;
+mod leak;
+mod load;
+mod mutation;
 
 /// Whether the full set of the attacks is asked for.
 fn is_full() -> bool {

@@ -88,8 +88,10 @@ impl<'a> Summary<'a> {
             None => terminal::raw(text)?,
         }
         // Without findings nothing is printed.
-        if !findings.is_empty() && matches!(self.args.format, Format::Human | Format::Github) {
-            terminal::say(human::summary(findings, self.counts.total()))?;
+        let is_for_people = self.args.output.is_some() || matches!(self.args.format, Format::Human | Format::Github);
+        if !findings.is_empty() && is_for_people {
+            let found = json::Summary::of(findings.iter().map(|finding| finding.severity));
+            terminal::say(human::summary(found, self.counts.total()))?;
         }
         if !self.passed_over.is_empty() && self.args.format == Format::Human {
             terminal::say(self.passed_over_line())?;
