@@ -53,9 +53,7 @@ pub(super) fn probe_redirect(
     url: &HttpUrl,
     method: &'static str,
 ) -> Option<Diagnosis> {
-    // A request to this machine stays on it, unless it goes through a proxy.
-    let stays_here = url.is_loopback() && session.client.proxy(url).is_none();
-    let is_guarded = url.is_https || stays_here;
+    let is_guarded = session.is_guarded(url);
     let is_token_url = session.target.grant.is_some() && session.target.url(session.values).as_ref() == Some(url);
     if is_guarded && !is_token_url || session.probed.contains(url) {
         return None;

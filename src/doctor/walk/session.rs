@@ -120,6 +120,11 @@ impl<'w> Session<'w> {
         }
     }
 
+    /// Whether nobody on the way reads a request to `url`: it is encrypted, or it stays on this machine, where no proxy forwards it.
+    pub(super) fn is_guarded(&self, url: &HttpUrl) -> bool {
+        url.is_https || url.is_loopback() && self.client.proxy(url).is_none()
+    }
+
     /// Runs `step`, unless it is not selected. `true`: later steps may run.
     pub(super) fn run_step(&mut self, step: DoctorStep, run: impl FnOnce(&mut Self) -> Outcome) -> bool {
         if !self.selection.has(step) {

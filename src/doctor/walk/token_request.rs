@@ -22,7 +22,7 @@ pub(super) fn request_token(session: &mut Session<'_>) -> Outcome {
     };
     if let Some(diagnosis) = probe_redirect(session, DoctorStep::Token, &url, "POST") {
         // Where the connection is encrypted, a redirect may come from a wrong base URL.
-        let found = if url.is_https || url.is_loopback() { find_token_endpoint(session, &url) } else { None };
+        let found = if session.is_guarded(&url) { find_token_endpoint(session, &url) } else { None };
         return Outcome::failed(found.unwrap_or(diagnosis));
     }
     let request = session.target.token_request(url.clone(), grant, session.values, None);
@@ -38,7 +38,10 @@ pub(super) fn request_token(session: &mut Session<'_>) -> Outcome {
             Outcome::passed(format!("{grant}: the response is {}", response.status))
         }
         Err(refusal) if refusal.may_be_url => {
-            Outcome::failed(find_token_endpoint(session, &url).unwrap_or(refusal.diagnosis))
+            // Without a response nothing can be found out; a token endpoint means that the URL is right.
+            let is_wrong = probe(session, &url).is_ok_and(|response| !is_token_endpoint(&response));
+            let found = if is_wrong { find_token_endpoint(session, &url) } else { None };
+            Outcome::failed(found.unwrap_or(refusal.diagnosis))
         }
         Err(refusal) => Outcome::failed(consider_username(session, refusal.diagnosis)),
     }
@@ -97,14 +100,10 @@ pub(super) fn check_token_response(
     (Some(tokens), outcome)
 }
 
-/// Tries other base URLs on the same host when `requested` is not a token endpoint. No credentials are sent.
+/// Tries other base URLs on the same host, since `requested` is not a token endpoint. No credentials are sent.
 fn find_token_endpoint(session: &mut Session<'_>, requested: &HttpUrl) -> Option<Diagnosis> {
     let name = session.target.variable(Role::BaseUrl);
     let base_url = session.values.fill(&format!("{{{{{name}}}}}"));
-    // Without a response nothing can be found out; a token endpoint means that the URL is right.
-    if probe(session, requested).ok().is_none_or(|response| is_token_endpoint(&response)) {
-        return None;
-    }
     for (candidate, cause) in base_url_candidates(&base_url) {
         let mut values = session.values.clone();
         values.insert(name.clone(), candidate.clone());

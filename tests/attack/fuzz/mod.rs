@@ -90,8 +90,9 @@ fn try_case(number: usize, scenes: &[Scene], runs: &AtomicUsize) -> Result<(), S
     let Act { name, scene, run } = ACTS[random.below(ACTS.len())];
     let scene = scenes.iter().find(|candidate| candidate.name == scene).expect("an act plays in a scene");
     let root = scratch();
-    let broken = random.below(scene.files.len());
-    for (index, (path, bytes)) in scene.files.iter().enumerate() {
+    let many = scene.most.min(scene.files.len());
+    let (first, broken) = (random.below(scene.files.len()), random.below(many));
+    for (index, (path, bytes)) in scene.files.iter().cycle().skip(first).take(many).enumerate() {
         let path = root.path().join(path);
         if index == broken { write(path, mutate(bytes, &mut random)) } else { write(path, bytes) }
     }

@@ -11,6 +11,8 @@ use support::sample::{POSITIONS, environment, with_credential};
 pub(super) struct Scene {
     pub(super) name: &'static str,
     pub(super) files: Vec<(String, Vec<u8>)>,
+    /// How many of the files a case copies.
+    pub(super) most: usize,
 }
 
 impl Scene {
@@ -19,7 +21,7 @@ impl Scene {
         let mut files = Vec::new();
         collect(folder, "", &mut files);
         files.sort();
-        Self { name, files }
+        Self { name, files, most: usize::MAX }
     }
 }
 
@@ -47,7 +49,7 @@ pub(super) fn all() -> Vec<Scene> {
         let text = if index % 2 == 0 { serde_json::to_vec_pretty(&value) } else { serde_json::to_vec(&value) };
         (format!("{index}.json"), text.unwrap())
     });
-    let exports = Scene { name: "exports", files: exports.collect() };
+    let exports = Scene { name: "exports", files: exports.collect(), most: 3 };
 
     let share = scratch();
     run(share.path(), &["build", "--preset", "oauth2-password", "--output", "."]);
@@ -62,9 +64,12 @@ pub(super) fn all() -> Vec<Scene> {
     let source_scene = Scene::of("source", source.path());
 
     run(source.path(), &["bundle", "-o", "b.zip"]);
-    let archive =
-        Scene { name: "archive", files: vec![("b.zip".to_owned(), fs::read(source.path().join("b.zip")).unwrap())] };
-    let mut unpacked = Scene { name: "unpacked", files: Vec::new() };
+    let archive = Scene {
+        name: "archive",
+        files: vec![("b.zip".to_owned(), fs::read(source.path().join("b.zip")).unwrap())],
+        most: 1,
+    };
+    let mut unpacked = Scene { name: "unpacked", files: Vec::new(), most: usize::MAX };
     for (name, bytes) in support::bundle::Unpacked::new(&archive.files[0].1).files {
         unpacked.files.push((name, bytes));
     }
