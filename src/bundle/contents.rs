@@ -4,6 +4,7 @@ use super::environment::{EmptiedVariable, SecretVariables, empty_secrets, new_en
 use super::input::file_role;
 use super::portable_name::portable_name;
 use super::refusal;
+use super::{COLLECTION_ENDING, ENVIRONMENT_ENDING, GLOBALS_ENDING};
 use crate::analysis::{FileGroup, used_variables};
 use crate::document::Document;
 use crate::finding::{Finding, Location};
@@ -255,16 +256,16 @@ fn name_files(documents: impl Iterator<Item = (Document, Option<String>)>) -> Ve
     for (document, stage) in documents {
         let role = file_role(&document).unwrap_or(FileRole::Environment);
         let ending = match role {
-            FileRole::Collection => "postman_collection.json",
-            FileRole::Globals => "postman_globals.json",
-            _ => "postman_environment.json",
+            FileRole::Collection => COLLECTION_ENDING,
+            FileRole::Globals => GLOBALS_ENDING,
+            _ => ENVIRONMENT_ENDING,
         };
         let stem = portable_name(&stem(document.path()));
         let numbered = |number: usize| match number {
-            1 => format!("{stem}.{ending}"),
-            _ => format!("{stem}-{number}.{ending}"),
+            1 => format!("{stem}{ending}"),
+            _ => format!("{stem}-{number}{ending}"),
         };
-        let is_free = |name: &String| !files.iter().any(|file| file.name.to_lowercase() == name.to_lowercase());
+        let is_free = |name: &String| !files.iter().any(|file| file.name == *name);
         let name = (1..=files.len() + 1).map(numbered).find(is_free).unwrap_or_else(|| numbered(files.len() + 2));
         files.push(BundleFile { name, role, stage, document });
     }
@@ -274,7 +275,7 @@ fn name_files(documents: impl Iterator<Item = (Document, Option<String>)>) -> Ve
 /// The file name without the endings that Postman adds.
 fn stem(path: &Utf8Path) -> String {
     let name = path.file_name().unwrap_or_default();
-    let endings = [".postman_collection.json", ".postman_environment.json", ".postman_globals.json", ".json"];
+    let endings = [COLLECTION_ENDING, ENVIRONMENT_ENDING, GLOBALS_ENDING, ".json"];
     endings.iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name).to_owned()
 }
 

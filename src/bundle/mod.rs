@@ -2,18 +2,15 @@
 //! same bytes. `postsmith bundle` packs and verifies bundles; `postsmith docs` uses the same input and the same refusal of secrets.
 //!
 //! ```
-//! use postsmith::bundle::{BundleContents, GuidePages, pack, verify};
+//! use postsmith::bundle::{BundleContents, PageCheck, pack, verify};
 //! use postsmith::document::Document;
-//! use postsmith::guide::Guide;
 //!
 //! let schema = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
 //! let text = format!(r#"{{"info": {{"name": "Shop", "schema": "{schema}"}}, "item": []}}"#);
 //! let collection = Document::json("shop.postman_collection.json", text)?;
 //! let contents = BundleContents::of_files(&collection, &[], None).expect("the collection contains no secret");
-//! let guide = Guide::of_files([&collection], contents.variables.clone(), None).expect("there is a collection");
-//! let pages = GuidePages { html: guide.html(), markdown: guide.markdown() };
-//! let bytes = pack(&contents, &pages).expect("the bundle can be packed");
-//! assert!(verify("shop.bundle.zip".into(), &bytes).findings.is_empty());
+//! let bytes = pack(&contents).expect("the bundle can be packed");
+//! assert!(verify("shop.bundle.zip".into(), &bytes, PageCheck::Compare).findings.is_empty());
 //! # Ok::<(), postsmith::document::SyntaxError>(())
 //! ```
 
@@ -22,18 +19,21 @@ mod contents;
 mod environment;
 mod input;
 mod leak;
-mod markdown_images;
 mod pack;
+mod pages;
 mod portable_name;
+mod record;
 mod refusal;
+mod report;
 mod verify;
 
 pub use contents::{BundleContents, BundleFile};
 pub use environment::EmptiedVariable;
 pub use input::{BundleInput, InputError, check_originals, convert_input, sort_input};
 pub use leak::leaks;
-pub use pack::{GuidePages, PackError, pack};
-pub use verify::{Verification, verify};
+pub use pack::{PackError, pack};
+pub use report::{verification_json, verification_schema};
+pub use verify::{PageCheck, Verification, verify};
 
 use crate::finding::RuleId;
 
@@ -45,6 +45,12 @@ pub const README: &str = "README.md";
 pub const RECORD: &str = "bundle.json";
 /// The checksums of all other files.
 pub const CHECKSUMS: &str = "SHA256SUMS";
+/// What the file name of a collection ends in.
+const COLLECTION_ENDING: &str = ".postman_collection.json";
+/// What the file name of an environment ends in.
+const ENVIRONMENT_ENDING: &str = ".postman_environment.json";
+/// What the file name of globals ends in.
+const GLOBALS_ENDING: &str = ".postman_globals.json";
 /// The file that keeps private environments out of git.
 pub const GITIGNORE: &str = ".gitignore";
 /// The text of [`GITIGNORE`].
@@ -62,5 +68,5 @@ const FILE: RuleId = RuleId("bundle/file");
 const SUM: RuleId = RuleId("bundle/sum");
 /// A `bundle.json` that is malformed or does not match the files.
 const MANIFEST: RuleId = RuleId("bundle/manifest");
-/// A page that loads something from the network.
+/// A page that is not the one that Postsmith renders from the files, or that cannot be compared.
 const PAGE: RuleId = RuleId("bundle/page");

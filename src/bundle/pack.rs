@@ -1,25 +1,15 @@
 //! Packs the contents and the guide pages of a bundle into a ZIP archive, and verifies the result.
 
-use super::contents::collection_name;
+use super::pages::GuidePages;
+use super::record::{recorded_collection, recorded_environment_name};
 use super::{
-    BundleContents, CHECKSUMS, GITIGNORE, GITIGNORE_TEXT, README, RECORD, START_HERE, checksums, leak, markdown_images,
+    BundleContents, CHECKSUMS, GITIGNORE, GITIGNORE_TEXT, PageCheck, README, RECORD, START_HERE, checksums, leak,
     verify,
 };
+use crate::document::{Document, SyntaxError};
 use crate::files;
 use crate::finding::Finding;
-use crate::postman::{self, FileKind, recognise};
-use crate::requirements::{
-    BundleRecord, FileRole, RecordedCollection, RecordedEnvironment, RecordedFile, RecordedVersions,
-};
-use std::borrow::Cow;
-
-/// The setup instructions of a bundle.
-pub struct GuidePages {
-    /// The page for a browser, which loads nothing from the network.
-    pub html: String,
-    /// The same page as Markdown.
-    pub markdown: String,
-}
+use crate::requirements::{BundleRecord, FileRole, RecordedEnvironment, RecordedFile};
 
 /// The reason why a bundle cannot be packed.
 #[derive(Debug, thiserror::Error)]
@@ -30,29 +20,36 @@ pub enum PackError {
     /// The files cannot be archived.
     #[error(transparent)]
     Archive(#[from] files::PackError),
+    /// A file cannot be read.
+    #[error(transparent)]
+    Syntax(#[from] SyntaxError),
+    /// No file is a collection.
+    #[error("no collection was found")]
+    NoCollection,
     /// The record cannot be serialised.
     #[error("cannot write bundle.json")]
     Record(#[from] serde_json::Error),
 }
 
-/// Returns the bytes of the bundle of `contents` with the guide `pages`. They depend on nothing else, and they are verified.
+/// Returns the bytes of the bundle of `contents`, with the pages that explain it. They depend on nothing else, and they are verified.
 ///
 /// # Errors
-/// When a file or page contains a secret, or a page loads something from the network.
-pub fn pack(contents: &BundleContents, pages: &GuidePages) -> Result<Vec<u8>, PackError> {
-    // Images in descriptions become text, so that opening the guide loads nothing.
-    let readme = markdown_images::escape_images(&pages.markdown);
+/// When a file or page contains a secret, or there is no collection.
+pub fn pack(contents: &BundleContents) -> Result<Vec<u8>, PackError> {
+    let named = contents.files.iter().map(|file| Document::json(file.name.as_str(), file.document.text()));
+    let documents = named.collect::<Result<Vec<_>, _>>()?;
+    let pages = GuidePages::render(&documents, &contents.variables).ok_or(PackError::NoCollection)?;
     let mut files: Vec<(&str, FileRole, &str)> =
         contents.files.iter().map(|file| (file.name.as_str(), file.role, file.document.text())).collect();
     files.push((GITIGNORE, FileRole::Gitignore, GITIGNORE_TEXT));
-    files.push((README, FileRole::Guide, &readme));
+    files.push((README, FileRole::Guide, &pages.markdown));
     files.push((START_HERE, FileRole::Guide, &pages.html));
     files.sort_unstable_by_key(|(name, ..)| *name);
     // Leaks are searched before the archive is verified: they are reported where they come from, not where they end up.
     let mut findings: Vec<Finding> =
-        [&pages.html, &readme].into_iter().flat_map(|page| leak::leaks(contents, page)).collect();
+        [&pages.html, &pages.markdown].into_iter().flat_map(|page| leak::leaks(contents, page)).collect();
     findings.extend(files.iter().filter_map(|(_, _, text)| leak::leak_of_known_value(contents, text)));
-    let record = serde_json::to_string_pretty(&record(contents, &files))? + "\n";
+    let record = serde_json::to_string_pretty(&record(contents, &documents, &files)?)? + "\n";
     findings.extend(leak::leak_of_known_value(contents, &record));
     if !findings.is_empty() {
         findings.sort();
@@ -68,45 +65,33 @@ pub fn pack(contents: &BundleContents, pages: &GuidePages) -> Result<Vec<u8>, Pa
     let in_folder: Vec<(String, &[u8])> =
         members.iter().map(|(name, bytes)| (format!("{}/{name}", contents.name), *bytes)).collect();
     let bytes = files::pack(in_folder.iter().map(|(name, bytes)| (name.as_str(), *bytes)))?;
-    let findings = verify(contents.name.as_str().into(), &bytes).findings;
+    let findings = verify(contents.name.as_str().into(), &bytes, PageCheck::Compare).findings;
     if findings.is_empty() { Ok(bytes) } else { Err(PackError::Findings(findings)) }
 }
 
-/// The record of `contents` and of all `files`.
-fn record(contents: &BundleContents, files: &[(&str, FileRole, &str)]) -> BundleRecord {
+/// The record of `contents` and of all `files`. `documents` are its Postman files under their names in the bundle.
+fn record(
+    contents: &BundleContents,
+    documents: &[Document],
+    files: &[(&str, FileRole, &str)],
+) -> Result<BundleRecord, PackError> {
     let recorded_file = |(name, role, text): &(&str, FileRole, &str)| RecordedFile {
         name: (*name).to_owned(),
         role: *role,
         size: text.len() as u64,
         sha256: checksums::sha256(text.as_bytes()),
     };
-    let mut environments: Vec<RecordedEnvironment> = contents
-        .files
-        .iter()
-        .filter(|file| file.role != FileRole::Collection)
-        .map(|file| {
-            let environment = postman::Environment::new(file.document.root());
-            let name = environment.name().map_or_else(|| file.name.clone(), Cow::into_owned);
-            RecordedEnvironment { name, file: file.name.clone(), stage: file.stage.clone() }
-        })
-        .collect();
-    environments.sort_by(|one, other| one.file.cmp(&other.file));
-    let described = contents.collection().map(|file| {
-        let (kind, node) = recognise(file.document.root()).unzip();
-        let id = node.and_then(|node| node.get("info")?.get("_postman_id")?.as_str());
-        let requests = postman::Collection::new(file.document.root()).requests().count();
-        let collection = RecordedCollection {
-            name: collection_name(&file.document),
-            id: id.map(Cow::into_owned),
-            file: file.name.clone(),
-            requests,
-        };
-        (if kind == Some(FileKind::CollectionV20) { "2.0" } else { "2.1" }, collection)
-    });
-    let (version, collection) = described.unwrap_or_else(|| {
-        ("2.1", RecordedCollection { name: contents.name.clone(), id: None, file: String::new(), requests: 0 })
-    });
-    let versions = RecordedVersions { collection: version.to_owned() };
+    let mut collection = None;
+    let mut environments = Vec::new();
+    for (file, document) in contents.files.iter().zip(documents) {
+        if file.role == FileRole::Collection {
+            collection = Some(recorded_collection(document));
+        } else {
+            let name = recorded_environment_name(document);
+            environments.push(RecordedEnvironment { name, file: file.name.clone(), stage: file.stage.clone() });
+        }
+    }
+    let (versions, collection) = collection.ok_or(PackError::NoCollection)?;
     let files = files.iter().map(recorded_file).collect();
-    BundleRecord::new(versions, collection, environments, contents.variables.clone(), files)
+    Ok(BundleRecord::new(versions, collection, environments, contents.variables.clone(), files))
 }

@@ -1,15 +1,27 @@
-//! File names that every system can unpack. Packing makes them, verification checks them.
+//! File names that every system can unpack and that cannot be mistaken for each other. Packing makes them, verification checks them.
 
 use crate::text::is_hidden;
+use unicode_normalization::UnicodeNormalization as _;
 
 /// Names that Windows reserves for devices, with any extension.
 const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
+/// The longest name in bytes, the ending of a role and a number apart.
+const LONGEST: usize = 100;
 
-/// Replaces every character of `stem` that some system does not allow by a hyphen. The result is `collection` if nothing is left.
+/// The name that a bundle makes of `stem`: letters and digits in lower case and in one Unicode form (NFKC), `_` and `.`, and one hyphen for everything else. The
+/// result is `collection` if nothing is left.
 pub(super) fn portable_name(stem: &str) -> String {
-    let is_fine = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ' ' | '+' | '(' | ')');
-    let name: String = stem.chars().map(|c| if is_fine(c) { c } else { '-' }).collect();
-    let name = name.trim_matches(|c: char| matches!(c, '.' | ' ' | '-'));
+    let folded: String = stem.nfkc().collect::<String>().to_lowercase().nfkc().collect();
+    let mut name = String::new();
+    for character in folded.chars() {
+        let is_fine = character.is_alphanumeric() || matches!(character, '_' | '.');
+        if is_fine && name.len() + character.len_utf8() <= LONGEST {
+            name.push(character);
+        } else if !is_fine && !name.ends_with('-') {
+            name.push('-');
+        }
+    }
+    let name = name.trim_matches(['.', '-']);
     if name.is_empty() {
         "collection".to_owned()
     } else if is_device(name) {
@@ -17,6 +29,13 @@ pub(super) fn portable_name(stem: &str) -> String {
     } else {
         name.to_owned()
     }
+}
+
+/// Whether `stem` is a name that [`portable_name`] makes, with a number behind it or not.
+pub(super) fn is_portable(stem: &str) -> bool {
+    let own = stem.rsplit_once('-').filter(|(_, number)| number.bytes().all(|byte| byte.is_ascii_digit()));
+    portable_name(stem) == stem
+        || own.is_some_and(|(own, number)| (1..=4).contains(&number.len()) && portable_name(own) == own)
 }
 
 /// Describes the first problem of `name`, the path of a member of an archive. The text completes the sentence "this name ...".
@@ -53,21 +72,28 @@ fn is_device(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{name_problem, portable_name};
+    use super::{is_portable, name_problem, portable_name};
 
     #[test]
     fn portable_names_have_no_problem() {
         for (stem, name) in [
             ("shop", "shop"),
-            ("Über v2 (1)", "Über v2 (1)"),
+            ("Über v2 (1)", "über-v2-1"),
             ("a/b\\c:d", "a-b-c-d"),
             ("..", "collection"),
             ("con", "con-file"),
-            ("a\u{1b}[31m", "a--31m"),
+            ("COM\u{b9}", "com1-file"),
+            ("a\u{1b}[31m", "a-31m"),
+            ("u\u{308}", "\u{fc}"),
+            ("\u{ff41}\u{fb01}", "afi"),
         ] {
             assert_eq!(portable_name(stem), name);
             assert_eq!(name_problem(&portable_name(stem)), None);
+            assert!(is_portable(name) && is_portable(&format!("{name}-2")));
+            assert!(stem == name || !is_portable(stem), "{stem}");
         }
+        let long = portable_name(&"ü".repeat(400));
+        assert!(long.len() <= 100 && is_portable(&long));
     }
 
     #[test]

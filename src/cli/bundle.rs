@@ -1,19 +1,19 @@
 //! `postsmith bundle`.
 
-use super::error::{Error, Result, bail};
+use super::error::{Error, Result};
 use super::findings::{self, Texts};
 use super::share::{ShareArgs, ShareInput, ZIP};
 use super::terminal;
-use anyhow::Context as _;
+use anyhow::anyhow;
 use camino::{Utf8Path, Utf8PathBuf};
-use postsmith::bundle::{BundleContents, BundleFile, GuidePages, PackError, Verification, pack, verify};
-use postsmith::document::{Document, quote};
+use postsmith::bundle::{
+    BundleContents, BundleFile, PackError, PageCheck, Verification, pack, verification_json, verify,
+};
+use postsmith::document::quote;
 use postsmith::files;
-use postsmith::guide::Onboarding;
-use postsmith::postman::{Collection, recognise};
 use postsmith::report::human::counted;
 use postsmith::requirements::{BundleRecord, FileRole, RecordedEnvironment};
-use std::io::Read as _;
+use postsmith::secret::mask::mask_tokens;
 use std::{fs, io};
 
 /// Most bytes of a bundle that are read.
@@ -31,7 +31,8 @@ Examples:
   postsmith bundle shop.json --descriptions shop.toml --strict
                                                    [variables.NAME] tables with `description` and `where`
   postsmith bundle --check                         in CI: fail when the bundle on disk is stale
-  postsmith bundle --verify shop.bundle.zip        check a bundle that you received, without unpacking it")]
+  postsmith bundle --verify shop.bundle.zip        check a bundle that you received, without unpacking it
+  curl -s https://files.example/shop.zip | postsmith bundle --verify - --json")]
 pub(super) struct Args {
     #[command(flatten)]
     share: ShareArgs,
@@ -44,18 +45,24 @@ pub(super) struct Args {
     /// Write nothing; exit with 1 when the bundle on disk is stale.
     #[arg(long)]
     check: bool,
-    /// Check a received bundle instead of making one; exit with 1 when it should not be unpacked.
+    /// Check a received bundle (- is standard input) instead of making one; exit with 1 when it should not be unpacked.
     #[arg(
         long,
         value_name = "FILE",
         conflicts_with_all = ["paths", "preset", "descriptions", "output", "strict", "check"]
     )]
     verify: Option<Utf8PathBuf>,
+    /// With --verify: leave START-HERE.html and README.md unverified, as for a bundle that another version made.
+    #[arg(long, requires = "verify")]
+    ignore_pages: bool,
+    /// With --verify: print the result as JSON (`postsmith schema verification`).
+    #[arg(long, requires = "verify")]
+    json: bool,
 }
 
 pub(super) fn run(args: &Args) -> Result {
     if let Some(path) = &args.verify {
-        return verify_file(path);
+        return verify_file(path, args);
     }
     if let Some(path) = &args.output {
         args.share.refuse_output(path, ZIP)?;
@@ -63,9 +70,8 @@ pub(super) fn run(args: &Args) -> Result {
     let input = args.share.read()?;
     report_changes(&input.contents)?;
     report_undescribed(&input.contents, args.strict)?;
-    let pages = pages(&input)?;
     let ShareInput { contents, folder, texts, .. } = input;
-    let bytes = match pack(&contents, &pages) {
+    let bytes = match pack(&contents) {
         Ok(bytes) => bytes,
         Err(PackError::Findings(findings)) => return findings::refuse_sharing(&findings, &texts),
         Err(error) => return Err(error.into()),
@@ -157,45 +163,37 @@ fn report_undescribed(contents: &BundleContents, is_strict: bool) -> Result {
     if is_strict { Err(Error::Findings) } else { Ok(()) }
 }
 
-/// The set-up guide of the bundle, as an HTML page and as Markdown.
-fn pages(input: &ShareInput) -> Result<GuidePages> {
-    let mut guide = input.guide()?;
-    let collection = input.contents.files.iter().find(|file| file.role == FileRole::Collection);
-    guide.onboarding = collection.map(|file| Onboarding { collection_file: file.name.clone(), id: id(&file.document) });
-    Ok(GuidePages { html: guide.html(), markdown: guide.markdown() })
-}
-
-/// The id of the collection, else its name.
-fn id(collection: &Document) -> String {
-    let info = recognise(collection.root()).and_then(|(_, node)| node.get("info"));
-    let own = info.and_then(|info| info.get("_postman_id")?.as_str());
-    let name = || Collection::new(collection.root()).name();
-    own.or_else(name).unwrap_or_default().into_owned()
-}
-
 /// `--verify`: checks a bundle that somebody sent, without unpacking it.
-fn verify_file(path: &Utf8Path) -> Result {
-    let kind = path.metadata().with_context(|| format!("cannot read {path}"))?;
-    if !kind.is_file() {
-        bail!("{path} is not a file; name a bundle, which ends in .zip");
+fn verify_file(path: &Utf8Path, args: &Args) -> Result {
+    let (name, bytes) = if path == "-" {
+        (
+            "<stdin>".into(),
+            files::read_stream(io::stdin().lock(), MAX_BYTES).map_err(|error| anyhow!("standard input {error}"))?,
+        )
+    } else {
+        (path, files::read_named(path, MAX_BYTES).map_err(|error| anyhow!("{path} {error}"))?)
+    };
+    let pages = if args.ignore_pages { PageCheck::Ignore } else { PageCheck::Compare };
+    let result = verify(name, &bytes, pages);
+    if args.json {
+        terminal::raw(&mask_tokens(&verification_json(name, &result, pages)?))?;
     }
-    let mut bytes = Vec::new();
-    let file = fs::File::open(path).with_context(|| format!("cannot read {path}"))?;
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).with_context(|| format!("cannot read {path}"))?;
-    if bytes.len() as u64 > MAX_BYTES {
-        bail!("{path} is larger than {} MiB; no bundle is that large", MAX_BYTES >> 20);
-    }
-    let Verification { record, findings, texts } = verify(path, &bytes);
+    let Verification { record, findings, texts } = result;
     if findings.is_empty() {
-        if let Some(record) = record {
-            terminal::print(summary(path, &record))?;
+        if let Some(record) = record.filter(|_| !args.json) {
+            terminal::print(summary(name, &record))?;
+        }
+        if args.ignore_pages {
+            terminal::say("warning: the pages were not verified; do not open START-HERE.html and README.md")?;
         }
         return Ok(());
     }
-    let texts = Texts::from(texts);
-    findings::show(&findings, |path| texts.get(path))?;
+    if !args.json {
+        let texts = Texts::from(texts);
+        findings::show(&findings, |path| texts.get(path))?;
+    }
     let number = counted(findings.len(), "finding");
-    terminal::say(format_args!("error: {number} in {path}; do not unpack it, and ask the sender"))?;
+    terminal::say(format_args!("error: {number} in {name}; do not unpack it, and ask the sender"))?;
     Err(Error::Findings)
 }
 

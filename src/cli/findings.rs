@@ -1,7 +1,7 @@
 //! Shows on stderr the findings that end a command, each with its line and without the secrets in it.
 
 use super::error::{Error, Result};
-use super::mask_breadcrumb::mask_breadcrumb;
+use super::mask_finding::mask_finding;
 use super::terminal;
 use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::bundle::SECRET;
@@ -46,7 +46,7 @@ pub(super) fn show<'t>(findings: &[Finding], text_of: impl Fn(&Utf8Path) -> Opti
             let spans: Vec<_> = secrets.map(|finding| finding.location.span.range()).collect();
             Some(mask_file(path, text).hide(&spans))
         });
-        terminal::say_rendered(&human::render(&mask_breadcrumb(finding.clone()), text.as_ref(), true))?;
+        terminal::say_rendered(&human::render(&mask_finding(finding.clone()), text.as_ref(), true))?;
     }
     Ok(())
 }

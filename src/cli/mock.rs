@@ -129,7 +129,7 @@ pub(super) fn run(args: &Args) -> Result {
     let base_path = settings.base_path.clone();
     let mock = MockServer::new(routes, settings, args.faults.clone(), tag).observe(|exchange| {
         // The mock goes on when nobody reads the log any more.
-        let _ = terminal::say(exchange);
+        let _ = terminal::log(exchange);
     });
     let mock = if args.show_credentials { mock.show_credentials() } else { mock };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;

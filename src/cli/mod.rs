@@ -14,7 +14,7 @@ mod findings;
 mod init;
 mod input;
 mod man;
-mod mask_breadcrumb;
+mod mask_finding;
 mod mock;
 mod mock_input;
 mod output;

@@ -20,6 +20,8 @@ enum Subject {
     Report,
     /// The record of a bundle, bundle.json.
     Bundle,
+    /// The JSON report of `bundle --verify --json`.
+    Verification,
     /// The JSON report of `doctor`.
     Doctor,
     /// Environments and globals as Postman exports them; the schema is ours, since Postman publishes none.
@@ -50,6 +52,7 @@ pub(super) fn run(args: &Args) -> Result {
         Subject::Manifest => postsmith::source::manifest_schema(),
         Subject::Report => postsmith::report::report_schema(),
         Subject::Bundle => postsmith::requirements::bundle_schema(),
+        Subject::Verification => postsmith::bundle::verification_schema(),
         Subject::Doctor => postsmith::doctor::doctor_schema(),
         Subject::Environment => schema::ENVIRONMENT.to_owned(),
         Subject::V3Reference => schema::v3_reference(),

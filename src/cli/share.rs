@@ -11,7 +11,7 @@ use postsmith::bundle::{BundleContents, BundleInput, InputError, check_originals
 use postsmith::document::{Document, NodeRef};
 use postsmith::files;
 use postsmith::finding::Finding;
-use postsmith::guide::{Guide, OAuthSection};
+use postsmith::guide::Guide;
 use postsmith::postman::recognise;
 use postsmith::requirements::EmbeddedConstants;
 use postsmith::source::MANIFEST;
@@ -45,8 +45,6 @@ pub(super) struct ShareInput {
     pub(super) contents: BundleContents,
     /// Whether the environments were given, and not made for the bundle.
     pub(super) has_environments: bool,
-    /// How its tokens are requested and renewed, as far as a manifest says it.
-    pub(super) oauth: Option<OAuthSection>,
     /// The folder to write to.
     pub(super) folder: Utf8PathBuf,
     /// The texts that findings may be about.
@@ -90,7 +88,7 @@ impl ShareInput {
         let contents = &self.contents;
         let named = contents.files.iter().map(|file| Document::json(file.name.as_str(), file.document.text()));
         let documents = named.collect::<std::result::Result<Vec<_>, _>>()?;
-        let guide = Guide::of_files(&documents, contents.variables.clone(), self.oauth.clone());
+        let guide = Guide::of_files(&documents, contents.variables.clone());
         Ok(guide.context("no collection was found")?)
     }
 }
@@ -107,13 +105,9 @@ fn from_source(files: &SourceFiles) -> Result<ShareInput> {
     let mut texts = Texts::default();
     texts.add(&manifest.document);
     match BundleContents::of_source(manifest, collection, environments) {
-        Ok(contents) => Ok(ShareInput {
-            contents,
-            has_environments: true,
-            oauth: OAuthSection::of_manifest(&manifest.data),
-            folder: files.output_folder(&built.source),
-            texts,
-        }),
+        Ok(contents) => {
+            Ok(ShareInput { contents, has_environments: true, folder: files.output_folder(&built.source), texts })
+        }
         Err(wrong) => findings::refuse_sharing(&wrong, &texts),
     }
 }
@@ -149,7 +143,7 @@ fn from_exported(paths: &[Utf8PathBuf], descriptions: Option<&Utf8Path>, wanted:
                 warn_unused(document, &contents)?;
             }
             let has_environments = !values.is_empty();
-            Ok(ShareInput { contents, has_environments, oauth: None, folder: Utf8PathBuf::new(), texts })
+            Ok(ShareInput { contents, has_environments, folder: Utf8PathBuf::new(), texts })
         }
         Err(wrong) => findings::refuse_sharing(&wrong, &texts),
     }

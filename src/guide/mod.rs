@@ -7,7 +7,7 @@
 //! let text = r#"{"info": {"name": "Shop", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
 //!     "item": [{"name": "Get cart", "request": {"method": "GET", "url": "{{BASE}}/cart"}, "response": []}]}"#;
 //! let document = Document::json("shop.postman_collection.json", text)?;
-//! let guide = Guide::of_files([&document], Vec::new(), None).expect("a collection");
+//! let guide = Guide::of_files([&document], Vec::new()).expect("a collection");
 //! assert!(guide.markdown().starts_with("# Shop\n"));
 //! assert!(guide.html().starts_with("<!DOCTYPE html>"));
 //! # Ok::<(), postsmith::document::SyntaxError>(())

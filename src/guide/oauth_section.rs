@@ -1,9 +1,8 @@
-//! How the tokens of a collection are requested and refreshed: read from its manifest, its scripts, or its token request.
+//! How the tokens of a collection are requested and refreshed: read from its scripts, or from its token request.
 
 use crate::analysis::RequestContext;
 use crate::oauth::{ApiTerms, Cause, Grant, Lifecycle, Message, Symptom};
 use crate::requirements::EmbeddedConstants;
-use crate::source::Manifest;
 use crate::text::references;
 
 /// The OAuth part of a guide: the life cycle of the tokens of one collection.
@@ -26,22 +25,6 @@ pub struct OAuthSection {
 }
 
 impl OAuthSection {
-    /// The section that `manifest` describes. `None` without `[oauth]`.
-    pub fn of_manifest(manifest: &Manifest) -> Option<Self> {
-        let oauth = manifest.oauth.as_ref()?;
-        let headers = manifest.api.headers.iter().map(|(name, header)| format!("{name}: {}", header.value));
-        let grant = oauth.grant;
-        Some(Self {
-            parameters: parameters(grant),
-            grants: grants(grant),
-            grant,
-            terms: crate::requirements::api_terms(manifest),
-            headers: headers.collect(),
-            refresh_margin: Some(duration(oauth.refresh_margin_seconds)),
-            login: oauth.login.clone(),
-        })
-    }
-
     /// The section that the constants in the scripts of a built collection describe. `None` without OAuth.
     pub(super) fn of_constants(constants: &EmbeddedConstants) -> Option<Self> {
         let grant = constants.grant()?;

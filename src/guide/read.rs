@@ -10,14 +10,13 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 impl Guide {
-    /// The guide to the first collection among `documents`, with the environments among them. Without `oauth`, that section is read from
-    /// the scripts or the token request of the collection.
+    /// The guide to the first collection among `documents`, with the environments among them in their order. How its tokens are requested is
+    /// read from its scripts, or from its token request.
     ///
     /// `None` when no document is a collection in the format v2.0 or v2.1.
     pub fn of_files<'d>(
         documents: impl IntoIterator<Item = &'d Document>,
         variables: Vec<RequiredVariable>,
-        oauth: Option<OAuthSection>,
     ) -> Option<Self> {
         let group = FileGroup::new(documents, Vec::new(), false);
         let subject = group.collections().next()?;
@@ -28,8 +27,8 @@ impl Guide {
             description: subject.node.get("info").and_then(description),
             shared_values: shared_values(subject, &variables),
             environments,
-            oauth: oauth
-                .or_else(|| OAuthSection::of_constants(&EmbeddedConstants::of(subject.node)?))
+            oauth: EmbeddedConstants::of(subject.node)
+                .and_then(|constants| OAuthSection::of_constants(&constants))
                 .or_else(|| oauth_section::of_token_request(subject.requests())),
             folders: folders(subject),
             variables,

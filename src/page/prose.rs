@@ -47,9 +47,7 @@ impl EventFilter {
             Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
             Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => return None,
             Event::Start(Tag::Link { link_type, ref dest_url, .. }) => {
-                let is_allowed =
-                    link_type == LinkType::Email || LINK_SCHEMES.iter().any(|scheme| starts_with(dest_url, scheme));
-                if !is_allowed {
+                if !is_allowed_link(link_type, dest_url) {
                     self.dropped_links += 1;
                     return None;
                 }
@@ -74,6 +72,11 @@ impl EventFilter {
         let position = self.levels.iter().position(|level| *level == own).unwrap_or_default() + 1;
         HeadingLevel::try_from((position + self.level).min(6)).unwrap_or(HeadingLevel::H6)
     }
+}
+
+/// Whether a link may lead to `url`.
+pub(super) fn is_allowed_link(link_type: LinkType, url: &str) -> bool {
+    link_type == LinkType::Email || LINK_SCHEMES.iter().any(|scheme| starts_with(url, scheme))
 }
 
 fn starts_with(text: &str, scheme: &str) -> bool {

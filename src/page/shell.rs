@@ -1,13 +1,25 @@
 //! The shell of every page (head, navigation, style and script), tables, and copy buttons.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use sha2::{Digest as _, Sha256};
+use std::sync::LazyLock;
 
 /// The style sheet of every page.
-pub const STYLE: &str = include_str!("../../templates/guide/guide.css");
+const STYLE: &str = include_str!("../../templates/guide/guide.css");
 /// The script of every page.
-pub const SCRIPT: &str = include_str!("../../templates/guide/guide.js");
-/// The Content-Security-Policy of every page. It forbids every request, so that even a mistake in the page cannot send anything.
-pub const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+const SCRIPT: &str = include_str!("../../templates/guide/guide.js");
+
+/// The Content-Security-Policy of every page. It runs one script and applies one style sheet, each known by its hash, and forbids every request: a
+/// mistake in a page can neither send nor run anything.
+static POLICY: LazyLock<String> = LazyLock::new(|| {
+    let hash = |text: &str| STANDARD.encode(Sha256::digest(text));
+    let (style, script) = (hash(STYLE), hash(SCRIPT));
+    format!(
+        "default-src 'none'; style-src 'sha256-{style}'; script-src 'sha256-{script}'; base-uri 'none'; form-action 'none'"
+    )
+});
 
 /// A section of a page, with an entry in the navigation.
 pub(crate) struct ShellSection {
@@ -44,7 +56,7 @@ impl Shell<'_> {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
-                    meta http-equiv="Content-Security-Policy" content=(POLICY);
+                    meta http-equiv="Content-Security-Policy" content=(*POLICY);
                     meta name="color-scheme" content="light dark";
                     meta name="referrer" content="no-referrer";
                     title { (self.name) " – " (self.kind) }

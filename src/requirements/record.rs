@@ -28,7 +28,7 @@ pub struct BundleRecord {
     pub versions: RecordedVersions,
     /// The collection.
     pub collection: RecordedCollection,
-    /// The environments and globals, sorted by file name.
+    /// The environments and globals, in the order of the guide.
     pub environments: Vec<RecordedEnvironment>,
     /// The variables that must have a value, and who fills them in.
     pub variables: Vec<RequiredVariable>,

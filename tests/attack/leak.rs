@@ -14,7 +14,7 @@ use std::thread;
 use support::folder::scratch;
 use support::postsmith;
 use support::random::Random;
-use support::sample::{POSITIONS, with_credential};
+use support::sample::{NAME_POSITIONS, POSITIONS, with_credential};
 
 /// What is run on each broken file, `a.json`.
 const COMMANDS: &[&[&str]] = &[
@@ -75,7 +75,8 @@ fn content(path: &Path) -> Vec<u8> {
 
 fn try_case(number: usize) -> Result<(), String> {
     let mut random = Random::new(&format!("leak {number}"));
-    let position = POSITIONS[random.below(POSITIONS.len())];
+    let positions = [POSITIONS, NAME_POSITIONS].concat();
+    let position = positions[random.below(positions.len())];
     let token = random.token("ghp_<a36>");
     let value = with_credential(position, &token);
     let text = if random.below(2) == 0 { value.to_string() } else { serde_json::to_string_pretty(&value).unwrap() };

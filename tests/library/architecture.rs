@@ -27,7 +27,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("redact", &["document", "postman", "script", "secret", "text"]),
     ("requirements", &["analysis", "document", "finding", "oauth", "postman", "secret", "source", "text"]),
     ("doctor", &["http", "page", "requirements", "oauth", "secret", "source", "text"]),
-    ("guide", &["analysis", "document", "oauth", "page", "postman", "requirements", "source", "text"]),
+    ("guide", &["analysis", "document", "oauth", "page", "postman", "requirements", "text"]),
     (
         "bundle",
         &[
@@ -36,6 +36,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "document",
             "files",
             "finding",
+            "guide",
             "page",
             "postman",
             "requirements",
@@ -55,7 +56,7 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("anstream", &["src/cli/terminal/"]),
     ("anyhow", &["src/cli/"]),
     ("axum", &["src/mock/"]),
-    ("base64", &["src/http/proxy", "src/secret/decode/"]),
+    ("base64", &["src/page/shell", "src/http/proxy", "src/secret/decode/"]),
     ("clap", &["src/cli/"]),
     ("flate2", &["src/files/"]),
     ("globset", &["src/files/"]),
@@ -83,6 +84,7 @@ const ENGINES: &[(&str, &[&str])] = &[
     (
         "schemars",
         &[
+            "src/bundle/report",
             "src/doctor/report",
             "src/finding/severity",
             "src/requirements/",
@@ -92,7 +94,7 @@ const ENGINES: &[(&str, &[&str])] = &[
             "src/source/",
         ],
     ),
-    ("sha2", &["src/bundle/checksums"]),
+    ("sha2", &["src/bundle/checksums", "src/page/shell"]),
     ("secrecy", &["src/env/", "src/cli/env/", "src/cli/terminal/", "src/doctor/", "src/cli/doctor/", "src/http/"]),
     ("rustls", &["src/http/"]),
     ("rustls_native_certs", &["src/http/"]),
@@ -100,6 +102,7 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("similar", &["src/report/"]),
     ("strsim", &["src/text/"]),
     ("tempfile", &["src/files/"]),
+    ("unicode_normalization", &["src/bundle/"]),
     ("toml::de", &["src/document/toml"]),
     (
         "zeroize",

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use postsmith::build::build;
 use postsmith::document::Document;
-use postsmith::guide::{Guide, OAuthSection, Onboarding};
+use postsmith::guide::{Guide, Onboarding};
 use postsmith::requirements;
 use postsmith::source::{Source, preset, presets};
 use serde_json::{Value, json};
@@ -86,7 +86,7 @@ const TEXTS: &[&str] = &[
 fn guide(collection: &Value) -> Guide {
     let document = Document::json("c.postman_collection.json", collection.to_string()).unwrap();
     let variables = requirements::of_files([&document], &IndexMap::default());
-    let mut guide = Guide::of_files([&document], variables, None).unwrap();
+    let mut guide = Guide::of_files([&document], variables).unwrap();
     guide.onboarding =
         Some(Onboarding { collection_file: "c.postman_collection.json".to_owned(), id: "id".to_owned() });
     guide
@@ -169,9 +169,7 @@ fn every_preset_has_a_complete_guide() {
         let built = build(&source).unwrap_or_else(|_| panic!("{} builds", one.name));
         let documents: Vec<_> = built.files().map(|(name, text)| Document::json(name, text).unwrap()).collect();
         let manifest = &source.manifest.data;
-        let guide =
-            Guide::of_files(&documents, requirements::of_manifest(manifest), OAuthSection::of_manifest(manifest))
-                .unwrap();
+        let guide = Guide::of_files(&documents, requirements::of_manifest(manifest)).unwrap();
         let html = guide.html();
         assert!(!html.contains("not described yet"), "{}", one.name);
         assert_eq!(html.contains("class=\"diagram\""), manifest.oauth.is_some(), "{}", one.name);
@@ -243,7 +241,7 @@ fn globals_are_imported_and_not_selected() {
     let globals = json!({"name": "Globals", "_postman_variable_scope": "globals", "values": [{"key": "HOST", "value": "https://x.example"}]});
     let globals = Document::json("g.postman_globals.json", globals.to_string()).unwrap();
     let files = [&collection, &globals];
-    let mut guide = Guide::of_files(files, requirements::of_files(files, &IndexMap::default()), None).unwrap();
+    let mut guide = Guide::of_files(files, requirements::of_files(files, &IndexMap::default())).unwrap();
     guide.onboarding =
         Some(Onboarding { collection_file: "c.postman_collection.json".to_owned(), id: "id".to_owned() });
     for text in [guide.html(), guide.markdown()] {
@@ -261,7 +259,7 @@ fn folders_may_nest_as_deep_as_a_document() {
     }
     let text = format!(r#"{{"info": {{"name": "Deep", "schema": "{SCHEMA}"}}, "item": [{text}]}}"#);
     let document = Document::json("deep.json", text).unwrap();
-    let guide = Guide::of_files([&document], Vec::new(), None).unwrap();
+    let guide = Guide::of_files([&document], Vec::new()).unwrap();
     assert_eq!(guide.request_count(), 1);
     assert!(guide.markdown().contains("f99 / f98"));
 }
@@ -272,6 +270,6 @@ fn only_a_collection_has_a_guide() {
         ["{}", "[]", r#"{"name": "e", "values": []}"#, r#"{"id": "x", "requests": [], "order": [], "name": "v1"}"#]
     {
         let document = Document::json("x.json", text).unwrap();
-        assert!(Guide::of_files([&document], Vec::new(), None).is_none(), "{text}");
+        assert!(Guide::of_files([&document], Vec::new()).is_none(), "{text}");
     }
 }

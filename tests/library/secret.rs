@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use support::credential::{KINDS, LOOKALIKES};
 use support::random::{DIGITS, LOWER, Random, UPPER};
-use support::sample::{POSITIONS, V21, with_credential};
+use support::sample::{NAME_POSITIONS, POSITIONS, V21, with_credential};
 
 fn document(value: &Value) -> Document {
     Document::json("a.json", serde_json::to_string_pretty(value).unwrap()).unwrap()
@@ -45,6 +45,22 @@ fn every_kind_is_found_at_every_position_with_its_exact_span() {
     }
     assert!(missed.len() * 100 <= all, "{} of {all} missed: {missed:#?}", missed.len());
     assert!(inexact.is_empty(), "{inexact:#?}");
+}
+
+#[test]
+fn tokens_of_vendors_are_found_in_names() {
+    for place in NAME_POSITIONS {
+        for (kind, form) in KINDS {
+            let token = Random::new(&format!("{place} {kind}")).token(form);
+            let document = document(&with_credential(place, &token));
+            let is_vendor = matches!(*kind, "github" | "slack" | "stripe" | "sendgrid");
+            let is_found = found(&document).iter().any(|secret| secret.value() == token);
+            assert!(is_found || !is_vendor, "{place}: {kind}");
+        }
+        for text in LOOKALIKES {
+            assert!(found(&document(&with_credential(place, text))).is_empty(), "{place}: {text}");
+        }
+    }
 }
 
 #[test]

@@ -1,12 +1,13 @@
 //! Reads the archive of a bundle without unpacking it to disk. Every member must be a file in one folder, with a portable name.
 
-use super::super::portable_name::name_problem;
+use super::super::portable_name::{name_problem, portable_name};
 use super::super::{ARCHIVE, CHECKSUMS, FILE, NAME, RECORD};
 use super::{Members, at_file, is_json};
 use crate::files::unpack;
 use crate::finding::Finding;
 use camino::Utf8Path;
 use std::collections::{BTreeMap, BTreeSet};
+use unicode_normalization::UnicodeNormalization as _;
 
 /// The largest total size of the unpacked files, in bytes.
 const LARGEST: u64 = 256 << 20;
@@ -39,12 +40,16 @@ pub(super) fn read_members(path: &Utf8Path, bytes: &[u8], findings: &mut Vec<Fin
             report(NAME, name, format!("this name {problem}"));
             continue;
         }
-        if !seen.insert(name.to_lowercase()) {
+        if !seen.insert(name.nfkc().collect::<String>().to_lowercase()) {
             report(NAME, name, "another member has this name on some systems".to_owned());
             continue;
         }
         let (folder, file) = name.split_once('/').unwrap_or(("", name));
         let top = top.get_or_insert_with(|| folder.to_owned());
+        if portable_name(folder) != folder && !folder.is_empty() {
+            report(NAME, name, "a bundle has no folder with such a name: it could be mistaken for another".to_owned());
+            continue;
+        }
         if folder != top || folder.is_empty() {
             report(NAME, name, "this member is outside of the folder of the bundle".to_owned());
         } else if file.is_empty() {

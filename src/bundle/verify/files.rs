@@ -1,15 +1,19 @@
 //! Verifies the files of a bundle: the required ones exist, each has the name and content of its role, and none contains a secret.
 
 use super::super::input::file_role;
+use super::super::portable_name::is_portable;
 use super::super::{
-    CHECKSUMS, FILE, GITIGNORE, GITIGNORE_TEXT, NAME, PAGE, README, RECORD, SECRET, START_HERE, markdown_images,
-    refusal,
+    CHECKSUMS, COLLECTION_ENDING, ENVIRONMENT_ENDING, FILE, GITIGNORE, GITIGNORE_TEXT, GLOBALS_ENDING, NAME, README,
+    RECORD, SECRET, START_HERE, refusal,
 };
-use super::{LOADS_NOTHING_HELP, Members, at_node, is_json};
+use super::{Members, at_node, is_json};
 use crate::document::{Document, Kind};
 use crate::finding::{Finding, Location};
 use crate::postman::Environment;
 use crate::requirements::{BundleRecord, FileRole, PRIVATE_SUFFIX, RequiredVariable};
+
+/// What the names of the Postman files end in.
+const POSTMAN_ENDINGS: [&str; 3] = [COLLECTION_ENDING, ENVIRONMENT_ENDING, GLOBALS_ENDING];
 
 /// Checks the files that every bundle has.
 pub(super) fn check_required(members: &Members, findings: &mut Vec<Finding>) {
@@ -31,7 +35,11 @@ fn check_names(members: &Members, record: Option<&BundleRecord>, findings: &mut 
     for name in members.files.keys() {
         let recorded = recorded_role(record, name);
         let named = role_of_name(name);
-        if named.is_none() && name != RECORD && name != CHECKSUMS {
+        let stem = POSTMAN_ENDINGS.iter().find_map(|ending| name.strip_suffix(ending));
+        if stem.is_some_and(|stem| !is_portable(stem)) {
+            let message = format!("a bundle has no name such as `{name}`: it could be mistaken for another");
+            findings.push(members.finding(NAME, name, message).help("do not open it; ask the sender"));
+        } else if named.is_none() && name != RECORD && name != CHECKSUMS {
             let message = format!("a bundle does not contain a file named `{name}`");
             findings.push(members.finding(NAME, name, message).help("do not open it; ask the sender"));
         } else if recorded.is_some() && recorded != named {
@@ -52,26 +60,16 @@ fn role_of_name(name: &str) -> Option<FileRole> {
         START_HERE | README => Some(FileRole::Guide),
         GITIGNORE => Some(FileRole::Gitignore),
         _ if name.to_lowercase().ends_with(PRIVATE_SUFFIX) => None,
-        _ if ends_in(".postman_collection.json") => Some(FileRole::Collection),
-        _ if ends_in(".postman_environment.json") => Some(FileRole::Environment),
-        _ if ends_in(".postman_globals.json") => Some(FileRole::Globals),
+        _ if ends_in(COLLECTION_ENDING) => Some(FileRole::Collection),
+        _ if ends_in(ENVIRONMENT_ENDING) => Some(FileRole::Environment),
+        _ if ends_in(GLOBALS_ENDING) => Some(FileRole::Globals),
         _ => None,
-    }
-}
-
-/// Reports an image in the Markdown guide, which a viewer would load.
-fn check_images(members: &Members, findings: &mut Vec<Finding>) {
-    let Some(text) = members.text(README) else { return };
-    if let Some(at) = markdown_images::find_image(text) {
-        let message = "this guide loads an image from the network";
-        findings.push(members.finding_at(PAGE, README, at, message).help(LOADS_NOTHING_HELP));
     }
 }
 
 /// Checks the name and content of every file. Without a record the role of a file is recognised by its content.
 pub(super) fn check_files(members: &Members, record: Option<&BundleRecord>, findings: &mut Vec<Finding>) {
     check_names(members, record, findings);
-    check_images(members, findings);
     let mut documents = Vec::new();
     for (name, bytes) in &members.files {
         let recorded = recorded_role(record, name);

@@ -1,10 +1,10 @@
 //! Verifies the two lists of a bundle, `bundle.json` and `SHA256SUMS`, against its files.
 
+use super::super::record::{recorded_collection, recorded_environment_name};
 use super::super::{CHECKSUMS, MANIFEST, RECORD, SUM, checksums};
 use super::{Members, at_node};
 use crate::document::Document;
 use crate::finding::Finding;
-use crate::postman;
 use crate::requirements::{BundleRecord, FileRole};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,6 +54,10 @@ pub(super) fn read_record(members: &Members, findings: &mut Vec<Finding>) -> Opt
         let version = document.root().get("version");
         findings.push(at_node(MANIFEST, &document, version, message).help(help));
         return None;
+    }
+    for (key, _) in document.root().duplicate_keys() {
+        let message = format!("`{}` occurs twice: programs read one or the other", key.as_str().unwrap_or_default());
+        findings.push(at_node(MANIFEST, &document, Some(key), message));
     }
     match document.read::<BundleRecord>() {
         Ok(record) => Some((document, record)),
@@ -124,12 +128,37 @@ pub(super) fn check_record(members: &Members, document: &Document, record: &Bund
             report(root.get("environments"), format!("the environment `{name}` is missing in this list"));
         }
     }
-    if let Some(bytes) = members.files.get(&record.collection.file)
-        && let Ok(collection) = Document::json(record.collection.file.as_str(), bytes.as_slice())
-    {
-        let requests = postman::Collection::new(collection.root()).requests().count();
-        if requests != record.collection.requests {
-            report(root.at("/collection/requests"), format!("the collection has {requests} requests"));
+    check_facts(members, document, record, findings);
+}
+
+/// Checks that `record` says of the Postman files what they say themselves.
+fn check_facts(members: &Members, document: &Document, record: &BundleRecord, findings: &mut Vec<Finding>) {
+    let mut report = |pointer: &str, message: String| {
+        findings.push(at_node(MANIFEST, document, document.root().at(pointer), message));
+    };
+    let read = |name: &str| Document::json(name, members.files.get(name)?.as_slice()).ok();
+    let own = &record.collection;
+    if let Some(file) = read(&own.file) {
+        let (versions, collection) = recorded_collection(&file);
+        if own.requests != collection.requests {
+            report("/collection/requests", format!("the collection has {} requests", collection.requests));
+        }
+        if own.name != collection.name {
+            report("/collection/name", "the collection has another name".to_owned());
+        }
+        if own.id != collection.id {
+            report("/collection/id", "the collection has another id".to_owned());
+        }
+        if record.versions != versions {
+            report("/versions/collection", format!("the collection has the format {}", versions.collection));
+        }
+    }
+    let mut names = BTreeSet::new();
+    for (index, environment) in record.environments.iter().enumerate() {
+        if !names.insert(&environment.file) {
+            report(&format!("/environments/{index}/file"), format!("`{}` is listed twice", environment.file));
+        } else if read(&environment.file).is_some_and(|file| recorded_environment_name(&file) != environment.name) {
+            report(&format!("/environments/{index}/name"), "the environment has another name".to_owned());
         }
     }
 }

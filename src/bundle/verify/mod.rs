@@ -3,11 +3,10 @@
 
 mod archive;
 mod files;
-mod html;
 mod listing;
-mod page;
-mod tag;
+mod pages;
 
+use super::{PAGE, START_HERE};
 use crate::document::{Document, NodeRef};
 use crate::finding::{Finding, Location, RuleId};
 use crate::requirements::BundleRecord;
@@ -25,24 +24,35 @@ pub struct Verification {
     pub texts: BTreeMap<Utf8PathBuf, String>,
 }
 
-/// The help of findings about pages that load something.
-const LOADS_NOTHING_HELP: &str =
-    "a page must load nothing from the network, so that nobody sees who opens it: put what it needs into the page";
+/// What happens to the pages of a bundle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageCheck {
+    /// They are rendered again from the files and compared.
+    Compare,
+    /// They are searched for secrets only.
+    Ignore,
+}
 
 /// Verifies the bundle `bytes`. Findings name it `path`.
-pub fn verify(path: &Utf8Path, bytes: &[u8]) -> Verification {
+pub fn verify(path: &Utf8Path, bytes: &[u8], pages: PageCheck) -> Verification {
     let mut findings = Vec::new();
     let members = archive::read_members(path, bytes, &mut findings);
     let record = members.as_ref().and_then(|members| {
         files::check_required(members, &mut findings);
         listing::check_checksums(members, &mut findings);
         let read = listing::read_record(members, &mut findings);
+        let mut is_compared = true;
         let record = read.as_ref().map(|(document, record)| {
             listing::check_record(members, document, record, &mut findings);
+            if pages == PageCheck::Compare {
+                is_compared = pages::check_pages(members, document, record, &mut findings);
+            }
             record
         });
         files::check_files(members, record, &mut findings);
-        page::check_page(members, record, &mut findings);
+        if !is_compared && findings.is_empty() {
+            findings.push(members.finding(PAGE, START_HERE, "this page cannot be rendered again from the files"));
+        }
         record.cloned()
     });
     findings.sort();
@@ -81,8 +91,10 @@ impl Members {
         Finding::error(rule, Location::in_text(&self.path(name), text, Span::at(at)), message)
     }
 
-    fn texts(self) -> BTreeMap<Utf8PathBuf, String> {
+    /// The texts that a report may show. The page is one long line, of which no excerpt helps.
+    fn texts(mut self) -> BTreeMap<Utf8PathBuf, String> {
         let root = self.root;
+        self.files.remove(START_HERE);
         let text = |(name, bytes): (String, Vec<u8>)| Some((root.join(name), String::from_utf8(bytes).ok()?));
         self.files.into_iter().filter_map(text).collect()
     }

@@ -6,7 +6,7 @@ use super::summary::Summary;
 use super::{Args, Format};
 use crate::cli::error::Result;
 use crate::cli::input;
-use crate::cli::mask_breadcrumb::mask_breadcrumb;
+use crate::cli::mask_finding::mask_finding;
 use crate::cli::terminal::{self, Progress};
 use camino::Utf8Path;
 use postsmith::check::groups::{self, CheckedGroup, EntryGroup};
@@ -78,7 +78,7 @@ pub(super) fn run(args: &Args, settings: &Settings) -> Result {
             let path = finding.location.path.clone();
             suppressions.apply(settings.relative(&path), finding)
         });
-        let left: Vec<Finding> = left.map(mask_breadcrumb).collect();
+        let left: Vec<Finding> = left.map(mask_finding).collect();
         let is_shown = |finding: &&Finding| is_human && finding.severity >= settings.shown;
         // Lines are cut out here, so that no text stays in memory until the report.
         let mut spans: HashMap<&Utf8Path, Vec<Span>> = HashMap::new();

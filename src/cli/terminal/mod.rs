@@ -12,6 +12,7 @@ pub(super) use progress::Progress;
 pub(super) use prompt::Terminal;
 
 use super::error::Error;
+use postsmith::secret::mask::mask_tokens;
 use postsmith::text::{escape_hidden, escape_hidden_lines};
 use std::fmt::Display;
 use std::io::{self, IsTerminal as _, Write};
@@ -42,8 +43,13 @@ pub(super) fn raw_bytes(result: &[u8]) -> io::Result<()> {
     ignore_closed_pipe(io::stdout().write_all(result))
 }
 
-/// Prints one line for people to stderr.
+/// Prints one line for people to stderr. A token in it, which a name or a message may quote, is masked.
 pub(super) fn say(line: impl Display) -> io::Result<()> {
+    ignore_closed_pipe(writeln!(anstream::stderr(), "{}", mask_tokens(&one_line(&line))))
+}
+
+/// Prints one line of a log to stderr. Its writer has masked what must not be seen.
+pub(super) fn log(line: impl Display) -> io::Result<()> {
     ignore_closed_pipe(writeln!(anstream::stderr(), "{}", one_line(&line)))
 }
 

@@ -20,6 +20,9 @@ use std::ops::Range;
 /// The keys of the values of a named entry: the app keeps earlier and local values of a variable beside the shared one.
 const VALUE_KEYS: &[&str] = &["value", "previousValue", "currentValue", "sessionValue", "initialValue"];
 
+/// The length in bytes of the shortest member name that is searched for a token, its quotes included: shorter names hold no token of a vendor.
+const SHORTEST_TOKEN: usize = 16;
+
 /// The beginning of an escape that may stand for an ASCII character.
 const UNICODE_ESCAPE: &[u8] = b"\\u00";
 
@@ -110,6 +113,8 @@ enum Role {
     Named,
     /// The same, in a variable of the type `secret`.
     Declared,
+    /// A name itself: only the pattern of a vendor makes it a credential.
+    Name,
     /// A mapping of names to values, as the format v3 writes headers, parameters, form fields and variables.
     Mapping,
 }
@@ -154,7 +159,7 @@ impl<'d> Scan<'d, '_> {
             Role::Declared => self.scan_declared(node, context),
             Role::Named => self.scan_field(node, context),
             Role::Member if is_field && node.kind() == Kind::String => self.scan_field(node, context),
-            Role::Member | Role::Mapping => {}
+            Role::Member | Role::Mapping | Role::Name => {}
         }
         self.scan_string(node, context);
     }
@@ -205,6 +210,9 @@ impl<'d> Scan<'d, '_> {
             return;
         }
         for TextSecret { range, kind, risk, field } in text_scan::secrets_at(&text.text, hits, base, context.position) {
+            if context.role == Role::Name && !matches!(kind, SecretKind::Vendor(_)) {
+                continue;
+            }
             let field = if field.is_empty() { name_of_field(context) } else { field };
             let variable = variable_name(&field, kind, context.position);
             let (span, value) = (text.span(range.clone()), text.text[range].to_owned());
@@ -269,8 +277,13 @@ fn push_members<'d>(node: NodeRef<'d>, context: Context<'d>, pending: &mut Vec<(
         (Position::Cookie | Position::SavedExample, None, Some(name)) => Some(name),
         (_, key, _) => key,
     };
+    let name_context = Context { position: Position::Other, field: None, is_practice: false, role: Role::Name };
     for (member, at) in node.members() {
+        if member.span().len() >= SHORTEST_TOKEN {
+            pending.push((member, name_context));
+        }
         if named.is_some_and(|name| name == at) {
+            pending.push((at, name_context));
             continue;
         }
         let member_name = member.as_str().unwrap_or_default();

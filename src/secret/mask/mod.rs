@@ -5,6 +5,7 @@
 
 mod breadcrumb;
 mod excerpt;
+mod line;
 mod live;
 mod masked_text;
 mod suspicious;
@@ -12,5 +13,6 @@ mod unparsed;
 
 pub use breadcrumb::mask_breadcrumb;
 pub use excerpt::{Excerpts, mask_document, mask_file, mask_found, mask_found_in};
+pub use line::mask_tokens;
 pub use live::LiveMask;
 pub use masked_text::MaskedText;

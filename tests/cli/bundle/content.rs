@@ -1,7 +1,7 @@
 //! The content of a bundle.
 
 use super::program::{FILES, exported, run};
-use postsmith::bundle::verify;
+use postsmith::bundle::{PageCheck, verification_schema, verify};
 use postsmith::requirements::bundle_schema;
 use serde_json::{Value, json};
 use std::fs;
@@ -89,8 +89,9 @@ fn every_preset_makes_a_valid_bundle() {
 }
 
 #[test]
-fn bundle_schema_is_current() {
+fn schemas_are_current() {
     assert_current("schemas/bundle.schema.json", &bundle_schema());
+    assert_current("schemas/verification.schema.json", &verification_schema());
 }
 
 #[test]
@@ -169,7 +170,7 @@ fn errors_name_the_wrong_input() {
 
 /// The number of findings in changed bytes; it must not panic.
 fn faults(bytes: &[u8]) -> usize {
-    verify("a.zip".into(), bytes).findings.len()
+    verify("a.zip".into(), bytes, PageCheck::Compare).findings.len()
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! Verification of a bundle: every way to tamper with one is reported.
+//! Verification of a bundle: every way to tamper with one or to forge one is reported.
 
-mod active_content;
+mod forgeries;
 mod tamper;
 mod tampered;

@@ -1,8 +1,7 @@
 //! Builds a valid bundle, and changes it in one way.
 
-use postsmith::bundle::verify;
+use postsmith::bundle::{PageCheck, verify};
 use postsmith::document::Document;
-use postsmith::guide::Guide;
 use postsmith::source::{Source, preset};
 use serde_json::{Value, json};
 use std::io::Write as _;
@@ -22,15 +21,12 @@ fn build_bundle() -> Unpacked {
     let mut files: Vec<Document> = built.files().map(|(name, text)| Document::json(name, text).unwrap()).collect();
     let collection = files.remove(0);
     let contents = postsmith::bundle::BundleContents::of_source(&source.manifest, collection, files).unwrap();
-    let documents = contents.files.iter().map(|file| &file.document);
-    let guide = Guide::of_files(documents, contents.variables.clone(), None).unwrap();
-    let pages = postsmith::bundle::GuidePages { html: guide.html(), markdown: guide.markdown() };
-    Unpacked::new(&postsmith::bundle::pack(&contents, &pages).unwrap())
+    Unpacked::new(&postsmith::bundle::pack(&contents).unwrap())
 }
 
 /// The paths and messages of the findings, sorted and without repetition.
 pub(crate) fn reported(bytes: &[u8]) -> Vec<String> {
-    let findings = verify("a.zip".into(), bytes).findings;
+    let findings = verify("a.zip".into(), bytes, PageCheck::Compare).findings;
     let mut messages: Vec<String> =
         findings.iter().map(|one| format!("{}: {}", one.location.path, one.message)).collect();
     messages.dedup();
@@ -90,13 +86,6 @@ pub(crate) fn patched(mut bytes: Vec<u8>, from: &str, to: &str, skip: usize) -> 
         bytes[at..at + to.len()].copy_from_slice(to.as_bytes());
     }
     bytes
-}
-
-/// The bundle with `to` in place of `from` in its page.
-pub(crate) fn page(from: &str, to: &str) -> Vec<u8> {
-    let text = String::from_utf8(bundle().files["START-HERE.html"].clone()).unwrap();
-    assert!(text.contains(from), "{from}");
-    replaced("START-HERE.html", &text.replacen(from, to, 1))
 }
 
 /// The bundle with another file, which is listed with `role`.

@@ -144,31 +144,6 @@ fn tamperings() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ),
         ("a secret in the record", set("/variables/0/description", json!(token)), "contains a credential in clear"),
         (
-            "a page that loads a script",
-            replaced("START-HERE.html", "<script src=\"https://a.example/x.js\"></script>"),
-            "`script` with `src`",
-        ),
-        (
-            "a page that loads an image",
-            replaced("START-HERE.html", "<img src=\"//a.example/x.png\">"),
-            "`img` with `src`",
-        ),
-        (
-            "a page that loads a style",
-            replaced("START-HERE.html", "<style>@import 'https://a.example/x'</style>"),
-            "a style sheet loads another style sheet",
-        ),
-        (
-            "a page that loads a picture in a style",
-            replaced("START-HERE.html", "<p style=\"background: url(https://a.example)\">"),
-            "a style loads a file",
-        ),
-        (
-            "a page that sends a request",
-            replaced("START-HERE.html", "<script>fetch('https://a.example')</script>"),
-            "a script sends a request",
-        ),
-        (
             "a .gitignore without the private environments",
             replaced(".gitignore", "nothing\n"),
             "git might track private environments",

@@ -13,6 +13,7 @@
 pub mod bundle;
 pub mod credential;
 pub mod folder;
+pub mod forgery;
 pub mod generated;
 pub mod node;
 pub mod program;

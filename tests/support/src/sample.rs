@@ -122,6 +122,9 @@ pub const POSITIONS: &[&str] = &[
     "dump",
 ];
 
+/// The names of the positions that [`with_credential`] knows where a name should be: only a token with the pattern of a vendor is recognised there.
+pub const NAME_POSITIONS: &[&str] = &["header name", "variable name", "member name"];
+
 /// A file with `secret` at the position of that name.
 pub fn with_credential(position: &str, secret: &str) -> Value {
     let quoted = secret.replace('%', "%25").replace('/', "%2F").replace('#', "%23").replace('?', "%3F");
@@ -233,6 +236,9 @@ pub fn with_credential(position: &str, secret: &str) -> Value {
         "dump" => {
             json!({"version": 1, "collections": [], "environments": [with_api_key(false, secret)], "headerPresets": [], "globals": []})
         }
+        "header name" => of_request(&json!({"header": [{"key": secret, "value": "Bearer"}]})),
+        "variable name" => environment("prod", &[("baseUrl", "https://api.example.org", false), (secret, "", false)]),
+        "member name" => of_request(&json!({secret: "apiKey"})),
         other => panic!("unknown position {other}"),
     }
 }

@@ -1,0 +1,27 @@
+//! What the record of a bundle says about its Postman files. Packing writes it, verification reads the files and compares.
+
+use super::contents::collection_name;
+use crate::document::Document;
+use crate::postman::{self, FileKind, recognise};
+use crate::requirements::{RecordedCollection, RecordedVersions};
+use std::borrow::Cow;
+
+/// The facts about the collection `document`, which has its name in the bundle.
+pub(super) fn recorded_collection(document: &Document) -> (RecordedVersions, RecordedCollection) {
+    let (kind, node) = recognise(document.root()).unzip();
+    let id = node.and_then(|node| node.get("info")?.get("_postman_id")?.as_str());
+    let collection = RecordedCollection {
+        name: collection_name(document),
+        id: id.map(Cow::into_owned),
+        file: document.path().to_string(),
+        requests: postman::Collection::new(document.root()).requests().count(),
+    };
+    let version = if kind == Some(FileKind::CollectionV20) { "2.0" } else { "2.1" };
+    (RecordedVersions { collection: version.to_owned() }, collection)
+}
+
+/// The name of the environment `document`, which has its name in the bundle.
+pub(super) fn recorded_environment_name(document: &Document) -> String {
+    let name = postman::Environment::new(document.root()).name();
+    name.map_or_else(|| document.path().to_string(), Cow::into_owned)
+}
