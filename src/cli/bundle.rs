@@ -168,10 +168,10 @@ fn verify_file(path: &Utf8Path, args: &Args) -> Result {
     let (name, bytes) = if path == "-" {
         (
             "<stdin>".into(),
-            files::read_stream(io::stdin().lock(), MAX_BYTES).map_err(|error| anyhow!("standard input {error}"))?,
+            files::read_stream(io::stdin().lock(), MAX_BYTES).map_err(|error| anyhow!("standard input: {error}"))?,
         )
     } else {
-        (path, files::read_named(path, MAX_BYTES).map_err(|error| anyhow!("{path} {error}"))?)
+        (path, files::read_named(path, MAX_BYTES).map_err(|error| anyhow!("{path}: {error}"))?)
     };
     let pages = if args.ignore_pages { PageCheck::Ignore } else { PageCheck::Compare };
     let result = verify(name, &bytes, pages);

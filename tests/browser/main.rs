@@ -5,13 +5,18 @@
 
 use anyhow::{Context as _, Result, ensure};
 use libtest_mimic::{Arguments, Failed, Trial};
+use serde_json::json;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::sync::OnceLock;
 use std::{env, fs, io};
+use support::bundle::Unpacked;
+use support::folder::write;
+use support::forgery;
 use support::node::{self, Outcome};
 use support::postsmith;
+use support::sample::V21;
 
 /// What the browser said, once for all trials.
 static PLAYED: OnceLock<Result<HashMap<String, Outcome>, String>> = OnceLock::new();
@@ -55,8 +60,10 @@ fn play(chromium: &Path) -> Result<HashMap<String, Outcome>> {
     let output = Command::new("node")
         .arg("run.js")
         .current_dir(folder())
-        .env("PAGE", page)
+        .env("PAGE", &page)
         .env("REPORT", report(unpacked.path())?)
+        .env("HOSTILE", hostile(unpacked.path())?)
+        .env("FORGED", forged(unpacked.path(), &page)?)
         .env("CHROMIUM", chromium)
         .output()
         .context("cannot run node")?;
@@ -76,6 +83,38 @@ fn unpack(folder: &Path) -> Result<PathBuf> {
     let page = folder.join("START-HERE.html");
     io::copy(&mut member, &mut fs::File::create(&page)?)?;
     Ok(page)
+}
+
+/// The page of a bundle whose names, texts and values are what attackers write.
+fn hostile(folder: &Path) -> Result<PathBuf> {
+    let items = forgery::parts().into_iter().map(|(name, part)| {
+        let field = json!({"key": part, "value": part, "description": part});
+        let url = json!({"raw": format!("https://a.example/{part}"), "query": [field], "variable": [field]});
+        let body = json!({"mode": "raw", "raw": part, "options": {"raw": {"language": part}}});
+        let request = json!({"method": part, "url": url, "header": [field], "body": body, "description": format!("{part}\n\n[x]({part})")});
+        let response = json!({"name": part, "status": part, "code": 200, "body": part, "_postman_previewlanguage": part});
+        json!({"name": part, "description": part, "item": [{"name": name, "request": request, "response": [response]}]})
+    });
+    let collection = json!({
+        "info": {"name": "</title><script>location='https://forged.example/'</script>", "description": "</p><meta http-equiv=refresh content=0;url=https://forged.example/>", "schema": V21},
+        "item": items.collect::<Vec<_>>(),
+    });
+    write(folder.join("hostile.json"), collection.to_string());
+    let made = postsmith!(folder, ["bundle", "hostile.json", "-o", "hostile.zip"]).output()?;
+    ensure!(made.status.success(), "postsmith bundle: {}", String::from_utf8_lossy(&made.stderr));
+    let unpacked = Unpacked::new(&fs::read(folder.join("hostile.zip"))?);
+    let page = folder.join("hostile.html");
+    fs::write(&page, &unpacked.files[postsmith::bundle::START_HERE])?;
+    Ok(page)
+}
+
+/// A folder of forged copies of `page`.
+fn forged(folder: &Path, page: &Path) -> Result<PathBuf> {
+    let forged = folder.join("forged");
+    for (number, (_, text)) in forgery::pages(&fs::read_to_string(page)?).into_iter().enumerate() {
+        write(forged.join(format!("{number}.html")), text);
+    }
+    Ok(forged)
 }
 
 /// The page of a doctor who was given no values.

@@ -131,6 +131,15 @@ const TRAPS: &[(&str, &str)] = &[
     ("a byte order mark", "\u{feff}"),
 ];
 
+/// Everything that a forger may put into a page, or an attacker into a text that a page shows, with its name.
+pub fn parts() -> Vec<(String, String)> {
+    let effects = WRAPPERS.iter().flat_map(|(wrapper, before, after)| {
+        EFFECTS.iter().map(move |(effect, part)| (format!("{wrapper}, {effect}"), format!("{before}{part}{after}")))
+    });
+    let traps = TRAPS.iter().map(|(trap, part)| ((*trap).to_owned(), (*part).to_owned()));
+    effects.chain(traps).collect()
+}
+
 /// Forged copies of the page `honest`, each with its name.
 pub fn pages(honest: &str) -> Vec<(String, String)> {
     let mut pages = Vec::new();
@@ -138,13 +147,8 @@ pub fn pages(honest: &str) -> Vec<(String, String)> {
     let at_end = honest.rfind("<footer>").expect("a page has a footer");
     let insert = |at: usize, part: &str| format!("{}{part}{}", &honest[..at], &honest[at..]);
     for (place, at) in [("in the head", at_start), ("in the body", at_end)] {
-        for (wrapper, before, after) in WRAPPERS {
-            for (effect, part) in EFFECTS {
-                pages.push((format!("{wrapper}, {effect}, {place}"), insert(at, &format!("{before}{part}{after}"))));
-            }
-        }
-        for (trap, part) in TRAPS {
-            pages.push((format!("{trap}, {place}"), insert(at, part)));
+        for (name, part) in parts() {
+            pages.push((format!("{name}, {place}"), insert(at, &part)));
         }
     }
     let without = |from: &str, to: &str| honest.replacen(from, to, 1);
