@@ -45,6 +45,13 @@ pub(super) struct Args {
     /// Write nothing; exit with 1 when the bundle on disk is stale.
     #[arg(long)]
     check: bool,
+    #[command(flatten)]
+    received: ReceivedArgs,
+}
+
+/// The arguments about a bundle that somebody sent.
+#[derive(Debug, clap::Args)]
+struct ReceivedArgs {
     /// Check a received bundle (- is standard input) instead of making one; exit with 1 when it should not be unpacked.
     #[arg(
         long,
@@ -61,8 +68,8 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result {
-    if let Some(path) = &args.verify {
-        return verify_file(path, args);
+    if let Some(path) = &args.received.verify {
+        return verify_file(path, &args.received);
     }
     if let Some(path) = &args.output {
         args.share.refuse_output(path, ZIP)?;
@@ -164,7 +171,7 @@ fn report_undescribed(contents: &BundleContents, is_strict: bool) -> Result {
 }
 
 /// `--verify`: checks a bundle that somebody sent, without unpacking it.
-fn verify_file(path: &Utf8Path, args: &Args) -> Result {
+fn verify_file(path: &Utf8Path, args: &ReceivedArgs) -> Result {
     let (name, bytes) = if path == "-" {
         (
             "<stdin>".into(),
