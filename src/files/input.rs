@@ -73,6 +73,18 @@ fn of_path(path: &Utf8Path) -> Vec<InputFile> {
     found
 }
 
+/// Whether `error` is about patterns of a `.gitignore` alone.
+fn is_pattern(error: &ignore::Error) -> bool {
+    match error {
+        ignore::Error::Glob { .. } => true,
+        ignore::Error::Partial(errors) => errors.iter().all(is_pattern),
+        ignore::Error::WithLineNumber { err, .. }
+        | ignore::Error::WithPath { err, .. }
+        | ignore::Error::WithDepth { err, .. } => is_pattern(err),
+        _ => false,
+    }
+}
+
 /// The file of a directory entry. A link to a file is followed; a link to a folder is not, because it may lead to a cycle.
 fn found(entry: Result<ignore::DirEntry, ignore::Error>) -> Option<InputFile> {
     match entry {
@@ -86,6 +98,8 @@ fn found(entry: Result<ignore::DirEntry, ignore::Error>) -> Option<InputFile> {
             let is_file = kind.is_file() || kind.is_symlink() && path.is_file();
             is_file.then(|| InputFile { path: shown(path), named: false, known: None })
         }
+        // Git passes over a pattern that it cannot read, too.
+        Err(error) if is_pattern(&error) => None,
         Err(error) => {
             let path = place_of(&error).map(Utf8PathBuf::from).unwrap_or_default();
             let reason = error

@@ -26,10 +26,11 @@ pub fn mask_tokens(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::mask_tokens;
+    use support::random::Random;
 
     #[test]
     fn only_tokens_of_vendors_become_asterisks() {
-        let token = format!("ghp_{}", "a1B2c3D4e5F6".repeat(3));
+        let token = Random::new("line").token("ghp_<a36>");
         let line = format!("unknown key `{token}` in /a/{token}/b");
         let stars = "*".repeat(token.len());
         assert_eq!(mask_tokens(&line), format!("unknown key `{stars}` in /a/{stars}/b"));

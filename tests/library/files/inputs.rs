@@ -294,6 +294,16 @@ fn what_git_tracks_is_read_even_where_it_ignores_it() {
 }
 
 #[test]
+fn a_pattern_that_git_cannot_read_is_no_error() {
+    let (_folder, root) = utf8_scratch();
+    write(root.join(".gitignore"), format!("{}\nignored.json\n", "[a.".repeat(2000)));
+    write(root.join("below/a.json"), ENVIRONMENT);
+    write(root.join("below/ignored.json"), ENVIRONMENT);
+    let (files, failures) = checked(&root, inputs(&[root.join("below")]));
+    assert_eq!((files.len(), failures.len()), (1, 0), "{files:?} {failures:?}");
+}
+
+#[test]
 fn collections_in_strings_are_checked() {
     let (_keep, root) = utf8_scratch();
     let inner = r#"{"name": "e", "values": [{"key": "A", "value": 1, "enabeld": false}], "_postman_variable_scope": "environment"}"#;
