@@ -296,7 +296,7 @@ fn what_git_tracks_is_read_even_where_it_ignores_it() {
 #[test]
 fn a_pattern_that_git_cannot_read_is_no_error() {
     let (_folder, root) = utf8_scratch();
-    write(root.join(".gitignore"), format!("{}\nignored.json\n", "[a.".repeat(2000)));
+    write(root.join(".gitignore"), "a{b\n[z-a]\nignored.json\n");
     write(root.join("below/a.json"), ENVIRONMENT);
     write(root.join("below/ignored.json"), ENVIRONMENT);
     let (files, failures) = checked(&root, inputs(&[root.join("below")]));
