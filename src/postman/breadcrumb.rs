@@ -7,6 +7,8 @@ use std::borrow::Cow;
 
 /// Most characters of one name in a breadcrumb.
 const LONGEST: usize = 60;
+/// Most bytes of a name that is read for a breadcrumb. A longer text is no name, and every finding in it would read it again.
+const LONGEST_READ: usize = 4096;
 
 /// The breadcrumb of `node`: the names of its folders and its request, then its place in the request, `Auth / Get token / header 2`. None when nothing
 /// on the path has a name.
@@ -20,9 +22,9 @@ pub fn breadcrumb(node: NodeRef<'_>) -> Option<String> {
         is_in_list = next.kind() == Kind::Array;
         match step {
             PathStep::Index(index) => names.push(element(&list, index + 1, next)),
-            PathStep::Key(key) if is_in_list => list = key.as_str().unwrap_or_default(),
+            PathStep::Key(key) if is_in_list => list = text(key).unwrap_or(Cow::Borrowed("…")),
             PathStep::Key(key) => {
-                let key = key.as_str().unwrap_or_default();
+                let key = text(key).unwrap_or(Cow::Borrowed("…"));
                 if !is_structure(&key) {
                     names.push(key.into_owned());
                 }
@@ -42,7 +44,7 @@ fn name_of_part(node: NodeRef<'_>) -> Option<String> {
         return None;
     }
     let kind = part_kind(document.root())?;
-    let named = document.root().get("name").and_then(NodeRef::as_str);
+    let named = document.root().get("name").and_then(text);
     let path = document.path();
     let from_path = || {
         let path = if kind == PartKind::Definition { path.parent()?.parent()? } else { path };
@@ -60,7 +62,7 @@ fn is_structure(key: &str) -> bool {
 
 /// The label of an element of the array under `list`: its name where it has one, else its number, from 1.
 fn element(list: &str, number: usize, node: NodeRef<'_>) -> String {
-    let named = |key: &str| node.get(key).and_then(NodeRef::as_str).filter(|name| !name.trim().is_empty());
+    let named = |key: &str| node.get(key).and_then(text).filter(|name| !name.trim().is_empty());
     match list {
         "item" | "collections" | "environments" | "requests" => {
             named("name").map_or_else(|| format!("item {number}"), |name| shorten(&name))
@@ -78,6 +80,11 @@ fn element(list: &str, number: usize, node: NodeRef<'_>) -> String {
         "exec" => format!("line {number}"),
         other => format!("{other} {number}"),
     }
+}
+
+/// The text of a string that is short enough for a name.
+fn text(node: NodeRef<'_>) -> Option<Cow<'_, str>> {
+    (node.span().len() <= LONGEST_READ).then(|| node.as_str()).flatten()
 }
 
 /// `name` as one short line; a URL without its user information and query.

@@ -69,7 +69,8 @@ fn forbidden_characters(key: &str) -> Option<Range<usize>> {
     let variables: Vec<_> = references(key).map(|reference| reference.range).collect();
     let is_forbidden = |at: usize, character: char| {
         let is_allowed = u8::try_from(character).is_ok_and(is_token);
-        !is_allowed && !variables.iter().any(|variable| variable.contains(&at))
+        let next = variables.partition_point(|variable| variable.end <= at);
+        !is_allowed && !variables.get(next).is_some_and(|variable| variable.contains(&at))
     };
     let (start, _) = key.char_indices().find(|(at, character)| is_forbidden(*at, *character))?;
     let forbidden = key[start..].char_indices().take_while(|(at, character)| is_forbidden(start + at, *character));

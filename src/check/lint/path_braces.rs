@@ -70,7 +70,9 @@ fn single_braces(node: NodeRef<'_>) -> Vec<Range<usize>> {
             && name.chars().all(|character| character.is_alphanumeric() || matches!(character, '_' | '-' | '.'))
     };
     let ranges = text.match_indices('{').filter_map(|(start, _)| {
-        let end = start + text[start..].find('}')?;
+        // A name holds no brace, so the search ends at the next one.
+        let end =
+            start + 1 + text[start + 1..].find(['{', '}']).filter(|end| text[start + 1 + end..].starts_with('}'))?;
         let is_single = !text[..start].ends_with('{') && !text[end + 1..].starts_with('}');
         (is_single && is_name(&text[start + 1..end])).then_some(start..end + 1)
     });
