@@ -188,7 +188,7 @@ fn verify_file(path: &Utf8Path, args: &ReceivedArgs) -> Result {
     let Verification { record, findings, texts } = result;
     if findings.is_empty() {
         if let Some(record) = record.filter(|_| !args.json) {
-            terminal::print(summary(name, &record))?;
+            terminal::print(summary(name, &record, pages))?;
         }
         if args.ignore_pages {
             terminal::say("warning: the pages were not verified; do not open START-HERE.html and README.md")?;
@@ -205,13 +205,14 @@ fn verify_file(path: &Utf8Path, args: &ReceivedArgs) -> Result {
 }
 
 /// What a bundle without findings holds, in one line.
-fn summary(path: &Utf8Path, record: &BundleRecord) -> String {
+fn summary(path: &Utf8Path, record: &BundleRecord, pages: PageCheck) -> String {
     let BundleRecord { collection, environments, variables, files, .. } = record;
     let is_globals =
         |one: &&RecordedEnvironment| files.iter().any(|file| file.role == FileRole::Globals && file.name == one.file);
     let globals = environments.iter().filter(is_globals).count();
     format!(
-        "{path} is intact: the collection `{}` with {}, {}{}, {}, {} and their checksums; no secret found",
+        "{path} is intact{}: the collection `{}` with {}, {}{}, {}, {} and their checksums; no secret found",
+        if pages == PageCheck::Ignore { ", apart from its pages, which were not verified" } else { "" },
         collection.name,
         counted(collection.requests, "request"),
         counted(environments.len() - globals, "environment"),

@@ -3,3 +3,4 @@
 mod content;
 mod program;
 mod secrets;
+mod verification;

@@ -70,7 +70,12 @@ pub fn stderr(output: &Output) -> String {
 
 /// Runs a command to its end with `input` on its standard input.
 pub fn run_with_input(command: &mut Command, input: &str) -> Ran {
+    run_with_bytes(command, input.as_bytes())
+}
+
+/// Runs a command to its end with the bytes `input` on its standard input.
+pub fn run_with_bytes(command: &mut Command, input: &[u8]) -> Ran {
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
     Ran::from(child.wait_with_output().unwrap())
 }
