@@ -35,7 +35,7 @@ pub(super) struct Args {
 }
 
 /// Private environments and maps hold values of one person. What a killed run leaves of them has names of this form too.
-const GITIGNORE: &str = "# Your own values and secrets.\n*.private.*\n# What a killed run leaves; the next run removes it.\n.*.postsmith-tmp*\n";
+const GITIGNORE: &str = "# Your own values and secrets.\n*.private.*\n.env\n.env.*\n# What a killed run leaves; the next run removes it.\n.*.postsmith-tmp*\n";
 
 pub(super) fn run(args: &Args) -> Result {
     if args.list {
