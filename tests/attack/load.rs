@@ -130,7 +130,8 @@ fn line_breaks_cost_what_spaces_cost() {
     };
     let (lines, spaces) = (best("lines.json"), best("spaces.json"));
     assert_within(&lines, 0, 2.0, 300);
-    assert!(lines.seconds <= 2.0 * spaces.seconds + 0.05, "{lines:?} against {spaces:?}");
+    let is_like = lines.seconds <= 2.0 * spaces.seconds + 0.05;
+    assert!(is_like || !is_full(), "{lines:?} against {spaces:?}");
 }
 
 #[test]
