@@ -1,10 +1,10 @@
 //! The contents of a bundle: the files and required variables of a built source, or of exported files without their secrets.
 
+use super::ENDINGS;
 use super::environment::{EmptiedVariable, SecretVariables, empty_secrets, new_environment};
 use super::input::file_role;
 use super::portable_name::portable_name;
 use super::refusal;
-use super::{COLLECTION_ENDING, ENVIRONMENT_ENDING, GLOBALS_ENDING};
 use crate::analysis::{FileGroup, used_variables};
 use crate::document::Document;
 use crate::finding::{Finding, Location};
@@ -255,11 +255,7 @@ fn name_files(documents: impl Iterator<Item = (Document, Option<String>)>) -> Ve
     let mut files: Vec<BundleFile> = Vec::new();
     for (document, stage) in documents {
         let role = file_role(&document).unwrap_or(FileRole::Environment);
-        let ending = match role {
-            FileRole::Collection => COLLECTION_ENDING,
-            FileRole::Globals => GLOBALS_ENDING,
-            _ => ENVIRONMENT_ENDING,
-        };
+        let ending = ENDINGS.iter().find_map(|(of, ending)| (*of == role).then_some(*ending)).unwrap_or_default();
         let stem = portable_name(&stem(document.path()));
         let numbered = |number: usize| match number {
             1 => format!("{stem}{ending}"),
@@ -275,8 +271,8 @@ fn name_files(documents: impl Iterator<Item = (Document, Option<String>)>) -> Ve
 /// The file name without the endings that Postman adds.
 fn stem(path: &Utf8Path) -> String {
     let name = path.file_name().unwrap_or_default();
-    let endings = [COLLECTION_ENDING, ENVIRONMENT_ENDING, GLOBALS_ENDING, ".json"];
-    endings.iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name).to_owned()
+    let mut endings = ENDINGS.iter().map(|(_, ending)| *ending).chain([".json"]);
+    endings.find_map(|ending| name.strip_suffix(ending)).unwrap_or(name).to_owned()
 }
 
 /// The name of the collection in Postman, else the stem of its file name.

@@ -36,6 +36,7 @@ pub use report::{verification_json, verification_schema};
 pub use verify::{PageCheck, Verification, verify};
 
 use crate::finding::RuleId;
+use crate::requirements::FileRole;
 
 /// The page for a browser.
 pub const START_HERE: &str = "START-HERE.html";
@@ -45,12 +46,12 @@ pub const README: &str = "README.md";
 pub const RECORD: &str = "bundle.json";
 /// The checksums of all other files.
 pub const CHECKSUMS: &str = "SHA256SUMS";
-/// What the file name of a collection ends in.
-const COLLECTION_ENDING: &str = ".postman_collection.json";
-/// What the file name of an environment ends in.
-const ENVIRONMENT_ENDING: &str = ".postman_environment.json";
-/// What the file name of globals ends in.
-const GLOBALS_ENDING: &str = ".postman_globals.json";
+/// The roles of the Postman files, and what their names end in.
+const ENDINGS: [(FileRole, &str); 3] = [
+    (FileRole::Collection, ".postman_collection.json"),
+    (FileRole::Environment, ".postman_environment.json"),
+    (FileRole::Globals, ".postman_globals.json"),
+];
 /// The file that keeps private environments out of git.
 pub const GITIGNORE: &str = ".gitignore";
 /// The text of [`GITIGNORE`].

@@ -38,7 +38,8 @@ pub enum PackError {
 pub fn pack(contents: &BundleContents) -> Result<Vec<u8>, PackError> {
     let named = contents.files.iter().map(|file| Document::json(file.name.as_str(), file.document.text()));
     let documents = named.collect::<Result<Vec<_>, _>>()?;
-    let pages = GuidePages::render(&documents, &contents.variables).ok_or(PackError::NoCollection)?;
+    let pages = GuidePages::render(&documents.iter().collect::<Vec<_>>(), &contents.variables)
+        .ok_or(PackError::NoCollection)?;
     let mut files: Vec<(&str, FileRole, &str)> =
         contents.files.iter().map(|file| (file.name.as_str(), file.role, file.document.text())).collect();
     files.push((GITIGNORE, FileRole::Gitignore, GITIGNORE_TEXT));

@@ -11,9 +11,8 @@ const LONGEST: usize = 100;
 /// The name that a bundle makes of `stem`: letters and digits in lower case and in one Unicode form (NFKC), `_` and `.`, and one hyphen for everything else. The
 /// result is `collection` if nothing is left.
 pub(super) fn portable_name(stem: &str) -> String {
-    let folded: String = stem.nfkc().collect::<String>().to_lowercase().nfkc().collect();
     let mut name = String::new();
-    for character in folded.chars() {
+    for character in folded(stem).chars() {
         let is_fine = character.is_alphanumeric() || matches!(character, '_' | '.');
         if is_fine && name.len() + character.len_utf8() <= LONGEST {
             name.push(character);
@@ -29,6 +28,11 @@ pub(super) fn portable_name(stem: &str) -> String {
     } else {
         name.to_owned()
     }
+}
+
+/// `name` in lower case and in one Unicode form (NFKC): what differs only in these is one name on some systems.
+pub(super) fn folded(name: &str) -> String {
+    name.nfkc().collect::<String>().to_lowercase().nfkc().collect()
 }
 
 /// Whether `stem` is a name that [`portable_name`] makes, with a number behind it or not.

@@ -8,20 +8,29 @@ use std::borrow::Cow;
 
 /// The facts about the collection `document`, which has its name in the bundle.
 pub(super) fn recorded_collection(document: &Document) -> (RecordedVersions, RecordedCollection) {
-    let (kind, node) = recognise(document.root()).unzip();
-    let id = node.and_then(|node| node.get("info")?.get("_postman_id")?.as_str());
+    let kind = recognise(document.root()).map(|(kind, _)| kind);
     let collection = RecordedCollection {
         name: collection_name(document),
-        id: id.map(Cow::into_owned),
-        file: document.path().to_string(),
+        id: collection_id(document),
+        file: file_name(document),
         requests: postman::Collection::new(document.root()).requests().count(),
     };
     let version = if kind == Some(FileKind::CollectionV20) { "2.0" } else { "2.1" };
     (RecordedVersions { collection: version.to_owned() }, collection)
 }
 
+/// The id of the collection `document`, if it has one.
+pub(super) fn collection_id(document: &Document) -> Option<String> {
+    let (_, node) = recognise(document.root())?;
+    node.get("info")?.get("_postman_id")?.as_str().map(Cow::into_owned)
+}
+
 /// The name of the environment `document`, which has its name in the bundle.
 pub(super) fn recorded_environment_name(document: &Document) -> String {
     let name = postman::Environment::new(document.root()).name();
-    name.map_or_else(|| document.path().to_string(), Cow::into_owned)
+    name.map_or_else(|| file_name(document), Cow::into_owned)
+}
+
+fn file_name(document: &Document) -> String {
+    document.path().file_name().unwrap_or_default().to_owned()
 }

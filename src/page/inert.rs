@@ -1,8 +1,7 @@
 //! Markdown in which nothing runs, loads or hides where it leads, whichever viewer shows it.
 
-use super::prose::is_allowed_link;
-use pulldown_cmark::{Event, Options, Parser, Tag};
-use std::cmp::Ordering;
+use super::prose::{LINK_SCHEMES, OPTIONS, is_allowed_link};
+use pulldown_cmark::{Event, Parser, Tag};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -45,11 +44,10 @@ fn apply(text: &str, edits: &Edits) -> String {
 }
 
 fn edits(text: &str) -> Edits {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let mut edits = Edits::new();
     let mut plain_from = 0;
     let mut spans = Vec::new();
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
         match event {
             Event::Start(Tag::CodeBlock(_)) => {
                 escape_tags(text, plain_from..range.start, &spans, &mut edits);
@@ -81,29 +79,20 @@ fn escape_tags(text: &str, range: Range<usize>, spans: &[Range<usize>], edits: &
     let part = &text[range.clone()];
     for (at, _) in part.match_indices('<') {
         let rest = &part[at + 1..];
-        let is_code = spans.binary_search_by(|span| compare(span, range.start + at)).is_ok();
+        let at = range.start + at;
+        let next = spans.partition_point(|span| span.end <= at);
+        let is_code = spans.get(next).is_some_and(|span| span.contains(&at));
         if is_code && !is_active(rest) {
             continue;
         }
         let is_tag = rest.starts_with(|first: char| first.is_ascii_alphabetic() || matches!(first, '/' | '!' | '?'));
-        let is_link = ["https://", "http://", "mailto:"].iter().any(|scheme| rest.starts_with(scheme));
+        let is_link = LINK_SCHEMES.iter().any(|scheme| rest.starts_with(scheme));
         if is_tag && !is_link {
-            edits.insert(range.start + at, (1, "&lt;"));
+            edits.insert(at, (1, "&lt;"));
         }
     }
     for (at, _) in part.match_indices("![") {
         edits.insert(range.start + at, (1, "&#33;"));
-    }
-}
-
-/// How the place `at` compares with `span`.
-fn compare(span: &Range<usize>, at: usize) -> Ordering {
-    if span.end <= at {
-        Ordering::Less
-    } else if span.start > at {
-        Ordering::Greater
-    } else {
-        Ordering::Equal
     }
 }
 

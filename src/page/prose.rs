@@ -5,14 +5,16 @@ use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd
 use std::collections::BTreeSet;
 
 /// Schemes that a link may have. Links with other schemes, such as `javascript:`, become plain text.
-const LINK_SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];
+pub(super) const LINK_SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];
+/// The Markdown of descriptions: with tables, strikethrough and task lists.
+pub(super) const OPTIONS: Options =
+    Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH).union(Options::ENABLE_TASKLISTS);
 
 /// Markdown as HTML. HTML in it is shown as text, images as their alternative text, and its headings start below `level`, without a gap.
 pub(crate) fn block(text: &str, level: usize) -> Markup {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
-    let levels: BTreeSet<HeadingLevel> = Parser::new_ext(text, options).filter_map(|event| heading(&event)).collect();
+    let levels: BTreeSet<HeadingLevel> = Parser::new_ext(text, OPTIONS).filter_map(|event| heading(&event)).collect();
     let mut filter = EventFilter { levels, level, dropped_links: 0 };
-    let events = Parser::new_ext(text, options).filter_map(|event| filter.filter(event));
+    let events = Parser::new_ext(text, OPTIONS).filter_map(|event| filter.filter(event));
     let mut out = String::with_capacity(text.len() * 2);
     pulldown_cmark::html::push_html(&mut out, events);
     // Wide blocks scroll, by keyboard too. Every `<` of the text is escaped, so these can only be tags.

@@ -7,24 +7,10 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Instant;
-use support::folder::{replace, scratch, write};
+use support::folder::{files, replace, scratch, write};
 use support::postsmith;
 use support::random::Random;
 use support::sample::{environment, with_credential};
-
-/// The files of `folder` with their contents.
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap()) {
-        let name = entry.file_name().into_string().unwrap();
-        if entry.file_type().unwrap().is_dir() {
-            files.extend(self::files(&entry.path()).into_iter().map(|(file, bytes)| (format!("{name}/{file}"), bytes)));
-        } else {
-            files.insert(name, fs::read(entry.path()).unwrap());
-        }
-    }
-    files
-}
 
 /// Kills `command` in copies of a folder that `prepare` fills. Each file must be as before or as after a whole run. `verify` sees what is left.
 fn check(name: &str, arguments: &[&str], prepare: impl Fn(&Path), verify: impl Fn(&BTreeMap<String, Vec<u8>>)) {

@@ -2,15 +2,12 @@
 //!
 //! The changes leave the credential and the two bytes around it alone, so that it stays one; its vendor's pattern is found wherever it stands.
 
-use crate::many;
 use crate::mutation::mutate;
+use crate::{faults, many};
 use memchr::memmem;
 use std::fs;
 use std::path::Path;
 use std::process::Stdio;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 use support::folder::scratch;
 use support::postsmith;
 use support::random::Random;
@@ -103,20 +100,7 @@ fn try_case(number: usize) -> Result<(), String> {
 
 #[test]
 fn no_command_shows_a_credential_of_a_broken_file() {
-    let (next, leaks, wanted) = (AtomicUsize::new(0), Mutex::new(Vec::new()), many(300, 10_000));
-    thread::scope(|scope| {
-        for _ in 0..thread::available_parallelism().unwrap().get() {
-            scope.spawn(|| {
-                loop {
-                    let number = next.fetch_add(1, Ordering::Relaxed);
-                    if number >= wanted || leaks.lock().unwrap().len() >= 20 {
-                        break;
-                    }
-                    leaks.lock().unwrap().extend(try_case(number).err());
-                }
-            });
-        }
-    });
-    let leaks = leaks.into_inner().unwrap();
+    let wanted = many(300, 10_000);
+    let leaks = faults(|number| number >= wanted, try_case);
     assert!(leaks.is_empty(), "{} leaks:\n{}", leaks.len(), leaks.join("\n"));
 }

@@ -1,10 +1,9 @@
 //! `postsmith build` as a user runs it.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
-use support::folder::{replace, scratch, write};
+use support::folder::{files, replace, scratch, write};
 use support::postsmith;
 use support::program::stderr;
 use tempfile::TempDir;
@@ -18,11 +17,6 @@ fn command(folder: &Path, arguments: &[&str]) -> Command {
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
     command(folder, arguments).output().unwrap()
-}
-
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
-    entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap())).collect()
 }
 
 /// Writes the preset as a user's own source.

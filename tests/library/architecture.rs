@@ -102,7 +102,7 @@ const ENGINES: &[(&str, &[&str])] = &[
     ("similar", &["src/report/"]),
     ("strsim", &["src/text/"]),
     ("tempfile", &["src/files/"]),
-    ("unicode_normalization", &["src/bundle/"]),
+    ("unicode_normalization", &["src/bundle/portable_name"]),
     ("toml::de", &["src/document/toml"]),
     (
         "zeroize",

@@ -1,13 +1,12 @@
 //! Reads the archive of a bundle without unpacking it to disk. Every member must be a file in one folder, with a portable name.
 
-use super::super::portable_name::{name_problem, portable_name};
+use super::super::portable_name::{folded, name_problem, portable_name};
 use super::super::{ARCHIVE, CHECKSUMS, FILE, NAME, RECORD};
 use super::{Members, at_file, is_json};
 use crate::files::unpack;
 use crate::finding::Finding;
 use camino::Utf8Path;
 use std::collections::{BTreeMap, BTreeSet};
-use unicode_normalization::UnicodeNormalization as _;
 
 /// The largest total size of the unpacked files, in bytes.
 const LARGEST: u64 = 256 << 20;
@@ -40,7 +39,7 @@ pub(super) fn read_members(path: &Utf8Path, bytes: &[u8], findings: &mut Vec<Fin
             report(NAME, name, format!("this name {problem}"));
             continue;
         }
-        if !seen.insert(name.nfkc().collect::<String>().to_lowercase()) {
+        if !seen.insert(folded(name)) {
             report(NAME, name, "another member has this name on some systems".to_owned());
             continue;
         }

@@ -3,17 +3,13 @@
 use super::super::input::file_role;
 use super::super::portable_name::is_portable;
 use super::super::{
-    CHECKSUMS, COLLECTION_ENDING, ENVIRONMENT_ENDING, FILE, GITIGNORE, GITIGNORE_TEXT, GLOBALS_ENDING, NAME, README,
-    RECORD, SECRET, START_HERE, refusal,
+    CHECKSUMS, ENDINGS, FILE, GITIGNORE, GITIGNORE_TEXT, NAME, README, RECORD, SECRET, START_HERE, refusal,
 };
 use super::{Members, at_node, is_json};
 use crate::document::{Document, Kind};
 use crate::finding::{Finding, Location};
 use crate::postman::Environment;
 use crate::requirements::{BundleRecord, FileRole, PRIVATE_SUFFIX, RequiredVariable};
-
-/// What the names of the Postman files end in.
-const POSTMAN_ENDINGS: [&str; 3] = [COLLECTION_ENDING, ENVIRONMENT_ENDING, GLOBALS_ENDING];
 
 /// Checks the files that every bundle has.
 pub(super) fn check_required(members: &Members, findings: &mut Vec<Finding>) {
@@ -35,7 +31,7 @@ fn check_names(members: &Members, record: Option<&BundleRecord>, findings: &mut 
     for name in members.files.keys() {
         let recorded = recorded_role(record, name);
         let named = role_of_name(name);
-        let stem = POSTMAN_ENDINGS.iter().find_map(|ending| name.strip_suffix(ending));
+        let stem = ENDINGS.iter().find_map(|(_, ending)| name.strip_suffix(ending));
         if stem.is_some_and(|stem| !is_portable(stem)) {
             let message = format!("a bundle has no name such as `{name}`: it could be mistaken for another");
             findings.push(members.finding(NAME, name, message).help("do not open it; ask the sender"));
@@ -60,15 +56,16 @@ fn role_of_name(name: &str) -> Option<FileRole> {
         START_HERE | README => Some(FileRole::Guide),
         GITIGNORE => Some(FileRole::Gitignore),
         _ if name.to_lowercase().ends_with(PRIVATE_SUFFIX) => None,
-        _ if ends_in(COLLECTION_ENDING) => Some(FileRole::Collection),
-        _ if ends_in(ENVIRONMENT_ENDING) => Some(FileRole::Environment),
-        _ if ends_in(GLOBALS_ENDING) => Some(FileRole::Globals),
-        _ => None,
+        _ => ENDINGS.iter().find_map(|(role, ending)| ends_in(ending).then_some(*role)),
     }
 }
 
-/// Checks the name and content of every file. Without a record the role of a file is recognised by its content.
-pub(super) fn check_files(members: &Members, record: Option<&BundleRecord>, findings: &mut Vec<Finding>) {
+/// Checks the name and content of every file. Without a record the role of a file is recognised by its content. Returns the Postman files.
+pub(super) fn check_files(
+    members: &Members,
+    record: Option<&BundleRecord>,
+    findings: &mut Vec<Finding>,
+) -> Vec<Document> {
     check_names(members, record, findings);
     let mut documents = Vec::new();
     for (name, bytes) in &members.files {
@@ -108,7 +105,14 @@ pub(super) fn check_files(members: &Members, record: Option<&BundleRecord>, find
         }
     }
     findings.extend(refusal::check_documents(&documents));
-    let Some(record) = record else { return };
+    if let Some(record) = record {
+        check_secrets(members, record, &documents, findings);
+    }
+    documents
+}
+
+/// Checks that no environment holds the value of a secret, and that the record marks every secret and describes none with a credential.
+fn check_secrets(members: &Members, record: &BundleRecord, documents: &[Document], findings: &mut Vec<Finding>) {
     let is_secret = |name: &str| {
         let values = documents.iter().filter(|document| file_role(document) != Some(FileRole::Collection));
         values

@@ -128,18 +128,21 @@ pub(super) fn check_record(members: &Members, document: &Document, record: &Bund
             report(root.get("environments"), format!("the environment `{name}` is missing in this list"));
         }
     }
-    check_facts(members, document, record, findings);
 }
 
-/// Checks that `record` says of the Postman files what they say themselves.
-fn check_facts(members: &Members, document: &Document, record: &BundleRecord, findings: &mut Vec<Finding>) {
+/// Checks that `record`, read from `document`, says of the Postman files what they say themselves. `file` finds one by its name.
+pub(super) fn check_facts<'f>(
+    document: &Document,
+    record: &BundleRecord,
+    file: impl Fn(&str) -> Option<&'f Document>,
+    findings: &mut Vec<Finding>,
+) {
     let mut report = |pointer: &str, message: String| {
         findings.push(at_node(MANIFEST, document, document.root().at(pointer), message));
     };
-    let read = |name: &str| Document::json(name, members.files.get(name)?.as_slice()).ok();
     let own = &record.collection;
-    if let Some(file) = read(&own.file) {
-        let (versions, collection) = recorded_collection(&file);
+    if let Some(found) = file(&own.file) {
+        let (versions, collection) = recorded_collection(found);
         if own.requests != collection.requests {
             report("/collection/requests", format!("the collection has {} requests", collection.requests));
         }
@@ -157,7 +160,7 @@ fn check_facts(members: &Members, document: &Document, record: &BundleRecord, fi
     for (index, environment) in record.environments.iter().enumerate() {
         if !names.insert(&environment.file) {
             report(&format!("/environments/{index}/file"), format!("`{}` is listed twice", environment.file));
-        } else if read(&environment.file).is_some_and(|file| recorded_environment_name(&file) != environment.name) {
+        } else if file(&environment.file).is_some_and(|found| recorded_environment_name(found) != environment.name) {
             report(&format!("/environments/{index}/name"), "the environment has another name".to_owned());
         }
     }

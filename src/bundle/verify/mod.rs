@@ -6,7 +6,7 @@ mod files;
 mod listing;
 mod pages;
 
-use super::{PAGE, START_HERE};
+use super::START_HERE;
 use crate::document::{Document, NodeRef};
 use crate::finding::{Finding, Location, RuleId};
 use crate::requirements::BundleRecord;
@@ -41,19 +41,18 @@ pub fn verify(path: &Utf8Path, bytes: &[u8], pages: PageCheck) -> Verification {
         files::check_required(members, &mut findings);
         listing::check_checksums(members, &mut findings);
         let read = listing::read_record(members, &mut findings);
-        let mut is_compared = true;
-        let record = read.as_ref().map(|(document, record)| {
+        if let Some((document, record)) = &read {
             listing::check_record(members, document, record, &mut findings);
-            if pages == PageCheck::Compare {
-                is_compared = pages::check_pages(members, document, record, &mut findings);
-            }
-            record
-        });
-        files::check_files(members, record, &mut findings);
-        if !is_compared && findings.is_empty() {
-            findings.push(members.finding(PAGE, START_HERE, "this page cannot be rendered again from the files"));
         }
-        record.cloned()
+        let documents = files::check_files(members, read.as_ref().map(|(_, record)| record), &mut findings);
+        if let Some((document, record)) = &read {
+            let file = |name: &str| documents.iter().find(|document| document.path().file_name() == Some(name));
+            listing::check_facts(document, record, file, &mut findings);
+            if pages == PageCheck::Compare {
+                pages::check_pages(members, document, record, file, &mut findings);
+            }
+        }
+        read.map(|(_, record)| record)
     });
     findings.sort();
     findings.dedup();

@@ -8,15 +8,15 @@ use crate::document::Document;
 use crate::finding::Finding;
 use crate::requirements::{BundleRecord, RecordedTool};
 
-/// Checks both pages. `document` is `bundle.json`, from which `record` was read.
-///
-/// Returns whether nothing more is to be said: false when the pages cannot be rendered, which another check should have reported.
-pub(super) fn check_pages(
+/// Checks both pages. `document` is `bundle.json`, from which `record` was read; `file` finds a Postman file by its name.
+/// Runs last: why pages cannot be rendered is mostly among the `findings` already.
+pub(super) fn check_pages<'f>(
     members: &Members,
     document: &Document,
     record: &BundleRecord,
+    file: impl Fn(&str) -> Option<&'f Document>,
     findings: &mut Vec<Finding>,
-) -> bool {
+) {
     if record.tool != RecordedTool::current() {
         let RecordedTool { name, version } = &record.tool;
         let message = format!("the pages of {name} {version} cannot be verified");
@@ -25,13 +25,15 @@ pub(super) fn check_pages(
             RecordedTool::current().version
         );
         findings.push(at_node(PAGE, document, document.root().get("tool"), message).help(help));
-        return true;
+        return;
     }
     let names = std::iter::once(&record.collection.file).chain(record.environments.iter().map(|one| &one.file));
-    let read = |name: &String| Document::json(name.as_str(), members.files.get(name)?.as_slice()).ok();
-    let documents: Option<Vec<Document>> = names.map(read).collect();
+    let documents: Option<Vec<&Document>> = names.map(|name| file(name)).collect();
     let Some(pages) = documents.and_then(|documents| GuidePages::render(&documents, &record.variables)) else {
-        return false;
+        if findings.is_empty() {
+            findings.push(members.finding(PAGE, START_HERE, "this page cannot be rendered again from the files"));
+        }
+        return;
     };
     for (name, rendered) in [(START_HERE, &pages.html), (README, &pages.markdown)] {
         let Some(own) = members.text(name).filter(|own| own != rendered) else { continue };
@@ -41,5 +43,4 @@ pub(super) fn check_pages(
         let help = "do not open it: it may show, load or run anything; ask the sender";
         findings.push(members.finding_at(PAGE, name, at, message).help(help));
     }
-    true
 }

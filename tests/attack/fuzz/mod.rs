@@ -6,15 +6,14 @@
 mod act;
 mod scene;
 
-use crate::many;
 use crate::mutation::mutate;
+use crate::{faults, many};
 use act::{ACTS, Act};
 use scene::Scene;
 use std::fs::File;
 use std::io::{Read as _, Seek as _};
 use std::path::Path;
 use std::process::Stdio;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -103,19 +102,8 @@ fn try_case(number: usize, scenes: &[Scene], runs: &AtomicUsize) -> Result<(), S
 #[test]
 fn broken_files() {
     let scenes = scene::all();
-    let (next, runs, faults) = (AtomicUsize::new(0), AtomicUsize::new(0), Mutex::new(Vec::new()));
-    let wanted = many(300, 300_000);
-    thread::scope(|scope| {
-        for _ in 0..thread::available_parallelism().unwrap().get() {
-            scope.spawn(|| {
-                while runs.load(Ordering::Relaxed) < wanted && faults.lock().unwrap().len() < 20 {
-                    let fault = try_case(next.fetch_add(1, Ordering::Relaxed), &scenes, &runs).err();
-                    faults.lock().unwrap().extend(fault);
-                }
-            });
-        }
-    });
-    let faults = faults.into_inner().unwrap();
-    println!("{} cases, {} runs", next.into_inner(), runs.into_inner());
+    let (runs, wanted) = (AtomicUsize::new(0), many(300, 300_000));
+    let faults = faults(|_| runs.load(Ordering::Relaxed) >= wanted, |number| try_case(number, &scenes, &runs));
+    println!("{} runs", runs.into_inner());
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n\n"));
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use support::folder::{scratch, write};
+use support::folder::{files, scratch, write};
 use support::postsmith;
 use support::random::Random;
 use support::sample::{POSITIONS, environment, with_credential};
@@ -18,21 +18,7 @@ pub(super) struct Scene {
 impl Scene {
     /// The files of `folder`, without their folder.
     fn of(name: &'static str, folder: &Path) -> Self {
-        let mut files = Vec::new();
-        collect(folder, "", &mut files);
-        files.sort();
-        Self { name, files, most: usize::MAX }
-    }
-}
-
-fn collect(folder: &Path, prefix: &str, files: &mut Vec<(String, Vec<u8>)>) {
-    for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap()) {
-        let name = format!("{prefix}{}", entry.file_name().into_string().unwrap());
-        if entry.file_type().unwrap().is_dir() {
-            collect(&entry.path(), &(name + "/"), files);
-        } else {
-            files.push((name, fs::read(entry.path()).unwrap()));
-        }
+        Self { name, files: files(folder).into_iter().collect(), most: usize::MAX }
     }
 }
 
