@@ -31,6 +31,7 @@ pub mod mask;
 pub mod vendor;
 
 pub use detect::document_scan::{scan, scan_comments, scan_near, scan_with};
+pub use detect::evidence::Evidence;
 pub use detect::field_name::{FieldClass, field_class, is_secret_header, is_secret_name};
 pub use detect::field_value::without_scheme;
 pub use detect::keyword::prepare;
@@ -69,6 +70,8 @@ pub struct Secret<'d> {
     pub kind: SecretKind,
     /// How much harm it does in the wrong hands.
     pub risk: Risk,
+    /// What proves it.
+    pub evidence: Evidence,
     /// What part of the file it is in.
     pub position: Position,
     /// The string or number that holds it.

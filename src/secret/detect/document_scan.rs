@@ -1,5 +1,6 @@
 //! The scan of a document: visits every string and number with its position and the key above it.
 
+use super::evidence::Evidence;
 use super::field::Reading;
 use super::field_name::is_secret_name;
 use super::field_value::{ValueMatch, check_declared};
@@ -69,11 +70,11 @@ pub fn scan_comments<'d>(document: &'d Document, text: &str, comments: &[Range<u
     let of_comment = |comment: &Range<usize>| {
         let start = comment.start;
         let found = text_scan::scan_text(&text[comment.clone()], position).into_iter();
-        found.map(move |TextSecret { range, kind, risk, field }| {
+        found.map(move |TextSecret { range, kind, risk, evidence, field }| {
             let range = start + range.start..start + range.end;
             let variable = variable_name(&field, kind, position);
             let (span, value) = (range.clone().into(), text[range].to_owned());
-            Secret { kind, risk, position, node: document.root(), span, field, variable, value }
+            Secret { kind, risk, evidence, position, node: document.root(), span, field, variable, value }
         })
     };
     comments.iter().flat_map(of_comment).collect()
@@ -209,14 +210,19 @@ impl<'d> Scan<'d, '_> {
         if hits.is_empty() {
             return;
         }
-        for TextSecret { range, kind, risk, field } in text_scan::secrets_at(&text.text, hits, base, context.position) {
+        for TextSecret { range, kind, risk, evidence, field } in
+            text_scan::secrets_at(&text.text, hits, base, context.position)
+        {
             if context.role == Role::Name && !matches!(kind, SecretKind::Vendor(_)) {
                 continue;
             }
             let field = if field.is_empty() { name_of_field(context) } else { field };
             let variable = variable_name(&field, kind, context.position);
             let (span, value) = (text.span(range.clone()), text.text[range].to_owned());
-            self.add(Secret { kind, risk, position: context.position, node, span, field, variable, value }, context);
+            self.add(
+                Secret { kind, risk, evidence, position: context.position, node, span, field, variable, value },
+                context,
+            );
         }
     }
 
@@ -228,6 +234,7 @@ impl<'d> Scan<'d, '_> {
                 variable: variable_name(&field, SecretKind::Named, context.position),
                 kind: SecretKind::Named,
                 risk: Risk::High,
+                evidence: Evidence::SameValue,
                 position: context.position,
                 node: text.node,
                 span: text.span(range.clone()),
@@ -238,12 +245,15 @@ impl<'d> Scan<'d, '_> {
     }
 
     fn push(&mut self, node: NodeRef<'d>, text: &str, found: ValueMatch, field: String, context: Context<'d>) {
-        let ValueMatch { range, kind, risk } = found;
+        let ValueMatch { range, kind, risk, evidence } = found;
         let span = if node.kind() == Kind::String { span_of_part(node, text, range.clone()) } else { node.span() };
         let is_basic = text[..range.start].trim_end().to_ascii_lowercase().ends_with("basic");
         let variable = variable_name(if is_basic { "basic credentials" } else { &field }, kind, context.position);
         let value = text[range].to_owned();
-        self.add(Secret { kind, risk, position: context.position, node, span, field, variable, value }, context);
+        self.add(
+            Secret { kind, risk, evidence, position: context.position, node, span, field, variable, value },
+            context,
+        );
     }
 
     fn add(&mut self, secret: Secret<'d>, context: Context<'_>) {

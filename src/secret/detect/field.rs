@@ -1,7 +1,8 @@
 //! Credentials in a named field: what the name says at its position, then what the value looks like.
 
-use super::field_name::{FieldClass, field_class, is_key_name};
-use super::field_value::{ValueMatch, check_value};
+use super::evidence::Evidence;
+use super::field_name::{FieldClass, field_class, is_key_name, is_phrase_name};
+use super::field_value::{ValueMatch, check_value, is_recovery_phrase};
 use super::position::Position;
 use super::risk::Risk;
 use super::token::is_random;
@@ -39,9 +40,9 @@ impl Reading {
     pub(super) fn credentials(self, name: &str, value: &str) -> Vec<(String, ValueMatch)> {
         let found = match self {
             Self::Cookies { is_set } => return cookies(value, is_set),
-            Self::Key => {
-                (is_random(value) && is_key_name(name)).then(|| check_value(FieldClass::Token, value)).flatten()
-            }
+            Self::Key => (is_random(value) && is_key_name(name) || is_recovery_phrase(value) && is_phrase_name(name))
+                .then(|| check_value(FieldClass::Token, value))
+                .flatten(),
             Self::Value(class) => check_value(class, value),
         };
         found.map(|found| (name.to_owned(), found)).into_iter().collect()
@@ -69,9 +70,12 @@ fn cookies(value: &str, is_set: bool) -> Vec<(String, ValueMatch)> {
 /// A cookie is a credential by its name, else a session's when its value is random.
 fn cookie_value(name: &str, value: &str) -> Option<ValueMatch> {
     match field_class(name) {
-        FieldClass::Other if is_random(value) => {
-            Some(ValueMatch { range: 0..value.len(), kind: SecretKind::Session, risk: Risk::Low })
-        }
+        FieldClass::Other if is_random(value) => Some(ValueMatch {
+            range: 0..value.len(),
+            kind: SecretKind::Session,
+            risk: Risk::Low,
+            evidence: Evidence::Slot,
+        }),
         class => check_value(class, value),
     }
 }

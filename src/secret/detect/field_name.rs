@@ -1,8 +1,8 @@
 //! What the name of a field or variable says of its value. Detection, check, env and doctor ask.
 
 use crate::secret::lexicon::field_names::{
-    ABOUT_WORDS, HARMLESS_WORDS, PASSWORD_WORDS, PUBLIC_KEY_WORDS, QUESTION_WORDS, SESSION_WORDS, SINGLE_USE_WORDS,
-    TOKEN_ENDINGS, TOKEN_PAIRS, TOKEN_WORDS,
+    ABOUT_WORDS, ACCESS_WORDS, HARMLESS_WORDS, PASSWORD_WORDS, PHRASE_NAMES, PUBLIC_KEY_WORDS, QUESTION_WORDS,
+    SESSION_WORDS, SINGLE_USE_WORDS, TOKEN_ENDINGS, TOKEN_PAIRS, TOKEN_WORDS,
 };
 use crate::secret::lexicon::words::words;
 use std::collections::HashSet;
@@ -31,12 +31,20 @@ pub fn field_class(name: &str) -> FieldClass {
     // `password_user` is the password of the user, not about it.
     let is_whose = PASSWORD_WORDS.contains(first)
         && matches!(*last, "user" | "username" | "test" | "service" | "server" | "email");
-    if ABOUT_WORDS.contains(last) && !is_whose {
+    let compact: String = trimmed.concat();
+    // The header of a request that holds its credentials, and the id of a key in a signed URL.
+    let is_header = compact.ends_with("authheader");
+    if ABOUT_WORDS.contains(last) && !is_whose && !is_header || compact == "xamzcredential" {
         return FieldClass::Other;
     }
-    let compact: String = trimmed.concat();
-    let any = |list: &HashSet<&str>| trimmed.iter().any(|word| list.contains(word));
-    let is_once = trimmed.contains(&"token") && trimmed.iter().any(|word| SINGLE_USE_WORDS.contains(word));
+    // Words that others write apart are one word too: `motDePasse`, `security_code`.
+    let joined: Vec<String> = [2, 3].iter().flat_map(|count| trimmed.windows(*count)).map(<[&str]>::concat).collect();
+    let any = |list: &HashSet<&str>| {
+        trimmed.iter().any(|word| list.contains(word)) || joined.iter().any(|word| list.contains(word.as_str()))
+    };
+    let is_access = trimmed.windows(2).any(|pair| ACCESS_WORDS.contains(&pair[0]) && pair[1] == "token");
+    let is_once =
+        trimmed.contains(&"token") && !is_access && trimmed.iter().any(|word| SINGLE_USE_WORDS.contains(word));
     if is_once || any(&SESSION_WORDS) || compact == "requestverificationtoken" || name == "_token" {
         return FieldClass::Session;
     }
@@ -57,10 +65,16 @@ pub fn field_class(name: &str) -> FieldClass {
     if is_token { FieldClass::Token } else { FieldClass::Other }
 }
 
+/// Whether `name` names a phrase from which a wallet is recovered.
+pub(super) fn is_phrase_name(name: &str) -> bool {
+    let name = words(name).concat();
+    PHRASE_NAMES.iter().any(|known| name.ends_with(known))
+}
+
 /// Whether `name` names a key of any kind: only a random value in it is a credential.
 pub(super) fn is_key_name(name: &str) -> bool {
     let words = words(name);
-    words.last().is_some_and(|last| last == "key" || last == "appid")
+    words.last().is_some_and(|last| matches!(last.as_str(), "key" | "appid" | "ticket" | "seed"))
         && !words.iter().any(|word| PUBLIC_KEY_WORDS.contains(&word.as_str()))
 }
 

@@ -1,20 +1,32 @@
 //! Whether the value of a field is a credential, from what its name says and what it looks like.
 
+use super::evidence::Evidence;
 use super::field_name::{FieldClass, field_class};
 use super::placeholder::{is_masked, is_placeholder, is_placeholder_for};
 use super::risk::Risk;
-use super::token::{is_identifier, is_mixed, is_random};
+use super::token::{is_identifier, is_mixed, is_of_words, is_random, is_short_random};
 use crate::secret::SecretKind;
 use crate::secret::decode::{decode_base64_text, jwt};
-use crate::secret::lexicon::placeholders::{asks, is_of_message};
+use crate::secret::lexicon::placeholders::{FILE_ENDINGS, asks, is_filler, is_of_message};
+use crate::secret::lexicon::public_keys::PUBLIC_KEY_BEGINNINGS;
 use crate::secret::lexicon::published::is_published;
 use crate::secret::lexicon::schemes::{SCRIPT_SCHEMES, TOKEN_SCHEMES};
 use crate::secret::lexicon::words::words;
-use crate::text::is_hidden;
+use crate::text::{is_hidden, percent};
 use std::ops::Range;
 
 /// Length in bytes of the longest password that a person chooses.
 const LONGEST_PASSWORD: usize = 64;
+/// Fewest words of a recovery phrase.
+const FEWEST_WORDS: usize = 12;
+/// Most words of a recovery phrase.
+const MOST_WORDS: usize = 24;
+/// Length in bytes of a site key of reCAPTCHA.
+const SITE_KEY: usize = 40;
+/// Length in bytes of the shortest base64 that is read as prose: a shorter text decodes to words by chance.
+const SHORTEST_PROSE: usize = 12;
+/// Length in bytes of the shortest value that the slot of a token alone proves: shorter ones are mostly symbols and words.
+const SHORTEST_OF_SLOT: usize = 6;
 
 /// A credential in a value.
 #[derive(Debug, PartialEq, Eq)]
@@ -23,6 +35,7 @@ pub(super) struct ValueMatch {
     pub(super) range: Range<usize>,
     pub(super) kind: SecretKind,
     pub(super) risk: Risk,
+    pub(super) evidence: Evidence,
 }
 
 impl ValueMatch {
@@ -70,7 +83,8 @@ pub(super) fn check_basic(value: &str) -> Option<ValueMatch> {
     if bare.contains("{{") || is_published(bare) || bare.len() < 4 {
         return None;
     }
-    let found = |risk| Some(ValueMatch { range: start..start + bare.len(), kind: SecretKind::Named, risk });
+    let range = start..start + bare.len();
+    let found = |risk| Some(ValueMatch { range, kind: SecretKind::Named, risk, evidence: evidence_of(risk) });
     match decode_base64_text(bare).filter(|text| !text.chars().any(char::is_control)) {
         Some(text) => {
             let (user, password) = text.split_once(':')?;
@@ -112,6 +126,9 @@ fn check_seen(class: FieldClass, value: &str) -> Option<ValueMatch> {
         || jwt::is_cut(value)
         || is_placeholder_for(class, value)
         || is_published(value)
+        || is_public_key(value)
+        || is_encoded_placeholder(class, value)
+        || is_encoded_prose(value)
     {
         return None;
     }
@@ -119,11 +136,55 @@ fn check_seen(class: FieldClass, value: &str) -> Option<ValueMatch> {
         FieldClass::Session => (value.len() >= 6 && !value.contains(' ')).then_some(Risk::Low)?,
         _ if is_strong(value) => Risk::High,
         FieldClass::Password if is_chosen(value) => Risk::Medium,
-        FieldClass::Token if is_chosen(value) && has_password_signs(value) => Risk::Medium,
+        FieldClass::Token if is_of_slot(value) && is_chosen(value) => Risk::Medium,
         _ => return None,
     };
     let kind = if risk == Risk::Low { SecretKind::Session } else { SecretKind::Named };
-    Some(ValueMatch { range: 0..value.len(), kind, risk })
+    let evidence = evidence_of(risk);
+    let risk =
+        if risk == Risk::Medium && class == FieldClass::Token && is_short_random(value) { Risk::High } else { risk };
+    Some(ValueMatch { range: 0..value.len(), kind, risk, evidence })
+}
+
+/// Whether `value` may be a credential because the slot of a token holds it, whatever it looks like: no prose, label, file name or expression.
+fn is_of_slot(value: &str) -> bool {
+    let is_label = !value.bytes().any(|byte| byte.is_ascii_digit()) && words(value).len() > 1 && is_of_words(value);
+    value.len() >= SHORTEST_OF_SLOT
+        && value.bytes().all(|byte| byte.is_ascii_graphic())
+        && !is_label
+        && !is_file_name(value)
+}
+
+/// Whether `value` ends like the name of a file: `service-account.json`.
+fn is_file_name(value: &str) -> bool {
+    value.rsplit_once('.').is_some_and(|(_, ending)| FILE_ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
+}
+
+/// Whether `value` is a key that its owner publishes: the public half of a pair, or a key for web pages.
+fn is_public_key(value: &str) -> bool {
+    PUBLIC_KEY_BEGINNINGS.iter().any(|beginning| value.starts_with(beginning))
+        || value.len() == SITE_KEY && value.starts_with("6L")
+}
+
+/// Whether `value` is a placeholder once its percent-encoding is undone: `%3Ctoken%3E`.
+fn is_encoded_placeholder(class: FieldClass, value: &str) -> bool {
+    value.contains('%') && is_placeholder_for(class, &percent::decode(value))
+}
+
+/// Whether base64 in `value` says something to people: a sentence, a label.
+fn is_encoded_prose(value: &str) -> bool {
+    value.len() >= SHORTEST_PROSE
+        && decode_base64_text(value).is_some_and(|text| {
+            text.chars().all(|character| !character.is_control()) && text.contains(' ') && is_of_words(&text)
+        })
+}
+
+/// What proves a value in a slot whose looks alone have given it that risk.
+const fn evidence_of(risk: Risk) -> Evidence {
+    match risk {
+        Risk::High => Evidence::SlotAndShape,
+        Risk::Medium | Risk::Low => Evidence::Slot,
+    }
 }
 
 /// The credential in `value`, the value of a variable of the type `secret`.
@@ -135,12 +196,31 @@ pub(super) fn check_declared(name: &str, value: &str) -> Option<ValueMatch> {
     let is_known = field_class(name) != FieldClass::Other;
     let is_public = !is_known && (bare.contains("://") || bare.contains('@') || is_public_name(name));
     let risk = if is_strong(bare) && !is_public { Risk::High } else { Risk::Medium };
-    Some(ValueMatch { range: start..start + bare.len(), kind: SecretKind::Variable, risk })
+    Some(ValueMatch {
+        range: start..start + bare.len(),
+        kind: SecretKind::Variable,
+        risk,
+        evidence: Evidence::VariableType,
+    })
 }
 
 fn is_strong(value: &str) -> bool {
     let is_made = is_random(value) || is_mixed(value) && !is_identifier(value) && !is_of_code(value);
-    is_made && !is_public_value(value) && !is_leet(value)
+    is_made && !is_public_value(value) && !is_leet(value) || is_recovery_phrase(value)
+}
+
+/// Whether `value` is a phrase from which a wallet is recovered (BIP 39): 12 to 24 words of 3 to 8 small letters, a multiple of three, with
+/// none of the words of sentences.
+pub(super) fn is_recovery_phrase(value: &str) -> bool {
+    let is_word = |word: &str| {
+        (3..=8).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_lowercase()) && !is_filler(word)
+    };
+    let count = value.split(' ').take(MOST_WORDS + 1).count();
+    (FEWEST_WORDS..=MOST_WORDS).contains(&count)
+        && count.is_multiple_of(3)
+        && value
+            .split(' ')
+            .all(|word| is_word(word) && !matches!(word, "the" | "and" | "you" | "your" | "for" | "this" | "with"))
 }
 
 /// Whether `value` is a common password with signs in place of letters: `P@ssw0rd`.
@@ -183,6 +263,7 @@ fn is_chosen(value: &str) -> bool {
         && !is_identifier(value)
         && !matches!(value, "true" | "false" | "TRUE" | "FALSE" | "True" | "False" | "sha256" | "base64" | "bcrypt")
         && !value.starts_with("data:")
+        && !value.starts_with("mailto:")
         && !value.starts_with(['$', '*', '#'])
         && !value.starts_with("0x")
         && !value.contains(['(', '<', '{', '\\', '\n', '|', '\u{a0}'])
@@ -202,17 +283,6 @@ fn is_sentence(value: &str) -> bool {
 /// Whether `value` asks the reader for a value: `changeme`, `your...`.
 fn is_asking(value: &str) -> bool {
     is_placeholder(value) && words(value).iter().any(|word| asks(word) || word == "changeme")
-}
-
-/// Whether `value` has letters, digits and a sign that passwords contain and names do not.
-fn has_password_signs(value: &str) -> bool {
-    let has = |test: fn(&u8) -> bool| value.as_bytes().iter().any(test);
-    value.len() >= 8
-        && !value.contains(' ')
-        && has(u8::is_ascii_uppercase)
-        && has(u8::is_ascii_lowercase)
-        && has(u8::is_ascii_digit)
-        && has(|byte| matches!(byte, b'!' | b'@' | b'#' | b'$' | b'%' | b'^' | b'&' | b'*' | b'?'))
 }
 
 /// Whether a field with this name holds what others may know: an id, a user, an address.

@@ -1,6 +1,6 @@
 //! The keyword search: one pass over a text finds every byte at which a credential may begin. The scans read closely only there.
 
-use super::table::Table;
+use super::table::{Table, folded};
 use crate::secret::lexicon::field_names::NAME_PARTS;
 use crate::secret::vendor;
 use aho_corasick::automaton::Automaton as _;
@@ -67,7 +67,7 @@ fn patterns() -> Vec<(&'static str, Sign)> {
 
 static AUTOMATON: LazyLock<Option<Automaton>> = LazyLock::new(|| {
     let all = patterns();
-    let words: Vec<&str> = all.iter().map(|(text, _)| *text).collect();
+    let words: Vec<Vec<u8>> = all.iter().map(|(text, _)| text.bytes().map(folded).collect()).collect();
     // It reports every keyword at its last byte, also keywords that overlap.
     let automaton = NFA::builder().ascii_case_insensitive(true).match_kind(MatchKind::Standard).build(&words).ok()?;
     let lengths: Vec<u32> = words.iter().filter_map(|word| u32::try_from(word.len()).ok()).collect();

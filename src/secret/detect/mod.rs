@@ -2,6 +2,7 @@
 
 mod cursor;
 pub(super) mod document_scan;
+pub(super) mod evidence;
 mod field;
 pub(super) mod field_name;
 pub(super) mod field_value;

@@ -20,19 +20,28 @@ pub(super) struct Table {
     pub(super) start: u16,
 }
 
+/// `byte` as the table knows it. Bytes of characters beyond ASCII share eight classes: a few words of many alphabets would have most of the
+/// classes otherwise. A word that is found by mistake is read closely and refused.
+pub(super) const fn folded(byte: u8) -> u8 {
+    if byte.is_ascii() { byte } else { 0x80 | byte & 7 }
+}
+
 impl Table {
-    /// The table of `automaton`, which matches `words` without regard to ASCII case and reports a word at its last byte. None when it is too
+    /// The table of `automaton`, which matches `words`, all of whose bytes are [`folded`], without regard to ASCII case and reports a word at its last byte. None when it is too
     /// large for a table.
-    pub(super) fn of(automaton: &NFA, words: &[&str]) -> Option<Self> {
+    pub(super) fn of(automaton: &NFA, words: &[Vec<u8>]) -> Option<Self> {
         // Bytes that no word has form the first class; a capital is in the class of its small member.
         let mut classes = [0_u8; 256];
         let mut members = vec![0_u8];
-        for byte in words.iter().flat_map(|word| word.bytes()).map(|byte| byte.to_ascii_lowercase()) {
+        for byte in words.iter().flatten().map(u8::to_ascii_lowercase) {
             if classes[usize::from(byte)] == 0 {
                 classes[usize::from(byte)] = u8::try_from(members.len()).ok()?;
                 classes[usize::from(byte.to_ascii_uppercase())] = classes[usize::from(byte)];
                 members.push(byte);
             }
+        }
+        for byte in 0x80..=u8::MAX {
+            classes[usize::from(byte)] = classes[usize::from(folded(byte))];
         }
         if members.len() > CLASSES || classes[0] != 0 {
             return None;

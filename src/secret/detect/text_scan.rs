@@ -1,6 +1,7 @@
 //! The scan of a text: pairs of names and values, schemes, URLs with a password, private keys, tokens of vendors. The document scan calls it for
 //! every string; bundle and masks call it for texts that are no document.
 
+use super::evidence::Evidence;
 use super::field::Reading;
 use super::field_name::{FieldClass, field_class};
 use super::field_value::{self, ValueMatch, check_value};
@@ -31,6 +32,8 @@ pub struct TextSecret {
     pub kind: SecretKind,
     /// How much harm it does in the wrong hands.
     pub risk: Risk,
+    /// What proves it.
+    pub evidence: Evidence,
     /// The name of its field; empty when nothing names it.
     pub field: String,
 }
@@ -108,8 +111,8 @@ fn settled(found: Vec<TextSecret>) -> Vec<TextSecret> {
 
 /// A credential in a value that begins at `start` of the text.
 fn in_text(found: ValueMatch, start: usize, field: &str) -> TextSecret {
-    let ValueMatch { range, kind, risk } = found.shifted(start);
-    TextSecret { range, kind, risk, field: field.to_owned() }
+    let ValueMatch { range, kind, risk, evidence } = found.shifted(start);
+    TextSecret { range, kind, risk, evidence, field: field.to_owned() }
 }
 
 /// The credential in the field `name`, and the offset where the search for names goes on. None when the field holds no credential.
@@ -133,7 +136,7 @@ fn value_of(text: &str, name: &Range<usize>, position: Position) -> Option<(Opti
         // `read('token') || 'abc'`, `'Bearer ' + 'abc'`
         let found = cursor::literals(text, start).find_map(|literal| {
             let found = check_escaped(class, text.get(literal.clone())?)?;
-            (found.risk == Risk::High).then(|| in_text(found, literal.start, field))
+            (found.evidence == Evidence::SlotAndShape).then(|| in_text(found, literal.start, field))
         });
         return Some((found, start));
     }
@@ -155,7 +158,7 @@ fn value_of(text: &str, name: &Range<usize>, position: Position) -> Option<(Opti
     };
     let Some(found) = found else { return Some((None, behind)) };
     // Quotes, tags and the position prove that a word is a password and no part of a sentence.
-    let is_password = found.risk == Risk::Medium;
+    let is_password = found.evidence == Evidence::Slot && found.kind != SecretKind::Session;
     let is_proven = match pair.notation {
         Notation::Quoted | Notation::Element => true,
         // After a verb most words describe the credential.
@@ -220,7 +223,8 @@ fn token_after_scheme(text: &str, at: &Range<usize>) -> Option<TextSecret> {
     let is_basic = text[at.clone()].eq_ignore_ascii_case("basic ");
     let found = if is_basic { field_value::check_basic(value) } else { field_value::check_after_scheme(value) }?;
     // The next word of a sentence is no credential.
-    let is_proven = found.risk == Risk::High || is_basic || value.bytes().any(|byte| byte.is_ascii_digit());
+    let is_proven =
+        found.evidence == Evidence::SlotAndShape || is_basic || value.bytes().any(|byte| byte.is_ascii_digit());
     let field = if is_basic { "basic credentials" } else { "access token" };
     (is_proven && jwt::token(text, start).is_none()).then(|| in_text(found, start, field))
 }
@@ -232,7 +236,13 @@ fn web_token(text: &str, start: usize) -> Option<TextSecret> {
     }
     let range = jwt::token(text, start)?;
     let is_sample = jwt::is_sample(&text[range.clone()]) || is_published(&text[range.clone()]);
-    (!is_sample).then(|| TextSecret { range, kind: SecretKind::Jwt, risk: Risk::High, field: String::new() })
+    (!is_sample).then(|| TextSecret {
+        range,
+        kind: SecretKind::Jwt,
+        risk: Risk::High,
+        evidence: Evidence::Format,
+        field: String::new(),
+    })
 }
 
 /// JSON in base64 with a credential in it. The whole of it is reported, because no part of it can be replaced.
@@ -251,7 +261,7 @@ fn encoded_json(text: &str, start: usize, position: Position) -> Option<TextSecr
     let tokens = tokens.iter().filter_map(|hit| web_token(&inner, hit.start as usize));
     let found = secrets_at(&inner, &hits, 0, position).into_iter().chain(tokens);
     let worst = found.filter(|found| found.risk > Risk::Low).max_by_key(|found| found.risk)?;
-    Some(TextSecret { range: start..start + length, kind: SecretKind::Named, ..worst })
+    Some(TextSecret { range: start..start + length, kind: SecretKind::Named, evidence: Evidence::Decoded, ..worst })
 }
 
 /// The PEM block (RFC 7468) of a private key, also of PGP and OpenSSH; its line ends may be escapes.
@@ -272,6 +282,7 @@ fn private_key(text: &str, start: usize) -> Option<TextSecret> {
         range: start..start + end,
         kind: SecretKind::PrivateKey,
         risk: Risk::High,
+        evidence: Evidence::Format,
         field: String::new(),
     })
 }
@@ -284,5 +295,5 @@ fn vendor_token(text: &str, beginning: usize, start: usize) -> Option<TextSecret
     let (kind, risk) =
         if is_scope { (SecretKind::Session, Risk::Low) } else { (SecretKind::Vendor(pattern), Risk::High) };
     let is_sample = is_published(value) || is_masked(value) || is_sequence(value);
-    (!is_sample).then(|| TextSecret { range, kind, risk, field: String::new() })
+    (!is_sample).then(|| TextSecret { range, kind, risk, evidence: Evidence::Vendor, field: String::new() })
 }

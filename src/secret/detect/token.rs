@@ -5,11 +5,18 @@
 
 use crate::secret::lexicon::placeholders::is_uninformative;
 use crate::secret::lexicon::words::words;
+use std::collections::HashSet;
 
 /// Length in bytes of the shortest token. Shorter keys exist, but so do many words, ids and versions of that length.
 pub const SHORTEST_TOKEN: usize = 16;
 /// Length in bytes of the shortest token without a digit: base64 of that length nearly always has many changes of case.
 const SHORTEST_WITHOUT_DIGIT: usize = 20;
+/// Length in bytes of the shortest value that looks random in a slot for tokens.
+const SHORTEST_IN_SLOT: usize = 8;
+/// The same for a value of letters of one case.
+const SHORTEST_OF_LETTERS: usize = 12;
+/// The same for a value of digits: shorter ones are ids and numbers of telephones.
+const SHORTEST_OF_DIGITS: usize = 16;
 /// Length in bytes of the shortest part of a token that was cut off and is still worth hiding.
 const SHORTEST_PART: usize = 6;
 /// Bytes of a value that are examined; the rest of a longer value is like its beginning.
@@ -49,6 +56,28 @@ pub(in crate::secret) fn is_random(value: &str) -> bool {
         && has_mixed_characters(examined)
         && entropy(examined) >= least_entropy(examined)
         && !is_of_words(examined)
+}
+
+/// Whether `value` looks random although it is too short or has too few sorts of characters for [`is_random`]: hex of 8 characters, 20 small
+/// letters, 16 digits. In a slot for tokens that is enough.
+pub(in crate::secret) fn is_short_random(value: &str) -> bool {
+    let count = |kind: Sort| value.bytes().filter(|byte| sort(*byte) == kind).count();
+    let (digits, signs) = (count(Sort::Digit), count(Sort::Sign));
+    let letters = value.len() - digits - signs;
+    let is_of_one_case = count(Sort::Small) == 0 || count(Sort::Capital) == 0;
+    let changes = value.as_bytes().windows(2).filter(|pair| sort(pair[0]) != sort(pair[1])).count();
+    let distinct = value.bytes().collect::<HashSet<u8>>().len();
+    if value.len() < SHORTEST_IN_SLOT || signs > 0 || distinct * 3 < value.len().min(12) {
+        return false;
+    }
+    match (letters, digits) {
+        (0, _) => digits >= SHORTEST_OF_DIGITS,
+        (_, 0) if is_of_one_case => letters >= SHORTEST_OF_LETTERS && !is_pronounceable(&value.to_ascii_lowercase()),
+        (_, 0) => changes * 2 >= value.len() && !is_of_words(value),
+        _ if is_of_one_case && value.bytes().all(|byte| byte.is_ascii_hexdigit()) => digits >= 2,
+        // A word with a number behind it has one change: `hunter2031`.
+        _ => changes >= 2 && !is_of_words(value),
+    }
 }
 
 /// Whether `value` might be a password that a generator made: characters of three sorts or more, which change all the time.
@@ -129,7 +158,7 @@ pub(in crate::secret) fn entropy(value: &str) -> f32 {
 }
 
 /// Whether three quarters of `value` are pronounceable words: it is the name of a key and no key.
-fn is_of_words(value: &str) -> bool {
+pub(in crate::secret) fn is_of_words(value: &str) -> bool {
     let words = words(value);
     let is_word = |word: &&String| is_pronounceable(word) || word.len() > 3 && is_uninformative(word);
     let in_words: usize = words.iter().filter(is_word).map(String::len).sum();

@@ -2,10 +2,9 @@
 
 use super::cursor::bare_end;
 use super::field_name::FieldClass;
-use super::field_value::check_value;
+use super::field_value::{ValueMatch, check_value};
 use super::placeholder::is_placeholder;
 use super::text_scan::TextSecret;
-use crate::secret::SecretKind;
 use crate::text::percent;
 use std::ops::Range;
 
@@ -41,8 +40,8 @@ fn password_beside(text: &str, user: &Range<usize>, password: Range<usize>) -> O
     if is_placeholder(&text[user.clone()]) && is_placeholder(&decoded) {
         return None;
     }
-    let risk = check_value(FieldClass::Password, &decoded)?.risk;
-    Some(TextSecret { range: password, kind: SecretKind::Named, risk, field: "password".to_owned() })
+    let ValueMatch { kind, risk, evidence, .. } = check_value(FieldClass::Password, &decoded)?;
+    Some(TextSecret { range: password, kind, risk, evidence, field: "password".to_owned() })
 }
 
 /// User and password behind the `://` that ends at `start` of `text`.

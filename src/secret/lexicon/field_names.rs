@@ -7,19 +7,32 @@ use std::sync::LazyLock;
 /// Words that name a password, in the languages of real files.
 pub(in crate::secret) static PASSWORD_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     set("\
-    password passwd pwd passphrase passcode pass passw pswd psw passwort kennwort senha contrasena contraseña \
-    motdepasse mdp wachtwoord haslo hasło heslo salasana parola sifre şifre matkhau sandi пароль 密码 パスワード 비밀번호")
+    password passwd pwd passphrase passcode pass passw pswd psw securitycode passwort kennwort senha contrasena contraseña clave motdepasse \
+    mdp wachtwoord haslo hasło heslo jelszo jelszó salasana parola sifre şifre lozinka šifra matkhau katasandi sandi пароль лозинка 密码 密碼 口令 パスワード \
+    비밀번호 암호 parolă mậtkhẩu")
 });
 
 /// Words that name a value which a machine made.
 pub(in crate::secret) static TOKEN_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     set("\
-    secret token jwt bearer credential credentials apikey authorization accesskey authkey secretkey appkey")
+    secret token jwt bearer credential credentials apikey authorization accesskey authkey secretkey appkey mnemonic seedphrase recoveryphrase backupphrase pvkey privkey prvkey userkey \
+    basicauth authheader segreto segredo secreto geheimnis geheim токен секрет jeton ficha żeton 令牌 密钥 密鑰 トークン 토큰 시크릿")
 });
 
 /// Pairs of words that name such a value.
 pub(in crate::secret) const TOKEN_PAIRS: &[(&str, &str)] = &[
     ("api", "key"),
+    ("user", "key"),
+    ("basic", "auth"),
+    ("auth", "header"),
+    ("pv", "key"),
+    ("priv", "key"),
+    ("prv", "key"),
+    ("auth", "ticket"),
+    ("api", "value"),
+    ("clave", "api"),
+    ("clé", "api"),
+    ("cle", "api"),
     ("app", "key"),
     ("access", "key"),
     ("account", "key"),
@@ -50,13 +63,27 @@ pub(in crate::secret) const TOKEN_PAIRS: &[(&str, &str)] = &[
 ];
 
 /// Endings of a name without separators that name such a value.
-pub(in crate::secret) const TOKEN_ENDINGS: &[&str] =
-    &["password", "passwd", "token", "secret", "apikey", "accesskey", "authkey", "privatekey", "secretkey", "appkey"];
+pub(in crate::secret) const TOKEN_ENDINGS: &[&str] = &[
+    "password",
+    "passwd",
+    "token",
+    "secret",
+    "apikey",
+    "userkey",
+    "pvkey",
+    "privkey",
+    "prvkey",
+    "accesskey",
+    "authkey",
+    "privatekey",
+    "secretkey",
+    "appkey",
+];
 
 /// Words that name a value of one session.
 pub(in crate::secret) static SESSION_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     set("\
-    session sessionid sid sessid jsessionid phpsessid csrf xsrf csrftoken xsrftoken signature sig nonce csrfmiddlewaretoken remember rememberme")
+    session sessions sessionid sessiontoken sessionkey sid sessid jsessionid phpsessid csrf xsrf csrftoken xsrftoken signature sig nonce csrfmiddlewaretoken remember rememberme")
 });
 
 /// Last words of a name that describes a secret and does not hold one: `token_type`.
@@ -66,7 +93,7 @@ pub(in crate::secret) static ABOUT_WORDS: LazyLock<HashSet<&str>> = LazyLock::ne
     path host issuer field param params response request time timestamp date hint policy limit status valid validity age \
     user username email version algorithm alg method symbol address contract enabled required var variable service server \
     placement format scope scopes info details message error description label title link page rule rules usage cost price \
-    risk reset secs seconds mode source used flow to for tests test is verification ts updated created changed regex \
+    risk reset secs seconds mode source used flow to for tests test is verification ts updated created changed timeout button btn minutes hours days question questions tooltip caption heading icon attempts retries strength regex \
     pattern chars charset alphabet percentage rate rates salt")
 });
 
@@ -74,13 +101,13 @@ pub(in crate::secret) static ABOUT_WORDS: LazyLock<HashSet<&str>> = LazyLock::ne
 pub(in crate::secret) static QUESTION_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     set("\
     is has public invalid wrong expired csrf xsrf use no max min publishable valid bad incorrect bypass count num total \
-    should expire boarding season ski day test")
+    should expire msg message lbl label err error date boarding season ski day test")
 });
 
 /// Words beside `token` that name no credential: positions in a list, Postman's request number, money.
 pub(in crate::secret) static HARMLESS_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     set("\
-    page next continuation pagination sync cursor postman previous prev design completion prompt input output erc nft scroll \
+    page paging next continuation pagination marker bookmark sync cursor postman previous prev design completion prompt input output erc nft scroll \
     resume skip delta skiptoken nexttoken deltatoken mint contract base quote")
 });
 
@@ -110,6 +137,21 @@ pub(in crate::secret) const SINGLE_USE_WORDS: &[&str] = &[
     "recaptcha",
     "setup",
     "temporary",
+];
+
+/// Words directly before `token` that say what it is, whatever other words the name has: `PaymentTestBearerToken`.
+pub(in crate::secret) const ACCESS_WORDS: &[&str] = &["bearer", "access", "api", "auth", "jwt", "refresh"];
+
+/// The last words of the name of a recovery phrase, which has 12 to 24 words.
+pub(in crate::secret) const PHRASE_NAMES: &[&str] = &[
+    "mnemonic",
+    "seed",
+    "seedphrase",
+    "recoveryphrase",
+    "backupphrase",
+    "secretphrase",
+    "mnemonicphrase",
+    "recoverywords",
 ];
 
 /// Words beside `key` that name a key which everybody may know, or no key of that kind.
@@ -216,4 +258,32 @@ pub(in crate::secret) const NAME_PARTS: &[&str] = &[
     "sifre",
     "haslo",
     "heslo",
+    "pvkey",
+    "privkey",
+    "prvkey",
+    "userkey",
+    "mnemonic",
+    "phrase",
+    "basicauth",
+    "authheader",
+    "api_value",
+    "securitycode",
+    "security_code",
+    "clave",
+    "hasło",
+    "jelsz",
+    "lozink",
+    "parolă",
+    "şifre",
+    "matkhau",
+    "khẩu",
+    "sandi",
+    "арол",
+    "токен",
+    "密码",
+    "密碼",
+    "密钥",
+    "令牌",
+    "パスワード",
+    "비밀번호",
 ];

@@ -2,6 +2,7 @@
 
 pub(super) mod field_names;
 pub(super) mod placeholders;
+pub(super) mod public_keys;
 pub(super) mod published;
 pub(super) mod schemes;
 pub(super) mod words;

@@ -18,7 +18,7 @@ static UNINFORMATIVE: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     auth authorization bad basic bar baz bearer bit bot broken card client clientid code consumer correct credential credentials \
     customer data default demo dev developer device empty env fcm fob foo foobar format generated github google guest guid \
     hashed encrypted omitted removed optional nullable required none id integration invitation jwt key live local login long \
-    malformed manager missing name new null oauth old one original other partner pass passwd password passwords passwort please \
+    malformed bogus garbage incorrect nope manager missing name new null oauth old one original other partner pass passwd password passwords passwort please \
     postman private prod production psk public put pwd qux random real refresh refreshed role root sandbox secret secrete secure \
     server service session short signature signing sk something staging stage string strong super temp temporary test tests testing \
     text tok token tokens unauthorized undefined unknown updated use user userid username uuid valid value var variable very webhook \
@@ -45,6 +45,39 @@ static MESSAGE: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 const ASKING_IN_OTHER_SCRIPTS: &[&str] = &["ваш", "你的", "您的", "あなたの", "请输入", "入力", "입력"];
 /// Words that are a default password when they stand alone, though they say nothing beside others.
 const DEFAULTS: &[&str] = &["admin", "root", "guest", "demo", "test", "postman", "foobar", "user", "qwerty", "sandbox"];
+/// Endings of the names of files, in lower case: what a field for a key often holds in place of the key.
+pub(in crate::secret) const FILE_ENDINGS: &[&str] = &[
+    "asc",
+    "cer",
+    "conf",
+    "crt",
+    "csv",
+    "der",
+    "env",
+    "html",
+    "jks",
+    "jpg",
+    "js",
+    "json",
+    "key",
+    "log",
+    "p12",
+    "p8",
+    "pdf",
+    "pem",
+    "pfx",
+    "png",
+    "ppk",
+    "properties",
+    "pub",
+    "toml",
+    "ts",
+    "txt",
+    "xml",
+    "yaml",
+    "yml",
+    "zip",
+];
 /// Length of the longest compound that is taken apart.
 const LONGEST_COMPOUND: usize = 40;
 

@@ -1,5 +1,8 @@
 //! Credentials are found at every position, in every way to write the file, with their exact span; lookalikes are not.
 
+mod name;
+mod slot;
+
 use postsmith::check::selection::Selection;
 use postsmith::check::{Options, check_group};
 use postsmith::document::Document;

@@ -1,0 +1,142 @@
+//! In a slot that holds nothing but credentials the looks of a value decide how sure a finding is, not whether there is one.
+
+use super::{document, found};
+use postsmith::secret::{Evidence, Risk};
+use serde_json::{Value, json};
+use support::random::{LOWER, Random, UPPER};
+use support::sample::V21;
+
+/// Shapes of machine-made values, from short hex to long digits: a name, the characters, the length.
+fn shapes() -> Vec<(String, usize)> {
+    let (hex, digits) = ("0123456789abcdef".to_owned(), "0123456789".to_owned());
+    let mut shapes = Vec::new();
+    for (characters, lengths) in [
+        (&hex, &[8, 12, 16, 32][..]),
+        (&LOWER.to_owned(), &[12, 16, 20, 32]),
+        (&UPPER.to_owned(), &[12, 16, 20]),
+        (&digits, &[16, 20]),
+        (&[LOWER, &digits].concat(), &[8, 12, 16, 24]),
+        (&[UPPER, &digits].concat(), &[8, 12, 16, 24]),
+        (&[LOWER, UPPER, &digits].concat(), &[8, 10, 12, 16, 40]),
+    ] {
+        shapes.extend(lengths.iter().map(|length| (characters.clone(), *length)));
+    }
+    shapes
+}
+
+/// A collection with `value` in a slot for credentials.
+fn slots(value: &str) -> Vec<(&'static str, Value)> {
+    let request =
+        |request: Value| json!({"info": {"name": "C", "schema": V21}, "item": [{"name": "R", "request": request}]});
+    let url = "https://api.example.com";
+    vec![
+        (
+            "auth",
+            request(
+                json!({"url": url, "auth": {"type": "oauth2", "oauth2": [{"key": "client_secret", "value": value}]}}),
+            ),
+        ),
+        ("header", request(json!({"url": url, "header": [{"key": "X-Api-Key", "value": value}]}))),
+        (
+            "bearer",
+            request(json!({"url": url, "header": [{"key": "Authorization", "value": format!("Bearer {value}")}]})),
+        ),
+        (
+            "form",
+            request(
+                json!({"url": url, "body": {"mode": "urlencoded", "urlencoded": [{"key": "client_secret", "value": value}]}}),
+            ),
+        ),
+        (
+            "body",
+            request(json!({"url": url, "body": {"mode": "raw", "raw": json!({"client_secret": value}).to_string()}})),
+        ),
+        ("query", request(json!({"url": {"raw": url, "query": [{"key": "access_token", "value": value}]}}))),
+        ("environment", json!({"name": "E", "values": [{"key": "accessToken", "value": value, "enabled": true}]})),
+        ("password", json!({"name": "E", "values": [{"key": "password", "value": value, "enabled": true}]})),
+        (
+            "secret",
+            json!({"name": "E", "values": [{"key": "code", "type": "secret", "value": value, "enabled": true}]}),
+        ),
+    ]
+}
+
+#[test]
+fn every_machine_made_value_in_a_slot_is_found() {
+    let mut random = Random::new("slots");
+    let (mut tried, mut missed, mut weak) = (0, Vec::new(), Vec::new());
+    for (characters, length) in shapes() {
+        for _ in 0..30 {
+            let value = random.letters(&characters, length);
+            for (slot, file) in slots(&value) {
+                tried += 1;
+                let document = document(&file);
+                let secrets = found(&document);
+                match secrets.iter().find(|secret| &document.text()[secret.span.range()] == value) {
+                    None => missed.push((slot, value.clone())),
+                    Some(secret) if secret.risk != Risk::High => weak.push((slot, value.clone())),
+                    Some(_) => {}
+                }
+            }
+        }
+    }
+    assert!(missed.len() * 200 <= tried, "{} of {tried}: {missed:?}", missed.len());
+    weak.retain(|(slot, _)| *slot != "password" && *slot != "secret");
+    assert!(weak.len() * 16 <= tried, "{} of {tried} are no errors", weak.len());
+}
+
+#[test]
+fn a_chosen_value_in_a_slot_is_a_warning() {
+    for value in ["zeppelin", "hunter2031", "blue-whale-77"] {
+        for (slot, file) in slots(value) {
+            let document = document(&file);
+            let secrets = found(&document);
+            assert_eq!(secrets.len(), 1, "{slot}: {value}");
+            if slot != "secret" {
+                assert_eq!((secrets[0].risk, secrets[0].evidence), (Risk::Medium, Evidence::Slot), "{slot}: {value}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_no_value_in_a_slot_is_not_found() {
+    for value in [
+        "",
+        "{{TOKEN}}",
+        "<your token>",
+        "%3Ctoken%3E",
+        "%7B%7Btoken%7D%7D",
+        "your-api-key",
+        "changeme",
+        "Token is required",
+        "Enter your token",
+        "AccessDenied",
+        "userAccessToken",
+        "signing-key.pem",
+        "service-account.json",
+        "getToken()",
+        "pm.environment.get(token)",
+        "true",
+        "4096",
+        "invalid-token",
+        "expired_token_123",
+        "lorem ipsum dolor",
+        "mailto:ana@example.com",
+        "UGxlYXNlIGVudGVyIHlvdXIgdG9rZW4=",
+        "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAn4EPtAOCc9AlkeQHPzHStgAbgs7bTZLwUBZdR8",
+        "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGZyb20gYSB0ZXN0IG9ubHk",
+        "pk_test_",
+        "phc_",
+    ] {
+        let filled =
+            if value.ends_with('_') { Random::new("public").token(&format!("{value}<a40>")) } else { value.to_owned() };
+        for (slot, file) in slots(&filled) {
+            // What stands behind a scheme ends at a space.
+            if slot == "password" || slot == "secret" || slot == "bearer" && filled.contains(' ') {
+                continue;
+            }
+            assert!(found(&document(&file)).is_empty(), "{slot}: {filled}");
+        }
+    }
+}
