@@ -39,6 +39,11 @@ pub(super) struct ValueMatch {
 }
 
 impl ValueMatch {
+    /// The same match in a text that lacks the first `by` bytes.
+    pub(super) fn back(self, by: usize) -> Self {
+        Self { range: self.range.start - by..self.range.end - by, ..self }
+    }
+
     /// The same match in a text that has `by` more bytes before the value.
     pub(super) fn shifted(self, by: usize) -> Self {
         Self { range: self.range.start + by..self.range.end + by, ..self }

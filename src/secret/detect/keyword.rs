@@ -23,6 +23,14 @@ pub(super) enum Sign {
     PrivateKey,
     /// The option of curl that takes `user:password`.
     User,
+    /// A call that encodes `user:password`, up to its bracket.
+    Encoder,
+    /// The name of a call that signs with a key.
+    Hmac,
+    /// The key of a function of Azure, in a query.
+    FunctionKey,
+    /// The address of an Oracle database, before `user/password@`.
+    Oracle,
     /// A token of a vendor: the index in [`vendor::beginnings`].
     Vendor(usize),
 }
@@ -48,6 +56,12 @@ const SIGNS: &[(&str, Sign)] = &[
     ("basic ", Sign::Scheme),
     (" -u ", Sign::User),
     ("--user ", Sign::User),
+    ("btoa(", Sign::Encoder),
+    ("buffer.from(", Sign::Encoder),
+    ("utf8.parse(", Sign::Encoder),
+    ("hmac", Sign::Hmac),
+    ("code=", Sign::FunctionKey),
+    ("jdbc:oracle:", Sign::Oracle),
 ];
 
 struct Automaton {

@@ -1,5 +1,6 @@
 //! Finds credentials: in documents, in texts, in single fields.
 
+mod call;
 mod cursor;
 pub(super) mod document_scan;
 pub(super) mod evidence;

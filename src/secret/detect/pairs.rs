@@ -36,7 +36,7 @@ pub(super) enum Notation {
 }
 
 /// The verbs between a name and its value in a sentence.
-const VERBS: &[&str] = &["is", "was", "are", "ist", "est", "es", "war", "era"];
+const VERBS: &[&str] = &["is", "-", "was", "are", "ist", "est", "es", "war", "era"];
 
 /// The word of `text` around `part`: letters, digits, `_`, `-`, `.`, `$`.
 pub(super) fn word(text: &str, part: Range<usize>) -> Range<usize> {
@@ -73,6 +73,8 @@ pub(super) fn pair(text: &str, name: &Range<usize>, is_lines: bool) -> Option<Pa
         let close = at + memchr::memchr2(b'>', b'<', window)?;
         return if bytes[close] == b'>' { element(text, named, close + 1) } else { None };
     }
+    // Markdown's bold ends before the colon.
+    at += bytes[at..].iter().take(2).take_while(|byte| **byte == b'*').count();
     skip_whitespace(bytes, &mut at);
     let argument = match *bytes.get(at)? {
         b'=' if bytes.get(at + 1) == Some(&b'=') => return None,
@@ -89,7 +91,7 @@ pub(super) fn pair(text: &str, name: &Range<usize>, is_lines: bool) -> Option<Pa
             if skip_value_key(bytes, &mut at) { None } else { Some(Notation::Argument) }
         }
         b'>' if matches!(before, Some(b'<' | b':')) => return element(text, named, at + 1),
-        byte if byte.is_ascii_alphabetic() && at > name.end => return sentence(text, named, at),
+        byte if (byte.is_ascii_alphabetic() || byte == b'-') && at > name.end => return sentence(text, named, at),
         _ => return None,
     };
     skip_whitespace(bytes, &mut at);

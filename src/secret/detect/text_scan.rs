@@ -10,7 +10,7 @@ use super::pairs::{self, Notation};
 use super::placeholder::{is_masked, is_placeholder, is_sequence};
 use super::position::Position;
 use super::risk::Risk;
-use super::{cursor, userinfo};
+use super::{call, cursor, userinfo};
 use crate::secret::decode::{Escapes, decode_base64_text, jwt, unescape};
 use crate::secret::lexicon::published::is_published;
 use crate::secret::{SecretKind, vendor};
@@ -19,6 +19,9 @@ use std::ops::Range;
 
 /// Length in bytes of the longest PEM block of a private key.
 const LONGEST_PEM: usize = 1 << 14;
+
+/// Most bytes before a pair that has a line of its own.
+const LONGEST_MARK: usize = 40;
 
 /// Length in bytes of the longest base64 that is decoded.
 const LONGEST_BASE64: usize = 1 << 14;
@@ -66,6 +69,10 @@ pub(super) fn secrets_at(text: &str, hits: &[Hit], base: usize, position: Positi
             Sign::Url => found.extend(userinfo::password_of_url(text, at.end)),
             Sign::User => found.extend(userinfo::password_of_user(text, &at)),
             Sign::Scheme => found.extend(token_after_scheme(text, &at)),
+            Sign::Encoder => found.extend(call::encoded_user(text, at.end)),
+            Sign::Hmac => found.extend(call::hmac_key(text, at.end)),
+            Sign::FunctionKey => found.extend(userinfo::function_key(text, at.end)),
+            Sign::Oracle => found.extend(userinfo::password_of_oracle(text, at.end)),
             Sign::Name => {}
         }
         if hit.may_be_name() && at.start >= done {
@@ -110,7 +117,7 @@ fn settled(found: Vec<TextSecret>) -> Vec<TextSecret> {
 }
 
 /// A credential in a value that begins at `start` of the text.
-fn in_text(found: ValueMatch, start: usize, field: &str) -> TextSecret {
+pub(super) fn in_text(found: ValueMatch, start: usize, field: &str) -> TextSecret {
     let ValueMatch { range, kind, risk, evidence } = found.shifted(start);
     TextSecret { range, kind, risk, evidence, field: field.to_owned() }
 }
@@ -124,7 +131,12 @@ fn value_of(text: &str, name: &Range<usize>, position: Position) -> Option<(Opti
     let (start, end) = (pair.value.start, pair.value.end);
     let before = text[..name.start].chars().next_back();
     let is_in_literal = before.is_some_and(|character| matches!(character, '"' | '\'' | '`' | '?' | '&'));
-    let is_expression = pair.notation == Notation::Bare && position.is_program() && !is_in_literal;
+    let is_bare = pair.notation == Notation::Bare;
+    // A quoted key has an expression behind it too: `'password': encode(x)`.
+    let is_quoted_key = is_in_literal && is_bare && is_key(text, name, start);
+    let is_whole_line = is_bare && is_own_line(text, name.start, end);
+    let is_comment = position.is_program() && is_whole_line && is_in_comment(text, name.start);
+    let is_expression = is_bare && position.is_program() && (!is_in_literal || is_quoted_key) && !is_comment;
     let written = text.get(pair.value.clone())?;
     // `$password: String!` and `password: $password` of GraphQL name variables.
     let is_variable = pair.notation == Notation::Bare
@@ -156,18 +168,25 @@ fn value_of(text: &str, name: &Range<usize>, position: Position) -> Option<(Opti
     } else {
         check_escaped(class, written)
     };
+    // `'' || 'abc'`
+    let found = found.or_else(|| {
+        let other = alternative(text, end)?;
+        check_escaped(class, text.get(other.clone())?).map(|found| found.shifted(other.start).back(start))
+    });
     let Some(found) = found else { return Some((None, behind)) };
     // Quotes, tags and the position prove that a word is a password and no part of a sentence.
     let is_password = found.evidence == Evidence::Slot && found.kind != SecretKind::Session;
     let is_proven = match pair.notation {
         Notation::Quoted | Notation::Element => true,
         // After a verb most words describe the credential.
-        Notation::Sentence => !is_password,
+        Notation::Sentence => !is_password || is_in_quotes(text, start) && has_digit(written),
         Notation::Argument => is_setter_call(text, name.start) || !is_password,
         Notation::Bare => {
             !is_password
                 || is_lines
                 || is_in_literal
+                || before == Some(';')
+                || is_whole_line && has_digit(written)
                 || matches!(position, Position::Body | Position::Url | Position::Form)
         }
     };
@@ -176,6 +195,46 @@ fn value_of(text: &str, name: &Range<usize>, position: Position) -> Option<(Opti
     let (kind, risk) = if is_link { (SecretKind::Session, Risk::Low) } else { (found.kind, found.risk) };
     let found = ValueMatch { kind, risk, ..found };
     Some((is_proven.then(|| in_text(found, start, field)), behind))
+}
+
+/// Whether `text` has the quote of a quoted key and a colon between `name` and the value at `start`.
+fn is_key(text: &str, name: &Range<usize>, start: usize) -> bool {
+    text.get(name.end..start).is_some_and(|between| between.contains(['"', '\'']) && between.contains(':'))
+        && !text[start..].starts_with(|first: char| first.is_ascii_digit())
+}
+
+/// Whether the pair from `start` to `end` has a line of its own, perhaps behind the mark of a list or a comment.
+fn is_own_line(text: &str, start: usize, end: usize) -> bool {
+    let before = text[..start].rsplit('\n').next().unwrap_or_default();
+    let is_mark = |character: char| {
+        character.is_ascii_digit()
+            || matches!(character, ' ' | '\t' | '*' | '-' | '+' | '#' | '/' | '.' | ')' | '>' | '_')
+    };
+    let behind = text[end..].split('\n').next().unwrap_or_default();
+    before.len() < LONGEST_MARK
+        && before.chars().all(is_mark)
+        && behind.trim_end_matches(['\r', ' ', '*', '_', '/']).is_empty()
+}
+
+/// Whether the line before `start` begins with the sign of a comment.
+fn is_in_comment(text: &str, start: usize) -> bool {
+    let before = text[..start].rsplit('\n').next().unwrap_or_default().trim_start();
+    ["//", "/*", "*"].iter().any(|sign| before.starts_with(sign))
+}
+
+/// The literal behind `||` or `??` that follows the literal ending at `end`.
+fn alternative(text: &str, end: usize) -> Option<Range<usize>> {
+    let behind = text[end..].trim_start_matches(['"', '\'', '`']).trim_start();
+    let is_either = behind.len() < text.len() - end && (behind.starts_with("||") || behind.starts_with("??"));
+    is_either.then(|| cursor::literals(text, text.len() - behind.len() + 2).next()).flatten()
+}
+
+fn is_in_quotes(text: &str, start: usize) -> bool {
+    text[..start].ends_with(['"', '\'', '`'])
+}
+
+fn has_digit(value: &str) -> bool {
+    value.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a program computes the value from parts.

@@ -20,6 +20,29 @@ pub(super) fn password_of_url(text: &str, start: usize) -> Option<TextSecret> {
     password_beside(text, &user, password)
 }
 
+/// The password in `user/password@` of the Oracle address whose scheme ends at `start`.
+pub(super) fn password_of_oracle(text: &str, start: usize) -> Option<TextSecret> {
+    let end = text.floor_char_boundary(bare_end(text.as_bytes(), start));
+    let address = text.get(start..end)?;
+    let user = address.find(':')? + 1;
+    let slash = user + address[user..].find('/')?;
+    let at = slash + address[slash..].find('@')?;
+    password_beside(text, &(start + user..start + slash), start + slash + 1..start + at)
+}
+
+/// The key of a function of Azure behind `code=`, which ends at `start`.
+pub(super) fn function_key(text: &str, start: usize) -> Option<TextSecret> {
+    let from = text.floor_char_boundary(start.saturating_sub(LONGEST));
+    let url = text[from..start].rsplit(char::is_whitespace).next()?;
+    let is_function = url.contains(".azurewebsites.net/") && url.ends_with(['=']) && url.contains(['?', '&']);
+    if !is_function {
+        return None;
+    }
+    let end = text.floor_char_boundary(bare_end(text.as_bytes(), start));
+    let ValueMatch { range, kind, risk, evidence } = check_value(FieldClass::Token, text.get(start..end)?)?;
+    Some(TextSecret { range: start + range.start..start + range.end, kind, risk, evidence, field: "code".to_owned() })
+}
+
 /// The password in `-u user:password` of curl.
 pub(super) fn password_of_user(text: &str, at: &Range<usize>) -> Option<TextSecret> {
     let bytes = text.as_bytes();
@@ -34,7 +57,7 @@ pub(super) fn password_of_user(text: &str, at: &Range<usize>) -> Option<TextSecr
     password_beside(text, &(start..colon), colon + 1..end)
 }
 
-fn password_beside(text: &str, user: &Range<usize>, password: Range<usize>) -> Option<TextSecret> {
+pub(super) fn password_beside(text: &str, user: &Range<usize>, password: Range<usize>) -> Option<TextSecret> {
     let written = text.get(password.clone())?;
     let decoded = percent::decode(written);
     if is_placeholder(&text[user.clone()]) && is_placeholder(&decoded) {

@@ -2,6 +2,7 @@
 
 mod name;
 mod slot;
+mod text;
 
 use postsmith::check::selection::Selection;
 use postsmith::check::{Options, check_group};

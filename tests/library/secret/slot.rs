@@ -72,7 +72,7 @@ fn every_machine_made_value_in_a_slot_is_found() {
                 tried += 1;
                 let document = document(&file);
                 let secrets = found(&document);
-                match secrets.iter().find(|secret| &document.text()[secret.span.range()] == value) {
+                match secrets.iter().find(|secret| document.text()[secret.span.range()] == value) {
                     None => missed.push((slot, value.clone())),
                     Some(secret) if secret.risk != Risk::High => weak.push((slot, value.clone())),
                     Some(_) => {}
