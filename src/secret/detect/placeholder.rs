@@ -93,7 +93,10 @@ fn asks_in_words(value: &str) -> bool {
     let words = words(value);
     let may_ask = |character: char| is_plain(character) || matches!(character, '!' | '?' | '(' | ')' | '@' | '$' | '#');
     // A short word may stand in a token by chance.
-    let does_ask = |word: &String| asks(word) && (word.len() > 3 || !is_random(value));
+    let is_apart = |word: &str| {
+        value.split(|character: char| !character.is_alphanumeric()).any(|part| part.to_lowercase() == word)
+    };
+    let does_ask = |word: &String| asks(word) && (word.len() > 3 || is_apart(word) && !is_random(value));
     let rest: usize = words.iter().filter(|word| !is_known(word)).map(String::len).sum();
     words.iter().any(|word| does_ask(word) || word.starts_with("your")) && rest < REST && value.chars().all(may_ask)
 }
@@ -211,7 +214,8 @@ mod tests {
         ] {
             assert!(is_placeholder(value), "{value}");
         }
-        for value in ["hunter2", "abc-some-k5q8", "SecurePassword123!", "aboba", "admin", "5up3rpw"] {
+        for value in ["hunter2", "abc-some-k5q8", "Granite#7528su9", "SecurePassword123!", "aboba", "admin", "5up3rpw"]
+        {
             assert!(!is_placeholder(value), "{value}");
         }
     }
