@@ -33,7 +33,7 @@ pub mod vendor;
 pub use detect::document_scan::{scan, scan_comments, scan_near, scan_with};
 pub use detect::evidence::Evidence;
 pub use detect::field_name::{FieldClass, field_class, is_secret_header, is_secret_name};
-pub use detect::field_value::without_scheme;
+pub use detect::field_value::{may_be_credential, without_scheme};
 pub use detect::keyword::prepare;
 #[doc(hidden)]
 pub use detect::keyword::{count_keywords, keywords};

@@ -5,7 +5,7 @@ use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
 use crate::script::{Argument, Chain};
-use crate::secret::{is_placeholder, is_secret_header, is_secret_name, without_scheme};
+use crate::secret::{is_secret_header, is_secret_name, may_be_credential, without_scheme};
 use std::ops::Range;
 
 /// A script that sets a secret to a literal.
@@ -32,7 +32,8 @@ pub const RULE: Rule = Rule {
 pm.environment.set('access_token', '');
 pm.environment.set('token', '{{OTHER}}');
 pm.environment.set('token_type', 'Bearer');
-pm.environment.set('password', '<your password>');",
+pm.environment.set('password', '<your password>');
+pm.environment.set('api_key', 'AKIAIOSFODNN7EXAMPLE');",
         ),
         Sample::Prerequest(
             "pm.request.headers.add({ key: 'Authorization', value: 'Bearer ' + pm.environment.get('TOKEN') });
@@ -53,10 +54,10 @@ fn check_script(script: &EventScript<'_>, reporter: &mut Reporter<'_>) {
         .chains
         .iter()
         .filter_map(variable)
-        .filter(|(name, value, _)| is_secret_name(name) && !is_placeholder(value));
+        .filter(|(name, value, _)| is_secret_name(name) && may_be_credential(value));
     let fields = script.script.fields.iter().map(|field| (&*field.name, &*field.value, &field.range));
     let headers = script.script.chains.iter().filter_map(header_line).chain(fields);
-    let headers = headers.filter(|(name, value, _)| is_secret_header(name) && !is_placeholder(without_scheme(value)));
+    let headers = headers.filter(|(name, value, _)| is_secret_header(name) && may_be_credential(without_scheme(value)));
     for (name, _, range) in variables.chain(headers) {
         reporter
             .script(&script.program, range.clone(), format!("this script sets the secret `{name}` to a literal"))

@@ -165,6 +165,16 @@ fn is_file_name(value: &str) -> bool {
     value.rsplit_once('.').is_some_and(|(_, ending)| FILE_ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
 }
 
+/// Whether `value` in the slot of a credential may be one: it is no placeholder, no name of code, no published sample, and no key that its
+/// owner publishes.
+pub fn may_be_credential(value: &str) -> bool {
+    !is_placeholder(value)
+        && !is_identifier(value)
+        && !is_published(value)
+        && !jwt::is_sample(value)
+        && !is_public_key(value)
+}
+
 /// Whether `value` is a key that its owner publishes: the public half of a pair, or a key for web pages.
 fn is_public_key(value: &str) -> bool {
     PUBLIC_KEY_BEGINNINGS.iter().any(|beginning| value.starts_with(beginning))
