@@ -7,7 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::bundle::SECRET;
 use postsmith::document::Document;
 use postsmith::finding::{Finding, SYNTAX};
-use postsmith::report::human::{self, counted};
+use postsmith::report::human::{self, Style, counted};
 use postsmith::secret::mask::mask_file;
 use postsmith::source::LAYOUT;
 use std::collections::BTreeMap;
@@ -46,7 +46,11 @@ pub(super) fn show<'t>(findings: &[Finding], text_of: impl Fn(&Utf8Path) -> Opti
             let spans: Vec<_> = secrets.map(|finding| finding.location.span.range()).collect();
             Some(mask_file(path, text).hide(&spans))
         });
-        terminal::say_rendered(&human::render(&mask_finding(finding.clone()), text.as_ref(), true))?;
+        terminal::say_rendered(&human::render(
+            &mask_finding(finding.clone()),
+            text.as_ref(),
+            Style { has_color: true, ..Style::default() },
+        ))?;
     }
     Ok(())
 }

@@ -57,6 +57,10 @@ pub struct Finding {
     pub fix: Vec<Edit>,
     /// For a secret, eight bits of a keyed hash of its value: they show that the value changed, and are too few to guess it.
     pub digest: Option<u8>,
+    /// For a secret, what proves it, in one sentence without a full stop. It never has the value.
+    pub reason: Option<String>,
+    /// How sure it is, where that differs from the confidence of its rule.
+    pub confidence: Option<Confidence>,
 }
 
 impl Finding {
@@ -71,6 +75,8 @@ impl Finding {
             output: None,
             fix: Vec::new(),
             digest: None,
+            reason: None,
+            confidence: None,
         }
     }
 
@@ -105,7 +111,7 @@ impl fmt::Display for Finding {
 impl Ord for Finding {
     /// The order of every report: by file, location, severity (worst first), rule and message, then by all other fields.
     fn cmp(&self, other: &Self) -> Ordering {
-        let Self { rule, severity, message, location, help, output, fix, digest } = self;
+        let Self { rule, severity, message, location, help, output, fix, digest, reason, confidence } = self;
         let Location { path, span, start, end, pointer, breadcrumb } = location;
         (path.cmp(&other.location.path))
             .then_with(|| span.cmp(&other.location.span))
@@ -120,6 +126,8 @@ impl Ord for Finding {
             })
             .then_with(|| fix.cmp(&other.fix))
             .then_with(|| digest.cmp(&other.digest))
+            .then_with(|| reason.cmp(&other.reason))
+            .then_with(|| confidence.cmp(&other.confidence))
     }
 }
 

@@ -18,10 +18,19 @@ const CUT: char = '…';
 /// A placeholder for the path while rendering: a character that no message has.
 const PLACE: &str = "\u{e000}";
 
+/// How findings are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Style {
+    /// In colours of a terminal.
+    pub has_color: bool,
+    /// With what proves each secret.
+    pub has_reasons: bool,
+}
+
 /// One finding as several lines, without a newline at the end. `text` is the text of its file, or the part around the beginning of the finding;
 /// without it the line of the file is left out.
-pub fn render(finding: &Finding, text: Option<&MaskedText>, color: bool) -> String {
-    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+pub fn render(finding: &Finding, text: Option<&MaskedText>, style: Style) -> String {
+    let renderer = if style.has_color { Renderer::styled() } else { Renderer::plain() };
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -48,6 +57,9 @@ pub fn render(finding: &Finding, text: Option<&MaskedText>, color: bool) -> Stri
     }
     if let Some(output) = &finding.output {
         group = group.element(Level::NOTE.message(escape_hidden(&format!("in the output: {output}")).into_owned()));
+    }
+    if let Some(reason) = finding.reason.as_ref().filter(|_| style.has_reasons) {
+        group = group.element(Level::NOTE.message(escape_hidden(&format!("why: {reason}")).into_owned()));
     }
     if let Some(help) = &finding.help {
         group = group.element(Level::HELP.message(escape_hidden(help)));

@@ -88,10 +88,13 @@ pub struct JsonFinding {
     pub rule: String,
     /// How much it matters.
     pub severity: Severity,
-    /// How often the findings of the rule are right; null when the rule is not known.
+    /// How sure it is: how often such findings are right; null when the rule is not known.
     pub confidence: Option<Confidence>,
     /// What is wrong.
     pub message: String,
+    /// What proves a secret; null for other findings.
+    #[serde(default)]
+    pub reason: Option<String>,
     /// What to do.
     pub help: Option<String>,
     /// The file; a member of an archive is `a.zip!/member`.
@@ -174,8 +177,9 @@ fn entry(report: &Report<'_>, finding: &Finding, fingerprint: String) -> JsonFin
     JsonFinding {
         rule: finding.rule.id().to_owned(),
         severity: finding.severity,
-        confidence: report.rule(finding.rule.id()).map(|rule| rule.confidence),
+        confidence: finding.confidence.or_else(|| report.rule(finding.rule.id()).map(|rule| rule.confidence)),
         message: finding.message.clone(),
+        reason: finding.reason.clone(),
         help: finding.help.clone(),
         path: path(location),
         breadcrumb: location.breadcrumb.clone(),

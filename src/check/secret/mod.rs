@@ -6,8 +6,10 @@ pub mod script_literal;
 use super::reporter::{display_name, location_in};
 use super::rule::Rule;
 use crate::document::Document;
-use crate::finding::{Finding, Severity};
-use crate::secret::{Position, Risk, Secret, SecretKind, scan, scan_comments, vendor};
+use crate::finding::{Confidence, Finding, Severity};
+use crate::secret::{
+    Evidence, FieldClass, Position, Risk, Secret, SecretKind, field_class, scan, scan_comments, vendor,
+};
 use std::ops::Range;
 use uuid::Uuid;
 
@@ -47,7 +49,19 @@ fn finding(secret: &Secret<'_>) -> Finding {
     };
     let digest = digest(rule, secret);
     let message = format!("{} {}", subject(secret), predicate(secret));
-    Finding { severity, digest: Some(digest), ..Finding::error(rule.id, location, message).help(help(secret)) }
+    let confidence = match secret.evidence {
+        // The value may be one that its author made up for the example.
+        Evidence::Slot => Confidence::Medium,
+        _ => rule.confidence,
+    };
+    let (reason, confidence) = (Some(reason(secret)), Some(confidence));
+    Finding {
+        severity,
+        digest: Some(digest),
+        reason,
+        confidence,
+        ..Finding::error(rule.id, location, message).help(help(secret))
+    }
 }
 
 /// Eight bits of a hash that is salted with the name of the field. A changed credential has another digest in most cases, and the digest is too
@@ -84,7 +98,30 @@ fn predicate(secret: &Secret<'_>) -> String {
         }
         (SecretKind::Variable, _) => "has the type `secret` and a value, which is exported in clear".to_owned(),
         (SecretKind::Named, Risk::High) => "contains a credential in clear".to_owned(),
+        (SecretKind::Named, Risk::Medium) if field_class(&secret.field) == FieldClass::Token => {
+            "contains a credential in clear".to_owned()
+        }
         (SecretKind::Named, Risk::Medium) => "contains a password in clear".to_owned(),
+    }
+}
+
+/// What proves the credential.
+fn reason(secret: &Secret<'_>) -> String {
+    match (secret.evidence, secret.kind) {
+        (Evidence::Slot, _) => "the name or scheme says that the value is a credential".to_owned(),
+        (Evidence::SlotAndShape, _) => {
+            "the name or scheme says that the value is a credential, and the value looks random".to_owned()
+        }
+        (Evidence::VariableType, _) => "the variable has the type `secret`".to_owned(),
+        (Evidence::Decoded, _) => "the value is base64 of a text with a credential".to_owned(),
+        (Evidence::Format, SecretKind::PrivateKey) => "the text is a complete PEM block of a private key".to_owned(),
+        (Evidence::Format, _) => "the value is a complete JSON Web Token".to_owned(),
+        (Evidence::Vendor, SecretKind::Vendor(index)) => match vendor::all().get(index) {
+            Some(pattern) => format!("the value has the format that {} documents", pattern.reference),
+            None => "the value has the format of a vendor's tokens".to_owned(),
+        },
+        (Evidence::Vendor, _) => "the value has the format of a vendor's tokens".to_owned(),
+        (Evidence::SameValue, _) => "the same value is a credential in another place".to_owned(),
     }
 }
 

@@ -12,7 +12,7 @@ pub(in crate::check) const TOKEN: Rule = Rule {
     id: RuleId("secret/token"),
     severity: Severity::Error,
     confidence: Confidence::High,
-    what: "a random value in a field whose name says that it holds a credential",
+    what: "a value that looks random in a field whose name says that it holds a credential",
     why: "Everybody who gets the file can act as the person who exported it, until the credential is revoked. Postman exports the values of auth \
         blocks, headers, bodies, scripts, variables and saved examples unchanged.",
     fix: FIX,
@@ -39,7 +39,7 @@ pub(in crate::check) const PASSWORD: Rule = Rule {
     id: RuleId("secret/password"),
     severity: Severity::Warning,
     confidence: Confidence::Medium,
-    what: "a password that a person chose, or a default password",
+    what: "a password that a person chose, a default password, or another value without the looks of a token where only a credential belongs",
     why: "People use the same password elsewhere, and everybody who gets the file can read it. If it belongs to a test account, \
         suppress the finding with that reason (see `[[check.exception]]`).",
     fix: FIX,

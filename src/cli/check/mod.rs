@@ -69,6 +69,9 @@ pub(super) struct Args {
     /// Write all current findings to the baseline.
     #[arg(long, requires = "baseline")]
     write_baseline: bool,
+    /// Show what proves each secret.
+    #[arg(long, short)]
+    verbose: bool,
     /// Fix the findings that have exactly one right fix; no other byte changes.
     #[arg(long)]
     fix: bool,

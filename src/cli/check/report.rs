@@ -12,7 +12,7 @@ use camino::Utf8Path;
 use postsmith::check::groups::{self, CheckedGroup, EntryGroup};
 use postsmith::check::suppression;
 use postsmith::finding::{Finding, RuleId};
-use postsmith::report::human;
+use postsmith::report::human::{self, Style};
 use postsmith::secret;
 use postsmith::secret::mask::{Excerpts, MaskedText, mask_file};
 use postsmith::text::Span;
@@ -63,7 +63,7 @@ pub(super) fn run(args: &Args, settings: &Settings) -> Result {
     let (groups, project) = inputs(args, settings)?;
     let suppressions = settings.suppressions()?;
     let is_human = args.format == Format::Human;
-    let color = args.output.is_none() && terminal::is_stdout_terminal();
+    let style = Style { has_color: args.output.is_none() && terminal::is_stdout_terminal(), has_reasons: args.verbose };
     if settings.options.selection.includes(RuleId("secret/token")) {
         // The other threads are idle while the first file is read.
         rayon::spawn(secret::prepare);
@@ -100,7 +100,7 @@ pub(super) fn run(args: &Args, settings: &Settings) -> Result {
             let of_document = masked.get(path).map(|masked| Cow::Owned(masked.excerpt(finding.location.span)));
             of_document.or_else(|| faulty.get(path).map(Cow::Borrowed))
         };
-        let render = |finding: &Finding| human::render(finding, window(finding).as_deref(), color);
+        let render = |finding: &Finding| human::render(finding, window(finding).as_deref(), style);
         let rendered: Vec<_> =
             left.par_iter().map(|finding| if is_shown(&finding) { render(finding) } else { String::new() }).collect();
         let shown = left.into_iter().zip(rendered).map(|(finding, text)| Shown { finding, text });
@@ -120,7 +120,7 @@ pub(super) fn run(args: &Args, settings: &Settings) -> Result {
     }
     let mut all: Vec<Shown> = groups.into_iter().flat_map(|(shown, ..)| shown).collect();
     let render = |finding: Finding, text: Option<MaskedText>| {
-        let text = if is_human { human::render(&finding, text.as_ref(), color) } else { String::new() };
+        let text = if is_human { human::render(&finding, text.as_ref(), style) } else { String::new() };
         Shown { finding, text }
     };
     for finding in project.findings.iter().cloned() {

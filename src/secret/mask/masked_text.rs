@@ -11,14 +11,14 @@ use std::ops::Range;
 /// ```
 /// use postsmith::document::Document;
 /// use postsmith::finding::{Finding, Location, RuleId};
-/// use postsmith::report::human::render;
+/// use postsmith::report::human::{Style, render};
 /// use postsmith::secret::mask::mask_file;
 /// use postsmith::text::Span;
 ///
 /// let text = r#"{"token": "s4mpl3-0nly-n0t-l1v3"}"#;
 /// let document = Document::json("a.json", text)?;
 /// let finding = Finding::error(RuleId("secret/token"), Location::of_span(&document, Span::new(11, 31)), "a token");
-/// let shown = render(&finding, Some(&mask_file("a.json".into(), text)), false);
+/// let shown = render(&finding, Some(&mask_file("a.json".into(), text)), Style::default());
 /// assert!(!shown.contains("0nly"));
 /// # Ok::<(), postsmith::document::SyntaxError>(())
 /// ```
@@ -26,13 +26,13 @@ use std::ops::Range;
 /// ```compile_fail,E0308
 /// use postsmith::document::Document;
 /// use postsmith::finding::{Finding, Location, RuleId};
-/// use postsmith::report::human::render;
+/// use postsmith::report::human::{Style, render};
 /// use postsmith::text::Span;
 ///
 /// let text = r#"{"token": "s4mpl3-0nly-n0t-l1v3"}"#;
 /// let document = Document::json("a.json", text)?;
 /// let finding = Finding::error(RuleId("secret/token"), Location::of_span(&document, Span::new(11, 31)), "a token");
-/// let shown = render(&finding, Some(text), false);
+/// let shown = render(&finding, Some(text), Style::default());
 /// # Ok::<(), postsmith::document::SyntaxError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]

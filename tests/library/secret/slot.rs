@@ -1,6 +1,9 @@
 //! In a slot that holds nothing but credentials the looks of a value decide how sure a finding is, not whether there is one.
 
 use super::{document, found};
+use postsmith::check::selection::Selection;
+use postsmith::check::{Options, check_group};
+use postsmith::finding::Confidence;
 use postsmith::secret::{Evidence, Risk};
 use serde_json::{Value, json};
 use support::random::{LOWER, Random, UPPER};
@@ -138,5 +141,24 @@ fn what_is_no_value_in_a_slot_is_not_found() {
             }
             assert!(found(&document(&file)).is_empty(), "{slot}: {filled}");
         }
+    }
+}
+
+#[test]
+fn every_finding_says_why_and_how_sure() {
+    let value = Random::new("why").token("<a40>");
+    let github = Random::new("why").token("ghp_<a36>");
+    for (key, kind, value, reason, confidence) in [
+        ("apiKey", "default", value.as_str(), "the value looks random", Confidence::High),
+        ("password", "default", "zeppelin", "the name or scheme says", Confidence::Medium),
+        ("code", "secret", "zeppelin", "the type `secret`", Confidence::High),
+        ("note", "default", github.as_str(), "documents", Confidence::High),
+    ] {
+        let file = json!({"name": "E", "values": [{"key": key, "type": kind, "value": value, "enabled": true}]});
+        let selection = Selection::new(vec!["secret".to_owned()], Vec::new()).unwrap();
+        let findings = check_group([&document(&file)], &[], &Options { selection, ..Options::default() });
+        assert_eq!(findings.len(), 1, "{key}");
+        assert!(findings[0].reason.as_ref().is_some_and(|shown| shown.contains(reason)), "{:?}", findings[0].reason);
+        assert_eq!(findings[0].confidence, Some(confidence), "{key}");
     }
 }
