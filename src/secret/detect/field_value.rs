@@ -10,13 +10,15 @@ use crate::secret::decode::{decode_base64_text, jwt};
 use crate::secret::lexicon::placeholders::{FILE_ENDINGS, asks, is_filler, is_of_message};
 use crate::secret::lexicon::public_keys::PUBLIC_KEY_BEGINNINGS;
 use crate::secret::lexicon::published::is_published;
-use crate::secret::lexicon::schemes::{SCRIPT_SCHEMES, TOKEN_SCHEMES};
+use crate::secret::lexicon::schemes::{ID_SCHEMES, SCRIPT_SCHEMES, TOKEN_SCHEMES};
 use crate::secret::lexicon::words::words;
 use crate::text::{is_hidden, percent};
 use std::ops::Range;
 
 /// Length in bytes of the longest password that a person chooses.
 const LONGEST_PASSWORD: usize = 64;
+/// Length in bytes of the longest scheme.
+const LONGEST_SCHEME: usize = 24;
 /// Fewest words of a recovery phrase.
 const FEWEST_WORDS: usize = 12;
 /// Most words of a recovery phrase.
@@ -63,9 +65,26 @@ pub(super) fn check_value(class: FieldClass, value: &str) -> Option<ValueMatch> 
         if TOKEN_SCHEMES.contains(&scheme.as_str()) && !rest.contains(char::is_whitespace) {
             return check_after_scheme(rest).map(|found| found.shifted(skipped));
         }
+        // Every vendor may have a scheme of its own: `GenieKey`, `KakaoAK`.
+        if class == FieldClass::Token && is_unknown_scheme(bare) && is_token68(rest) && is_random(rest) {
+            return check_after_scheme(rest).map(|found| found.shifted(skipped));
+        }
     }
     let named = if bare.starts_with("key=") { "key=".len() } else { 0 };
     check_bare(class, &bare[named..]).map(|found| found.shifted(start + named))
+}
+
+/// Whether `value` begins with a word of the form of a scheme (RFC 9110) that may have a credential behind it.
+fn is_unknown_scheme(value: &str) -> bool {
+    let scheme = value.split(' ').next().unwrap_or_default().to_ascii_lowercase();
+    scheme.len() <= LONGEST_SCHEME
+        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        && !ID_SCHEMES.contains(&scheme.as_str())
+}
+
+/// Whether `value` is one token behind a scheme (`token68` of RFC 9110, and `:` between two parts), no list of parameters.
+fn is_token68(value: &str) -> bool {
+    value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~+/=:".contains(&byte))
 }
 
 /// Whether `word` is a scheme with a token behind it.
@@ -178,7 +197,7 @@ pub fn may_be_credential(value: &str) -> bool {
 /// Whether `value` is a key that its owner publishes: the public half of a pair, or a key for web pages.
 fn is_public_key(value: &str) -> bool {
     PUBLIC_KEY_BEGINNINGS.iter().any(|beginning| value.starts_with(beginning))
-        || value.len() == SITE_KEY && value.starts_with("6L")
+        || value.len() == SITE_KEY && value.starts_with("6L") && value.contains("AAAAA")
 }
 
 /// Whether `value` is a placeholder once its percent-encoding is undone: `%3Ctoken%3E`.

@@ -3,13 +3,14 @@
 
 use super::evidence::Evidence;
 use super::field::Reading;
-use super::field_name::{FieldClass, field_class};
+use super::field_name::{FieldClass, field_class, is_key_name};
 use super::field_value::{self, ValueMatch, check_value};
 use super::keyword::{Hit, Sign, hits};
 use super::pairs::{self, Notation};
 use super::placeholder::{is_masked, is_placeholder, is_sequence};
 use super::position::Position;
 use super::risk::Risk;
+use super::token::is_random;
 use super::{call, cursor, userinfo};
 use crate::secret::decode::{Escapes, decode_base64_text, jwt, unescape};
 use crate::secret::lexicon::published::is_published;
@@ -133,7 +134,7 @@ fn value_of(text: &str, name: &Range<usize>, position: Position) -> Option<(Opti
     let is_in_literal = before.is_some_and(|character| matches!(character, '"' | '\'' | '`' | '?' | '&'));
     let is_bare = pair.notation == Notation::Bare;
     // A quoted key has an expression behind it too: `'password': encode(x)`.
-    let is_quoted_key = is_in_literal && is_bare && is_key(text, name, start);
+    let is_quoted_key = is_in_literal && is_bare && is_quoted_name(text, name, start);
     let is_whole_line = is_bare && is_own_line(text, name.start, end);
     let is_comment = position.is_program() && is_whole_line && is_in_comment(text, name.start);
     let is_expression = is_bare && position.is_program() && (!is_in_literal || is_quoted_key) && !is_comment;
@@ -141,6 +142,13 @@ fn value_of(text: &str, name: &Range<usize>, position: Position) -> Option<(Opti
     // `$password: String!` and `password: $password` of GraphQL name variables.
     let is_variable = pair.notation == Notation::Bare
         && (before == Some('$') || field.len() < name.len() || written.starts_with('$'));
+    // In a body a key of any kind is a credential when its value is random.
+    let is_key = class == FieldClass::Other
+        && pair.notation == Notation::Quoted
+        && position == Position::Body
+        && is_random(written)
+        && is_key_name(field);
+    let class = if is_key { FieldClass::Token } else { class };
     if class == FieldClass::Other || is_variable {
         return None;
     }
@@ -198,7 +206,7 @@ fn value_of(text: &str, name: &Range<usize>, position: Position) -> Option<(Opti
 }
 
 /// Whether `text` has the quote of a quoted key and a colon between `name` and the value at `start`.
-fn is_key(text: &str, name: &Range<usize>, start: usize) -> bool {
+fn is_quoted_name(text: &str, name: &Range<usize>, start: usize) -> bool {
     text.get(name.end..start).is_some_and(|between| between.contains(['"', '\'']) && between.contains(':'))
         && !text[start..].starts_with(|first: char| first.is_ascii_digit())
 }

@@ -170,7 +170,24 @@ pub(in crate::secret) fn is_of_words(value: &str) -> bool {
     counted > 0 && in_words * 4 >= counted * 3
 }
 
-/// Whether `word` has at least three letters, vowels among them, and never four consonants in a row.
+/// Consonants that hardly ever stand beside another consonant in a word.
+const RARE: &[u8] = b"jqvxz";
+/// Pairs in which they do.
+const RARE_PAIRS: [&[u8; 2]; 22] = [
+    b"dj", b"nj", b"dv", b"lv", b"nv", b"rv", b"sv", b"vr", b"xc", b"xp", b"xt", b"xs", b"lx", b"nx", b"lz", b"nz",
+    b"rz", b"tz", b"zz", b"sz", b"cz", b"dz",
+];
+
+/// Whether the letters of `pair` hardly ever follow each other in a word.
+fn is_rare(pair: &[u8]) -> bool {
+    let is_consonant = |letter: u8| !matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+    pair[0] == b'q' && pair[1] != b'u'
+        || pair.iter().all(|letter| is_consonant(*letter))
+            && pair.iter().any(|letter| RARE.contains(letter))
+            && !RARE_PAIRS.iter().any(|known| pair == *known)
+}
+
+/// Whether `word` has at least three letters, vowels among them, never four consonants in a row, and no pair that is rare in words.
 fn is_pronounceable(word: &str) -> bool {
     let is_vowel = |letter: &u8| matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
     let vowels = word.bytes().filter(|letter| is_vowel(letter)).count();
@@ -178,6 +195,7 @@ fn is_pronounceable(word: &str) -> bool {
     word.len() >= 3
         && word.bytes().all(|letter| letter.is_ascii_lowercase())
         && runs < 4
+        && !word.as_bytes().windows(2).any(is_rare)
         && vowels * 5 >= word.len()
         && vowels * 3 <= word.len() * 2
 }

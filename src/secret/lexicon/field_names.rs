@@ -34,6 +34,8 @@ pub(in crate::secret) const TOKEN_PAIRS: &[(&str, &str)] = &[
     ("clé", "api"),
     ("cle", "api"),
     ("app", "key"),
+    ("application", "key"),
+    ("honeycomb", "team"),
     ("access", "key"),
     ("account", "key"),
     ("admin", "key"),
@@ -69,6 +71,7 @@ pub(in crate::secret) const TOKEN_ENDINGS: &[&str] = &[
     "token",
     "secret",
     "apikey",
+    "masterkey",
     "userkey",
     "pvkey",
     "privkey",
@@ -94,7 +97,7 @@ pub(in crate::secret) static ABOUT_WORDS: LazyLock<HashSet<&str>> = LazyLock::ne
     path host issuer field param params response request time timestamp date hint policy limit status valid validity age \
     user username email version algorithm alg method symbol address contract enabled required var variable service server \
     placement format scope scopes info details message error description label title link page rule rules usage cost price \
-    risk reset secs seconds mode source used flow to for tests test is verification ts updated created changed timeout button btn minutes hours days question questions tooltip caption heading icon attempts retries strength regex \
+    risk reset secs seconds mode source used flow to for tests test is verification ts updated created changed location timeout button btn minutes hours days question questions tooltip caption heading icon attempts retries strength regex \
     pattern chars charset alphabet percentage rate rates salt")
 });
 
@@ -233,6 +236,7 @@ pub(in crate::secret) const NAME_PARTS: &[&str] = &[
     "_key",
     "-key",
     "apikey",
+    "masterkey",
     "accountkey",
     "accesskey",
     "authkey",

@@ -18,7 +18,16 @@ pub(in crate::secret) const TOKEN_SCHEMES: &[&str] = &[
     "accesskey",
     "secret",
     "pve-api-token",
+    "api-token",
+    "shippotoken",
+    "klaviyo-api-key",
+    "deepl-auth-key",
+    "kakaoak",
+    "geniekey",
 ];
+
+/// Schemes with an id behind them, which others may know, in lower case.
+pub(in crate::secret) const ID_SCHEMES: &[&str] = &["client-id"];
 
 /// Schemes of the header `Authorization` that scripts write, in lower case.
 pub(in crate::secret) const SCRIPT_SCHEMES: &[&str] = &["bearer", "basic", "token", "apikey"];

@@ -21,6 +21,7 @@ const NAMES: &[&str] = &[
     "internal_auth_secret",
     "new_password",
     "newPassword",
+    "sessionToken",
     "PaymentTestBearerToken",
     "API_VALUE",
     "server_secret",

@@ -103,6 +103,31 @@ fn a_chosen_value_in_a_slot_is_a_warning() {
 }
 
 #[test]
+fn schemes_of_any_vendor_have_a_credential_behind_them() {
+    let mut random = Random::new("schemes");
+    for scheme in
+        ["GenieKey", "KakaoAK", "ShippoToken", "Acme-Token", "Api-Token", "Token token=", "sso-key", "Snowflake"]
+    {
+        let value = random.token("<a32>");
+        let line = if scheme.ends_with('=') { format!("{scheme}{value}") } else { format!("{scheme} {value}") };
+        let file = json!({"info": {"name": "C", "schema": V21}, "item": [{"name": "R", "request": {
+            "url": "https://api.example.com", "header": [{"key": "Authorization", "value": line}]}}]});
+        let document = document(&file);
+        let secrets = found(&document);
+        assert_eq!(secrets.len(), 1, "{scheme}");
+        assert_eq!(document.text()[secrets[0].span.range()], value, "{scheme}");
+    }
+    for line in [
+        format!("Client-ID {}", random.token("<a32>")),
+        format!("Digest nonce=\"{}\", qop=auth", random.token("<a32>")),
+    ] {
+        let file = json!({"info": {"name": "C", "schema": V21}, "item": [{"name": "R", "request": {
+            "url": "https://api.example.com", "header": [{"key": "Authorization", "value": line}]}}]});
+        assert!(found(&document(&file)).iter().all(|secret| secret.risk < Risk::High), "{}", &line[..9]);
+    }
+}
+
+#[test]
 fn what_is_no_value_in_a_slot_is_not_found() {
     for value in [
         "",
