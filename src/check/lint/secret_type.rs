@@ -7,7 +7,7 @@ use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::{Kind, NodeRef};
 use crate::finding::{RuleId, Severity};
 use crate::postman::Variable;
-use crate::secret::is_secret_name;
+use crate::secret::{Position, is_secret_name, scan_field};
 use crate::text::{Span, references};
 
 /// A secret that the app shows on the screen.
@@ -17,15 +17,15 @@ pub const RULE: Rule = Rule {
     confidence: Confidence::Medium,
     what: "a variable of an environment or the globals that has the name of a secret, but not the type `secret`",
     why: "The app shows its value in clear to everybody who sees the screen or a recording of it.",
-    fix: "Give it the type `secret`. `--fix` does it. Postman still exports the value, so leave it empty in the file.",
+    fix: "Give it the type `secret`. `--fix` does it where the value is a credential. Postman still exports the value, so leave it empty in the file.",
     wrong: &[
         Sample::Values(r#"{"key": «"API_PASSWORD"», "value": "", "type": "default", "enabled": true}"#),
+        Sample::Values(r#"{"key": «"API_PASSWORD"», "value": "Summer!2031", "type": "default", "enabled": true}"#),
         Sample::Values(r#"{"key": «"client_secret"», "value": "", "enabled": true}"#),
         Sample::File(
             r#"{"name": "Old", "values": [{
   "key": «"password"»,
-  "value": "",
-  "type": "text"
+  "value": "Summer!2031"
 }]}"#,
         ),
     ],
@@ -51,7 +51,11 @@ fn check_values(values: &Entity<'_>, reporter: &mut Reporter<'_>) {
         let message = format!("variable `{}` has the name of a secret, but not the type `secret`", display_name(&key));
         let report = reporter.at(node, message).help("give it the type `secret`, so that the app masks it");
         let report = if is_old { report.severity(Severity::Note) } else { report };
+        // The name alone is no proof: `--fix` changes the type of a variable that holds a credential.
+        let is_proven =
+            variable.value().is_some_and(|value| !scan_field(&key, &value, Position::Environment).is_empty());
         match variable.node().get("type") {
+            _ if !is_proven => report,
             Some(kind) => report.fix(kind, "\"secret\""),
             None => match insertion(variable.node()) {
                 Some((span, text)) => report.edit(span, text),

@@ -78,6 +78,19 @@ fn fix_removes_its_finding() {
 }
 
 #[test]
+fn the_name_of_a_variable_alone_changes_no_type() {
+    let rule = rules::ALL.iter().find(|rule| rule.id.id() == "lint/secret-type").unwrap();
+    for (value, is_fixed) in [("", false), ("string", false), ("Summer!2031", true), ("s4mpl3-0nly-n0t-l1v3", true)] {
+        let text = format!(
+            r#"{{"name": "E", "values": [{{"key": "API_TOKEN_PASSWORD", "value": "{value}", "type": "text"}}], "_postman_variable_scope": "environment"}}"#
+        );
+        let findings = check_rule(rule, &[Document::json("0.json", text).unwrap()]);
+        assert_eq!(findings.len(), 1, "{value}");
+        assert_eq!(!findings[0].fix.is_empty(), is_fixed, "{value}");
+    }
+}
+
+#[test]
 fn every_rule_has_a_page_and_samples() {
     for rule in rules::ALL {
         for (part, text) in [("what", rule.what), ("why", rule.why), ("fix", rule.fix)] {
