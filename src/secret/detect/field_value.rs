@@ -27,6 +27,8 @@ const MOST_WORDS: usize = 24;
 const SITE_KEY: usize = 40;
 /// Length in bytes of the shortest base64 that is read as prose: a shorter text decodes to words by chance.
 const SHORTEST_PROSE: usize = 12;
+/// Length in bytes of the longest base64 that is read as prose.
+const LONGEST_PROSE: usize = 1 << 10;
 /// Length in bytes of the shortest value that the slot of a token alone proves: shorter ones are mostly symbols and words.
 const SHORTEST_OF_SLOT: usize = 6;
 
@@ -160,7 +162,7 @@ fn check_seen(class: FieldClass, value: &str) -> Option<ValueMatch> {
         FieldClass::Session => (value.len() >= 6 && !value.contains(' ')).then_some(Risk::Low)?,
         _ if is_strong(value) => Risk::High,
         FieldClass::Password if is_chosen(value) => Risk::Medium,
-        FieldClass::Token if is_of_slot(value) && is_chosen(value) => Risk::Medium,
+        FieldClass::Token if is_chosen(value) && is_of_slot(value) => Risk::Medium,
         _ => return None,
     };
     let kind = if risk == Risk::Low { SecretKind::Session } else { SecretKind::Named };
@@ -207,7 +209,7 @@ fn is_encoded_placeholder(class: FieldClass, value: &str) -> bool {
 
 /// Whether base64 in `value` says something to people: a sentence, a label.
 fn is_encoded_prose(value: &str) -> bool {
-    value.len() >= SHORTEST_PROSE
+    (SHORTEST_PROSE..=LONGEST_PROSE).contains(&value.len())
         && decode_base64_text(value).is_some_and(|text| {
             text.chars().all(|character| !character.is_control()) && text.contains(' ') && is_of_words(&text)
         })

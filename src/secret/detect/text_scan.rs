@@ -213,21 +213,26 @@ fn is_quoted_name(text: &str, name: &Range<usize>, start: usize) -> bool {
 
 /// Whether the pair from `start` to `end` has a line of its own, perhaps behind the mark of a list or a comment.
 fn is_own_line(text: &str, start: usize, end: usize) -> bool {
-    let before = text[..start].rsplit('\n').next().unwrap_or_default();
-    let is_mark = |character: char| {
-        character.is_ascii_digit()
-            || matches!(character, ' ' | '\t' | '*' | '-' | '+' | '#' | '/' | '.' | ')' | '>' | '_')
-    };
-    let behind = text[end..].split('\n').next().unwrap_or_default();
-    before.len() < LONGEST_MARK
-        && before.chars().all(is_mark)
-        && behind.trim_end_matches(['\r', ' ', '*', '_', '/']).is_empty()
+    let is_mark = |byte: u8| byte.is_ascii_digit() || b" \t*-+#/.)>_\r".contains(&byte);
+    let Some(before) = mark_before(text, start) else { return false };
+    let behind = &text.as_bytes()[end..text.len().min(end + LONGEST_MARK)];
+    let behind = behind.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    before.bytes().all(is_mark) && behind.len() < LONGEST_MARK && behind.iter().all(|byte| b" \r*_/".contains(byte))
 }
 
 /// Whether the line before `start` begins with the sign of a comment.
 fn is_in_comment(text: &str, start: usize) -> bool {
-    let before = text[..start].rsplit('\n').next().unwrap_or_default().trim_start();
-    ["//", "/*", "*"].iter().any(|sign| before.starts_with(sign))
+    let is_sign = |before: &str| ["//", "/*", "*"].iter().any(|sign| before.trim_start().starts_with(sign));
+    mark_before(text, start).is_some_and(is_sign)
+}
+
+/// The line before `start`. None when it is longer than a mark: a long line is not searched for its beginning again and again.
+fn mark_before(text: &str, start: usize) -> Option<&str> {
+    let from = text.ceil_char_boundary(start.saturating_sub(LONGEST_MARK));
+    match text[from..start].rsplit_once('\n') {
+        Some((_, line)) => Some(line),
+        None => (from == 0).then(|| &text[..start]),
+    }
 }
 
 /// The literal behind `||` or `??` that follows the literal ending at `end`.

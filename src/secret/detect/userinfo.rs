@@ -22,7 +22,8 @@ pub(super) fn password_of_url(text: &str, start: usize) -> Option<TextSecret> {
 
 /// The password in `user/password@` of the Oracle address whose scheme ends at `start`.
 pub(super) fn password_of_oracle(text: &str, start: usize) -> Option<TextSecret> {
-    let end = text.floor_char_boundary(bare_end(text.as_bytes(), start));
+    let window = &text.as_bytes()[..text.len().min(start + LONGEST)];
+    let end = text.floor_char_boundary(bare_end(window, start));
     let address = text.get(start..end)?;
     let user = address.find(':')? + 1;
     let slash = user + address[user..].find('/')?;
@@ -34,11 +35,11 @@ pub(super) fn password_of_oracle(text: &str, start: usize) -> Option<TextSecret>
 pub(super) fn function_key(text: &str, start: usize) -> Option<TextSecret> {
     let from = text.floor_char_boundary(start.saturating_sub(LONGEST));
     let url = text[from..start].rsplit(char::is_whitespace).next()?;
-    let is_function = url.contains(".azurewebsites.net/") && url.ends_with(['=']) && url.contains(['?', '&']);
-    if !is_function {
+    if !url.contains(".azurewebsites.net/") || !url.contains(['?', '&']) {
         return None;
     }
-    let end = text.floor_char_boundary(bare_end(text.as_bytes(), start));
+    let window = &text.as_bytes()[..text.len().min(start + LONGEST)];
+    let end = text.floor_char_boundary(bare_end(window, start));
     let ValueMatch { range, kind, risk, evidence } = check_value(FieldClass::Token, text.get(start..end)?)?;
     Some(TextSecret { range: start + range.start..start + range.end, kind, risk, evidence, field: "code".to_owned() })
 }

@@ -305,6 +305,12 @@ fn long_strings_take_linear_time() {
         "token\\\": \\\"".to_owned(),
         "https://a:".to_owned(),
         "\\u0074oken=".to_owned(),
+        "password=tales7 ".to_owned(),
+        "token='' || ".to_owned(),
+        "btoa('a:tales7'".to_owned(),
+        "HmacSHA256(a, (".to_owned(),
+        ".azurewebsites.net/?code=".to_owned(),
+        "jdbc:oracle:thin:a/".to_owned(),
     ] {
         let time = |count: usize| {
             let text = format!(r#"{{"item": [], "description": "{}"}}"#, pair.repeat(count));
