@@ -59,7 +59,7 @@ pub struct Finding {
     pub digest: Option<u8>,
     /// For a secret, what proves it, in one sentence without a full stop. It never has the value.
     pub reason: Option<String>,
-    /// How sure it is, where that differs from the confidence of its rule.
+    /// How sure it is. None: as sure as its rule.
     pub confidence: Option<Confidence>,
 }
 

@@ -133,15 +133,9 @@ fn value_of(text: &str, name: &Range<usize>, position: Position) -> Option<(Opti
     let before = text[..name.start].chars().next_back();
     let is_in_literal = before.is_some_and(|character| matches!(character, '"' | '\'' | '`' | '?' | '&'));
     let is_bare = pair.notation == Notation::Bare;
-    // A quoted key has an expression behind it too: `'password': encode(x)`.
-    let is_quoted_key = is_in_literal && is_bare && is_quoted_name(text, name, start);
-    let is_whole_line = is_bare && is_own_line(text, name.start, end);
-    let is_comment = position.is_program() && is_whole_line && is_in_comment(text, name.start);
-    let is_expression = is_bare && position.is_program() && (!is_in_literal || is_quoted_key) && !is_comment;
     let written = text.get(pair.value.clone())?;
     // `$password: String!` and `password: $password` of GraphQL name variables.
-    let is_variable = pair.notation == Notation::Bare
-        && (before == Some('$') || field.len() < name.len() || written.starts_with('$'));
+    let is_variable = is_bare && (before == Some('$') || field.len() < name.len() || written.starts_with('$'));
     // In a body a key of any kind is a credential when its value is random.
     let is_key = class == FieldClass::Other
         && pair.notation == Notation::Quoted
@@ -152,6 +146,11 @@ fn value_of(text: &str, name: &Range<usize>, position: Position) -> Option<(Opti
     if class == FieldClass::Other || is_variable {
         return None;
     }
+    // A quoted key has an expression behind it too: `'password': encode(x)`.
+    let is_quoted_key = is_in_literal && is_bare && is_quoted_name(text, name, start);
+    let is_whole_line = is_bare && is_own_line(text, name.start, end);
+    let is_comment = position.is_program() && is_whole_line && is_in_comment(text, name.start);
+    let is_expression = is_bare && position.is_program() && (!is_in_literal || is_quoted_key) && !is_comment;
     if is_expression {
         // `read('token') || 'abc'`, `'Bearer ' + 'abc'`
         let found = cursor::literals(text, start).find_map(|literal| {

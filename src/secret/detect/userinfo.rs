@@ -4,7 +4,7 @@ use super::cursor::bare_end;
 use super::field_name::FieldClass;
 use super::field_value::{ValueMatch, check_value};
 use super::placeholder::is_placeholder;
-use super::text_scan::TextSecret;
+use super::text_scan::{TextSecret, in_text};
 use crate::text::percent;
 use std::ops::Range;
 
@@ -40,8 +40,7 @@ pub(super) fn function_key(text: &str, start: usize) -> Option<TextSecret> {
     }
     let window = &text.as_bytes()[..text.len().min(start + LONGEST)];
     let end = text.floor_char_boundary(bare_end(window, start));
-    let ValueMatch { range, kind, risk, evidence } = check_value(FieldClass::Token, text.get(start..end)?)?;
-    Some(TextSecret { range: start + range.start..start + range.end, kind, risk, evidence, field: "code".to_owned() })
+    check_value(FieldClass::Token, text.get(start..end)?).map(|found| in_text(found, start, "code"))
 }
 
 /// The password in `-u user:password` of curl.

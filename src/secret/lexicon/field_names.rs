@@ -22,12 +22,6 @@ pub(in crate::secret) static TOKEN_WORDS: LazyLock<HashSet<&str>> = LazyLock::ne
 /// Pairs of words that name such a value.
 pub(in crate::secret) const TOKEN_PAIRS: &[(&str, &str)] = &[
     ("api", "key"),
-    ("user", "key"),
-    ("basic", "auth"),
-    ("auth", "header"),
-    ("pv", "key"),
-    ("priv", "key"),
-    ("prv", "key"),
     ("auth", "ticket"),
     ("api", "value"),
     ("clave", "api"),
