@@ -41,7 +41,7 @@ pub(in crate::check) const PASSWORD: Rule = Rule {
     confidence: Confidence::Medium,
     what: "a password that a person chose, a default password, or another value without the looks of a token where only a credential belongs",
     why: "People use the same password elsewhere, and everybody who gets the file can read it. If it belongs to a test account, \
-        suppress the finding with that reason (see `[[check.exception]]`).",
+        suppress the finding with that reason (see `[[check.suppression]]`).",
     fix: FIX,
     wrong: &[
         Sample::Request(
