@@ -40,10 +40,10 @@ pub(super) fn run_rules<'d>(documents: &[&'d Document], declared: &[&'d str], op
             return Vec::new();
         }
         let mut found: Vec<Finding> =
-            exports.par_iter().chain(&yaml).flat_map_iter(|one| secret::check_document(one)).collect();
+            exports.par_iter().chain(&yaml).flat_map_iter(|one| secret::check_document(one, options)).collect();
         // What a string holds is known better than the string around it.
         for (holder, _) in &embedded {
-            let more = secret::check_document(holder);
+            let more = secret::check_document(holder, options);
             let is_known = |finding: &Finding| found.iter().any(|known| overlap(known, finding));
             let new: Vec<_> = more.into_iter().filter(|finding| !is_known(finding)).collect();
             found.extend(new);

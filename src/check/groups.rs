@@ -18,7 +18,7 @@ const FIRST: usize = 4096;
 pub struct EntryGroup {
     /// What identifies the group: a folder, an archive, or the name of a `[[check.group]]`.
     pub key: String,
-    /// The files. They are read when the group is checked.
+    /// The files, all of one commit or on disk. They are read when the group is checked.
     pub entries: Vec<InputFile>,
 }
 
@@ -106,7 +106,7 @@ pub fn check_groups<T: Send>(
 
 fn check_entries(group: &EntryGroup, options: &Options, skip_others: bool) -> CheckedGroup {
     let read: Vec<Result<Document, ReadFailure>> =
-        group.entries.par_iter().flat_map_iter(|entry| read(entry, skip_others)).collect();
+        group.entries.par_iter().flat_map_iter(|entry| read(entry, skip_others, options)).collect();
     let (mut documents, mut broken, mut findings, mut passed_over) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut commented, mut unreadable) = (Vec::new(), 0);
     for one in read {
@@ -135,23 +135,33 @@ fn check_entries(group: &EntryGroup, options: &Options, skip_others: bool) -> Ch
     }
     findings.extend(of_commented);
     findings.extend(check_group(&documents, &[], options));
+    if let Some(commit) = group.entries.first().and_then(|entry| entry.commit.as_ref()) {
+        for finding in &mut findings {
+            finding.location.commit = Some(commit.clone());
+            if finding.credential.is_some() {
+                // No edit of the file takes it out of the history.
+                finding.help =
+                    Some("revoke it: the history keeps the value, and everybody with a clone has it".to_owned());
+            }
+        }
+    }
     findings.sort();
     CheckedGroup { documents, broken, findings, passed_over, unreadable }
 }
 
 /// Reads the documents of an entry: one, or the members of an archive.
-fn read(entry: &InputFile, skip_others: bool) -> Vec<Result<Document, ReadFailure>> {
+fn read(entry: &InputFile, skip_others: bool, options: &Options) -> Vec<Result<Document, ReadFailure>> {
     let must = entry.named && !skip_others;
     let contents = entry.read();
     if contents.is_empty() && must {
         let message = "this archive contains no Postman file";
         return vec![Err(ReadFailure::Finding(at_file(&entry.path, &file::UNRECOGNISED, message)))];
     }
-    contents.into_iter().map(|content| parse(content, must)).collect()
+    contents.into_iter().map(|content| parse(content, must, options)).collect()
 }
 
 /// Parses `content`. It is passed over if it is not a Postman file and `must` is false.
-fn parse(content: Content, must: bool) -> Result<Document, ReadFailure> {
+fn parse(content: Content, must: bool, options: &Options) -> Result<Document, ReadFailure> {
     let Content { path, bytes, .. } = content;
     let bytes = match bytes {
         Ok(bytes) => bytes,
@@ -178,7 +188,7 @@ fn parse(content: Content, must: bool) -> Result<Document, ReadFailure> {
             let relaxed = not_json::without_comments(error.text()).filter(|_| error.is_decoded());
             let document = relaxed.and_then(|Commented { json, comments }| {
                 let document = Document::json(error.path(), json).ok().filter(is_postman)?;
-                let in_comments = secret::check_comments(&document, error.text(), &comments);
+                let in_comments = secret::check_comments(&document, error.text(), &comments, options);
                 Some(Box::new((document, in_comments)))
             });
             Err(ReadFailure::Syntax(error, document))
@@ -221,7 +231,7 @@ pub struct ReadDocuments {
 /// Reads the documents of `entry`.
 pub fn read_documents(entry: &InputFile) -> ReadDocuments {
     let ReadDocuments { mut documents, mut findings, mut passed_over } = ReadDocuments::default();
-    for one in read(entry, false) {
+    for one in read(entry, false, &Options::default()) {
         match one {
             Ok(document) if document.is_yaml() || is_postman(&document) => {
                 documents.push(document);

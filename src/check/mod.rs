@@ -38,6 +38,7 @@ pub mod suppression_rules;
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::schema::Profile;
+use secret::ValueMatcher;
 use selection::Selection;
 
 /// How files are checked.
@@ -47,6 +48,10 @@ pub struct Options {
     pub profile: Profile,
     /// Which rules run.
     pub selection: Selection,
+    /// Values that the manifest suppresses. A finding says which of them is its credential.
+    pub values: Vec<ValueMatcher>,
+    /// Whether each credential gets a salted hash of its value.
+    pub has_value_hashes: bool,
 }
 
 /// Checks one document with all rules. Returns the findings in reading order.

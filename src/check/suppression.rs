@@ -2,6 +2,7 @@
 //!
 //! `postsmith check` applies them to the findings of each group.
 
+use super::secret::ValueMatcher;
 use super::selection::{self, UnknownRule};
 use super::{rules, suppression_rules};
 use crate::document::{Document, Pointer};
@@ -14,12 +15,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// The suppressions of one manifest. Counts how often each is used.
 pub struct Suppressions<'m> {
     list: Vec<Entry<'m>>,
+    values: Vec<ValueMatcher>,
 }
 
 /// One suppression, ready to be matched.
 struct Entry<'m> {
     suppression: &'m Suppression,
     path: Option<Globs>,
+    /// The number of its value in [`Suppressions::values`].
+    value: Option<usize>,
     expired: bool,
     location: Location,
     uses: AtomicUsize,
@@ -45,7 +49,7 @@ impl<'m> Suppressions<'m> {
     /// A finding for each suppression that names an unknown rule or has an invalid glob.
     pub fn new(manifest: Option<&Document>, checks: &'m Checks, today: &str) -> Result<Self, Vec<Finding>> {
         let mut wrong = Vec::new();
-        let mut list = Vec::new();
+        let (mut list, mut values) = (Vec::new(), Vec::new());
         for (index, suppression) in checks.suppressions.iter().enumerate() {
             let node = manifest.and_then(|manifest| Checks::suppression_node(manifest, index));
             let Some(node) = node else { continue };
@@ -65,11 +69,32 @@ impl<'m> Suppressions<'m> {
                     None
                 }
             };
+            let matcher = match (&suppression.value, &suppression.value_hash) {
+                (Some(value), _) => Some(ValueMatcher::Value(value.clone())),
+                (None, Some(hash)) => {
+                    let parsed = ValueMatcher::parse_hash(hash);
+                    if parsed.is_none() {
+                        let what = "this is not a salted hash; copy `value_hash` from `postsmith scan --value-hashes`";
+                        refuse("value_hash", what.to_owned());
+                    }
+                    parsed
+                }
+                (None, None) => None,
+            };
+            let value = matcher.map(|matcher| {
+                values.push(matcher);
+                values.len() - 1
+            });
             let expired = suppression.until.as_deref().is_some_and(|until| until < today);
             let (uses, files) = (AtomicUsize::new(0), AtomicUsize::new(0));
-            list.push(Entry { suppression, path, expired, location: Location::of(node), uses, files });
+            list.push(Entry { suppression, path, value, expired, location: Location::of(node), uses, files });
         }
-        if wrong.is_empty() { Ok(Self { list }) } else { Err(wrong) }
+        if wrong.is_empty() { Ok(Self { list, values }) } else { Err(wrong) }
+    }
+
+    /// The values that suppressions name, for [`Options::values`](super::Options::values).
+    pub fn values(&self) -> &[ValueMatcher] {
+        &self.values
     }
 
     /// Records that the file `path`, relative to the manifest, is checked.
@@ -81,8 +106,23 @@ impl<'m> Suppressions<'m> {
 
     /// Applies the first matching suppression to `finding`, which is in the file `path` relative to the manifest. Returns None if the finding is
     /// suppressed, otherwise the finding with the suppression's severity.
-    pub fn apply(&self, path: &Utf8Path, mut finding: Finding) -> Option<Finding> {
-        let Some(entry) = self.list.iter().find(|entry| !entry.expired && entry.matches(path, &finding)) else {
+    ///
+    /// Suppressions by fingerprint are left to [`apply_fingerprint`](Self::apply_fingerprint): a fingerprint depends on the other findings.
+    pub fn apply(&self, path: &Utf8Path, finding: Finding) -> Option<Finding> {
+        self.apply_first(finding, |entry, finding| {
+            entry.suppression.fingerprint.is_none() && entry.matches(path, finding)
+        })
+    }
+
+    /// Applies the first suppression that names the fingerprint `print` of `finding`, as [`apply`](Self::apply) does.
+    pub fn apply_fingerprint(&self, path: &Utf8Path, finding: Finding, print: &str) -> Option<Finding> {
+        self.apply_first(finding, |entry, finding| {
+            entry.suppression.fingerprint.as_deref() == Some(print) && entry.matches(path, finding)
+        })
+    }
+
+    fn apply_first(&self, mut finding: Finding, is_it: impl Fn(&Entry<'m>, &Finding) -> bool) -> Option<Finding> {
+        let Some(entry) = self.list.iter().find(|entry| !entry.expired && is_it(entry, &finding)) else {
             return Some(finding);
         };
         entry.uses.fetch_add(1, Ordering::Relaxed);
@@ -139,6 +179,9 @@ impl Entry<'_> {
         };
         rule.as_ref().is_none_or(|name| selection::matches(name, finding.rule))
             && self.path.as_ref().is_none_or(|globs| globs.is_match(path))
+            && self.value.is_none_or(|value| {
+                finding.credential.as_ref().is_some_and(|credential| credential.matches.contains(&value))
+            })
             && pointer.as_ref().is_none_or(below)
             && item.as_ref().is_none_or(|item| {
                 finding.location.breadcrumb.as_ref().is_some_and(|breadcrumb| starts_with(breadcrumb, item))

@@ -38,6 +38,14 @@ const FOREIGN: &[Foreign] = &[
         json: &["\"openapi\"", "\"swagger\""],
         yaml: &["openapi:", "swagger:", "\"openapi\":", "'openapi':"],
     },
+    // The pointer that git stores in place of a large file.
+    Foreign {
+        name: "Git LFS pointer",
+        extensions: &[],
+        names: &[],
+        json: &["version https://git-lfs.github.com/spec/"],
+        yaml: &["version https://git-lfs.github.com/spec/"],
+    },
     Foreign { name: "HAR", extensions: &["har"], names: &[], json: &[], yaml: &[] },
 ];
 

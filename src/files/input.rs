@@ -6,6 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use ignore::WalkBuilder;
 use std::collections::HashSet;
 use std::io::Read as _;
+use std::sync::Arc;
 
 /// The number of bytes that decide whether a file may be a Postman file.
 pub(super) const FIRST: usize = 4096;
@@ -16,6 +17,8 @@ pub struct InputFile {
     pub path: Utf8PathBuf,
     /// Whether the user named the file itself, not a folder around it.
     pub named: bool,
+    /// The commit that the file is read from, as its full hash; none for a file on disk or in the index.
+    pub commit: Option<String>,
     /// What is known before reading: the bytes of standard input, or why a folder could not be listed.
     known: Option<KnownContent>,
 }
@@ -24,6 +27,8 @@ pub struct InputFile {
 enum KnownContent {
     Stdin(Vec<u8>),
     Failed(String),
+    /// The hash of a blob in a repository.
+    Blob(Arc<git::Blobs>, String),
 }
 
 /// The content of a file, or of a member of an archive, `a.zip!/member`.
@@ -55,7 +60,7 @@ pub fn inputs(paths: &[Utf8PathBuf]) -> Vec<InputFile> {
 
 fn of_path(path: &Utf8Path) -> Vec<InputFile> {
     if !path.is_dir() {
-        return vec![InputFile { path: shown(path), named: true, known: None }];
+        return vec![InputFile { path: shown(path), named: true, commit: None, known: None }];
     }
     let mut walk = WalkBuilder::new(path);
     // `.gitignore` counts outside of a repository as well; files outside of the folder do not count.
@@ -68,6 +73,7 @@ fn of_path(path: &Utf8Path) -> Vec<InputFile> {
     found.extend(tracked.filter(|path| path.is_file()).map(|path| InputFile {
         path: shown(&path),
         named: false,
+        commit: None,
         known: None,
     }));
     found
@@ -93,10 +99,10 @@ fn found(entry: Result<ignore::DirEntry, ignore::Error>) -> Option<InputFile> {
             let Some(path) = Utf8Path::from_path(entry.path()) else {
                 let path = Utf8PathBuf::from(entry.path().to_string_lossy().into_owned());
                 let failed = || Some(KnownContent::Failed(ReadError::Name.to_string()));
-                return kind.is_file().then(|| InputFile { path, named: true, known: failed() });
+                return kind.is_file().then(|| InputFile { path, named: true, commit: None, known: failed() });
             };
             let is_file = kind.is_file() || kind.is_symlink() && path.is_file();
-            is_file.then(|| InputFile { path: shown(path), named: false, known: None })
+            is_file.then(|| InputFile { path: shown(path), named: false, commit: None, known: None })
         }
         // Git passes over a pattern that it cannot read, too.
         Err(error) if is_pattern(&error) => None,
@@ -105,7 +111,7 @@ fn found(entry: Result<ignore::DirEntry, ignore::Error>) -> Option<InputFile> {
             let reason = error
                 .io_error()
                 .map_or_else(|| "cannot be listed".to_owned(), |error| format!("cannot be read: {error}"));
-            Some(InputFile { path, named: true, known: Some(KnownContent::Failed(reason)) })
+            Some(InputFile { path, named: true, commit: None, known: Some(KnownContent::Failed(reason)) })
         }
     }
 }
@@ -128,7 +134,12 @@ fn shown(path: &Utf8Path) -> Utf8PathBuf {
 impl InputFile {
     /// Standard input, called `-`.
     pub fn stdin(bytes: Vec<u8>) -> Self {
-        Self { path: "-".into(), named: true, known: Some(KnownContent::Stdin(bytes)) }
+        Self { path: "-".into(), named: true, commit: None, known: Some(KnownContent::Stdin(bytes)) }
+    }
+
+    /// A file of a repository: the blob with the hash `id`.
+    pub(super) fn blob(path: Utf8PathBuf, commit: Option<String>, blobs: Arc<git::Blobs>, id: String) -> Self {
+        Self { path, named: false, commit, known: Some(KnownContent::Blob(blobs, id)) }
     }
 
     /// Whether it is standard input.
@@ -145,7 +156,7 @@ impl InputFile {
     pub fn is_archive(&self) -> bool {
         match &self.known {
             Some(KnownContent::Stdin(bytes)) => is_packed(bytes),
-            Some(KnownContent::Failed(_)) => false,
+            Some(KnownContent::Failed(_) | KnownContent::Blob(..)) => false,
             None => {
                 let mut first = [0; 4];
                 read::open(&self.path).is_ok_and(|mut file| file.read_exact(&mut first).is_ok()) && is_packed(&first)
@@ -159,6 +170,7 @@ impl InputFile {
         let bytes = match &self.known {
             Some(KnownContent::Stdin(bytes)) => Ok(bytes.clone()),
             Some(KnownContent::Failed(reason)) => Err(ReadError::Io(std::io::Error::other(reason.clone()))),
+            Some(KnownContent::Blob(blobs, id)) => self.blob_bytes(blobs, id),
             None => self.bytes(),
         };
         match bytes {
@@ -188,11 +200,33 @@ impl InputFile {
         };
         let mut first = Vec::with_capacity(FIRST);
         (&mut file).take(FIRST as u64).read_to_end(&mut first)?;
-        let is_named_so = self.named || has_export_name(&self.path);
-        if !is_named_so && !may_be_json(&first) && !is_packed(&first) && !may_be_source(&self.path, &first) {
+        if !self.may_begin(&first) {
             return Err(self.foreign(&first));
         }
-        let bytes = read::rest(&mut file, first)?;
+        self.candidate(read::rest(&mut file, first)?)
+    }
+
+    /// The content of a blob, by the rules for a file in a folder.
+    fn blob_bytes(&self, blobs: &git::Blobs, id: &str) -> Result<Vec<u8>, ReadError> {
+        if let Some(kind) = foreign::by_name(&self.path) {
+            return Err(ReadError::Foreign(kind));
+        }
+        match blobs.read(id) {
+            Ok(bytes) if self.may_begin(&bytes[..bytes.len().min(FIRST)]) => self.candidate(bytes),
+            Ok(bytes) => Err(self.foreign(&bytes[..bytes.len().min(FIRST)])),
+            Err(ReadError::TooLarge { .. }) if !has_export_name(&self.path) => Err(self.foreign(&[])),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether a file that begins with `first` may be a Postman file.
+    fn may_begin(&self, first: &[u8]) -> bool {
+        let is_named_so = self.named || has_export_name(&self.path);
+        is_named_so || may_be_json(first) || is_packed(first) || may_be_source(&self.path, first)
+    }
+
+    /// `bytes`, if they may be those of a Postman file.
+    fn candidate(&self, bytes: Vec<u8>) -> Result<Vec<u8>, ReadError> {
         let is_candidate = self.named
             || is_packed(&bytes)
             || has_hint(&bytes)

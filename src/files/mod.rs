@@ -16,7 +16,7 @@ mod write;
 pub use archive::{Member, PackError, pack, unpack};
 pub use folder::{Folder, FolderError};
 pub use foreign::foreign_kind;
-pub use git::{git, has_repository};
+pub use git::{GitError, History, git, has_repository, history, is_revision, staged};
 pub use globs::{GlobError, Globs};
 pub use identity::{FileIdentity, identity, is_same_file, other_links};
 pub use input::{Content, InputFile, has_export_name, inputs, is_yaml, looks_like_postman};

@@ -5,11 +5,16 @@ use crate::text::{LineIndex, Position, Span};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::fmt;
 
+/// How many characters of a commit's hash are shown.
+const SHORT_HASH: usize = 10;
+
 /// A span of a file, with line, column, pointer and breadcrumb.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Location {
     /// The file, as the user named it; a member of an archive is `a.zip!/member`.
     pub path: Utf8PathBuf,
+    /// The commit that the file is read from: its full hash. None for a file on disk.
+    pub commit: Option<String>,
     /// The bytes of the value.
     pub span: Span,
     /// Line and column of the first byte.
@@ -40,7 +45,7 @@ impl Location {
 
     fn with(path: &Utf8Path, lines: &LineIndex, text: &str, span: Span) -> Self {
         let (start, end) = lines.range(text, span);
-        Self { path: path.to_owned(), span, start, end, pointer: None, breadcrumb: None }
+        Self { path: path.to_owned(), commit: None, span, start, end, pointer: None, breadcrumb: None }
     }
 
     /// Adds a pointer.
@@ -59,8 +64,11 @@ impl Location {
 }
 
 impl fmt::Display for Location {
-    /// `path:line:column`.
+    /// `path:line:column`, and before it `commit:` with the first characters of the hash: `git show` takes the part before the line.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(commit) = &self.commit {
+            write!(f, "{}:", &commit[..commit.len().min(SHORT_HASH)])?;
+        }
         write!(f, "{}:{}", self.path, self.start)
     }
 }

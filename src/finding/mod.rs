@@ -1,8 +1,10 @@
 //! What checks report. A [`Finding`] says what is wrong, at which location, and what to do. It never holds a value of the file.
 
+mod credential;
 mod location;
 mod severity;
 
+pub use credential::Credential;
 pub use location::{Location, Output};
 pub use severity::{Confidence, Severity};
 
@@ -55,12 +57,8 @@ pub struct Finding {
     pub output: Option<Output>,
     /// The edits that fix it. Empty unless exactly one fix is right.
     pub fix: Vec<Edit>,
-    /// For a secret, eight bits of a keyed hash of its value: they show that the value changed, and are too few to guess it.
-    pub digest: Option<u8>,
-    /// For a secret, what proves it, in one sentence without a full stop. It never has the value.
-    pub reason: Option<String>,
-    /// How sure it is. None: as sure as its rule.
-    pub confidence: Option<Confidence>,
+    /// For a secret, what is known about it.
+    pub credential: Option<Box<Credential>>,
 }
 
 impl Finding {
@@ -74,9 +72,7 @@ impl Finding {
             help: None,
             output: None,
             fix: Vec::new(),
-            digest: None,
-            reason: None,
-            confidence: None,
+            credential: None,
         }
     }
 
@@ -111,10 +107,11 @@ impl fmt::Display for Finding {
 impl Ord for Finding {
     /// The order of every report: by file, location, severity (worst first), rule and message, then by all other fields.
     fn cmp(&self, other: &Self) -> Ordering {
-        let Self { rule, severity, message, location, help, output, fix, digest, reason, confidence } = self;
-        let Location { path, span, start, end, pointer, breadcrumb } = location;
+        let Self { rule, severity, message, location, help, output, fix, credential } = self;
+        let Location { path, commit, span, start, end, pointer, breadcrumb } = location;
         (path.cmp(&other.location.path))
             .then_with(|| span.cmp(&other.location.span))
+            .then_with(|| commit.cmp(&other.location.commit))
             .then_with(|| other.severity.cmp(severity))
             .then_with(|| rule.cmp(&other.rule))
             .then_with(|| message.cmp(&other.message))
@@ -125,9 +122,7 @@ impl Ord for Finding {
                 (start, end, breadcrumb).cmp(&(&other.location.start, &other.location.end, &other.location.breadcrumb))
             })
             .then_with(|| fix.cmp(&other.fix))
-            .then_with(|| digest.cmp(&other.digest))
-            .then_with(|| reason.cmp(&other.reason))
-            .then_with(|| confidence.cmp(&other.confidence))
+            .then_with(|| credential.cmp(&other.credential))
     }
 }
 

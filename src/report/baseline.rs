@@ -1,6 +1,6 @@
 //! Baselines: files of known findings, so that only new findings fail a check.
 
-use super::fingerprint::{fingerprints, path};
+use super::fingerprint::path;
 use super::json::read_versioned;
 use crate::finding::Finding;
 use crate::text::escape_hidden_json;
@@ -18,21 +18,10 @@ pub struct Baseline {
     findings: BTreeMap<String, String>,
 }
 
-/// Findings, split by whether a baseline contains them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Split {
-    /// The findings that the baseline does not contain.
-    pub new: Vec<Finding>,
-    /// The findings that the baseline contains.
-    pub known: Vec<Finding>,
-    /// The entries of the baseline that no finding matches: fingerprint, and rule and location.
-    pub gone: Vec<(String, String)>,
-}
-
 impl Baseline {
-    /// The baseline of these findings.
-    pub fn of(findings: &[Finding]) -> Self {
-        let described = fingerprints(findings).into_iter().zip(findings.iter().map(describe));
+    /// The baseline of these findings, each with its fingerprint.
+    pub fn of<'f>(findings: impl IntoIterator<Item = (&'f str, &'f Finding)>) -> Self {
+        let described = findings.into_iter().map(|(print, finding)| (print.to_owned(), describe(finding)));
         Self { version: VERSION, findings: described.collect() }
     }
 
@@ -55,17 +44,11 @@ impl Baseline {
         self.findings.contains_key(fingerprint)
     }
 
-    /// Splits findings into new and known ones. Pass all findings of a run, because a running number tells equal ones apart.
-    pub fn split(&self, findings: Vec<Finding>) -> Split {
-        let prints = fingerprints(&findings);
-        let found: BTreeSet<&str> = prints.iter().map(String::as_str).collect();
+    /// The entries that no finding with one of these fingerprints matches: rule and location.
+    pub fn gone<'f>(&self, prints: impl IntoIterator<Item = &'f str>) -> Vec<&str> {
+        let found: BTreeSet<&str> = prints.into_iter().collect();
         let gone = self.findings.iter().filter(|(print, _)| !found.contains(print.as_str()));
-        let gone = gone.map(|(print, described)| (print.clone(), described.clone())).collect();
-        let mut split = Split { new: Vec::new(), known: Vec::new(), gone };
-        for (finding, print) in findings.into_iter().zip(prints) {
-            if self.contains(&print) { split.known.push(finding) } else { split.new.push(finding) }
-        }
-        split
+        gone.map(|(_, described)| described.as_str()).collect()
     }
 }
 

@@ -23,8 +23,8 @@ pub fn fingerprints(findings: &[Finding]) -> Vec<String> {
                 // The length keeps the parts apart. Writing to a String cannot fail.
                 let _ = write!(text, "{}:{part}", part.len());
             }
-            if let Some(digest) = finding.digest {
-                let _ = write!(text, "digest:{digest}");
+            if let Some(credential) = &finding.credential {
+                let _ = write!(text, "digest:{}", credential.digest);
             }
             let number = seen.entry(text.clone()).or_default();
             *number += 1;

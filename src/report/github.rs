@@ -27,7 +27,8 @@ fn command(finding: &Finding) -> String {
     };
     let breadcrumb = location.breadcrumb.as_ref().map(|breadcrumb| format!("{breadcrumb}: ")).unwrap_or_default();
     let help = finding.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
-    let message = data(&format!("{breadcrumb}{}{help}", finding.message));
+    let commit = location.commit.as_ref().map(|commit| format!("in commit {commit}: ")).unwrap_or_default();
+    let message = data(&format!("{commit}{breadcrumb}{}{help}", finding.message));
     format!("::{level} file={file},line={line},endLine={end}{columns},title={title}::{message}\n")
 }
 

@@ -1,6 +1,6 @@
 //! A finding for people: its message, its location, the line with the value underlined, and the help.
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Credential, Finding, Severity};
 use crate::report::json::Summary;
 use crate::secret::mask::MaskedText;
 use crate::text::{Span, escape_hidden, is_hidden};
@@ -58,8 +58,15 @@ pub fn render(finding: &Finding, text: Option<&MaskedText>, style: Style) -> Str
     if let Some(output) = &finding.output {
         group = group.element(Level::NOTE.message(escape_hidden(&format!("in the output: {output}")).into_owned()));
     }
-    if let Some(reason) = finding.reason.as_ref().filter(|_| style.has_reasons) {
+    let credential = finding.credential.as_deref();
+    if let Some(Credential { reason, .. }) = credential.filter(|_| style.has_reasons) {
         group = group.element(Level::NOTE.message(escape_hidden(&format!("why: {reason}")).into_owned()));
+    }
+    if let Some(page) = credential.and_then(|credential| credential.revocation) {
+        group = group.element(Level::NOTE.message(format!("revoke it: {page}")));
+    }
+    if let Some(hash) = credential.and_then(|credential| credential.value_hash.as_ref()) {
+        group = group.element(Level::NOTE.message(escape_hidden(&format!("value_hash = \"{hash}\"")).into_owned()));
     }
     if let Some(help) = &finding.help {
         group = group.element(Level::HELP.message(escape_hidden(help)));

@@ -1,7 +1,7 @@
 //! The report as versioned JSON. `report merge` reads it back.
 
 use super::Report;
-use super::fingerprint::{fingerprints, path};
+use super::fingerprint::path;
 use crate::finding::{Confidence, Finding, Severity};
 use crate::text::escape_hidden_json;
 use schemars::JsonSchema;
@@ -99,6 +99,9 @@ pub struct JsonFinding {
     pub help: Option<String>,
     /// The file; a member of an archive is `a.zip!/member`.
     pub path: String,
+    /// The commit that the file is read from, as its full hash; null for a file on disk.
+    #[serde(default)]
+    pub commit: Option<String>,
     /// The names that lead to the value, as Postman shows them: `Auth / Get token / header 2`.
     pub breadcrumb: Option<String>,
     /// The JSON pointer to the value.
@@ -115,6 +118,12 @@ pub struct JsonFinding {
     pub span: JsonSpan,
     /// The stable id of the finding: 32 hexadecimal digits.
     pub fingerprint: String,
+    /// Page on which a token of a known vendor is revoked; null for other findings.
+    #[serde(default)]
+    pub revocation: Option<String>,
+    /// The salted hash of a credential, `sha256:SALT:HASH`, with `--value-hashes`; else null.
+    #[serde(default)]
+    pub value_hash: Option<String>,
     /// Its location in the file that `build` made.
     pub output: Option<JsonOutput>,
 }
@@ -158,7 +167,6 @@ pub struct SuppressionUse {
 
 /// Converts a report to its JSON types.
 pub fn document(report: &Report<'_>) -> JsonReport {
-    let prints = fingerprints(report.findings);
     JsonReport {
         version: VERSION,
         tool: Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
@@ -167,21 +175,26 @@ pub fn document(report: &Report<'_>) -> JsonReport {
         passed_over: report.passed_over.iter().map(|(kind, count)| ((*kind).to_owned(), *count)).collect(),
         unreadable: report.unreadable,
         summary: Summary::of(report.findings.iter().map(|finding| finding.severity)),
-        findings: report.findings.iter().zip(prints).map(|(finding, print)| entry(report, finding, print)).collect(),
+        findings: (report.findings.iter().zip(report.fingerprints))
+            .map(|(finding, print)| entry(report, finding, print.clone()))
+            .collect(),
         suppressions: report.suppressions.to_vec(),
     }
 }
 
 fn entry(report: &Report<'_>, finding: &Finding, fingerprint: String) -> JsonFinding {
-    let location = &finding.location;
+    let (location, credential) = (&finding.location, finding.credential.as_deref());
     JsonFinding {
         rule: finding.rule.id().to_owned(),
         severity: finding.severity,
-        confidence: finding.confidence.or_else(|| report.rule(finding.rule.id()).map(|rule| rule.confidence)),
+        confidence: credential
+            .map(|credential| credential.confidence)
+            .or_else(|| report.rule(finding.rule.id()).map(|rule| rule.confidence)),
         message: finding.message.clone(),
-        reason: finding.reason.clone(),
+        reason: credential.map(|credential| credential.reason.clone()),
         help: finding.help.clone(),
         path: path(location),
+        commit: location.commit.clone(),
         breadcrumb: location.breadcrumb.clone(),
         pointer: location.pointer.as_ref().map(|pointer| pointer.as_str().to_owned()),
         line: location.start.line,
@@ -190,6 +203,8 @@ fn entry(report: &Report<'_>, finding: &Finding, fingerprint: String) -> JsonFin
         end_column: location.end.column,
         span: JsonSpan { start: location.span.start, end: location.span.end },
         fingerprint,
+        revocation: credential.and_then(|credential| credential.revocation).map(str::to_owned),
+        value_hash: credential.and_then(|credential| credential.value_hash.clone()),
         output: (finding.output.as_ref())
             .map(|output| JsonOutput { file: output.file.clone(), pointer: output.pointer.as_str().to_owned() }),
     }

@@ -48,7 +48,8 @@ fn suite(xml: &mut String, path: &str, findings: &[&Finding]) {
     for finding in findings {
         let location = &finding.location;
         let breadcrumb = location.breadcrumb.as_ref().map(|breadcrumb| format!(" {breadcrumb}")).unwrap_or_default();
-        let name = escaped(&format!("{} {}{breadcrumb}", finding.rule, location.start));
+        let commit = location.commit.as_ref().map(|commit| format!(" {commit}")).unwrap_or_default();
+        let name = escaped(&format!("{}{commit} {}{breadcrumb}", finding.rule, location.start));
         let _ = writeln!(xml, "    <testcase classname=\"{path}\" name=\"{name}\">");
         let message = escaped(&finding.message);
         if is_note(finding) {

@@ -22,6 +22,8 @@ use std::collections::BTreeMap;
 pub struct Report<'r> {
     /// The findings, in the order of a report.
     pub findings: &'r [Finding],
+    /// The fingerprint of each finding, in their order.
+    pub fingerprints: &'r [String],
     /// How many files were checked, those that could not be parsed included.
     pub files: usize,
     /// How many files of each other kind folders and archives held. They were not checked.

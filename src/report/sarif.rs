@@ -1,6 +1,6 @@
 //! The report as SARIF 2.1.0, for code hosts and editors.
 
-use super::fingerprint::{fingerprints, path};
+use super::fingerprint::path;
 use super::{Report, RuleFacts};
 use crate::finding::{Finding, Location};
 use crate::text::escape_hidden_json;
@@ -13,13 +13,13 @@ pub fn render(report: &Report<'_>) -> String {
     let mut rules: Vec<Value> = report.rules.iter().map(rule).collect();
     let mut indexes: HashMap<&str, usize> = report.rules.iter().zip(0..).map(|(rule, at)| (rule.id, at)).collect();
     let mut results = Vec::new();
-    for (finding, print) in report.findings.iter().zip(fingerprints(report.findings)) {
+    for (finding, print) in report.findings.iter().zip(report.fingerprints) {
         let id = finding.rule.id();
         let index = *indexes.entry(id).or_insert_with(|| {
             rules.push(json!({ "id": id }));
             rules.len() - 1
         });
-        results.push(result(finding, index, &print));
+        results.push(result(finding, index, print));
     }
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -54,14 +54,31 @@ fn rule(rule: &RuleFacts) -> Value {
 
 fn result(finding: &Finding, rule: usize, print: &str) -> Value {
     let help = finding.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
-    json!({
+    let mut result = json!({
         "ruleId": finding.rule.id(),
         "ruleIndex": rule,
         "level": finding.severity.name(),
         "message": { "text": format!("{}{help}", finding.message) },
         "locations": [location(&finding.location)],
         "partialFingerprints": { "postsmith/v2": print },
-    })
+    });
+    let properties = properties(finding);
+    if !properties.is_empty() {
+        result["properties"] = Value::Object(properties);
+    }
+    result
+}
+
+/// What SARIF has no key for: the commit of a file in the history, and the page on which a token is revoked.
+fn properties(finding: &Finding) -> Map<String, Value> {
+    let mut properties = Map::new();
+    if let Some(commit) = &finding.location.commit {
+        properties.insert("commit".to_owned(), commit.as_str().into());
+    }
+    if let Some(page) = finding.credential.as_ref().and_then(|credential| credential.revocation) {
+        properties.insert("revocation".to_owned(), page.into());
+    }
+    properties
 }
 
 fn location(of: &Location) -> Value {

@@ -10,5 +10,6 @@ mod docs;
 mod env;
 mod overwrite;
 mod redact;
+mod scan;
 mod share;
 mod transcripts;

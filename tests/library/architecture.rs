@@ -94,7 +94,7 @@ const ENGINES: &[(&str, &[&str])] = &[
             "src/source/",
         ],
     ),
-    ("sha2", &["src/bundle/checksums", "src/page/shell"]),
+    ("sha2", &["src/bundle/checksums", "src/check/secret/value_matcher", "src/page/shell"]),
     ("secrecy", &["src/env/", "src/cli/env/", "src/cli/terminal/", "src/doctor/", "src/cli/doctor/", "src/http/"]),
     ("rustls", &["src/http/"]),
     ("rustls_native_certs", &["src/http/"]),
@@ -135,7 +135,7 @@ const CLI_ONLY: &[&str] = &[
 ];
 
 /// `git` gets the variables that locate its programs and settings, and no other.
-const READS_ENVIRONMENT: &str = "src/files/git.rs";
+const READS_ENVIRONMENT: &str = "src/files/git/mod.rs";
 
 /// What only `src/cli/terminal` may do: it escapes what it prints.
 const TERMINAL_ONLY: &[&str] = &["println!", "print!(", "dbg!(", "io::stdout", "io::stderr", "is_terminal("];

@@ -2,28 +2,40 @@
 
 pub(super) mod rules;
 pub mod script_literal;
+mod value_matcher;
 
+pub use value_matcher::ValueMatcher;
+
+use super::Options;
 use super::reporter::{display_name, location_in};
 use super::rule::Rule;
-use crate::document::Document;
-use crate::finding::{Confidence, Finding, Severity};
+use crate::document::{Document, Pointer};
+use crate::finding::{Confidence, Credential, Finding, Location, Severity};
 use crate::secret::{
     Evidence, FieldClass, Position, Risk, Secret, SecretKind, field_class, scan, scan_comments, vendor,
 };
+use std::hash::{BuildHasher as _, RandomState};
 use std::ops::Range;
+use std::sync::LazyLock;
 use uuid::Uuid;
+use value_matcher::value_hash;
 
 /// The namespace of the digests. Another one would invalidate every baseline with secrets.
 const NAMESPACE: Uuid = Uuid::from_u128(0x51c4_02d7_6a3e_5b19_9f08_d6e2_7741_83ac);
 
 /// A finding for every credential in `document`.
-pub(super) fn check_document(document: &Document) -> Vec<Finding> {
-    scan(document).iter().map(finding).collect()
+pub(super) fn check_document(document: &Document, options: &Options) -> Vec<Finding> {
+    scan(document).iter().map(|secret| finding(secret, options)).collect()
 }
 
 /// A finding for every credential in the `comments` of `text`, whose values `document` holds at the same bytes.
-pub(super) fn check_comments(document: &Document, text: &str, comments: &[Range<usize>]) -> Vec<Finding> {
-    scan_comments(document, text, comments).iter().map(finding).collect()
+pub(super) fn check_comments(
+    document: &Document,
+    text: &str,
+    comments: &[Range<usize>],
+    options: &Options,
+) -> Vec<Finding> {
+    scan_comments(document, text, comments).iter().map(|secret| finding(secret, options)).collect()
 }
 
 /// The rule that reports `secret`.
@@ -39,7 +51,7 @@ const fn rule(secret: &Secret<'_>) -> &'static Rule {
     }
 }
 
-fn finding(secret: &Secret<'_>) -> Finding {
+fn finding(secret: &Secret<'_>, options: &Options) -> Finding {
     let rule = rule(secret);
     let location = location_in(secret.node, secret.span);
     let severity = match secret.risk {
@@ -47,21 +59,47 @@ fn finding(secret: &Secret<'_>) -> Finding {
         Risk::Medium => Severity::Warning,
         Risk::Low => Severity::Note,
     };
-    let digest = digest(rule, secret);
+    let credential = credential(rule, secret, &location, options);
     let message = format!("{} {}", subject(secret), predicate(secret));
+    Finding {
+        severity,
+        credential: Some(Box::new(credential)),
+        ..Finding::error(rule.id, location, message).help(help(secret))
+    }
+}
+
+/// What the finding at `location` knows about its credential.
+fn credential(rule: &Rule, secret: &Secret<'_>, location: &Location, options: &Options) -> Credential {
+    static IDENTITIES: LazyLock<RandomState> = LazyLock::new(RandomState::new);
+    let value = secret.value();
+    let vendor = match secret.kind {
+        SecretKind::Vendor(index) => vendor::all().get(index).copied(),
+        _ => None,
+    };
+    let matches = options.values.iter().enumerate().filter(|(_, known)| known.is_match(value));
     let confidence = match secret.evidence {
         // The value may be one that its author made up for the example.
         Evidence::Slot => Confidence::Medium,
         _ => rule.confidence,
     };
-    let (reason, confidence) = (Some(reason(secret)), Some(confidence));
-    Finding {
-        severity,
-        digest: Some(digest),
-        reason,
+    Credential {
+        reason: reason(secret),
         confidence,
-        ..Finding::error(rule.id, location, message).help(help(secret))
+        digest: digest(rule, secret),
+        name: vendor.map_or_else(|| subject(secret), |vendor| vendor.name.to_owned()),
+        revocation: vendor.and_then(|vendor| vendor.revocation),
+        value_hash: options.has_value_hashes.then(|| value_hash(&salt(location), value)),
+        matches: matches.map(|(index, _)| index).collect(),
+        identity: IDENTITIES.hash_one(value),
     }
+}
+
+/// Sixteen hexadecimal digits that depend on the place: no table of hashes covers them.
+fn salt(location: &Location) -> String {
+    let pointer = location.pointer.as_ref().map_or("", Pointer::as_str);
+    let mut digits = Uuid::new_v5(&NAMESPACE, format!("{}#{pointer}", location.path).as_bytes()).simple().to_string();
+    digits.truncate(16);
+    digits
 }
 
 /// Eight bits of a hash that is salted with the name of the field. A changed credential has another digest in most cases, and the digest is too

@@ -1,6 +1,7 @@
 //! `postsmith check` and `postsmith scan`.
 
 mod fix;
+mod history;
 mod project;
 mod report;
 mod settings;
@@ -14,6 +15,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use postsmith::document::Document;
+use postsmith::files;
 use postsmith::finding::Severity;
 use postsmith::report::baseline::Baseline;
 use postsmith::report::human::counted;
@@ -72,6 +74,9 @@ pub(super) struct Args {
     /// Show what proves each secret.
     #[arg(long, short)]
     verbose: bool,
+    /// Show a salted hash of each credential, for `value_hash` in `[[check.suppression]]`; a weak password can be guessed from it.
+    #[arg(long)]
+    value_hashes: bool,
     /// Fix the findings that have exactly one right fix; no other byte changes.
     #[arg(long)]
     fix: bool,
@@ -84,6 +89,21 @@ pub(super) struct Args {
     /// Check part I of N of the file groups, for one job of a CI matrix; `postsmith report merge` merges the JSON reports.
     #[arg(long, value_name = "I/N", value_parser = partition, conflicts_with_all = ["fix", "write_baseline"])]
     partition: Option<(usize, usize)>,
+    /// Where the files are.
+    #[arg(skip)]
+    origin: Origin,
+}
+
+/// Where the files of a check are.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+enum Origin {
+    /// On disk.
+    #[default]
+    Disk,
+    /// In the commits that these revisions name; empty for all commits.
+    History(String),
+    /// In the index of git.
+    Index,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -139,19 +159,41 @@ Examples:
   postsmith scan exports/                 every Postman file in a folder, v3 sources too
   postsmith scan --fail-on warning a.json fail on passwords too
   postsmith scan --format sarif -o s.sarif .
-  postsmith scan --baseline known.json .  fail on new findings only")]
+  postsmith scan --baseline known.json .  fail on new findings only
+  postsmith scan --git                    every version of every file in the history
+  postsmith scan --git main..HEAD         the commits of a branch
+  postsmith scan --staged                 what the next commit adds, for a hook")]
 pub(super) struct ScanArgs {
+    /// Search the commits of RANGE, as `git log` takes it, in place of the files on disk [default: all branches and tags]. A PATH limits the
+    /// search to the history of a file or folder.
+    #[arg(long, value_name = "RANGE", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["fix", "staged"])]
+    git: Option<String>,
+    /// Search what is staged for the next commit, in place of the files on disk.
+    #[arg(long, conflicts_with = "fix")]
+    staged: bool,
     #[command(flatten)]
     check: Args,
 }
 
 /// `postsmith scan`.
-pub(super) fn scan(args: &ScanArgs) -> Result {
-    let mut args = args.check.clone();
+pub(super) fn scan(given: &ScanArgs) -> Result {
+    let mut args = given.check.clone();
     if args.select.is_empty() {
         // Files that cannot be read are reported as well: they may hold a credential.
         args.select = SCANNED.map(str::to_owned).to_vec();
     }
+    args.origin = match &given.git {
+        Some(range)
+            if !range.is_empty() && Utf8Path::new(range).exists() && !files::is_revision(Utf8Path::new(""), range) =>
+        {
+            // As in git itself, a path may stand where a revision is expected.
+            args.paths.insert(0, range.into());
+            Origin::History(String::new())
+        }
+        Some(range) => Origin::History(range.clone()),
+        None if given.staged => Origin::Index,
+        None => Origin::Disk,
+    };
     run(&args)
 }
 

@@ -3,7 +3,7 @@
 use super::project::Project;
 use super::settings::Settings;
 use super::summary::Summary;
-use super::{Args, Format};
+use super::{Args, Format, Origin, history};
 use crate::cli::error::Result;
 use crate::cli::input;
 use crate::cli::mask_finding::mask_finding;
@@ -12,6 +12,7 @@ use camino::Utf8Path;
 use postsmith::check::groups::{self, CheckedGroup, EntryGroup};
 use postsmith::check::suppression;
 use postsmith::finding::{Finding, RuleId};
+use postsmith::report::fingerprint::fingerprints;
 use postsmith::report::human::{self, Style};
 use postsmith::secret;
 use postsmith::secret::mask::{Excerpts, MaskedText, mask_file};
@@ -23,6 +24,8 @@ use std::collections::{BTreeMap, HashMap};
 /// A finding, ready to be reported.
 pub(super) struct Shown {
     pub(super) finding: Finding,
+    /// Its fingerprint among all findings of the run, those of the baseline included.
+    pub(super) fingerprint: String,
     /// How people see it; empty for other formats.
     pub(super) text: String,
 }
@@ -44,11 +47,11 @@ impl ReadCounts {
 
 /// The groups of files to check, and the project that they belong to.
 pub(super) fn inputs(args: &Args, settings: &Settings) -> Result<(Vec<EntryGroup>, Project)> {
-    let project = if args.paths.is_empty() { Project::of(settings)? } else { Project::default() };
-    let mut entries = input::entries(if args.paths.is_empty() { &project.paths } else { &args.paths })?;
-    entries.retain(|entry| !settings.is_excluded(&entry.path));
-    let folders = groups::CollectionFolders::of(&entries);
-    let mut groups = groups::group_entries(entries, |entry| settings.group_of(entry, &folders));
+    let (mut groups, project) = match &args.origin {
+        Origin::Disk => on_disk(args, settings)?,
+        Origin::History(revisions) => (history::commits(&args.paths, revisions, settings)?, Project::default()),
+        Origin::Index => (history::index(&args.paths, settings)?, Project::default()),
+    };
     if let Some((part, parts)) = args.partition {
         let mut number = 0;
         groups.retain(|_| {
@@ -56,6 +59,15 @@ pub(super) fn inputs(args: &Args, settings: &Settings) -> Result<(Vec<EntryGroup
             number % parts == part % parts
         });
     }
+    Ok((groups, project))
+}
+
+fn on_disk(args: &Args, settings: &Settings) -> Result<(Vec<EntryGroup>, Project)> {
+    let project = if args.paths.is_empty() { Project::of(settings)? } else { Project::default() };
+    let mut entries = input::entries(if args.paths.is_empty() { &project.paths } else { &args.paths })?;
+    entries.retain(|entry| !settings.is_excluded(&entry.path));
+    let folders = groups::CollectionFolders::of(&entries);
+    let groups = groups::group_entries(entries, |entry| settings.group_of(entry, &folders));
     Ok((groups, project))
 }
 
@@ -79,6 +91,12 @@ pub(super) fn run(args: &Args, settings: &Settings) -> Result {
             suppressions.apply(settings.relative(&path), finding)
         });
         let left: Vec<Finding> = left.map(mask_finding).collect();
+        let prints = fingerprints(&left);
+        let left = left.into_iter().zip(prints).filter_map(|(finding, print)| {
+            let path = finding.location.path.clone();
+            Some((suppressions.apply_fingerprint(settings.relative(&path), finding, &print)?, print))
+        });
+        let (left, prints): (Vec<Finding>, Vec<String>) = left.unzip();
         let is_shown = |finding: &&Finding| is_human && finding.severity >= settings.shown;
         // Lines are cut out here, so that no text stays in memory until the report.
         let mut spans: HashMap<&Utf8Path, Vec<Span>> = HashMap::new();
@@ -103,8 +121,8 @@ pub(super) fn run(args: &Args, settings: &Settings) -> Result {
         let render = |finding: &Finding| human::render(finding, window(finding).as_deref(), style);
         let rendered: Vec<_> =
             left.par_iter().map(|finding| if is_shown(&finding) { render(finding) } else { String::new() }).collect();
-        let shown = left.into_iter().zip(rendered).map(|(finding, text)| Shown { finding, text });
-        let shown: Vec<_> = shown.collect();
+        let shown = left.into_iter().zip(prints).zip(rendered);
+        let shown: Vec<_> = shown.map(|((finding, fingerprint), text)| Shown { finding, fingerprint, text }).collect();
         progress.add(files.entries.len());
         let counts = ReadCounts { files: documents.len() + broken.len(), unreadable };
         (shown, counts, passed_over)
@@ -119,23 +137,29 @@ pub(super) fn run(args: &Args, settings: &Settings) -> Result {
         *passed_over.entry(kind).or_default() += 1;
     }
     let mut all: Vec<Shown> = groups.into_iter().flat_map(|(shown, ..)| shown).collect();
-    let render = |finding: Finding, text: Option<MaskedText>| {
-        let text = if is_human { human::render(&finding, text.as_ref(), style) } else { String::new() };
-        Shown { finding, text }
-    };
-    for finding in project.findings.iter().cloned() {
-        let text = project.text(&finding.location.path);
-        all.push(render(finding, text));
+    if matches!(args.origin, Origin::History(_)) {
+        history::keep_first(&mut all);
     }
+    let rendered = |findings: Vec<Finding>, text: &dyn Fn(&Utf8Path) -> Option<MaskedText>| -> Vec<Shown> {
+        let prints = fingerprints(&findings);
+        let shown = findings.into_iter().zip(prints).map(|(finding, fingerprint)| {
+            let text = if is_human {
+                human::render(&finding, text(&finding.location.path).as_ref(), style)
+            } else {
+                String::new()
+            };
+            Shown { finding, fingerprint, text }
+        });
+        shown.collect()
+    };
+    all.extend(rendered(project.findings.clone(), &|path| project.text(path)));
     let usage = suppressions.usage(|rule| settings.options.selection.includes(rule));
     let manifest = settings.manifest.as_ref().map(|manifest| mask_file(manifest.path(), manifest.text()));
     let unused = usage.iter().filter(|usage| usage.uses == 0 && usage.could_match && args.partition.is_none());
     let unused = unused.map(|usage| suppression::unused(usage.location.clone()));
-    for finding in unused.chain(suppressions.expired()) {
-        if settings.options.selection.includes(finding.rule) {
-            all.push(render(finding, manifest.clone()));
-        }
-    }
+    let of_manifest = unused.chain(suppressions.expired());
+    let of_manifest = of_manifest.filter(|finding| settings.options.selection.includes(finding.rule));
+    all.extend(rendered(of_manifest.collect(), &|_| manifest.clone()));
     all.sort_by(|one, other| one.finding.cmp(&other.finding));
     Summary::new(args, settings, all, counts, passed_over).finish(&usage)
 }

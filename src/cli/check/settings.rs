@@ -58,14 +58,17 @@ impl Settings {
         {
             findings::show(&[note], |_| Some(manifest.text()))?;
         }
-        if let Err(wrong) = Suppressions::new(manifest.as_ref(), &checks, &today()) {
-            return refuse(&wrong, manifest.as_ref().map_or("", Document::text));
-        }
+        let values = match Suppressions::new(manifest.as_ref(), &checks, &today()) {
+            Ok(suppressions) => suppressions.values().to_vec(),
+            Err(wrong) => return refuse(&wrong, manifest.as_ref().map_or("", Document::text)),
+        };
         let or = |given: &[String], else_: &[String]| if given.is_empty() { else_.to_vec() } else { given.to_vec() };
         let ignore = args.ignore.iter().chain(&checks.ignore).cloned().collect();
         let options = Options {
             profile: args.profile.or(checks.profile).unwrap_or_default(),
             selection: Selection::new(or(&args.select, &checks.select), ignore)?,
+            values,
+            has_value_hashes: args.value_hashes,
         };
         let rules = checks.suppressions.iter().filter_map(|suppression| suppression.rule.as_ref());
         for name in args.select.iter().chain(&args.ignore).chain(&checks.select).chain(&checks.ignore).chain(rules) {

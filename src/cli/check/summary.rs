@@ -50,11 +50,10 @@ impl<'a> Summary<'a> {
             }
             self.apply_baseline(path)?;
         }
+        let failed = self.all.iter().any(|shown| shown.finding.severity >= self.settings.fail_on);
+        self.all.retain(|shown| shown.finding.severity >= self.settings.shown);
         let findings: Vec<Finding> = self.all.iter().map(|shown| shown.finding.clone()).collect();
-        let failed = findings.iter().any(|finding| finding.severity >= self.settings.fail_on);
-        let shown: Vec<Finding> =
-            findings.into_iter().filter(|finding| finding.severity >= self.settings.shown).collect();
-        self.write(&self.text(&shown, usage)?, &shown)?;
+        self.write(&self.text(&findings, usage)?, &findings)?;
         match (unread, failed) {
             (true, _) => Err(Error::Unreadable),
             (false, true) => Err(Error::Findings),
@@ -68,12 +67,12 @@ impl<'a> Summary<'a> {
         let partition = self.args.partition.map(|(index, count)| Partition { index, count });
         let passed_over = &self.passed_over;
         let (ReadCounts { files, unreadable }, suppressions) = (self.counts, &suppressions);
-        let report = Report { findings, files, passed_over, unreadable, rules: &facts, partition, suppressions };
+        let fingerprints: Vec<String> = self.all.iter().map(|shown| shown.fingerprint.clone()).collect();
+        let fingerprints = &fingerprints;
+        let report =
+            Report { findings, fingerprints, files, passed_over, unreadable, rules: &facts, partition, suppressions };
         Ok(match self.args.format {
-            Format::Human => {
-                let shown = self.all.iter().filter(|shown| shown.finding.severity >= self.settings.shown);
-                shown.flat_map(|shown| [shown.text.as_str(), "\n\n"]).collect()
-            }
+            Format::Human => self.all.iter().flat_map(|shown| [shown.text.as_str(), "\n\n"]).collect(),
             Format::Json => json::render(&report)?,
             Format::Sarif => sarif::render(&report),
             Format::Junit => junit::render(&report),
@@ -120,9 +119,9 @@ impl<'a> Summary<'a> {
     }
 
     fn write_baseline(&self, path: &Utf8Path) -> Result {
-        let findings: Vec<Finding> = self.all.iter().map(|shown| shown.finding.clone()).collect();
-        files::write_file(path, Baseline::of(&findings).text()?.as_bytes())?;
-        terminal::say(format_args!("wrote {path} with {}", human::counted(findings.len(), "finding")))?;
+        let all = self.all.iter().map(|shown| (shown.fingerprint.as_str(), &shown.finding));
+        files::write_file(path, Baseline::of(all).text()?.as_bytes())?;
+        terminal::say(format_args!("wrote {path} with {}", human::counted(self.all.len(), "finding")))?;
         Ok(())
     }
 
@@ -131,12 +130,8 @@ impl<'a> Summary<'a> {
         let text = std::fs::read_to_string(path)
             .with_context(|| format!("cannot read the baseline {path}; create it with --write-baseline"))?;
         let baseline = Baseline::read(&text).map_err(|error| anyhow::anyhow!("{path}: {error}"))?;
-        let findings: Vec<Finding> = self.all.iter().map(|shown| shown.finding.clone()).collect();
-        let split = baseline.split(findings);
-        // Both are in the same order.
-        let mut new = split.new.iter().peekable();
-        self.all.retain(|shown| new.next_if(|new| **new == shown.finding).is_some());
-        let gone = split.gone.len();
+        let gone = baseline.gone(self.all.iter().map(|shown| shown.fingerprint.as_str())).len();
+        self.all.retain(|shown| !baseline.contains(&shown.fingerprint));
         if gone > 0 && self.args.partition.is_none() {
             terminal::say(format_args!(
                 "the baseline has {} that no longer occur; remove them with --write-baseline",

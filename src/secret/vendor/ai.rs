@@ -13,6 +13,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["sk-ant-api03-<b93>AA", "sk-ant-admin01-<b93>AA", "sk-ant-oat01-<b93>AA"],
         counterexamples: &["sk-ant-api03-<b20>", "sk-ant-<b40>"],
         reference: "https://docs.anthropic.com/en/api/overview",
+        revocation: Some("https://console.anthropic.com/settings/keys"),
     },
     VendorPattern {
         id: "cerebras-api-key",
@@ -24,6 +25,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["csk-<n48>"],
         counterexamples: &["csk-<n20>", "desk-<n48>"],
         reference: "https://inference-docs.cerebras.ai/quickstart",
+        revocation: Some("https://cloud.cerebras.ai/"),
     },
     VendorPattern {
         id: "deepseek-api-key",
@@ -35,6 +37,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["sk-<h32>"],
         counterexamples: &["sk-<h20>", "task-<h32>", "sk-<h40>", "sk-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"],
         reference: "https://api-docs.deepseek.com/",
+        revocation: None,
     },
     VendorPattern {
         id: "elevenlabs-api-key",
@@ -46,6 +49,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["sk_<h48>"],
         counterexamples: &["sk_<h20>", "task_<h48>", "sk_live_<h48>"],
         reference: "https://elevenlabs.io/docs/api-reference/authentication",
+        revocation: Some("https://elevenlabs.io/app/settings/api-keys"),
     },
     VendorPattern {
         id: "firecrawl-api-key",
@@ -57,6 +61,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["fc-<h32>"],
         counterexamples: &["fc-<h20>", "rfc-<h32>"],
         reference: "https://docs.firecrawl.dev/introduction",
+        revocation: Some("https://www.firecrawl.dev/app/api-keys"),
     },
     VendorPattern {
         id: "groq-api-key",
@@ -68,6 +73,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["gsk_<a52>"],
         counterexamples: &["gsk_<a20>", "gsk_<a40>"],
         reference: "https://console.groq.com/docs/quickstart",
+        revocation: Some("https://console.groq.com/keys"),
     },
     VendorPattern {
         id: "huggingface-token",
@@ -79,6 +85,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["hf_<l34>", "api_org_<l34>"],
         counterexamples: &["hf_<l20>", "hf_<l40>", "shelf_<l34>"],
         reference: "https://huggingface.co/docs/hub/security-tokens",
+        revocation: Some("https://huggingface.co/settings/tokens"),
     },
     VendorPattern {
         id: "jina-api-key",
@@ -90,6 +97,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["jina_<h32><b28>"],
         counterexamples: &["jina_<h32>", "jina_embeddings"],
         reference: "https://jina.ai/embeddings/",
+        revocation: Some("https://jina.ai/api-dashboard/key-manager"),
     },
     VendorPattern {
         id: "langfuse-secret-key",
@@ -101,6 +109,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["sk-lf-<h8>-<h4>-<h4>-<h4>-<h12>"],
         counterexamples: &["pk-lf-<h8>-<h4>-<h4>-<h4>-<h12>", "sk-lf-<h8>"],
         reference: "https://langfuse.com/docs/api-and-data-platform/features/public-api",
+        revocation: Some("https://langfuse.com/docs/api-and-data-platform/features/public-api"),
     },
     VendorPattern {
         id: "langsmith-api-key",
@@ -112,6 +121,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["lsv2_pt_<h32>_<h10>", "lsv2_sk_<h32>_<h10>"],
         counterexamples: &["lsv2_pt_<h32>", "lsv2_xx_<h32>_<h10>"],
         reference: "https://docs.langchain.com/langsmith/create-account-api-key",
+        revocation: Some("https://smith.langchain.com/settings"),
     },
     VendorPattern {
         id: "nvidia-api-key",
@@ -123,6 +133,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["nvapi-<b64>"],
         counterexamples: &["nvapi-<b20>", "nvcli-<b64>"],
         reference: "https://docs.api.nvidia.com/nim/reference/llm-apis",
+        revocation: Some("https://build.nvidia.com/settings/api-keys"),
     },
     VendorPattern {
         id: "openai-api-key",
@@ -139,6 +150,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         ],
         counterexamples: &["sk-proj-<b20>", "sk-<a48>", "sk-proj-xxxxxxxxxxxxxxxxxxxx"],
         reference: "https://platform.openai.com/docs/api-reference/authentication",
+        revocation: Some("https://platform.openai.com/api-keys"),
     },
     VendorPattern {
         id: "openrouter-api-key",
@@ -150,6 +162,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["sk-or-v1-<h64>"],
         counterexamples: &["sk-or-v1-<h20>", "sk-or-<h64>"],
         reference: "https://openrouter.ai/docs/api-reference/authentication",
+        revocation: Some("https://openrouter.ai/settings/keys"),
     },
     VendorPattern {
         id: "perplexity-api-key",
@@ -161,6 +174,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["pplx-<a48>"],
         counterexamples: &["pplx-<a20>", "pplx-<l7>-online"],
         reference: "https://docs.perplexity.ai/getting-started/quickstart",
+        revocation: Some("https://www.perplexity.ai/settings/api"),
     },
     VendorPattern {
         id: "pinecone-api-key",
@@ -172,6 +186,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["pcsk_<a5>_<a63>", "pcsk_<a6>_<a63>"],
         counterexamples: &["pcsk_<a20>", "pcsk_<a5>_<a20>"],
         reference: "https://docs.pinecone.io/guides/projects/manage-api-keys",
+        revocation: Some("https://docs.pinecone.io/guides/projects/manage-api-keys"),
     },
     VendorPattern {
         id: "replicate-token",
@@ -183,6 +198,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["r8_<a37>"],
         counterexamples: &["r8_<a20>", "r8_<a45>"],
         reference: "https://replicate.com/docs/topics/security/api-tokens",
+        revocation: Some("https://replicate.com/account/api-tokens"),
     },
     VendorPattern {
         id: "tavily-api-key",
@@ -194,6 +210,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["tvly-<a32>", "tvly-dev-<a32>"],
         counterexamples: &["tvly-<a12>", "tvly-YOUR_API_KEY"],
         reference: "https://docs.tavily.com/documentation/api-reference/introduction",
+        revocation: Some("https://app.tavily.com/"),
     },
     VendorPattern {
         id: "together-api-key",
@@ -205,6 +222,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["tgp_v1_<b43>"],
         counterexamples: &["tgp_v1_<b20>", "tgp_<b43>"],
         reference: "https://docs.together.ai/docs/quickstart",
+        revocation: Some("https://api.together.ai/settings/api-keys"),
     },
     VendorPattern {
         id: "xai-api-key",
@@ -216,5 +234,6 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["xai-<a80>"],
         counterexamples: &["xai-<a30>", "xai-token-<a60>"],
         reference: "https://docs.x.ai/docs/overview",
+        revocation: Some("https://console.x.ai/"),
     },
 ];

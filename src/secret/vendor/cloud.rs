@@ -13,6 +13,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["LTAI5t<a18>", "LTAI4G<a18>", "LTAI<a12>"],
         counterexamples: &["LTAI<a8>", "LTAI<a15>", "ltai<n20>"],
         reference: "https://www.alibabacloud.com/help/en/ram/user-guide/create-an-accesskey-pair",
+        revocation: Some("https://ram.console.aliyun.com/manage/ak"),
     },
     VendorPattern {
         id: "amazon-lwa-client-secret",
@@ -24,6 +25,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["amzn1.oa2-cs.v1.<h64>"],
         counterexamples: &["amzn1.oa2-cs.v1.<h32>", "amzn1.application-oa2-client.<h32>"],
         reference: "https://developer-docs.amazon.com/sp-api/docs/view-your-app-credentials",
+        revocation: Some("https://developer-docs.amazon.com/sp-api/docs/view-your-app-credentials"),
     },
     VendorPattern {
         id: "amazon-lwa-token",
@@ -35,6 +37,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["Atzr|<b300>", "Atza|<b250>"],
         counterexamples: &["Atzr|<b30>", "Atzx|<b300>"],
         reference: "https://developer.amazon.com/docs/login-with-amazon/refresh-token.html",
+        revocation: Some("https://www.amazon.com/ap/adam"),
     },
     VendorPattern {
         id: "aws-access-key-id",
@@ -46,6 +49,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["AKIAQ5RZT7WM<u0>VX2K4YN3", "ASIAM3N5PQ7R<u0>S2TV4WXY"],
         counterexamples: &["AKIA<u15>", "AROAQ5RZT7WM<u0>VX2K4YN3", "AKIA<n16>", "ASIAXXXXXXXX<u0>XXXXXXXX"],
         reference: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html",
+        revocation: Some("https://console.aws.amazon.com/iam/home#/security_credentials"),
     },
     VendorPattern {
         id: "aws-bedrock-api-key",
@@ -57,6 +61,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["ABSKQmVkcm9ja<s119>", "bedrock-api-key-YmVk<s300>"],
         counterexamples: &["ABSKQmVkcm9ja<s20>", "ABSK<s60>", "bedrock-api-key-<l12>"],
         reference: "https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html",
+        revocation: Some("https://console.aws.amazon.com/bedrock/home#/api-keys"),
     },
     VendorPattern {
         id: "azure-ai-key",
@@ -68,6 +73,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["<a52>JQQJ99<a18>ACOG<a4>"],
         counterexamples: &["<a40>JQQJ99<a18>ACOG<a4>", "<a52>JQQJ99<a18>AZDO<a4>", "<h32>"],
         reference: "https://learn.microsoft.com/azure/ai-services/authentication",
+        revocation: Some("https://portal.azure.com/"),
     },
     VendorPattern {
         id: "azure-client-secret",
@@ -79,6 +85,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["<a3>8Q~<b34>", "<a3>7Q~<b31>"],
         counterexamples: &["<a3>8Q~<a20>", "<a3>8Q~<a40>", "<a3>xQ~<a34>"],
         reference: "https://learn.microsoft.com/entra/identity-platform/quickstart-register-app",
+        revocation: Some("https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade"),
     },
     VendorPattern {
         id: "azure-function-key",
@@ -90,6 +97,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["<b44>AzFu<b5>A==", "<b44>AzFu<b5>w=="],
         counterexamples: &["<b30>AzFu<b5>A==", "<b44>AzFu<b5>", "<b44>XzXx<b5>A=="],
         reference: "https://learn.microsoft.com/azure/azure-functions/function-keys-how-to",
+        revocation: Some("https://learn.microsoft.com/azure/azure-functions/function-keys-how-to"),
     },
     VendorPattern {
         id: "azure-logic-app-url",
@@ -106,6 +114,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
             "https://prod-12.westeurope.logic.azure.com/workflows/<h32>",
         ],
         reference: "https://learn.microsoft.com/azure/logic-apps/logic-apps-securing-a-logic-app",
+        revocation: Some("https://learn.microsoft.com/azure/logic-apps/logic-apps-securing-a-logic-app"),
     },
     VendorPattern {
         id: "azure-service-bus-connection-string",
@@ -123,6 +132,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
             "Endpoint=sb://shop.servicebus.windows.net/",
         ],
         reference: "https://learn.microsoft.com/azure/service-bus-messaging/service-bus-sas",
+        revocation: Some("https://portal.azure.com/"),
     },
     VendorPattern {
         id: "azure-storage-connection-string",
@@ -140,6 +150,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
             "DefaultEndpointsProtocol=https;AccountName=shop",
         ],
         reference: "https://learn.microsoft.com/azure/storage/common/storage-configure-connection-string",
+        revocation: Some("https://learn.microsoft.com/azure/storage/common/storage-account-keys-manage"),
     },
     VendorPattern {
         id: "google-access-token",
@@ -151,6 +162,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["ya29.a0A<b200>", "ya29.c.b0A<b150>"],
         counterexamples: &["ya29.<b20>", "ya28.<b150>", "ya29.xxxxxxxxxx"],
         reference: "https://cloud.google.com/docs/authentication/token-types",
+        revocation: Some("https://myaccount.google.com/connections"),
     },
     VendorPattern {
         id: "google-api-key",
@@ -162,6 +174,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["AIzaSy<b33>", "AIza<b35>"],
         counterexamples: &["AIza<b34>", "AIza<b39>", "AIzaXXXXXXXXXX"],
         reference: "https://cloud.google.com/docs/authentication/api-keys",
+        revocation: Some("https://console.cloud.google.com/apis/credentials"),
     },
     VendorPattern {
         id: "google-oauth-client-secret",
@@ -173,6 +186,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["GOCSPX-<b28>"],
         counterexamples: &["GOCSPX-<b20>", "<d12>-<n32>.apps.googleusercontent.com"],
         reference: "https://support.google.com/cloud/answer/6158849",
+        revocation: Some("https://console.cloud.google.com/apis/credentials"),
     },
     VendorPattern {
         id: "google-refresh-token",
@@ -184,6 +198,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["1//0g<b98>", "1//04<b98>"],
         counterexamples: &["1//0g<b20>", "1//<d8>", "11//0g<b98>"],
         reference: "https://developers.google.com/identity/protocols/oauth2/web-server",
+        revocation: Some("https://myaccount.google.com/connections"),
     },
     VendorPattern {
         id: "tencent-secret-id",
@@ -195,6 +210,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["AKID<a32>"],
         counterexamples: &["AKID<a20>", "akid<n32>"],
         reference: "https://cloud.tencent.com/document/product/598/40488",
+        revocation: Some("https://console.cloud.tencent.com/cam/capi"),
     },
     VendorPattern {
         id: "yandex-api-key",
@@ -206,6 +222,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["AQVN<b35>", "AQVN<b36>"],
         counterexamples: &["AQVN<b20>", "AQVN<b60>"],
         reference: "https://yandex.cloud/en/docs/iam/concepts/authorization/api-key",
+        revocation: Some("https://yandex.cloud/en/docs/iam/concepts/authorization/api-key"),
     },
     VendorPattern {
         id: "yandex-oauth-token",
@@ -217,5 +234,6 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["y0_A<b54>", "y0__x<b54>"],
         counterexamples: &["y0_A<b10>", "y0_<d20>"],
         reference: "https://yandex.com/dev/id/doc/en/access",
+        revocation: None,
     },
 ];

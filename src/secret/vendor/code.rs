@@ -13,6 +13,9 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["<a52>JQQJ99<a18>AZDO<a4>"],
         counterexamples: &["<a52>JQQJ99<a18>ACOG<a4>", "<n52>"],
         reference: "https://learn.microsoft.com/azure/devops/organizations/accounts/use-personal-access-tokens-to-authenticate",
+        revocation: Some(
+            "https://learn.microsoft.com/azure/devops/organizations/accounts/use-personal-access-tokens-to-authenticate",
+        ),
     },
     VendorPattern {
         id: "bitbucket-access-token",
@@ -24,6 +27,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["ATCTT3xFfGN0<b160>=<d8>"],
         counterexamples: &["ATCTT3<b20>=<d8>", "ATCTT3<b160>"],
         reference: "https://support.atlassian.com/bitbucket-cloud/docs/access-tokens/",
+        revocation: Some("https://support.atlassian.com/bitbucket-cloud/docs/access-tokens/"),
     },
     VendorPattern {
         id: "bitbucket-app-password",
@@ -35,6 +39,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["ATBB<a32>", "ATBB<a24><d8>"],
         counterexamples: &["ATBB<a20>", "ATBB<a40>"],
         reference: "https://support.atlassian.com/bitbucket-cloud/docs/app-passwords/",
+        revocation: Some("https://bitbucket.org/account/settings/app-passwords/"),
     },
     VendorPattern {
         id: "buildkite-token",
@@ -46,6 +51,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["bkua_<h40>"],
         counterexamples: &["bkua_<h20>", "bkxx_<h40>"],
         reference: "https://buildkite.com/docs/apis/managing-api-tokens",
+        revocation: Some("https://buildkite.com/user/api-access-tokens"),
     },
     VendorPattern {
         id: "circleci-token",
@@ -57,6 +63,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["CCIPAT_<a22>_<h40>", "CCIPRJ_<a22>_<h40>"],
         counterexamples: &["CCIPAT_<a22>_<h20>", "CCIPAT_<h40>"],
         reference: "https://circleci.com/docs/managing-api-tokens/",
+        revocation: Some("https://app.circleci.com/settings/user/tokens"),
     },
     VendorPattern {
         id: "github-app-token",
@@ -68,6 +75,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["ghu_<a36>", "ghs_<a36>", "ghs_<d7>_eyJ<b60>.eyJ<b200>.<b86>"],
         counterexamples: &["ghs_<a20>", "ghp_<a36>", "ghs_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"],
         reference: "https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github",
+        revocation: Some("https://docs.github.com/en/rest/apps/installations#revoke-an-installation-access-token"),
     },
     VendorPattern {
         id: "github-fine-grained-pat",
@@ -79,6 +87,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["github_pat_<a22>_<a59>"],
         counterexamples: &["github_pat_<a22>", "github_pat_<a82>"],
         reference: "https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/managing-your-personal-access-tokens",
+        revocation: Some("https://github.com/settings/personal-access-tokens"),
     },
     VendorPattern {
         id: "github-oauth-token",
@@ -90,6 +99,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["gho_<a36>"],
         counterexamples: &["gho_<a20>", "gho_<a40>"],
         reference: "https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github",
+        revocation: Some("https://github.com/settings/applications"),
     },
     VendorPattern {
         id: "github-pat",
@@ -101,6 +111,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["ghp_<a36>"],
         counterexamples: &["ghp_<a20>", "ghp_<a40>", "ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"],
         reference: "https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/managing-your-personal-access-tokens",
+        revocation: Some("https://github.com/settings/tokens"),
     },
     VendorPattern {
         id: "github-refresh-token",
@@ -112,6 +123,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["ghr_<a36>", "ghr_<a76>"],
         counterexamples: &["ghr_<a20>", "ghq_<a76>"],
         reference: "https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/refreshing-user-access-tokens",
+        revocation: Some("https://github.com/settings/apps/authorizations"),
     },
     VendorPattern {
         id: "gitlab-deploy-token",
@@ -123,6 +135,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["gldt-<b20>"],
         counterexamples: &["gldt-<b12>", "gldt-<b30>"],
         reference: "https://docs.gitlab.com/security/tokens/",
+        revocation: Some("https://docs.gitlab.com/user/project/deploy_tokens/"),
     },
     VendorPattern {
         id: "gitlab-oauth-secret",
@@ -134,6 +147,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["gloas-<h64>"],
         counterexamples: &["gloas-<h40>", "gloss-<h64>"],
         reference: "https://docs.gitlab.com/security/tokens/",
+        revocation: Some("https://docs.gitlab.com/integration/oauth_provider/"),
     },
     VendorPattern {
         id: "gitlab-pat",
@@ -145,6 +159,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["glpat-<b20>", "glpat-<b32>.<n2>.<n9>", "glpat-<b32>.<n9>"],
         counterexamples: &["glpat-<b12>", "glpat-<b30>", "glpat-xxxxxxxxxxxxxxxxxxxx"],
         reference: "https://docs.gitlab.com/security/tokens/",
+        revocation: Some("https://gitlab.com/-/user_settings/personal_access_tokens"),
     },
     VendorPattern {
         id: "gitlab-runner-token",
@@ -156,6 +171,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["glrt-<b20>", "glrt-t1_<b20>", "glrt-t3_<b30>.<n2>.<n9>", "GR1348941<b20>"],
         counterexamples: &["glrt-<b10>", "GR1348941<b8>"],
         reference: "https://docs.gitlab.com/security/tokens/",
+        revocation: Some("https://docs.gitlab.com/ci/runners/"),
     },
     VendorPattern {
         id: "gitlab-service-token",
@@ -175,6 +191,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         ],
         counterexamples: &["glsoat-<b10>", "glft-<b30>", "glxx-<b20>"],
         reference: "https://docs.gitlab.com/security/tokens/",
+        revocation: Some("https://docs.gitlab.com/security/tokens/"),
     },
     VendorPattern {
         id: "gitlab-trigger-token",
@@ -186,6 +203,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["glptt-<h40>"],
         counterexamples: &["glptt-<h20>", "glptt-<u40>"],
         reference: "https://docs.gitlab.com/security/tokens/",
+        revocation: Some("https://docs.gitlab.com/ci/triggers/"),
     },
     VendorPattern {
         id: "harness-api-key",
@@ -197,6 +215,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["pat.<b22>.<h24>.<a20>", "sat.<b22>.<h24>.<a20>"],
         counterexamples: &["pat.<b22>.<h24>", "format.<b22>.<h24>.<a20>"],
         reference: "https://developer.harness.io/docs/platform/automation/api/add-and-manage-api-keys/",
+        revocation: Some("https://developer.harness.io/docs/platform/automation/api/add-and-manage-api-keys/"),
     },
     VendorPattern {
         id: "octopus-api-key",
@@ -208,6 +227,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["API-<u26>", "API-<u29>"],
         counterexamples: &["API-<u12>", "API-KEY", "API-XXXXXXXXXXXXXXXXXXXXXXXXXX"],
         reference: "https://octopus.com/docs/octopus-rest-api/how-to-create-an-api-key",
+        revocation: Some("https://octopus.com/docs/octopus-rest-api/how-to-create-an-api-key"),
     },
     VendorPattern {
         id: "sonarqube-token",
@@ -219,6 +239,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["squ_<h40>", "sqp_<h40>", "sqa_<h40>"],
         counterexamples: &["squ_<h20>", "sqx_<h40>"],
         reference: "https://docs.sonarsource.com/sonarqube-server/latest/user-guide/managing-tokens/",
+        revocation: Some("https://docs.sonarsource.com/sonarqube-server/latest/user-guide/managing-tokens/"),
     },
     VendorPattern {
         id: "sourcegraph-token",
@@ -230,5 +251,6 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["sgp_<h40>", "sgp_<h16>_<h40>", "sgp_local_<h40>"],
         counterexamples: &["sgp_<h20>", "sgp_<h64>"],
         reference: "https://sourcegraph.com/docs/cli/how-tos/creating_an_access_token",
+        revocation: Some("https://sourcegraph.com/docs/cli/how-tos/creating_an_access_token"),
     },
 ];

@@ -13,6 +13,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["AVNS_<b19>"],
         counterexamples: &["AVNS_<b10>", "AVNS_<b30>"],
         reference: "https://aiven.io/docs/platform/howto/reset-service-password",
+        revocation: Some("https://aiven.io/docs/platform/howto/reset-service-password"),
     },
     VendorPattern {
         id: "apify-token",
@@ -24,6 +25,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["apify_api_<a36>"],
         counterexamples: &["apify_api_<a12>", "apify_key_<a36>"],
         reference: "https://docs.apify.com/platform/integrations/api",
+        revocation: Some("https://console.apify.com/settings/integrations"),
     },
     VendorPattern {
         id: "confluent-api-secret",
@@ -35,6 +37,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["cflt<s60>"],
         counterexamples: &["cflt<s30>", "cflx<s60>"],
         reference: "https://docs.confluent.io/cloud/current/security/authenticate/workload-identities/service-accounts/api-keys/overview.html",
+        revocation: Some("https://confluent.cloud/settings/api-keys"),
     },
     VendorPattern {
         id: "databricks-token",
@@ -46,6 +49,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["dapi<h32>", "dapi<h32>-2"],
         counterexamples: &["dapi<h20>", "dapi<l32>-x", "dapi<h40>"],
         reference: "https://docs.databricks.com/dev-tools/auth/pat.html",
+        revocation: Some("https://docs.databricks.com/dev-tools/auth/pat.html"),
     },
     VendorPattern {
         id: "dynatrace-token",
@@ -57,6 +61,9 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["dt0c01.<u24>.<u64>", "dt0s16.<u24>.<u64>", "dt0s02.<u8>.<u64>"],
         counterexamples: &["dt0c01.<u24>", "dt0c01.<u24>.<u20>"],
         reference: "https://docs.dynatrace.com/docs/manage/identity-access-management/access-tokens-and-oauth-clients/access-tokens",
+        revocation: Some(
+            "https://docs.dynatrace.com/docs/manage/identity-access-management/access-tokens-and-oauth-clients/access-tokens",
+        ),
     },
     VendorPattern {
         id: "elastic-cloud-key",
@@ -68,6 +75,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["essu_<a94>==", "essu_<a96>"],
         counterexamples: &["essu_<a20>", "essx_<a96>"],
         reference: "https://www.elastic.co/docs/deploy-manage/api-keys/elastic-cloud-api-keys",
+        revocation: Some("https://cloud.elastic.co/account/keys"),
     },
     VendorPattern {
         id: "grafana-cloud-token",
@@ -79,6 +87,9 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["glc_eyJ<s150>==", "glc_eyJ<s120>"],
         counterexamples: &["glc_eyJ<s20>", "glc_<l20>"],
         reference: "https://grafana.com/docs/grafana-cloud/security-and-account-management/authentication-and-permissions/access-policies/",
+        revocation: Some(
+            "https://grafana.com/docs/grafana-cloud/security-and-account-management/authentication-and-permissions/access-policies/",
+        ),
     },
     VendorPattern {
         id: "grafana-service-account-token",
@@ -90,6 +101,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["glsa_<a32>_<h8>"],
         counterexamples: &["glsa_<a32>", "glsa_<a20>_<h8>"],
         reference: "https://grafana.com/docs/grafana/latest/administration/service-accounts/",
+        revocation: Some("https://grafana.com/docs/grafana/latest/administration/service-accounts/"),
     },
     VendorPattern {
         id: "honeycomb-ingest-key",
@@ -101,6 +113,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["hcaik_<n58>", "hcbik_<n58>"],
         counterexamples: &["hcaik_<n20>", "hcxik_<n58>"],
         reference: "https://docs.honeycomb.io/configure/environments/manage-api-keys/",
+        revocation: Some("https://docs.honeycomb.io/configure/environments/manage-api-keys/"),
     },
     VendorPattern {
         id: "mapbox-secret-token",
@@ -112,6 +125,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["sk.eyJ<b80>.<b22>"],
         counterexamples: &["pk.eyJ<b80>.<b22>", "sk.eyJ<b80>", "sk.eyJ<b10>.<b22>"],
         reference: "https://docs.mapbox.com/accounts/guides/tokens/",
+        revocation: Some("https://console.mapbox.com/account/access-tokens/"),
     },
     VendorPattern {
         id: "maxmind-license-key",
@@ -123,6 +137,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["<a6>_<a29>_mmk"],
         counterexamples: &["<a6>_<a20>_mmk", "<a29>_mmk"],
         reference: "https://support.maxmind.com/hc/en-us/articles/4407111582235-Generate-a-License-Key",
+        revocation: Some("https://www.maxmind.com/en/accounts/current/license-key"),
     },
     VendorPattern {
         id: "mongodb-atlas-service-secret",
@@ -134,6 +149,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["mdb_sa_sk_<b40>"],
         counterexamples: &["mdb_sa_id_<h24>", "mdb_sa_sk_<b20>"],
         reference: "https://www.mongodb.com/docs/atlas/api/service-accounts-overview/",
+        revocation: Some("https://www.mongodb.com/docs/atlas/api/service-accounts-overview/"),
     },
     VendorPattern {
         id: "neon-api-key",
@@ -145,6 +161,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["napi_<n64>"],
         counterexamples: &["napi_<n20>", "napi_create_function"],
         reference: "https://neon.com/docs/manage/api-keys",
+        revocation: Some("https://neon.com/docs/manage/api-keys"),
     },
     VendorPattern {
         id: "new-relic-license-key",
@@ -156,6 +173,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["<h32>FFFFNRAL", "eu01xx<h26>FFFFNRAL"],
         counterexamples: &["<h20>FFFFNRAL", "<h40>"],
         reference: "https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/",
+        revocation: Some("https://one.newrelic.com/admin-portal/api-keys/home"),
     },
     VendorPattern {
         id: "new-relic-user-key",
@@ -167,6 +185,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["NRAK-<u27>", "NRII-<b32>"],
         counterexamples: &["NRAK-<u12>", "NRJS-<h19>", "NRBR-<h19>"],
         reference: "https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/",
+        revocation: Some("https://one.newrelic.com/admin-portal/api-keys/home"),
     },
     VendorPattern {
         id: "planetscale-token",
@@ -178,6 +197,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["pscale_tkn_<b43>", "pscale_pw_<b43>", "pscale_oauth_<b43>"],
         counterexamples: &["pscale_tkn_<b12>", "pscale_id_<b43>"],
         reference: "https://planetscale.com/docs/concepts/service-tokens",
+        revocation: Some("https://planetscale.com/docs/concepts/service-tokens"),
     },
     VendorPattern {
         id: "posthog-personal-key",
@@ -189,6 +209,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["phx_<a43>", "phx_<a47>"],
         counterexamples: &["phc_<a43>", "phx_<a12>"],
         reference: "https://posthog.com/docs/api",
+        revocation: Some("https://app.posthog.com/settings/user-api-keys"),
     },
     VendorPattern {
         id: "prefect-api-key",
@@ -200,6 +221,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["pnu_<a36>", "pnb_<a36>"],
         counterexamples: &["pnu_<a20>", "pnx_<a36>"],
         reference: "https://docs.prefect.io/v3/how-to-guides/cloud/manage-users/api-keys",
+        revocation: Some("https://app.prefect.cloud/my/api-keys"),
     },
     VendorPattern {
         id: "segment-public-api-token",
@@ -211,6 +233,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["sgp_<a64>"],
         counterexamples: &["sgp_<a30>", "sgp_<h40>"],
         reference: "https://docs.segmentapis.com/",
+        revocation: Some("https://app.segment.com/"),
     },
     VendorPattern {
         id: "sentry-org-token",
@@ -222,6 +245,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["sntrys_eyJ<s150>=_<s43>", "sntrys_eyJ<s150>_<s43>"],
         counterexamples: &["sntrys_eyJ<s20>", "sntrys_<h64>"],
         reference: "https://docs.sentry.io/account/auth-tokens/",
+        revocation: Some("https://docs.sentry.io/account/auth-tokens/"),
     },
     VendorPattern {
         id: "sentry-user-token",
@@ -233,6 +257,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["sntryu_<h64>"],
         counterexamples: &["sntryu_<h32>", "sntryx_<h64>"],
         reference: "https://docs.sentry.io/account/auth-tokens/",
+        revocation: Some("https://sentry.io/settings/account/api/auth-tokens/"),
     },
     VendorPattern {
         id: "supabase-access-token",
@@ -244,6 +269,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["sbp_<h40>", "sbp_v0_<h40>", "sbp_oauth_<h40>"],
         counterexamples: &["sbp_<h20>", "sbx_<h40>"],
         reference: "https://supabase.com/docs/reference/api/introduction",
+        revocation: Some("https://supabase.com/dashboard/account/tokens"),
     },
     VendorPattern {
         id: "supabase-secret-key",
@@ -255,5 +281,6 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["sb_secret_<b22>_<b8>"],
         counterexamples: &["sb_publishable_<b22>_<b8>", "sb_secret_<b12>"],
         reference: "https://supabase.com/docs/guides/api/api-keys",
+        revocation: Some("https://supabase.com/dashboard/project/_/settings/api-keys"),
     },
 ];

@@ -13,6 +13,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["ops_eyJ<b300>"],
         counterexamples: &["ops_eyJ<b150>", "ops_<l40>", "eyJ<b250>"],
         reference: "https://developer.1password.com/docs/service-accounts/security/",
+        revocation: Some("https://developer.1password.com/docs/service-accounts/security/"),
     },
     VendorPattern {
         id: "age-secret-key",
@@ -26,6 +27,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         ],
         counterexamples: &["AGE-SECRET-KEY-1<u40>", "AGE-SECRET-KEY-1<l58>", "age1<n58>"],
         reference: "https://github.com/FiloSottile/age",
+        revocation: None,
     },
     VendorPattern {
         id: "cloudflare-api-token",
@@ -37,6 +39,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["cfut_<a40><h8>", "cfat_<a40><h8>", "cfk_<a40><h8>"],
         counterexamples: &["cfut_<a40>", "cfxt_<a40><h8>", "main_cfut_<a40><h8>"],
         reference: "https://developers.cloudflare.com/fundamentals/api/get-started/token-formats",
+        revocation: Some("https://dash.cloudflare.com/profile/api-tokens"),
     },
     VendorPattern {
         id: "cloudflare-origin-ca-key",
@@ -48,6 +51,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["v1.0-<h24>-<h146>"],
         counterexamples: &["v1.0-<h24>-<h40>", "v1.0-beta"],
         reference: "https://developers.cloudflare.com/fundamentals/api/get-started/ca-keys/",
+        revocation: Some("https://dash.cloudflare.com/profile/api-tokens"),
     },
     VendorPattern {
         id: "digitalocean-token",
@@ -59,6 +63,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["dop_v1_<h64>", "doo_v1_<h64>", "dor_v1_<h64>"],
         counterexamples: &["dop_v1_<h40>", "dox_v1_<h64>", "dop_v1_xxxxxxxxxxxxxxxx"],
         reference: "https://docs.digitalocean.com/reference/api/create-personal-access-token/",
+        revocation: Some("https://cloud.digitalocean.com/account/api/tokens"),
     },
     VendorPattern {
         id: "doppler-token",
@@ -70,6 +75,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["dp.pt.<a43>", "dp.st.prd_main.<a43>", "dp.st.<a40>"],
         counterexamples: &["dp.pt.<a20>", "dp.xx.<a43>"],
         reference: "https://docs.doppler.com/reference/auth-token-formats",
+        revocation: Some("https://dashboard.doppler.com/"),
     },
     VendorPattern {
         id: "fly-token",
@@ -81,6 +87,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["FlyV1 fm2_<s300>", "fm1r_<s200>=", "FlyV1 fm2_<s300>==,fm2_<s120>"],
         counterexamples: &["fm2_<a20>", "fm3_<s200>"],
         reference: "https://fly.io/docs/security/tokens/",
+        revocation: Some("https://fly.io/docs/security/tokens/"),
     },
     VendorPattern {
         id: "heroku-api-key",
@@ -92,6 +99,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["HRKU-AA<b58>", "HRKU-<h8>-<h4>-<h4>-<h4>-<h12>"],
         counterexamples: &["HRKU-<b20>", "<h8>-<h4>-<h4>-<h4>-<h12>"],
         reference: "https://devcenter.heroku.com/articles/platform-api-quickstart",
+        revocation: Some("https://dashboard.heroku.com/account"),
     },
     VendorPattern {
         id: "netlify-token",
@@ -103,6 +111,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["nfp_<a36>", "nfc_<a36>"],
         counterexamples: &["nfp_<a20>", "nfx_<a36>"],
         reference: "https://docs.netlify.com/api/get-started/",
+        revocation: Some("https://app.netlify.com/user/applications"),
     },
     VendorPattern {
         id: "pulumi-access-token",
@@ -114,6 +123,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["pul-<h40>"],
         counterexamples: &["pul-<h20>", "pul-<l40>-x"],
         reference: "https://www.pulumi.com/docs/pulumi-cloud/access-management/access-tokens/",
+        revocation: Some("https://app.pulumi.com/account/tokens"),
     },
     VendorPattern {
         id: "render-api-key",
@@ -125,6 +135,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["rnd_<a28>", "rnd_<a32>"],
         counterexamples: &["rnd_<a16>", "rnd_aaaaaaaaaaaabbbbbbbbbbbbbbbb"],
         reference: "https://render.com/docs/api",
+        revocation: Some("https://dashboard.render.com/settings#api-keys"),
     },
     VendorPattern {
         id: "scalingo-token",
@@ -136,6 +147,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["tk-us-<b48>"],
         counterexamples: &["tk-us-<b20>", "tk-eu-<b48>"],
         reference: "https://developers.scalingo.com/",
+        revocation: Some("https://dashboard.scalingo.com/account/tokens"),
     },
     VendorPattern {
         id: "tailscale-key",
@@ -147,6 +159,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["tskey-api-<a12>CNTRL-<a32>", "tskey-auth-<a12>CNTRL-<a32>", "tskey-<a12>-<a22>"],
         counterexamples: &["tskey-auth-<a6>", "tskey-api-xxxxxx"],
         reference: "https://tailscale.com/kb/1277/key-prefixes",
+        revocation: Some("https://login.tailscale.com/admin/settings/keys"),
     },
     VendorPattern {
         id: "terraform-cloud-token",
@@ -158,6 +171,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["<a14>.atlasv1.<a67>"],
         counterexamples: &["<a14>.atlasv1.<a20>", "<a8>.atlasv1.<a67>"],
         reference: "https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens",
+        revocation: Some("https://app.terraform.io/app/settings/tokens"),
     },
     VendorPattern {
         id: "vault-token",
@@ -169,6 +183,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["hvs.<a24>", "hvs.CAES<b87>", "hvb.<b138>"],
         counterexamples: &["hvs.<a12>", "hvx.<a24>", "hvs.XXXXXXXXXXXXXXXXXXXXXXXX"],
         reference: "https://developer.hashicorp.com/vault/docs/concepts/tokens",
+        revocation: Some("https://developer.hashicorp.com/vault/docs/concepts/tokens"),
     },
     VendorPattern {
         id: "vercel-token",
@@ -180,5 +195,6 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["vcp_<a56>", "vck_<a56>", "vca_<a56>"],
         counterexamples: &["vcp_<a12>", "vcx_<a56>"],
         reference: "https://vercel.com/docs/rest-api",
+        revocation: Some("https://vercel.com/account/settings/tokens"),
     },
 ];

@@ -13,6 +13,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["xkeysib-<h64>-<a16>", "xsmtpsib-<h64>-<a16>"],
         counterexamples: &["xkeysib-<h64>", "xkeysib-<h20>-<a16>"],
         reference: "https://developers.brevo.com/docs/getting-started",
+        revocation: Some("https://app.brevo.com/settings/keys/api"),
     },
     VendorPattern {
         id: "dingtalk-webhook",
@@ -27,6 +28,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
             "https://oapi.dingtalk.com/user/get",
         ],
         reference: "https://open.dingtalk.com/document/robots/custom-robot-access",
+        revocation: Some("https://open.dingtalk.com/document/robots/custom-robot-access"),
     },
     VendorPattern {
         id: "discord-webhook",
@@ -45,6 +47,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
             "https://example.com/api/webhooks/<d18>/<b68>",
         ],
         reference: "https://discord.com/developers/docs/resources/webhook",
+        revocation: Some("https://support.discord.com/hc/en-us/articles/228383668"),
     },
     VendorPattern {
         id: "google-chat-webhook",
@@ -62,6 +65,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
             "https://chat.googleapis.com/v1/spaces/<a11>/messages?key=KEY&token=TOKEN",
         ],
         reference: "https://developers.google.com/workspace/chat/quickstart/webhooks",
+        revocation: Some("https://developers.google.com/workspace/chat/quickstart/webhooks"),
     },
     VendorPattern {
         id: "lark-webhook",
@@ -79,6 +83,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
             "https://open.feishu.cn/open-apis/im/v1/messages",
         ],
         reference: "https://open.feishu.cn/document/client-docs/bot-v3/add-custom-bot",
+        revocation: Some("https://open.feishu.cn/document/client-docs/bot-v3/add-custom-bot"),
     },
     VendorPattern {
         id: "mailchimp-api-key",
@@ -90,6 +95,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["<h32>-us1", "<h32>-us21"],
         counterexamples: &["<h20>-us1", "<h32>-eu1", "<h32>", "00000000000000000000000000000000-us1"],
         reference: "https://mailchimp.com/developer/marketing/guides/quick-start/",
+        revocation: Some("https://admin.mailchimp.com/account/api/"),
     },
     VendorPattern {
         id: "mailersend-token",
@@ -101,6 +107,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["mlsn.<h64>"],
         counterexamples: &["mlsn.<h32>", "mlsn.<l20>"],
         reference: "https://developers.mailersend.com/general.html#authentication",
+        revocation: Some("https://app.mailersend.com/api-tokens"),
     },
     VendorPattern {
         id: "mailgun-api-key",
@@ -112,6 +119,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["key-<h32>"],
         counterexamples: &["key-<h20>", "pubkey-<h32>", "key-<h40>"],
         reference: "https://documentation.mailgun.com/docs/mailgun/api-reference/mg-auth",
+        revocation: Some("https://app.mailgun.com/settings/api_security"),
     },
     VendorPattern {
         id: "onesignal-key",
@@ -123,6 +131,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["os_v2_app_<l103>", "os_v2_org_<l103>"],
         counterexamples: &["os_v2_app_<l20>", "os_v1_app_<l103>"],
         reference: "https://documentation.onesignal.com/docs/en/keys-and-ids",
+        revocation: Some("https://documentation.onesignal.com/docs/en/keys-and-ids"),
     },
     VendorPattern {
         id: "resend-api-key",
@@ -134,6 +143,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["re_<a8>_<a24>"],
         counterexamples: &["re_<a8>", "re_<a8>_<a12>", "are_<a8>_<a24>"],
         reference: "https://resend.com/docs/dashboard/api-keys/introduction",
+        revocation: Some("https://resend.com/api-keys"),
     },
     VendorPattern {
         id: "sendgrid-api-key",
@@ -149,6 +159,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
             "SG.xxxxxxxxxxxxxxxxxxxxxx.xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
         ],
         reference: "https://www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys",
+        revocation: Some("https://app.sendgrid.com/settings/api_keys"),
     },
     VendorPattern {
         id: "slack-app-token",
@@ -160,6 +171,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["xapp-1-A<u10>-<d13>-<h64>"],
         counterexamples: &["xapp-1-A<u10>", "xapp-<l10>"],
         reference: "https://api.slack.com/concepts/token-types",
+        revocation: Some("https://api.slack.com/apps"),
     },
     VendorPattern {
         id: "slack-token",
@@ -180,6 +192,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         ],
         counterexamples: &["xoxb-<d12>", "xoxb-your-token", "xoxz-<d12>-<d13>-<a24>"],
         reference: "https://api.slack.com/concepts/token-types",
+        revocation: Some("https://api.slack.com/apps"),
     },
     VendorPattern {
         id: "slack-webhook",
@@ -195,6 +208,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         ],
         counterexamples: &["https://hooks.slack.com/services/T<u8>", "https://hooks.slack.com/services/XXX/YYY/ZZZ"],
         reference: "https://api.slack.com/messaging/webhooks",
+        revocation: Some("https://api.slack.com/apps"),
     },
     VendorPattern {
         id: "teams-webhook",
@@ -213,6 +227,9 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
             "https://outlook.office.com/webhook/help",
         ],
         reference: "https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook",
+        revocation: Some(
+            "https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook",
+        ),
     },
     VendorPattern {
         id: "telegram-bot-token",
@@ -224,6 +241,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["<d10>:AA<b33>", "<d8>:AA<b33>", "bot<d10>:AA<b33>"],
         counterexamples: &["<d10>:AA<b20>", "<d5>:AA<b33>", "<d10>:BB<b33>"],
         reference: "https://core.telegram.org/bots/api#authorizing-your-bot",
+        revocation: Some("https://t.me/BotFather"),
     },
     VendorPattern {
         id: "twilio-api-key",
@@ -238,6 +256,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["SK<h32>"],
         counterexamples: &["SK<h20>", "AC<h32>", "MG<h32>", "SK<h40>"],
         reference: "https://www.twilio.com/docs/iam/api-keys",
+        revocation: Some("https://console.twilio.com/us1/account/keys-credentials/api-keys"),
     },
     VendorPattern {
         id: "wecom-webhook",
@@ -252,5 +271,6 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
             "https://qyapi.weixin.qq.com/cgi-bin/gettoken",
         ],
         reference: "https://developer.work.weixin.qq.com/document/path/91770",
+        revocation: Some("https://developer.work.weixin.qq.com/document/path/91770"),
     },
 ];

@@ -13,6 +13,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["CLOJARS_<n60>"],
         counterexamples: &["CLOJARS_<n40>", "CLOJARS_TOKEN"],
         reference: "https://github.com/clojars/clojars-web/wiki/Deploy-Tokens",
+        revocation: Some("https://clojars.org/tokens"),
     },
     VendorPattern {
         id: "crates-io-token",
@@ -24,6 +25,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["cio<a32>"],
         counterexamples: &["cio<a20>", "cion<a32>", "ciones"],
         reference: "https://doc.rust-lang.org/cargo/reference/publishing.html",
+        revocation: Some("https://crates.io/settings/tokens"),
     },
     VendorPattern {
         id: "docker-token",
@@ -35,6 +37,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["dckr_pat_<b27>", "dckr_oat_<b32>"],
         counterexamples: &["dckr_pat_<b20>", "dckr_xxx_<b27>"],
         reference: "https://docs.docker.com/security/access-tokens/",
+        revocation: Some("https://app.docker.com/settings/personal-access-tokens"),
     },
     VendorPattern {
         id: "jfrog-api-key",
@@ -46,6 +49,9 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["AKCp8<a68>", "AKCp<a69>"],
         counterexamples: &["AKCp<a40>", "AKCx<a69>"],
         reference: "https://jfrog.com/help/r/jfrog-platform-administration-documentation/introduction-to-access-tokens",
+        revocation: Some(
+            "https://jfrog.com/help/r/jfrog-platform-administration-documentation/introduction-to-access-tokens",
+        ),
     },
     VendorPattern {
         id: "jfrog-reference-token",
@@ -57,6 +63,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["cmVmdGtuOj<a54>"],
         counterexamples: &["cmVmdGtuOj<a20>", "cmVmdGtuOj<a80>"],
         reference: "https://jfrog.com/help/r/jfrog-platform-administration-documentation/reference-token",
+        revocation: Some("https://jfrog.com/help/r/jfrog-platform-administration-documentation/reference-token"),
     },
     VendorPattern {
         id: "npm-token",
@@ -68,6 +75,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["npm_<a36>"],
         counterexamples: &["npm_<a20>", "npm_config_<l20>"],
         reference: "https://docs.npmjs.com/about-access-tokens",
+        revocation: Some("https://docs.npmjs.com/revoking-access-tokens"),
     },
     VendorPattern {
         id: "nuget-api-key",
@@ -79,6 +87,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["oy2<n43>"],
         counterexamples: &["oy2<n20>", "oy2<u43>x"],
         reference: "https://learn.microsoft.com/nuget/nuget-org/scoped-api-keys",
+        revocation: Some("https://www.nuget.org/account/apikeys"),
     },
     VendorPattern {
         id: "pypi-token",
@@ -90,6 +99,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["pypi-AgEIcHlwaS5vcmc<b150>", "pypi-AgENdGVzdC5weXBp<b150>"],
         counterexamples: &["pypi-AgEIcHlwaS5vcmc<b10>", "pypi-<b60>"],
         reference: "https://pypi.org/help/#apitoken",
+        revocation: Some("https://pypi.org/manage/account/"),
     },
     VendorPattern {
         id: "rubygems-api-key",
@@ -101,5 +111,6 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["rubygems_<h48>"],
         counterexamples: &["rubygems_<h20>", "rubygems_version"],
         reference: "https://guides.rubygems.org/api-key-scopes/",
+        revocation: Some("https://rubygems.org/profile/api_keys"),
     },
 ];

@@ -22,4 +22,6 @@ pub struct VendorPattern {
     pub counterexamples: &'static [&'static str],
     /// Page that documents the format.
     pub reference: &'static str,
+    /// Page on which the user of such a token revokes it, or that says how. None where the token alone does not show whose page it is.
+    pub revocation: Option<&'static str>,
 }

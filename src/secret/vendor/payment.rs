@@ -13,6 +13,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["AQE<s90>=-<s43>=-<a16>", "AQF<s80>==-<s43>=-i1i<a14>"],
         counterexamples: &["AQE<s90>", "AQE<s20>=-<s43>=-<a16>"],
         reference: "https://docs.adyen.com/development-resources/api-credentials/",
+        revocation: Some("https://docs.adyen.com/development-resources/api-credentials/"),
     },
     VendorPattern {
         id: "asaas-api-key",
@@ -24,6 +25,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["$aact_prod_<s140>", "$aact_<s120>=="],
         counterexamples: &["$aact_<s20>", "$aact_prod_KEY"],
         reference: "https://docs.asaas.com/docs/autentica%C3%A7%C3%A3o-1",
+        revocation: Some("https://docs.asaas.com/docs/autentica%C3%A7%C3%A3o-1"),
     },
     VendorPattern {
         id: "braintree-access-token",
@@ -35,6 +37,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["access_token$production$<n16>$<h32>", "access_token$sandbox$<n16>$<h32>"],
         counterexamples: &["access_token$production$<n16>", "access_token$<n16>$<h32>"],
         reference: "https://developer.paypal.com/braintree/docs/guides/extend/oauth/access-tokens",
+        revocation: Some("https://developer.paypal.com/braintree/docs/guides/extend/oauth/access-tokens"),
     },
     VendorPattern {
         id: "cashfree-secret-key",
@@ -46,6 +49,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["cfsk_ma_prod_<h32>_<h8>", "cfsk_ma_test_<h32>_<h8>"],
         counterexamples: &["cfsk_ma_prod_<h16>", "cfsk_ma_<h32>_<h8>"],
         reference: "https://www.cashfree.com/docs/api-reference/authentication",
+        revocation: Some("https://merchant.cashfree.com/"),
     },
     VendorPattern {
         id: "chapa-secret-key",
@@ -57,6 +61,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["CHASECK-<a32>", "CHASECK_TEST-<a32>"],
         counterexamples: &["CHASECK-<a12>", "CHAPUBK-<a32>"],
         reference: "https://developer.chapa.co/docs/authentication/",
+        revocation: Some("https://dashboard.chapa.co/"),
     },
     VendorPattern {
         id: "checkout-com-secret-key",
@@ -68,6 +73,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["sk_sbox_<n27>", "sk_test_<h8>-<h4>-<h4>-<h4>-<h12>"],
         counterexamples: &["pk_sbox_<n27>", "sk_sbox_<n10>"],
         reference: "https://www.checkout.com/docs/developer-resources/api/manage-api-keys",
+        revocation: Some("https://www.checkout.com/docs/developer-resources/api/manage-api-keys"),
     },
     VendorPattern {
         id: "duffel-token",
@@ -79,6 +85,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["duffel_live_<b43>", "duffel_test_<b43>"],
         counterexamples: &["duffel_live_<b20>", "duffel_<b43>"],
         reference: "https://duffel.com/docs/api/overview/making-requests",
+        revocation: Some("https://app.duffel.com/"),
     },
     VendorPattern {
         id: "easypost-api-key",
@@ -90,6 +97,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["EZAK<a54>", "EZTK<a54>"],
         counterexamples: &["EZAK<a20>", "EZXK<a54>"],
         reference: "https://docs.easypost.com/docs/authentication",
+        revocation: Some("https://www.easypost.com/account/api-keys"),
     },
     VendorPattern {
         id: "flutterwave-secret-key",
@@ -101,6 +109,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["FLWSECK-<h32>-X", "FLWSECK_TEST-<h32>-X", "FLWSECK-<h32>-<h11>vt-X"],
         counterexamples: &["FLWSECK-<h12>-X", "FLWPUBK-<h32>-X", "FLWSECK-<h32>"],
         reference: "https://developer.flutterwave.com/docs/authentication",
+        revocation: Some("https://app.flutterwave.com/dashboard/settings/apis"),
     },
     VendorPattern {
         id: "lob-api-key",
@@ -112,6 +121,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["live_<h35>", "test_<h35>"],
         counterexamples: &["live_<h20>", "live_pub_<h31>", "sk_live_<h35>"],
         reference: "https://docs.lob.com/#tag/Authentication",
+        revocation: Some("https://dashboard.lob.com/settings/api-keys"),
     },
     VendorPattern {
         id: "mercado-pago-access-token",
@@ -123,6 +133,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["APP_USR-<d16>-<d6>-<h32>-<d9>", "TEST-<d16>-<d6>-<h32>-<d10>"],
         counterexamples: &["APP_USR-<h8>-<h4>-<h4>-<h4>-<h12>", "TEST-<d16>"],
         reference: "https://www.mercadopago.com/developers/en/docs/your-integrations/credentials",
+        revocation: Some("https://www.mercadopago.com/developers/en/docs/your-integrations/credentials"),
     },
     VendorPattern {
         id: "midtrans-server-key",
@@ -134,6 +145,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["SB-Mid-server-<b24>", "Mid-server-<b24>"],
         counterexamples: &["SB-Mid-client-<a16>", "Mid-server-<b10>"],
         reference: "https://docs.midtrans.com/docs/midtrans-account",
+        revocation: Some("https://dashboard.midtrans.com/"),
     },
     VendorPattern {
         id: "paddle-api-key",
@@ -145,6 +157,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["pdl_live_apikey_<n26>_<a22>_<a3>", "pdl_sdbx_apikey_<n26>_<a22>_<a3>"],
         counterexamples: &["pdl_live_apikey_<n26>", "live_<n27>"],
         reference: "https://developer.paddle.com/api-reference/about/api-keys",
+        revocation: Some("https://vendors.paddle.com/authentication-v2"),
     },
     VendorPattern {
         id: "plaid-access-token",
@@ -156,6 +169,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["access-production-<h8>-<h4>-<h4>-<h4>-<h12>", "access-sandbox-<h8>-<h4>-<h4>-<h4>-<h12>"],
         counterexamples: &["access-production-<h8>", "public-sandbox-<h8>-<h4>-<h4>-<h4>-<h12>"],
         reference: "https://plaid.com/docs/api/tokens/",
+        revocation: Some("https://plaid.com/docs/api/items/#itemaccess_tokeninvalidate"),
     },
     VendorPattern {
         id: "polar-token",
@@ -167,6 +181,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["polar_oat_<a43>", "polar_pat_<a43>"],
         counterexamples: &["polar_oat_<a20>", "polar_cst_<a43>"],
         reference: "https://polar.sh/docs/integrate/oat",
+        revocation: Some("https://polar.sh/docs/integrate/oat"),
     },
     VendorPattern {
         id: "shippo-api-token",
@@ -178,6 +193,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["shippo_live_<h40>", "shippo_test_<h40>"],
         counterexamples: &["shippo_live_<h20>", "shippo_<h40>"],
         reference: "https://docs.goshippo.com/docs/guides_general/authentication/",
+        revocation: Some("https://apps.goshippo.com/settings/api"),
     },
     VendorPattern {
         id: "shopify-token",
@@ -189,6 +205,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["shpat_<h32>", "shpca_<h32>", "shppa_<h32>", "shpss_<h32>"],
         counterexamples: &["shpat_<h20>", "shpxx_<h32>"],
         reference: "https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens",
+        revocation: Some("https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens"),
     },
     VendorPattern {
         id: "square-access-token",
@@ -200,6 +217,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["EAAAE<b59>", "EAAAl<b59>", "sq0atp-<b22>"],
         counterexamples: &["EAAA<b40>", "sq0idp-<b22>"],
         reference: "https://developer.squareup.com/docs/build-basics/access-tokens",
+        revocation: Some("https://developer.squareup.com/apps"),
     },
     VendorPattern {
         id: "square-client-secret",
@@ -211,6 +229,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["sq0csp-<b43>"],
         counterexamples: &["sq0csp-<b20>", "sq0idp-<b22>"],
         reference: "https://developer.squareup.com/docs/build-basics/access-tokens",
+        revocation: Some("https://developer.squareup.com/apps"),
     },
     VendorPattern {
         id: "stripe-secret-key",
@@ -222,6 +241,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["sk_live_<a24>", "sk_live_<a99>", "rk_live_<a99>", "sk_test_<a24>", "rk_test_<a99>"],
         counterexamples: &["pk_live_<a24>", "pk_test_<a99>", "sk_live_<a10>", "sk_test_xxxxxxxxxxxxxxxxxxxxxxxx"],
         reference: "https://docs.stripe.com/keys",
+        revocation: Some("https://dashboard.stripe.com/apikeys"),
     },
     VendorPattern {
         id: "webhook-signing-secret",
@@ -233,6 +253,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["whsec_<a32>", "whsec_<s43>=", "whsec_<s32>"],
         counterexamples: &["whsec_<a16>", "whsec_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"],
         reference: "https://docs.stripe.com/webhooks/signature",
+        revocation: None,
     },
     VendorPattern {
         id: "xendit-secret-key",
@@ -244,5 +265,6 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["xnd_production_<a62>", "xnd_development_<a62>"],
         counterexamples: &["xnd_public_production_<a62>", "xnd_production_<a12>"],
         reference: "https://docs.xendit.co/docs/api-keys",
+        revocation: Some("https://dashboard.xendit.co/settings/developers#api-keys"),
     },
 ];

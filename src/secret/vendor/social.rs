@@ -13,6 +13,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["sl.B<b134>", "sl.u.A<b1000>"],
         counterexamples: &["sl.B<b20>", "ssl.B<b134>"],
         reference: "https://developers.dropbox.com/oauth-guide",
+        revocation: Some("https://www.dropbox.com/account/connected_apps"),
     },
     VendorPattern {
         id: "facebook-access-token",
@@ -24,6 +25,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["EAAG<a180>", "EAAB<a120>ZD"],
         counterexamples: &["EAAG<a40>", "EAAAE<a59>", "EAAAAAAAAAAA"],
         reference: "https://developers.facebook.com/docs/facebook-login/guides/access-tokens",
+        revocation: Some("https://www.facebook.com/settings?tab=business_tools"),
     },
     VendorPattern {
         id: "instagram-access-token",
@@ -35,6 +37,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["IGQVJ<a150>", "IGAA<a160>"],
         counterexamples: &["IGQV<b30>", "IGXX<b150>"],
         reference: "https://developers.facebook.com/docs/instagram-platform/",
+        revocation: Some("https://developers.facebook.com/apps/"),
     },
     VendorPattern {
         id: "linkedin-client-secret",
@@ -46,6 +49,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["WPL_AP1.<a16>.<a6>=="],
         counterexamples: &["WPL_AP1.<a16>", "WPL_AP1.<a8>.<a6>=="],
         reference: "https://learn.microsoft.com/linkedin/shared/authentication/client-credentials-flow",
+        revocation: Some("https://www.linkedin.com/developers/apps"),
     },
     VendorPattern {
         id: "matrix-access-token",
@@ -57,6 +61,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["syt_<a12>_<l20>_<a6>"],
         counterexamples: &["syt_<a12>", "syt_<a12>_<l10>_<a6>"],
         reference: "https://element-hq.github.io/synapse/latest/",
+        revocation: None,
     },
     VendorPattern {
         id: "twitter-bearer-token",
@@ -71,5 +76,6 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         ],
         counterexamples: &["AAAAAAAAAAAAAAAAAAAAA<l5>AAAAAA<n30>", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"],
         reference: "https://docs.x.com/resources/fundamentals/authentication/oauth-2-0/application-only",
+        revocation: Some("https://developer.x.com/en/portal/dashboard"),
     },
 ];

@@ -13,6 +13,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["p8e-<b32>"],
         counterexamples: &["p8e-<b16>", "p8e-<b50>"],
         reference: "https://developer.adobe.com/developer-console/docs/guides/authentication/",
+        revocation: Some("https://developer.adobe.com/console/projects"),
     },
     VendorPattern {
         id: "airtable-pat",
@@ -24,6 +25,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["pat<a14>.<h64>"],
         counterexamples: &["pat<a14>", "path<a14>.<h64>", "pat<a14>.<h32>"],
         reference: "https://airtable.com/developers/web/guides/personal-access-tokens",
+        revocation: Some("https://airtable.com/create/tokens"),
     },
     VendorPattern {
         id: "asana-pat",
@@ -35,6 +37,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["1/12<d14>:<h32>", "2/12<d14>/12<d14>:<h32>"],
         counterexamples: &["1/12<d14>", "1/12:<h32>", "11/12<d14>:<h32>"],
         reference: "https://developers.asana.com/docs/personal-access-token",
+        revocation: Some("https://app.asana.com/0/my-apps"),
     },
     VendorPattern {
         id: "atlassian-api-token",
@@ -46,6 +49,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["ATATT3xFfGF0<b170>=<d8>"],
         counterexamples: &["ATATT3<b20>=<d8>", "ATATT3<b170>"],
         reference: "https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/",
+        revocation: Some("https://id.atlassian.com/manage-profile/security/api-tokens"),
     },
     VendorPattern {
         id: "calcom-api-key",
@@ -57,6 +61,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["cal_live_<h32>"],
         counterexamples: &["cal_live_<h12>", "local_live_<h32>"],
         reference: "https://cal.com/docs/api-reference/v2/introduction",
+        revocation: Some("https://app.cal.com/settings/developer/api-keys"),
     },
     VendorPattern {
         id: "clickup-token",
@@ -68,6 +73,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["pk_<d8>_<u32>"],
         counterexamples: &["pk_<d8>", "pk_test_<u32>"],
         reference: "https://developer.clickup.com/docs/authentication",
+        revocation: Some("https://app.clickup.com/settings/apps"),
     },
     VendorPattern {
         id: "contentful-pat",
@@ -79,6 +85,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["CFPAT-<b43>"],
         counterexamples: &["CFPAT-<b20>", "CFPAX-<b43>"],
         reference: "https://www.contentful.com/developers/docs/references/authentication/",
+        revocation: Some("https://app.contentful.com/account/profile/cma_tokens"),
     },
     VendorPattern {
         id: "figma-token",
@@ -90,6 +97,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["figd_<b40>"],
         counterexamples: &["figd_<b12>", "figx_<b40>"],
         reference: "https://developers.figma.com/docs/rest-api/authentication/",
+        revocation: Some("https://www.figma.com/settings"),
     },
     VendorPattern {
         id: "frameio-token",
@@ -101,6 +109,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["fio-u-<b64>"],
         counterexamples: &["fio-u-<b20>", "fio-x-<b64>"],
         reference: "https://developer.frame.io/docs/getting-started/authentication",
+        revocation: Some("https://developer.frame.io/app/tokens"),
     },
     VendorPattern {
         id: "highlevel-token",
@@ -112,6 +121,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["pit-<h8>-<h4>-<h4>-<h4>-<h12>"],
         counterexamples: &["pit-<h8>", "spit-<h8>-<h4>-<h4>-<h4>-<h12>"],
         reference: "https://marketplace.gohighlevel.com/docs/Authorization/PrivateIntegrationsToken/",
+        revocation: Some("https://marketplace.gohighlevel.com/docs/Authorization/PrivateIntegrationsToken/"),
     },
     VendorPattern {
         id: "hubspot-token",
@@ -123,6 +133,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["pat-na1-<h8>-<h4>-<h4>-<h4>-<h12>", "pat-eu1-<h8>-<h4>-<h4>-<h4>-<h12>"],
         counterexamples: &["pat-na1-<h8>", "pat-na-<h8>-<h4>-<h4>-<h4>-<h12>"],
         reference: "https://developers.hubspot.com/docs/guides/apps/private-apps/overview",
+        revocation: Some("https://app.hubspot.com/l/private-apps/"),
     },
     VendorPattern {
         id: "intercom-token",
@@ -134,6 +145,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["dG9rOj<a53>=", "dG9rOm<a53>="],
         counterexamples: &["dG9rOj<a20>=", "dG9rOj<a60>"],
         reference: "https://developers.intercom.com/docs/build-an-integration/learn-more/authentication",
+        revocation: Some("https://app.intercom.com/a/apps/_/developer-hub"),
     },
     VendorPattern {
         id: "klaviyo-private-key",
@@ -145,6 +157,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["pk_<h34>"],
         counterexamples: &["pk_<h20>", "pk_live_<a24>", "pk_test_<a99>"],
         reference: "https://developers.klaviyo.com/en/docs/authenticate_",
+        revocation: Some("https://www.klaviyo.com/settings/account/api-keys"),
     },
     VendorPattern {
         id: "linear-key",
@@ -156,6 +169,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["lin_api_<a40>", "lin_oauth_<h64>"],
         counterexamples: &["lin_api_<a20>", "lin_<a40>"],
         reference: "https://linear.app/developers/graphql",
+        revocation: Some("https://linear.app/settings/account/security"),
     },
     VendorPattern {
         id: "notion-token",
@@ -167,6 +181,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["ntn_<d11><a35>", "secret_<a43>"],
         counterexamples: &["ntn_<d11>", "secret_<a20>", "client_secret_<a43>"],
         reference: "https://developers.notion.com/reference/authentication",
+        revocation: Some("https://www.notion.so/profile/integrations"),
     },
     VendorPattern {
         id: "postman-access-key",
@@ -178,6 +193,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["PMAT-01<d24>", "PMAT-01HABCDEFGJKMN<u0>PQRSTVWXYZ01"],
         counterexamples: &["PMAT-<d12>", "PMAT-<l26>"],
         reference: "https://learning.postman.com/docs/collaborating-in-postman/sharing/",
+        revocation: Some("https://go.postman.co/settings/me/api-keys"),
     },
     VendorPattern {
         id: "postman-api-key",
@@ -193,6 +209,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
             "PMAK-xxxxxxxxxxxxxxxxxxxxxxxx-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
         ],
         reference: "https://learning.postman.com/docs/reference/postman-api/authentication/",
+        revocation: Some("https://go.postman.co/settings/me/api-keys"),
     },
     VendorPattern {
         id: "rapidapi-key",
@@ -204,6 +221,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["<h10>msh<h15>p1<h5>jsn<h12>"],
         counterexamples: &["<h10>msh<h15>", "<h4>msh<h15>p1<h5>jsn<h12>", "<h50>"],
         reference: "https://docs.rapidapi.com/docs/keys",
+        revocation: Some("https://docs.rapidapi.com/docs/keys"),
     },
     VendorPattern {
         id: "readme-api-key",
@@ -215,6 +233,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["rdme_<n70>"],
         counterexamples: &["rdme_<n20>", "rdme_<u70>-x"],
         reference: "https://docs.readme.com/main/reference/authentication",
+        revocation: Some("https://dash.readme.com/"),
     },
     VendorPattern {
         id: "salesforce-session-id",
@@ -226,6 +245,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["00D<a12>!AQ<a94>", "00D<a12>!AR<a40>.<a50>"],
         counterexamples: &["00D<a12>", "00D<a12>!AQ<a20>", "3MVG9<a80>"],
         reference: "https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/intro_oauth_and_connected_apps.htm",
+        revocation: Some("https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_revoke_token.htm"),
     },
     VendorPattern {
         id: "trello-token",
@@ -237,6 +257,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["ATTA<h64><d8>"],
         counterexamples: &["ATTA<h64>", "ATTA<h32>", "<h32>"],
         reference: "https://developer.atlassian.com/cloud/trello/guides/rest-api/authorization/",
+        revocation: Some("https://trello.com/your/account"),
     },
     VendorPattern {
         id: "typeform-token",
@@ -248,6 +269,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["tfp_<b44>", "tfp_<b44>_<a14>"],
         counterexamples: &["tfp_<b12>", "tfx_<b44>"],
         reference: "https://www.typeform.com/developers/get-started/personal-access-token/",
+        revocation: Some("https://admin.typeform.com/user/tokens"),
     },
     VendorPattern {
         id: "zapier-webhook",
@@ -259,6 +281,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["https://hooks.zapier.com/hooks/catch/<d7>/<n7>"],
         counterexamples: &["https://hooks.zapier.com/hooks/catch/<d7>", "https://hooks.zapier.com/hooks/standard/<d7>"],
         reference: "https://help.zapier.com/hc/en-us/articles/8496288690317-Trigger-Zap-workflows-from-webhooks",
+        revocation: Some("https://zapier.com/app/zaps"),
     },
     VendorPattern {
         id: "zoho-token",
@@ -270,5 +293,6 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["1000.<h32>.<h32>"],
         counterexamples: &["1000.<u30>", "1000.<h32>", "1000.50"],
         reference: "https://www.zoho.com/accounts/protocol/oauth/web-apps/access-token.html",
+        revocation: Some("https://accounts.zoho.com/home#sessions/userconnectedapps"),
     },
 ];

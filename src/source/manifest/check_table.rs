@@ -52,6 +52,13 @@ pub struct Suppression {
     pub pointer: Option<String>,
     /// A folder or request and everything below it, by its breadcrumb: `Auth / Get token`. A `*` matches any text within one name.
     pub item: Option<String>,
+    /// One finding, by its fingerprint: 32 hexadecimal digits, as reports have them.
+    pub fingerprint: Option<String>,
+    /// A value that is public, in clear: the findings whose credential it is.
+    #[schemars(length(min = 1))]
+    pub value: Option<String>,
+    /// A value as a salted hash, `sha256:SALT:HASH`: the findings whose credential it is. `postsmith scan --value-hashes` prints it.
+    pub value_hash: Option<String>,
     /// The severity to report. Without it, the findings are dropped.
     pub severity: Option<Severity>,
     /// Why the findings are suppressed.
@@ -106,9 +113,20 @@ impl Checks {
 impl Suppression {
     fn validate(&self, checker: &mut Checker<'_>, at: &[&str; 3]) {
         let below = |key| [at[0], at[1], at[2], key];
-        if [&self.rule, &self.path, &self.pointer, &self.item].iter().all(|part| part.is_none()) {
-            let help = "limit it with `rule`, `path`, `pointer` or `item`";
+        let Self { rule, path, pointer, item, fingerprint, value, value_hash, .. } = self;
+        if [rule, path, pointer, item, fingerprint, value, value_hash].iter().all(|part| part.is_none()) {
+            let help = "limit it with `rule`, `path`, `pointer`, `item`, `fingerprint`, `value` or `value_hash`";
             checker.value(at, "this suppression matches every finding", help);
+        }
+        if fingerprint.as_ref().is_some_and(|print| !is_fingerprint(print)) {
+            let help = "copy the 32 hexadecimal digits of `fingerprint` from a JSON report";
+            checker.value(&below("fingerprint"), "this is not a fingerprint", help);
+        }
+        if value.as_ref().is_some_and(String::is_empty) {
+            checker.value(&below("value"), "this value is empty", "write the value that is public");
+        }
+        if value.is_some() && value_hash.is_some() {
+            checker.value(&below("value_hash"), "this suppression has a value and a hash", "remove one of them");
         }
         if self.reason.trim().is_empty() {
             checker.value(&below("reason"), "this suppression has no reason", "say why the findings are suppressed");
@@ -116,11 +134,16 @@ impl Suppression {
         if self.until.as_ref().is_some_and(|day| !is_day(day)) {
             checker.value(&below("until"), "this is not a date", "write it as `YYYY-MM-DD`");
         }
-        if self.pointer.as_ref().is_some_and(|pointer| crate::document::Pointer::parse(pointer).is_none()) {
+        if pointer.as_ref().is_some_and(|pointer| crate::document::Pointer::parse(pointer).is_none()) {
             let help = "write a pointer such as `/item/0/request`, or an empty one for the whole file";
             checker.value(&below("pointer"), "this is not a JSON pointer", help);
         }
     }
+}
+
+/// Whether `text` has the 32 hexadecimal digits of a fingerprint.
+fn is_fingerprint(text: &str) -> bool {
+    text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f'))
 }
 
 /// Whether `text` is a date as `YYYY-MM-DD`. Days are compared as texts, so 31 days in every month are close enough.
@@ -168,6 +191,9 @@ mod tests {
             ("[[check.suppression]]\nrule = 'x'\nreason = ' '\n", "this suppression has no reason"),
             ("[[check.suppression]]\nrule = 'x'\nreason = 'x'\nuntil = 'soon'\n", "this is not a date"),
             ("[[check.suppression]]\npointer = 'a'\nreason = 'x'\n", "this is not a JSON pointer"),
+            ("[[check.suppression]]\nfingerprint = 'abc'\nreason = 'x'\n", "this is not a fingerprint"),
+            ("[[check.suppression]]\nvalue = ''\nreason = 'x'\n", "this value is empty"),
+            ("[[check.suppression]]\nvalue = 'a'\nvalue_hash = 'b'\nreason = 'x'\n", "has a value and a hash"),
             ("[[check.group]]\nname = 'a'\nfiles = []\n", "this group has no files"),
             ("[check]\nexclud = []\n", "unknown key `exclud`"),
         ] {

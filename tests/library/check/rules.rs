@@ -10,7 +10,7 @@ use postsmith::text::{Span, apply};
 
 fn check_rule(rule: &Rule, documents: &[Document]) -> Vec<Finding> {
     let selection = Selection::new(vec![rule.id.to_string()], Vec::new()).unwrap();
-    let options = Options { profile: Profile::Published, selection };
+    let options = Options { profile: Profile::Published, selection, ..Options::default() };
     check_group(documents, &[], &options)
 }
 

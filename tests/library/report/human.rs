@@ -1,5 +1,6 @@
 //! Findings as a terminal shows them.
 
+use super::credential;
 use postsmith::document::{Document, Pointer};
 use postsmith::finding::{Finding, Location, Output, RuleId, SYNTAX, Severity};
 use postsmith::report::human::{Style, render, summary};
@@ -125,7 +126,7 @@ fn any_span_of_any_text_can_be_shown() {
 #[test]
 fn what_proves_a_secret_is_shown_on_demand() {
     let text = r#"{"token": "5"}"#;
-    let finding = Finding { reason: Some("it is proven".to_owned()), ..finding(text, "5") };
+    let finding = Finding { credential: credential(0, "it is proven"), ..finding(text, "5") };
     let shown = |style| render(&finding, Some(&masked(text)), style);
     assert!(shown(Style { has_reasons: true, ..PLAIN }).contains("= note: why: it is proven"));
     assert!(!shown(PLAIN).contains("proven"));

@@ -183,7 +183,8 @@ fn every_finding_says_why_and_how_sure() {
         let selection = Selection::new(vec!["secret".to_owned()], Vec::new()).unwrap();
         let findings = check_group([&document(&file)], &[], &Options { selection, ..Options::default() });
         assert_eq!(findings.len(), 1, "{key}");
-        assert!(findings[0].reason.as_ref().is_some_and(|shown| shown.contains(reason)), "{:?}", findings[0].reason);
-        assert_eq!(findings[0].confidence, Some(confidence), "{key}");
+        let credential = findings[0].credential.as_ref().unwrap();
+        assert!(credential.reason.contains(reason), "{}", credential.reason);
+        assert_eq!(credential.confidence, confidence, "{key}");
     }
 }

@@ -1,5 +1,13 @@
 //! Runs git. It gets names only: no value is in its arguments or its input.
 
+mod blobs;
+mod history;
+
+pub(super) use blobs::Blobs;
+pub use history::{GitError, History, history, is_revision, staged};
+
+use super::input::InputFile;
+use super::read::{LARGEST, ReadError};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::io;
 use std::process::{Command, Output, Stdio};
@@ -19,6 +27,9 @@ const KEPT: &[&str] = &[
     "GIT_WORK_TREE",
     "GIT_INDEX_FILE",
     "GIT_COMMON_DIR",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_QUARANTINE_PATH",
     "GIT_CEILING_DIRECTORIES",
     "GIT_DISCOVERY_ACROSS_FILESYSTEM",
     "GIT_CONFIG_GLOBAL",
@@ -31,18 +42,27 @@ const KEPT: &[&str] = &[
 /// # Errors
 /// When the system cannot start git.
 pub fn git(folder: &Utf8Path, arguments: &[&str]) -> io::Result<Option<Output>> {
-    let mut command = Command::new("git");
-    // The settings of a repository may name programs for git to run.
-    command.args(["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"]).args(arguments).stdin(Stdio::null());
-    command.env_clear().envs(KEPT.iter().filter_map(|name| Some((name, std::env::var_os(name)?))));
-    if !folder.as_str().is_empty() {
-        command.current_dir(folder);
-    }
+    let mut command = command(folder, arguments);
+    command.stdin(Stdio::null());
     match command.output() {
         Ok(output) => Ok(Some(output)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }
+}
+
+/// The command that runs git in `folder` without the user's secrets and without the network.
+fn command(folder: &Utf8Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new("git");
+    // The settings of a repository may name programs for git to run.
+    command.args(["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"]).args(arguments);
+    command.env_clear().envs(KEPT.iter().filter_map(|name| Some((name, std::env::var_os(name)?))));
+    // A partial clone would fetch what it lacks.
+    command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_TERMINAL_PROMPT", "0");
+    if !folder.as_str().is_empty() {
+        command.current_dir(folder);
+    }
+    command
 }
 
 /// Whether `folder` is in a repository, even one that git refuses to read.
