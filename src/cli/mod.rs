@@ -20,6 +20,7 @@ mod mock_input;
 mod output;
 mod redact;
 mod report;
+mod rotation;
 mod rules;
 mod schema;
 mod share;

@@ -3,7 +3,7 @@
 use super::env::git::{self, Git};
 use super::error::{Error, Result, bail};
 use super::input::{self, STDIN};
-use super::terminal;
+use super::{rotation, terminal};
 use anyhow::Context as _;
 use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::document::Document;
@@ -217,15 +217,22 @@ fn report(args: &Args, documents: &[Document], redacted: &[Redacted]) -> Result 
             uses.entry(name).or_insert_with(first).0 += 1;
         }
     }
-    if uses.is_empty() {
-        return Ok(());
+    if !uses.is_empty() {
+        terminal::say("create these variables, of the type `secret`, in a private environment that is not in git:")?;
     }
-    terminal::say("create these variables, of the type `secret`, in a private environment that is not in git:")?;
     let width = uses.keys().map(|name| name.chars().count()).max().unwrap_or_default();
     for (name, (number, first)) in uses {
         let more = if number > 1 { format!(" and {} more", number - 1) } else { String::new() };
         terminal::say(format_args!("  {name:width$}  {first}{more}"))?;
     }
     terminal::say("revoke every credential that was shared: old copies still contain it")?;
-    Ok(())
+    let vendors: BTreeMap<_, _> = (redacted.iter().flat_map(|redacted| &redacted.replaced))
+        .filter_map(|replaced| replaced.vendor)
+        .filter_map(|vendor| Some((vendor.name, vendor.revocation?)))
+        .collect();
+    for (name, page) in vendors {
+        terminal::say(format_args!("  {name}: {page}"))?;
+    }
+    let first = documents.iter().zip(redacted).find(|(_, redacted)| !redacted.replaced.is_empty());
+    first.map_or(Ok(()), |(document, _)| rotation::say_history(document.path()))
 }

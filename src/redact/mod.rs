@@ -19,6 +19,7 @@ mod script;
 pub use names::VariableNames;
 
 use crate::document::Document;
+use crate::secret::vendor::VendorPattern;
 use crate::secret::{Risk, Secret, scan_with};
 use crate::text::{self, Edit, Span};
 
@@ -41,6 +42,8 @@ pub struct Replaced {
     pub breadcrumb: String,
     /// The variable that replaces it; none in a saved example or a comment, where nothing needs the value.
     pub variable: Option<String>,
+    /// The pattern of its vendor, if that recognised it.
+    pub vendor: Option<&'static VendorPattern>,
 }
 
 /// Replaces every credential of `document` whose risk is at least `least`. `names` gives one name to one value in all files that it is used for.
@@ -84,7 +87,7 @@ fn edits(document: &Document, found: &[Secret<'_>], names: &mut VariableNames) -
         let replacement = replacement::replace(secret, names, &programs);
         let node = secret.node;
         let breadcrumb = crate::postman::breadcrumb(node).unwrap_or_else(|| node.pointer().to_string());
-        replaced.push(Replaced { breadcrumb, variable: replacement.variable });
+        replaced.push(Replaced { breadcrumb, variable: replacement.variable, vendor: secret.vendor() });
         edits.push(replacement.edit);
     }
     (edits, replaced)

@@ -8,6 +8,7 @@ pub mod human;
 pub mod json;
 pub mod junit;
 pub mod merge;
+pub mod rotation;
 pub mod sarif;
 mod schema;
 

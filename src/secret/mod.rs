@@ -46,6 +46,7 @@ pub use detect::token::{SHORTEST_TOKEN, is_token_like};
 use crate::document::NodeRef;
 use crate::text::Span;
 use std::fmt;
+use vendor::VendorPattern;
 
 /// How a credential was recognised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -90,6 +91,14 @@ impl Secret<'_> {
     /// Its decoded value. It must reach no finding, log or report; redact and the comparison of values need it.
     pub fn value(&self) -> &str {
         &self.value
+    }
+
+    /// The pattern of its vendor, if that recognised it.
+    pub fn vendor(&self) -> Option<&'static VendorPattern> {
+        match self.kind {
+            SecretKind::Vendor(index) => vendor::all().get(index).copied(),
+            _ => None,
+        }
     }
 }
 

@@ -165,3 +165,44 @@ fn only_what_is_staged_is_searched_before_a_commit() {
         assert_eq!(found[0]["commit"], Value::Null);
     }
 }
+
+#[test]
+fn the_summary_lists_what_to_revoke_and_where_old_values_stay() {
+    let repository = Repository::new();
+    let folder = repository.path();
+    let mut random = Random::new("rotation");
+    let (github, other) = (random.token("ghp_<a36>"), random.token("<a32>"));
+    write(folder, "a.json", "auth bearer", &github);
+    write(folder, "b.json", "auth bearer", &github);
+    write(folder, "c.json", "header key", &other);
+    let (_, _, said) = run(&["scan", "."], folder);
+    for expected in [
+        "\nrevoke these credentials, and create new ones:\n",
+        "GitHub personal access token and 1 more: https://github.com/settings/tokens\n",
+        "the header `X-API-Key`\n",
+        "the history of git keeps old values: `postsmith scan --git`",
+        "`git log --all -- a.json`",
+    ] {
+        assert!(said.contains(expected), "{expected}: {said}");
+    }
+    let (_, found) = findings(&["."], folder);
+    assert_eq!(found[0]["revocation"], "https://github.com/settings/tokens");
+    assert_eq!(found[2]["revocation"], Value::Null);
+    // Machines read no list.
+    let (_, _, said) = run(&["scan", "--format", "json", "."], folder);
+    assert!(!said.contains("revoke"), "{said}");
+
+    repository.commit("Add");
+    let (_, _, said) = run(&["scan", "--git"], folder);
+    assert!(said.contains("revoke these") && !said.contains("the history of git"), "{said}");
+    let (_, _, said) = run(&["redact", "--in-place", "."], folder);
+    assert!(said.contains("\n  GitHub personal access token: https://github.com/settings/tokens\n"), "{said}");
+    assert!(said.contains("the history of git keeps old values"), "{said}");
+    assert!(![github, other].iter().any(|value| said.contains(value)));
+
+    // A folder that is in no repository has no history.
+    let plain = scratch();
+    write(plain.path(), "a.json", "header key", &random.token("<a32>"));
+    let (_, _, said) = run(&["scan", "."], plain.path());
+    assert!(said.contains("revoke these") && !said.contains("history"), "{said}");
+}

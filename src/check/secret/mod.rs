@@ -11,9 +11,7 @@ use super::reporter::{display_name, location_in};
 use super::rule::Rule;
 use crate::document::{Document, Pointer};
 use crate::finding::{Confidence, Credential, Finding, Location, Severity};
-use crate::secret::{
-    Evidence, FieldClass, Position, Risk, Secret, SecretKind, field_class, scan, scan_comments, vendor,
-};
+use crate::secret::{Evidence, FieldClass, Position, Risk, Secret, SecretKind, field_class, scan, scan_comments};
 use std::hash::{BuildHasher as _, RandomState};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -72,10 +70,7 @@ fn finding(secret: &Secret<'_>, options: &Options) -> Finding {
 fn credential(rule: &Rule, secret: &Secret<'_>, location: &Location, options: &Options) -> Credential {
     static IDENTITIES: LazyLock<RandomState> = LazyLock::new(RandomState::new);
     let value = secret.value();
-    let vendor = match secret.kind {
-        SecretKind::Vendor(index) => vendor::all().get(index).copied(),
-        _ => None,
-    };
+    let vendor = secret.vendor();
     let matches = options.values.iter().enumerate().filter(|(_, known)| known.is_match(value));
     let confidence = match secret.evidence {
         // The value may be one that its author made up for the example.
@@ -86,7 +81,7 @@ fn credential(rule: &Rule, secret: &Secret<'_>, location: &Location, options: &O
         reason: reason(secret),
         confidence,
         digest: digest(rule, secret),
-        name: vendor.map_or_else(|| subject(secret), |vendor| vendor.name.to_owned()),
+        name: vendor.map_or_else(|| subject(secret).trim_end_matches(',').to_owned(), |vendor| vendor.name.to_owned()),
         revocation: vendor.and_then(|vendor| vendor.revocation),
         value_hash: options.has_value_hashes.then(|| value_hash(&salt(location), value)),
         matches: matches.map(|(index, _)| index).collect(),
@@ -123,11 +118,8 @@ fn subject(secret: &Secret<'_>) -> String {
 
 fn predicate(secret: &Secret<'_>) -> String {
     match (secret.kind, secret.risk) {
-        (SecretKind::Vendor(index), _) => {
-            format!(
-                "contains a token in clear: {}",
-                vendor::all().get(index).map_or("of a vendor", |pattern| pattern.name)
-            )
+        (SecretKind::Vendor(_), _) => {
+            format!("contains a token in clear: {}", secret.vendor().map_or("of a vendor", |pattern| pattern.name))
         }
         (SecretKind::Jwt, _) => "contains a JSON Web Token in clear".to_owned(),
         (SecretKind::PrivateKey, _) => "contains a private key in clear".to_owned(),
@@ -154,11 +146,10 @@ fn reason(secret: &Secret<'_>) -> String {
         (Evidence::Decoded, _) => "the value is base64 of a text with a credential".to_owned(),
         (Evidence::Format, SecretKind::PrivateKey) => "the text is a complete PEM block of a private key".to_owned(),
         (Evidence::Format, _) => "the value is a complete JSON Web Token".to_owned(),
-        (Evidence::Vendor, SecretKind::Vendor(index)) => match vendor::all().get(index) {
+        (Evidence::Vendor, _) => match secret.vendor() {
             Some(pattern) => format!("the value has the format that {} documents", pattern.reference),
             None => "the value has the format of a vendor's tokens".to_owned(),
         },
-        (Evidence::Vendor, _) => "the value has the format of a vendor's tokens".to_owned(),
         (Evidence::SameValue, _) => "the same value is a credential in another place".to_owned(),
     }
 }

@@ -92,6 +92,9 @@ pub(super) struct Args {
     /// Where the files are.
     #[arg(skip)]
     origin: Origin,
+    /// Whether the summary lists the credentials to revoke.
+    #[arg(skip)]
+    lists_rotations: bool,
 }
 
 /// Where the files of a check are.
@@ -182,6 +185,7 @@ pub(super) fn scan(given: &ScanArgs) -> Result {
         // Files that cannot be read are reported as well: they may hold a credential.
         args.select = SCANNED.map(str::to_owned).to_vec();
     }
+    args.lists_rotations = true;
     args.origin = match &given.git {
         Some(range)
             if !range.is_empty() && Utf8Path::new(range).exists() && !files::is_revision(Utf8Path::new(""), range) =>

@@ -4,6 +4,7 @@ use super::report::{ReadCounts, Shown};
 use super::settings::Settings;
 use super::{Args, Format};
 use crate::cli::error::{Error, Result};
+use crate::cli::rotation::say_rotations;
 use crate::cli::terminal;
 use anyhow::Context as _;
 use camino::{Utf8Path, Utf8PathBuf};
@@ -91,6 +92,9 @@ impl<'a> Summary<'a> {
         if !findings.is_empty() && is_for_people {
             let found = json::Summary::of(findings.iter().map(|finding| finding.severity));
             terminal::say(human::summary(found, self.counts.total()))?;
+            if self.args.lists_rotations {
+                say_rotations(findings)?;
+            }
         }
         if !self.passed_over.is_empty() && self.args.format == Format::Human {
             terminal::say(self.passed_over_line())?;
