@@ -5,7 +5,6 @@ use super::terminal;
 use camino::Utf8Path;
 use postsmith::files;
 use postsmith::finding::{Finding, Location};
-use postsmith::report::human::counted;
 use postsmith::report::rotation::rotations;
 use postsmith::text::escape_hidden;
 
@@ -26,7 +25,7 @@ pub(super) fn say_rotations(findings: &[Finding]) -> Result {
         terminal::say(escape_hidden(&line))?;
     }
     if all.len() > MOST {
-        terminal::say(format_args!("  and {} more", counted(all.len() - MOST, "credential")))?;
+        terminal::say(format_args!("  and {} more", all.len() - MOST))?;
     }
     match all[0].first {
         // A commit is the history.

@@ -92,7 +92,7 @@ impl<'a> Summary<'a> {
         if !findings.is_empty() && is_for_people {
             let found = json::Summary::of(findings.iter().map(|finding| finding.severity));
             terminal::say(human::summary(found, self.counts.total()))?;
-            if self.args.lists_rotations {
+            if self.args.lists_rotations && self.args.format == Format::Human {
                 say_rotations(findings)?;
             }
         }

@@ -67,7 +67,7 @@ impl CatFile {
             io::copy(&mut (&mut self.output).take(size + 1), &mut io::sink())?;
             return Ok(Err(ReadError::TooLarge { limit: LARGEST }));
         }
-        let mut content = Vec::new();
+        let mut content = Vec::with_capacity(usize::try_from(size).unwrap_or_default() + 1);
         // A newline ends the content.
         let read = (&mut self.output).take(size + 1).read_to_end(&mut content)?;
         if read as u64 != size + 1 {
