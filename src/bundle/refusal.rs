@@ -7,7 +7,7 @@ use crate::finding::{Finding, Location, Severity};
 use crate::postman::{Environment, breadcrumb};
 use crate::requirements::RequiredVariable;
 use crate::secret::decode::{Escapes, KnownValues, unescape};
-use crate::secret::{Position, Risk, is_placeholder, scan, scan_field, scan_text, scan_with};
+use crate::secret::{KnownSearch, Position, Risk, is_placeholder, scan, scan_field, scan_text, scan_with};
 use crate::text::Span;
 use camino::Utf8Path;
 
@@ -32,7 +32,7 @@ pub(super) fn check_documents<'d>(documents: impl IntoIterator<Item = &'d Docume
 /// Every place of `document` that contains one of the `known` values, in any field and encoding.
 pub(super) fn check_known_values(document: &Document, known: &KnownValues) -> Vec<Finding> {
     let values = known.values();
-    let scanned = scan_with(document, &values);
+    let scanned = scan_with(document, KnownSearch::anywhere(&values).as_ref());
     let found = scanned.iter().filter(|secret| values.contains(&secret.value().trim()));
     let mut findings: Vec<Finding> =
         found.map(|secret| known_at(Location::of_span(document, secret.span).pointer(secret.node.pointer()))).collect();

@@ -39,8 +39,8 @@ pub(super) fn run_rules<'d>(documents: &[&'d Document], declared: &[&'d str], op
         if !is_selected {
             return Vec::new();
         }
-        let mut found: Vec<Finding> =
-            exports.par_iter().chain(&yaml).flat_map_iter(|one| secret::check_document(one, options)).collect();
+        let all: Vec<&Document> = exports.iter().chain(&yaml).copied().collect();
+        let mut found = secret::check_documents(&all, options);
         // What a string holds is known better than the string around it.
         for (holder, _) in &embedded {
             let more = secret::check_document(holder, options);

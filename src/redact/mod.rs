@@ -20,7 +20,7 @@ pub use names::VariableNames;
 
 use crate::document::Document;
 use crate::secret::vendor::VendorPattern;
-use crate::secret::{Risk, Secret, scan_with};
+use crate::secret::{Evidence, Position, Risk, Secret, scan_with};
 use crate::text::{self, Edit, Span};
 
 /// Most scans of one text: some credentials are found only after others are replaced.
@@ -75,8 +75,19 @@ impl Redacted {
 }
 
 /// The credentials of `document`, and every text that contains a value which already has a name.
-fn found<'d>(document: &'d Document, names: &VariableNames, least: Risk) -> Vec<Secret<'d>> {
-    scan_with(document, &names.distinctive_values()).into_iter().filter(|secret| secret.risk >= least).collect()
+fn found<'d>(document: &'d Document, names: &mut VariableNames, least: Risk) -> Vec<Secret<'d>> {
+    let mut found = scan_with(document, names.search().as_deref());
+    found.retain(|secret| secret.risk >= least);
+    let is_copy = |secret: &Secret<'_>| secret.evidence == Evidence::SameValue && secret.position == Position::Script;
+    if found.iter().any(is_copy) {
+        // A name or number of a program that equals a value is no copy of it.
+        let programs = script::Programs::of(document, &found);
+        found.retain(|secret| !is_copy(secret) || !programs.is_code(secret.span));
+    }
+    for secret in &found {
+        names.know(secret.value(), secret.risk);
+    }
+    found
 }
 
 fn edits(document: &Document, found: &[Secret<'_>], names: &mut VariableNames) -> (Vec<Edit>, Vec<Replaced>) {

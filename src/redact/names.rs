@@ -1,11 +1,9 @@
 //! The names of the variables that replace credentials: one for each value.
 
 use crate::document::{Document, quote};
-use crate::secret::{Position, Risk, scan};
+use crate::secret::{KnownSearch, Position, Risk, scan};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-/// Length in bytes from which a value appears in no text by chance.
-const DISTINCTIVE: usize = 16;
+use std::sync::Arc;
 
 /// The names of variables: one for each value, over all files that are redacted together.
 #[derive(Default)]
@@ -17,16 +15,31 @@ pub struct VariableNames {
     last_number: HashMap<String, usize>,
     /// Variables with different values in different files.
     conflicting: BTreeSet<String>,
+    /// Every value that is a credential somewhere, with the worst of its risks.
+    known: HashMap<String, Risk>,
+    /// The search for them, until another one is known.
+    search: Option<Arc<KnownSearch>>,
 }
 
 impl VariableNames {
-    /// Learns the names that the environments and variables of `document` give to their values, and uses them for the same values elsewhere.
+    /// Learns the credentials of `document`, which are removed from the other files too, and the names that its environments and variables
+    /// give to them.
     pub fn learn(&mut self, document: &Document) {
         for secret in scan(document) {
+            self.know(secret.value(), secret.risk);
             let is_variable = matches!(secret.position, Position::Environment | Position::Variable);
             if is_variable && secret.risk >= Risk::Medium {
                 self.name_of_variable(secret.value(), &secret.variable);
             }
+        }
+    }
+
+    /// Records that `value` is a credential.
+    pub(super) fn know(&mut self, value: &str, risk: Risk) {
+        let known = self.known.get(value);
+        if known.is_none_or(|known| *known < risk) {
+            self.known.insert(value.to_owned(), risk);
+            self.search = None;
         }
     }
 
@@ -66,9 +79,13 @@ impl VariableNames {
         self.conflicting.iter().map(String::as_str)
     }
 
-    /// The values that are long enough to be the same credential in every text that contains them.
-    pub(super) fn distinctive_values(&self) -> Vec<&str> {
-        self.values.values().map(String::as_str).filter(|value| value.len() >= DISTINCTIVE).collect()
+    /// The search for the values that are known, if there are any.
+    pub(super) fn search(&mut self) -> Option<Arc<KnownSearch>> {
+        if self.search.is_none() {
+            let values = self.known.iter().map(|(value, risk)| (value.as_str(), *risk));
+            self.search = KnownSearch::words(values).map(Arc::new);
+        }
+        self.search.clone()
     }
 
     /// The names, sorted.

@@ -7,8 +7,10 @@ use crate::secret::{Position, Secret};
 use crate::text::{Edit, Span};
 use std::collections::HashSet;
 
-/// The string literals in the scripts of a document, by their place in the file.
+/// The string literals and comments in the scripts of a document, by their place in the file.
 pub(super) struct Programs {
+    /// The bytes of the scripts that can be parsed, by their first and last line.
+    parsed: Vec<Span>,
     /// In the order of the file: the bytes between the quotes, and the form of the literal.
     literals: Vec<(Span, LiteralForm)>,
 }
@@ -16,7 +18,7 @@ pub(super) struct Programs {
 impl Programs {
     /// The literals of the scripts that contain one of `found`.
     pub(super) fn of(document: &Document, found: &[Secret<'_>]) -> Self {
-        let mut programs = Self { literals: Vec::new() };
+        let mut programs = Self { parsed: Vec::new(), literals: Vec::new() };
         let in_scripts: Vec<NodeRef<'_>> =
             found.iter().filter(|secret| secret.position == Position::Script).map(|secret| secret.node).collect();
         if in_scripts.is_empty() {
@@ -47,8 +49,16 @@ impl Programs {
     }
 
     fn add(&mut self, program: &str, span: impl Fn(std::ops::Range<usize>) -> Span) {
-        let found = literals(program).unwrap_or_default();
+        let Some(found) = literals(program) else { return };
+        self.parsed.push(span(0..program.len()));
         self.literals.extend(found.into_iter().map(|literal| (span(literal.inner), literal.form)));
+    }
+
+    /// Whether a value at `span` of a script is a part of its code, where no text can replace it: outside of literals and comments.
+    pub(super) fn is_code(&self, span: Span) -> bool {
+        let index = self.literals.partition_point(|(around, _)| around.start <= span.start);
+        let is_in_text = index.checked_sub(1).is_some_and(|index| span.end <= self.literals[index].0.end);
+        !is_in_text && self.parsed.iter().any(|program| program.start <= span.start && span.end <= program.end)
     }
 
     /// The edit that replaces the credential at `secret` with an expression that reads a variable, and the name of the variable. None where no
@@ -56,7 +66,7 @@ impl Programs {
     pub(super) fn expression(&self, secret: Span, name: impl FnOnce() -> String) -> Option<(Edit, String)> {
         let index = self.literals.partition_point(|(span, _)| span.start <= secret.start).checked_sub(1)?;
         let (around, form) = self.literals[index];
-        if secret.end > around.end || form == LiteralForm::Fixed {
+        if secret.end > around.end || matches!(form, LiteralForm::Fixed | LiteralForm::Comment) {
             return None;
         }
         let name = name();
@@ -73,7 +83,7 @@ impl Programs {
                 let after = if is_last { String::new() } else { format!(" + {written}") };
                 Edit { span: Span::new(start, end), replacement: format!("{before}{read}{after}") }
             }
-            LiteralForm::Fixed => return None,
+            LiteralForm::Fixed | LiteralForm::Comment => return None,
         };
         Some((edit, name))
     }

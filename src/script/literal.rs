@@ -1,4 +1,4 @@
-//! The texts of a program: string literals, the fixed parts of templates, and the fields of object literals.
+//! The texts of a program: string literals, the fixed parts of templates, comments, and the fields of object literals.
 
 use super::chain::{range, text};
 use super::parse;
@@ -28,13 +28,17 @@ pub enum LiteralForm {
     Template,
     /// Where an expression is not allowed: a directive, the key of an object, the name of a module.
     Fixed,
+    /// A comment, with its signs.
+    Comment,
 }
 
-/// The texts of `program`, in order. None when the program cannot be parsed.
+/// The texts of `program` and its comments, in order. None when the program cannot be parsed.
 pub fn literals(program: &str) -> Option<Vec<Literal>> {
     let mut literals = parse::with_program(program, |program| {
         let mut collector = LiteralCollector::default();
         collector.visit_program(program);
+        let comments = program.comments.iter();
+        collector.0.extend(comments.map(|comment| Literal { inner: range(comment.span), form: LiteralForm::Comment }));
         collector.0
     })?;
     literals.sort_by_key(|literal| literal.inner.start);
@@ -133,6 +137,7 @@ mod tests {
                 ("g", LiteralForm::Template),
                 ("h", LiteralForm::Fixed),
                 ("i", LiteralForm::Quoted('\'')),
+                ("// 'j'", LiteralForm::Comment),
             ]
         );
         assert_eq!(literals("let = ="), None);

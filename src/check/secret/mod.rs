@@ -11,7 +11,10 @@ use super::reporter::{display_name, location_in};
 use super::rule::Rule;
 use crate::document::{Document, Pointer};
 use crate::finding::{Confidence, Credential, Finding, Location, Severity};
-use crate::secret::{Evidence, FieldClass, Position, Risk, Secret, SecretKind, field_class, scan, scan_comments};
+use crate::secret::{
+    Evidence, FieldClass, KnownSearch, Position, Risk, Secret, SecretKind, field_class, scan, scan_comments, scan_known,
+};
+use rayon::prelude::*;
 use std::hash::{BuildHasher as _, RandomState};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -20,6 +23,18 @@ use value_matcher::value_hash;
 
 /// The namespace of the digests. Another one would invalidate every baseline with secrets.
 const NAMESPACE: Uuid = Uuid::from_u128(0x51c4_02d7_6a3e_5b19_9f08_d6e2_7741_83ac);
+
+/// A finding for every credential in `documents`. A value that is a credential in one place is one in all of them.
+pub(super) fn check_documents(documents: &[&Document], options: &Options) -> Vec<Finding> {
+    let found: Vec<Vec<Secret<'_>>> = documents.par_iter().map(|document| scan(document)).collect();
+    let values = found.iter().flatten().filter(|secret| secret.risk > Risk::Low);
+    let known = KnownSearch::words(values.map(|secret| (secret.value(), secret.risk)));
+    let of_document = |(document, found): (&&Document, &Vec<Secret<'_>>)| {
+        let more = known.as_ref().map_or_else(Vec::new, |known| scan_known(document, known, found));
+        found.iter().chain(&more).map(|secret| finding(secret, options)).collect::<Vec<_>>()
+    };
+    documents.par_iter().zip(&found).flat_map_iter(of_document).collect()
+}
 
 /// A finding for every credential in `document`.
 pub(super) fn check_document(document: &Document, options: &Options) -> Vec<Finding> {

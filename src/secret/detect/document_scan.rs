@@ -5,8 +5,8 @@ use super::field::Reading;
 use super::field_name::is_secret_name;
 use super::field_value::{ValueMatch, check_declared};
 use super::keyword::{self, Hit};
+use super::known::KnownSearch;
 use super::position::Position;
-use super::risk::Risk;
 use super::text_scan::{self, TextSecret, without_overlaps};
 use super::variable_name::variable_name;
 use crate::document::{Document, Kind, NodeRef};
@@ -14,7 +14,6 @@ use crate::secret::decode::scanned::{ScannedText, span_of_part};
 use crate::secret::lexicon::published::is_practice_host;
 use crate::secret::{Secret, SecretKind};
 use crate::text::Span;
-use aho_corasick::AhoCorasick;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -31,14 +30,14 @@ const UNICODE_ESCAPE: &[u8] = b"\\u00";
 ///
 /// The time grows with the length of the text only.
 pub fn scan(document: &Document) -> Vec<Secret<'_>> {
-    scan_with(document, &[])
+    scan_with(document, None)
 }
 
 /// Every credential in clear in `document`, and every other place that holds one of the `known` values, in any field.
-pub fn scan_with<'d>(document: &'d Document, known: &[&str]) -> Vec<Secret<'d>> {
+pub fn scan_with<'d>(document: &'d Document, known: Option<&KnownSearch>) -> Vec<Secret<'d>> {
     let text = document.text();
     let mut scan = Scan {
-        known: keyword::known_values(known),
+        known,
         shown: None,
         hits: keyword::hits(text),
         next_hit: 0,
@@ -64,6 +63,43 @@ pub fn scan_near<'d>(document: &'d Document, shown: &[Span]) -> Vec<Secret<'d>> 
     settled(scan.found)
 }
 
+/// The places of `document` that hold one of the `known` values, besides those that `found`, the result of [`scan`], has.
+pub fn scan_known<'d>(document: &'d Document, known: &KnownSearch, found: &[Secret<'d>]) -> Vec<Secret<'d>> {
+    let text = document.text();
+    // Both are in the order of the file, apart from values that contain each other.
+    let is_found = |range: &Range<usize>| {
+        let behind = found.partition_point(|secret| secret.span.end <= range.start);
+        found.get(behind).is_some_and(|secret| secret.span.start < range.end)
+    };
+    let mut shown: Vec<Span> = known.candidates(text).filter(|range| !is_found(range)).map(Span::from).collect();
+    if memchr::memmem::find(text.as_bytes(), UNICODE_ESCAPE).is_some() {
+        // The values may be written with escapes.
+        shown = vec![document.root().span()];
+    }
+    if shown.is_empty() {
+        return Vec::new();
+    }
+    shown.sort_unstable();
+    shown.dedup_by(|later, first| {
+        let overlaps = later.start <= first.end;
+        first.end = if overlaps { first.end.max(later.end) } else { first.end };
+        overlaps
+    });
+    let mut scan = Scan {
+        known: Some(known),
+        shown: Some(&shown),
+        hits: Vec::new(),
+        next_hit: 0,
+        unicode_escapes: Vec::new(),
+        found: Vec::new(),
+    };
+    scan.walk(document.root());
+    let is_new = |secret: &Secret<'_>| {
+        secret.evidence == Evidence::SameValue && !is_found(&(secret.span.start..secret.span.end))
+    };
+    settled(scan.found.into_iter().filter(is_new).collect())
+}
+
 /// Every credential in clear in the `comments` of `text`, whose values `document` holds at the same bytes.
 pub fn scan_comments<'d>(document: &'d Document, text: &str, comments: &[Range<usize>]) -> Vec<Secret<'d>> {
     let position = Position::Description;
@@ -82,7 +118,7 @@ pub fn scan_comments<'d>(document: &'d Document, text: &str, comments: &[Range<u
 
 struct Scan<'d, 's> {
     /// Finds values that are known already.
-    known: Option<AhoCorasick>,
+    known: Option<&'s KnownSearch>,
     /// The part of the document to scan; none for all of it. With it the keywords are searched string by string.
     shown: Option<&'s [Span]>,
     /// The keywords of the whole text.
@@ -195,7 +231,6 @@ impl<'d> Scan<'d, '_> {
         let has_unicode_escapes = self.unicode_escapes.get(first_escape).is_some_and(|at| *at < span.end)
             || is_near && memchr::memmem::find(node.source().as_bytes(), UNICODE_ESCAPE).is_some();
         let text = ScannedText::of(node, has_unicode_escapes);
-        self.find_known_values(&text, context);
         let hits_of_text;
         let (hits, base) = if text.is_slice_of_file() && !is_near {
             while self.hits.get(self.next_hit).is_some_and(|hit| (hit.start as usize) < span.start) {
@@ -207,12 +242,9 @@ impl<'d> Scan<'d, '_> {
             hits_of_text = keyword::hits(&text.text);
             (hits_of_text.as_slice(), 0)
         };
-        if hits.is_empty() {
-            return;
-        }
-        for TextSecret { range, kind, risk, evidence, field } in
-            text_scan::secrets_at(&text.text, hits, base, context.position)
-        {
+        let found =
+            if hits.is_empty() { Vec::new() } else { text_scan::secrets_at(&text.text, hits, base, context.position) };
+        for TextSecret { range, kind, risk, evidence, field } in found {
             if context.role == Role::Name && !matches!(kind, SecretKind::Vendor(_)) {
                 continue;
             }
@@ -224,16 +256,18 @@ impl<'d> Scan<'d, '_> {
                 context,
             );
         }
+        // Of two with the same bytes the first stays: the other one knows its field.
+        self.find_known_values(&text, context);
     }
 
     fn find_known_values(&mut self, text: &ScannedText<'d>, context: Context<'d>) {
-        let Some(known) = &self.known else { return };
-        for range in known.find_iter(text.text.as_bytes()).map(|found| found.range()) {
+        let Some(known) = self.known else { return };
+        for (range, risk) in known.find_in(&text.text) {
             let field = name_of_field(context);
             self.found.push(Secret {
                 variable: variable_name(&field, SecretKind::Named, context.position),
                 kind: SecretKind::Named,
-                risk: Risk::High,
+                risk,
                 evidence: Evidence::SameValue,
                 position: context.position,
                 node: text.node,

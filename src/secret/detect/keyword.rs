@@ -3,9 +3,9 @@
 use super::table::{Table, folded};
 use crate::secret::lexicon::field_names::NAME_PARTS;
 use crate::secret::vendor;
+use aho_corasick::MatchKind;
 use aho_corasick::automaton::Automaton as _;
 use aho_corasick::nfa::noncontiguous::NFA;
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::sync::LazyLock;
 
 /// What a keyword may be the beginning or a part of.
@@ -155,14 +155,6 @@ pub fn count_keywords(text: &str) -> usize {
 #[doc(hidden)]
 pub fn keywords() -> Vec<&'static str> {
     patterns().into_iter().map(|(text, _)| text).collect()
-}
-
-/// A search for `values`; none without values.
-pub(super) fn known_values(values: &[&str]) -> Option<AhoCorasick> {
-    let any = !values.is_empty();
-    // A DFA of a long value that repeats itself takes quadratic time to build.
-    let kind = Some(AhoCorasickKind::ContiguousNFA);
-    any.then(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).kind(kind).build(values).ok()).flatten()
 }
 
 impl Hit {

@@ -8,6 +8,7 @@ mod field;
 pub(super) mod field_name;
 pub(super) mod field_value;
 pub(super) mod keyword;
+pub(super) mod known;
 mod pairs;
 pub(super) mod placeholder;
 pub(super) mod position;

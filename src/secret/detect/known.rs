@@ -1,0 +1,152 @@
+//! Finds values that are known as credentials in every other place: in other fields, names, descriptions and other files.
+
+use super::cursor::is_behind_escape;
+use super::placeholder::is_placeholder;
+use super::risk::Risk;
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Length in bytes of the shortest value that is searched for; shorter values appear in texts by chance.
+const SHORTEST: usize = 8;
+/// Length in bytes from which a value appears in no text by chance.
+const DISTINCTIVE: usize = 16;
+
+/// A search for values that are known as credentials.
+pub struct KnownSearch {
+    automaton: AhoCorasick,
+    /// Of each value: its risk, and whether it may be a part of a text.
+    values: Vec<(Risk, bool)>,
+    /// Whether a value may also be a part of a longer word.
+    is_anywhere: bool,
+}
+
+impl KnownSearch {
+    /// A search for `values` as whole words. A value that may be an ordinary word, such as a password of small letters, must be the whole text.
+    /// Placeholders and values of fewer than 8 bytes are left out. None if no value is left.
+    pub fn words<'v>(values: impl IntoIterator<Item = (&'v str, Risk)>) -> Option<Self> {
+        let mut worst: BTreeMap<&str, Risk> = BTreeMap::new();
+        for (value, risk) in values {
+            let value = value.trim();
+            if value.len() >= SHORTEST && !is_placeholder(value) {
+                let known = worst.entry(value).or_insert(risk);
+                *known = risk.max(*known);
+            }
+        }
+        let values = worst.iter().map(|(value, risk)| (*risk, is_distinctive(value))).collect();
+        Self::new(worst.keys(), values, false)
+    }
+
+    /// A search for `values` in any place, also inside words. None without values.
+    pub fn anywhere(values: &[&str]) -> Option<Self> {
+        Self::new(values.iter(), values.iter().map(|_| (Risk::High, true)).collect(), true)
+    }
+
+    fn new(
+        texts: impl ExactSizeIterator<Item = impl AsRef<[u8]>>,
+        values: Vec<(Risk, bool)>,
+        is_anywhere: bool,
+    ) -> Option<Self> {
+        if texts.len() == 0 {
+            return None;
+        }
+        // A DFA of a long value that repeats itself takes quadratic time to build.
+        let kind = Some(AhoCorasickKind::ContiguousNFA);
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).kind(kind).build(texts).ok()?;
+        Some(Self { automaton, values, is_anywhere })
+    }
+
+    /// The places of the values in `text`, without overlaps: of those that share bytes the longest.
+    pub(super) fn find_in(&self, text: &str) -> Vec<(Range<usize>, Risk)> {
+        let whole = text.trim();
+        let found = self.automaton.find_overlapping_iter(text).filter_map(|found| {
+            let (risk, is_distinctive) = self.values[found.pattern().as_usize()];
+            let range = found.range();
+            let is_whole = range.len() == whole.len();
+            let is_it = self.is_anywhere || is_whole || is_distinctive && is_word(text, &range);
+            is_it.then_some((range, risk))
+        });
+        let mut found: Vec<_> = found.collect();
+        found.sort_by_key(|(range, _)| (std::cmp::Reverse(range.len()), range.start));
+        let mut kept: BTreeMap<usize, (Range<usize>, Risk)> = BTreeMap::new();
+        for (range, risk) in found {
+            let before = kept.range(..range.end).next_back();
+            if before.is_none_or(|(_, (other, _))| other.end <= range.start) {
+                kept.insert(range.start, (range, risk));
+            }
+        }
+        kept.into_values().collect()
+    }
+
+    /// The places in the raw text of a file at which one of the values may be.
+    pub(super) fn candidates<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
+        self.automaton.find_overlapping_iter(text).map(|found| found.range())
+    }
+}
+
+/// Whether no text contains `value` by chance.
+fn is_distinctive(value: &str) -> bool {
+    let letters = value.chars().filter(|character| character.is_alphabetic()).count();
+    let others = value.chars().count() - letters;
+    value.len() >= DISTINCTIVE && !value.contains(' ') || letters > 0 && others > 1
+}
+
+/// Whether `range` of `text` is a whole word.
+fn is_word(text: &str, range: &Range<usize>) -> bool {
+    let is_inside =
+        |character: Option<char>| character.is_some_and(|character| character.is_alphanumeric() || character == '_');
+    let value = &text[range.clone()];
+    let begins = !is_inside(value.chars().next())
+        || !is_inside(text[..range.start].chars().next_back())
+        || is_behind_escape(text.as_bytes(), range.start)
+        || is_percent_encoded(&text.as_bytes()[..range.start]);
+    begins && (!is_inside(value.chars().next_back()) || !is_inside(text[range.end..].chars().next()))
+}
+
+/// Whether `before` ends with a percent-encoded character.
+fn is_percent_encoded(before: &[u8]) -> bool {
+    matches!(before, [.., b'%', one, other] if one.is_ascii_hexdigit() && other.is_ascii_hexdigit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{KnownSearch, Risk};
+
+    fn found(values: &[&str], text: &str) -> Vec<String> {
+        let search = KnownSearch::words(values.iter().map(|value| (*value, Risk::High))).unwrap();
+        search.find_in(text).into_iter().map(|(range, _)| text[range].to_owned()).collect()
+    }
+
+    #[test]
+    fn a_value_is_found_as_a_whole_word() {
+        let value = "q7Zx4w9k";
+        for text in [
+            "q7Zx4w9k",
+            "(q7Zx4w9k)",
+            "a q7Zx4w9k, b",
+            "x\\nq7Zx4w9k\\n",
+            "/q7Zx4w9k/",
+            "%20q7Zx4w9k%20",
+            "k=q7Zx4w9k&",
+        ] {
+            assert_eq!(found(&[value], text), [value], "{text}");
+        }
+        for text in ["aq7Zx4w9k", "q7Zx4w9k1", "_q7Zx4w9k", "q7Zx4w9ké"] {
+            assert_eq!(found(&[value], text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn an_ordinary_word_is_found_as_a_whole_text_only() {
+        assert_eq!(found(&["zeppelin"], " zeppelin\n"), ["zeppelin"]);
+        assert_eq!(found(&["zeppelin"], "the zeppelin flies"), [""; 0]);
+        assert!(KnownSearch::words([("short", Risk::High), ("changeme", Risk::High)]).is_none());
+    }
+
+    #[test]
+    fn the_longest_value_wins() {
+        let values = ["q7Zx4w9k", "q7Zx4w9k-b2", "b2-Tr5Yu8Qp"];
+        assert_eq!(found(&values, "q7Zx4w9k-b2 q7Zx4w9k"), ["q7Zx4w9k-b2", "q7Zx4w9k"]);
+        assert_eq!(found(&values, "q7Zx4w9k-b2-Tr5Yu8Qp"), ["q7Zx4w9k-b2"]);
+    }
+}
