@@ -84,6 +84,15 @@ impl<'d> Program<'d> {
         node.part(range.start - start..range.end.max(range.start) - start)
     }
 
+    /// The same, up to the end of `range` in the last of several strings: the quotes and commas between them belong to it.
+    pub fn span_of_lines(&self, range: Range<usize>) -> Span {
+        let last = self.lines.partition_point(|(start, _)| *start < range.end).checked_sub(1);
+        let first = self.span(range.clone());
+        last.map(|last| self.lines[last])
+            .filter(|(start, _)| *start > range.start)
+            .map_or(first, |(start, node)| Span::new(first.start, node.part(0..range.end - start).end))
+    }
+
     /// The line and the column of byte `at` of the program, both from 1; columns count characters.
     pub fn position(&self, at: usize) -> (usize, usize) {
         let before = &self.text[..self.text.floor_char_boundary(at.min(self.text.len()))];

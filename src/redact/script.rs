@@ -32,7 +32,7 @@ impl Programs {
             for program in Event::of(owner).filter_map(Event::program) {
                 let nodes: Vec<usize> = program.lines().map(NodeRef::index).collect();
                 if nodes.iter().any(|node| wanted.contains(node)) {
-                    programs.add(&program.text, |range| program.span(range));
+                    programs.add(&program.text, |range| program.span_of_lines(range));
                 }
                 seen.extend(nodes);
             }
@@ -56,35 +56,52 @@ impl Programs {
 
     /// Whether a value at `span` of a script is a part of its code, where no text can replace it: outside of literals and comments.
     pub(super) fn is_code(&self, span: Span) -> bool {
-        let index = self.literals.partition_point(|(around, _)| around.start <= span.start);
-        let is_in_text = index.checked_sub(1).is_some_and(|index| span.end <= self.literals[index].0.end);
+        let is_in_text = self.around(span.start).is_some_and(|(around, _)| span.end <= around.end);
         !is_in_text && self.parsed.iter().any(|program| program.start <= span.start && span.end <= program.end)
+    }
+
+    /// The last literal or comment that begins at `at` or before.
+    fn around(&self, at: usize) -> Option<(Span, LiteralForm)> {
+        let index = self.literals.partition_point(|(around, _)| around.start <= at).checked_sub(1)?;
+        Some(self.literals[index])
     }
 
     /// The edit that replaces the credential at `secret` with an expression that reads a variable, and the name of the variable. None where no
     /// expression is possible: in a comment, or in a program that cannot be parsed.
     pub(super) fn expression(&self, secret: Span, name: impl FnOnce() -> String) -> Option<(Edit, String)> {
-        let index = self.literals.partition_point(|(span, _)| span.start <= secret.start).checked_sub(1)?;
-        let (around, form) = self.literals[index];
-        if secret.end > around.end || matches!(form, LiteralForm::Fixed | LiteralForm::Comment) {
+        let (first, form) = self.around(secret.start)?;
+        // A value of several literals, which `+` joins, ends in another one.
+        let (last, last_form) = if secret.end > first.end { self.around(secret.end)? } else { (first, form) };
+        if secret.end > last.end {
             return None;
         }
+        if form == LiteralForm::Template && first == last {
+            let name = name();
+            return Some((Edit { span: secret, replacement: format!("${{pm.environment.get('{name}')}}") }, name));
+        }
+        let (opening, closing) = (quote(form)?, quote(last_form)?);
         let name = name();
         let read = format!("pm.environment.get('{name}')");
-        let edit = match form {
-            LiteralForm::Template => Edit { span: secret, replacement: format!("${{{read}}}") },
-            LiteralForm::Quoted(quote) => {
-                // A JSON string contains this quote with a backslash.
-                let (written, length) = if quote == '"' { ("\\\"", 2) } else { ("'", 1) };
-                let (is_first, is_last) = (secret.start == around.start, secret.end == around.end);
-                let start = if is_first { secret.start - length } else { secret.start };
-                let end = if is_last { secret.end + length } else { secret.end };
-                let before = if is_first { String::new() } else { format!("{written} + ") };
-                let after = if is_last { String::new() } else { format!(" + {written}") };
-                Edit { span: Span::new(start, end), replacement: format!("{before}{read}{after}") }
-            }
-            LiteralForm::Fixed | LiteralForm::Comment => return None,
+        let (start, before) = if secret.start == first.start {
+            (secret.start - opening.len(), String::new())
+        } else {
+            (secret.start, format!("{opening} + "))
         };
-        Some((edit, name))
+        let (end, after) = if secret.end == last.end {
+            (secret.end + closing.len(), String::new())
+        } else {
+            (secret.end, format!(" + {closing}"))
+        };
+        Some((Edit { span: Span::new(start, end), replacement: format!("{before}{read}{after}") }, name))
+    }
+}
+
+/// The quote of a literal as a JSON string has it. None where no expression may replace the literal.
+const fn quote(form: LiteralForm) -> Option<&'static str> {
+    match form {
+        LiteralForm::Quoted('"') => Some("\\\""),
+        LiteralForm::Quoted(_) => Some("'"),
+        LiteralForm::Template => Some("`"),
+        LiteralForm::Fixed | LiteralForm::Comment => None,
     }
 }

@@ -102,6 +102,58 @@ fn redacted_scripts_stay_valid() {
 }
 
 #[test]
+fn a_value_in_several_lines_or_literals_is_one_credential() {
+    let mut random = Random::new("lines");
+    let (one, two) = (random.token("<a16>"), random.token("<a16>"));
+    let key = random.token("<a48>");
+    let whole = format!("{one}{two}");
+    let block = format!("-----BEGIN PRIVATE KEY-----\n{key}\n-----END PRIVATE KEY-----");
+    for (lines, value, expected) in [
+        (vec!["const token = 'ONE' + 'TWO';"], &whole, vec!["const token = pm.environment.get('TOKEN');"]),
+        (
+            vec!["const token = 'ONE' +", "  \"TWO\";", "run();"],
+            &whole,
+            vec!["const token = pm.environment.get('TOKEN');", "run();"],
+        ),
+        (
+            vec!["set({token: `ONE`", "  + 'TWO', a: 1});"],
+            &whole,
+            vec!["set({token: pm.environment.get('TOKEN'), a: 1});"],
+        ),
+        (
+            vec!["pm.environment.set('apiKey', 'ONE\\", "TWO');"],
+            &whole,
+            vec!["pm.environment.set('apiKey', pm.environment.get('API_KEY'));"],
+        ),
+        (
+            vec!["const authorization = 'Bearer ONE' + 'TWO' + '';"],
+            &whole,
+            vec!["const authorization = 'Bearer ' + pm.environment.get('ACCESS_TOKEN') + '';"],
+        ),
+        (
+            vec!["const pem = `-----BEGIN PRIVATE KEY-----", "KEY", "-----END PRIVATE KEY-----`;", "sign(pem);"],
+            &block,
+            vec!["const pem = `${pm.environment.get('PRIVATE_KEY')}`;", "sign(pem);"],
+        ),
+    ] {
+        let fill = |line: &&str| match *line {
+            "KEY" => key.clone(),
+            line => line.replace("ONE", &one).replace("TWO", &two),
+        };
+        let exec: Vec<String> = lines.iter().map(fill).collect();
+        let value_of =
+            json!({"info": {"name": "A"}, "item": [], "event": [{"listen": "test", "script": {"exec": exec}}]});
+        let document = read(&value_of);
+        let mut names = VariableNames::default();
+        let redacted = redact(&document, &mut names, Risk::Medium);
+        let again: Value = serde_json::from_str(redacted.text(&document)).unwrap();
+        assert_eq!(again.pointer("/event/0/script/exec").unwrap(), &json!(expected), "{lines:?}");
+        let map: Value = serde_json::from_str(&names.environment()).unwrap();
+        assert_eq!(map.pointer("/values/0/value").unwrap(), value.as_str(), "{lines:?}");
+    }
+}
+
+#[test]
 fn one_value_has_one_name_in_all_files() {
     let token = Random::new("one").token("<a32>");
     let environment = read(&json!({"name": "e", "values": [{"key": "shopToken", "value": token, "type": "secret"}]}));

@@ -4,6 +4,7 @@ use super::evidence::Evidence;
 use super::field::Reading;
 use super::field_name::is_secret_name;
 use super::field_value::{ValueMatch, check_declared};
+use super::joined::{JoinedLines, literal_value};
 use super::keyword::{self, Hit};
 use super::known::KnownSearch;
 use super::position::Position;
@@ -175,6 +176,9 @@ impl<'d> Scan<'d, '_> {
                     let context = Context { role: Role::Member, ..context };
                     pending.extend(node.elements().map(|element| (element, context)));
                     pending[from..].reverse();
+                    if context.position.is_program() {
+                        self.scan_lines(node, context);
+                    }
                 }
                 Kind::String | Kind::Number => self.scan_scalar(node, context),
                 Kind::Null | Kind::Bool(_) => {}
@@ -250,7 +254,9 @@ impl<'d> Scan<'d, '_> {
             }
             let field = if field.is_empty() { name_of_field(context) } else { field };
             let variable = variable_name(&field, kind, context.position);
-            let (span, value) = (text.span(range.clone()), text.text[range].to_owned());
+            let (span, written) = (text.span(range.clone()), &text.text[range]);
+            let is_program = context.position.is_program();
+            let value = if is_program { literal_value(written).into_owned() } else { written.to_owned() };
             self.add(
                 Secret { kind, risk, evidence, position: context.position, node, span, field, variable, value },
                 context,
@@ -258,6 +264,17 @@ impl<'d> Scan<'d, '_> {
         }
         // Of two with the same bytes the first stays: the other one knows its field.
         self.find_known_values(&text, context);
+    }
+
+    /// Scans the lines of a script for values that go on in the next line.
+    fn scan_lines(&mut self, list: NodeRef<'d>, context: Context<'d>) {
+        let Some(joined) = JoinedLines::of(list) else { return };
+        for TextSecret { range, kind, risk, evidence, field } in text_scan::scan_text(&joined.text, context.position) {
+            let Some((node, span)) = joined.span(&range) else { continue };
+            let (position, value) = (context.position, literal_value(&joined.text[range]).into_owned());
+            let variable = variable_name(&field, kind, position);
+            self.add(Secret { kind, risk, evidence, position, node, span, field, variable, value }, context);
+        }
     }
 
     fn find_known_values(&mut self, text: &ScannedText<'d>, context: Context<'d>) {

@@ -7,6 +7,7 @@ pub(super) mod evidence;
 mod field;
 pub(super) mod field_name;
 pub(super) mod field_value;
+mod joined;
 pub(super) mod keyword;
 pub(super) mod known;
 mod pairs;

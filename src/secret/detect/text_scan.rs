@@ -5,6 +5,7 @@ use super::evidence::Evidence;
 use super::field::Reading;
 use super::field_name::{FieldClass, field_class, is_key_name};
 use super::field_value::{self, ValueMatch, check_value};
+use super::joined::Joined;
 use super::keyword::{Hit, Sign, hits};
 use super::pairs::{self, Notation};
 use super::placeholder::{is_masked, is_placeholder, is_sequence};
@@ -159,6 +160,15 @@ fn value_of(text: &str, name: &Range<usize>, position: Position) -> Option<(Opti
         });
         return Some((found, start));
     }
+    let is_joined = pair.notation != Notation::Bare && position.is_program();
+    if let Some(joined) = is_joined.then(|| Joined::of(text, &pair.value)).flatten() {
+        let found = check_escaped(class, &joined.value);
+        let found = found.filter(|found| found.evidence == Evidence::SlotAndShape);
+        return Some((
+            found.map(|found| in_text(ValueMatch { range: joined.in_text(&found.range), ..found }, 0, field)),
+            start,
+        ));
+    }
     if is_computed(text, written, end) {
         return None;
     }
@@ -261,7 +271,7 @@ fn check_escaped(class: FieldClass, written: &str) -> Option<ValueMatch> {
     if !written.contains('\\') {
         return check_value(class, written);
     }
-    let clean = unescape(written, Escapes::Program);
+    let clean = unescape(&written.replace("\\\n", ""), Escapes::Program);
     let found = check_value(class, &clean)?;
     let start = if written.starts_with(&clean[..found.range.start]) { found.range.start } else { 0 };
     let behind = clean.len() - found.range.end;
