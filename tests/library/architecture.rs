@@ -94,7 +94,10 @@ const ENGINES: &[(&str, &[&str])] = &[
             "src/source/",
         ],
     ),
-    ("sha2", &["src/bundle/checksums", "src/check/secret/value_matcher", "src/page/shell"]),
+    (
+        "sha2",
+        &["src/bundle/checksums", "src/check/secret/value_matcher", "src/page/shell", "src/secret/lexicon/published"],
+    ),
     ("secrecy", &["src/env/", "src/cli/env/", "src/cli/terminal/", "src/doctor/", "src/cli/doctor/", "src/http/"]),
     ("rustls", &["src/http/"]),
     ("rustls_native_certs", &["src/http/"]),

@@ -143,6 +143,9 @@ fn predicate(secret: &Secret<'_>) -> String {
         }
         (SecretKind::Variable, _) => "has the type `secret` and a value, which is exported in clear".to_owned(),
         (SecretKind::Named, Risk::High) => "contains a credential in clear".to_owned(),
+        (SecretKind::Named, Risk::Medium) if field_class(&secret.field) == FieldClass::Session => {
+            "contains a signed URL, which works for everybody until it expires".to_owned()
+        }
         (SecretKind::Named, Risk::Medium) if field_class(&secret.field) == FieldClass::Token => {
             "contains a credential in clear".to_owned()
         }

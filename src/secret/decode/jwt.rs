@@ -7,6 +7,12 @@ use std::ops::Range;
 
 /// Length in bytes of the longest token that is read.
 const LONGEST: usize = 1 << 14;
+/// Length in bytes of the longest header of a token with whitespace in it.
+const LONGEST_HEADER: usize = 400;
+/// Most whitespace between two parts of a token.
+const LONGEST_GAP: usize = 80;
+/// Lengths of signatures in base64: of HS256, HS384, HS512, ES256, ES384, ES512 and `EdDSA`, and of RSA with keys of 2,048 to 4,096 bits.
+const SIGNATURES: &[usize] = &[43, 64, 86, 128, 176, 342, 512, 683];
 
 /// The token that begins with `eyJ` at `start` of `text`. Its header must decode, and it must have a signature.
 pub(in crate::secret) fn token(text: &str, start: usize) -> Option<Range<usize>> {
@@ -23,14 +29,65 @@ pub(in crate::secret) fn token(text: &str, start: usize) -> Option<Range<usize>>
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'=');
     let length = rest.iter().take(LONGEST).take_while(|byte| is_part(byte)).count();
     let token = text[start..start + length].trim_end_matches(['.', '=']);
+    let whole = is_token(token).then_some(token.len());
+    let signature = token.rsplit('.').next().map_or(0, str::len);
+    // A signature of another length may be the beginning of one.
+    let length = match whole {
+        Some(_) if SIGNATURES.contains(&signature) => whole,
+        _ => broken(&text[start..text.floor_char_boundary(start + LONGEST)]).or(whole),
+    };
+    length.map(|length| start..start + length)
+}
+
+/// Whether `token` has a header that decodes and a signature.
+fn is_token(token: &str) -> bool {
     let mut parts = token.split('.');
-    let header = parts.next().filter(|header| header.len() >= 12)?;
+    let Some(header) = parts.next().filter(|header| header.len() >= 12) else { return false };
     let rest: Vec<&str> = parts.collect();
-    if !matches!(rest.len(), 2 | 4) || rest.last().is_none_or(|signature| signature.len() < 22 || !is_random(signature))
-    {
+    let is_signed = rest.last().is_some_and(|signature| signature.len() >= 22 && is_random(signature));
+    matches!(rest.len(), 2 | 4) && is_signed && is_header(header)
+}
+
+/// The length of the token at the beginning of `text` whose lines whitespace separates, or escapes of line ends.
+fn broken(text: &str) -> Option<usize> {
+    // The header alone decides for most texts.
+    if !text.split('.').next().is_some_and(|header| header.len() <= LONGEST_HEADER && is_header(&joined(header))) {
         return None;
     }
-    is_header(header).then(|| start..start + token.len())
+    let (mut token, mut at) = (String::new(), 0);
+    loop {
+        let run = text[at..].bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"-_.=".contains(byte)).count();
+        token.push_str(&text[at..at + run]);
+        at += run;
+        let gap = gap(&text[at..]);
+        let parts = token.split('.').count();
+        let signature = token.rsplit('.').next().map_or(0, str::len);
+        // A signature has one of a few lengths: what follows is no part of it.
+        let is_whole = parts == 3 && SIGNATURES.contains(&signature);
+        if run == 0 || gap == 0 || is_whole {
+            return (parts == 3 && is_whole && is_token(&token)).then_some(at);
+        }
+        at += gap;
+    }
+}
+
+/// The bytes of whitespace at the beginning of `text`, and of the escapes `\\n`, `\\r` and `\\t`.
+fn gap(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < LONGEST_GAP {
+        match bytes.get(at) {
+            Some(byte) if byte.is_ascii_whitespace() => at += 1,
+            Some(b'\\') if matches!(bytes.get(at + 1), Some(b'n' | b'r' | b't')) => at += 2,
+            _ => break,
+        }
+    }
+    at
+}
+
+/// `part` without whitespace and the escapes of it.
+fn joined(part: &str) -> String {
+    part.replace("\\n", "").replace("\\r", "").replace("\\t", "").split_ascii_whitespace().collect()
 }
 
 /// The claims of `token` as JSON text, not verified. None when it is no signed JSON Web Token.

@@ -2,7 +2,7 @@
 
 use super::evidence::Evidence;
 use super::field_name::{FieldClass, field_class, is_key_name, is_phrase_name};
-use super::field_value::{ValueMatch, check_value, is_recovery_phrase};
+use super::field_value::{ValueMatch, check_encoded_user, check_value, is_recovery_phrase};
 use super::position::Position;
 use super::risk::Risk;
 use super::token::is_random;
@@ -31,7 +31,8 @@ impl Reading {
             return Some(Self::Cookies { is_set: name.eq_ignore_ascii_case("set-cookie") });
         }
         match class_at(name, position) {
-            FieldClass::Other => holds_keys(position).then_some(Self::Key),
+            FieldClass::Other if holds_keys(position) => Some(Self::Key),
+            FieldClass::Other => None,
             class => Some(Self::Value(class)),
         }
     }
@@ -40,9 +41,10 @@ impl Reading {
     pub(super) fn credentials(self, name: &str, value: &str) -> Vec<(String, ValueMatch)> {
         let found = match self {
             Self::Cookies { is_set } => return cookies(value, is_set),
-            Self::Key => (is_random(value) && is_key_name(name) || is_recovery_phrase(value) && is_phrase_name(name))
-                .then(|| check_value(FieldClass::Token, value))
-                .flatten(),
+            Self::Key if is_random(value) && is_key_name(name) || is_recovery_phrase(value) && is_phrase_name(name) => {
+                check_value(FieldClass::Token, value)
+            }
+            Self::Key => check_encoded_user(value),
             Self::Value(class) => check_value(class, value),
         };
         found.map(|found| (name.to_owned(), found)).into_iter().collect()

@@ -25,6 +25,8 @@ const FEWEST_WORDS: usize = 12;
 const MOST_WORDS: usize = 24;
 /// Length in bytes of a site key of reCAPTCHA.
 const SITE_KEY: usize = 40;
+/// Length in bytes of the shortest base64 of `user:password` that is recognised without a name.
+const SHORTEST_ENCODED_USER: usize = 12;
 /// Length in bytes of the shortest base64 that is read as prose: a shorter text decodes to words by chance.
 const SHORTEST_PROSE: usize = 12;
 /// Length in bytes of the longest base64 that is read as prose.
@@ -135,6 +137,30 @@ pub(super) fn check_basic(value: &str) -> Option<ValueMatch> {
         None if is_random(bare) && !is_placeholder(bare) => found(Risk::High),
         None => None,
     }
+}
+
+/// The credential in `value` if that is base64 of `user:password` with letters and digits in the password, under any name.
+pub(super) fn check_encoded_user(value: &str) -> Option<ValueMatch> {
+    let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
+    if value.len() < SHORTEST_ENCODED_USER || !value.bytes().all(is_base64) {
+        return None;
+    }
+    let text = decode_base64_text(value)?;
+    let (user, password) = text.split_once(':')?;
+    let is_user = user.len() > 1
+        && user.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'@' | b'+'));
+    // `Product:123`, `gid://shop/1` and `urn:uuid:...` are ids of other kinds.
+    let is_type = user.starts_with(|first: char| first.is_ascii_uppercase())
+        && user.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let has = |is: fn(&u8) -> bool| password.bytes().any(|byte| is(&byte));
+    let is_password = password.bytes().all(|byte| byte.is_ascii_graphic())
+        && !password.contains(['/', ':'])
+        && !password.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
+        && has(u8::is_ascii_digit)
+        && has(u8::is_ascii_alphabetic)
+        && check_value(FieldClass::Password, password).is_some();
+    let found = (is_user && !is_type && is_password).then(|| check_basic(value)).flatten()?;
+    Some(ValueMatch { evidence: Evidence::Decoded, ..found })
 }
 
 fn check_bare(class: FieldClass, value: &str) -> Option<ValueMatch> {

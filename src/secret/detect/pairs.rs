@@ -51,11 +51,12 @@ pub(super) fn word(text: &str, part: Range<usize>) -> Range<usize> {
         }
         start -= 1;
     }
-    let mut end = part.end;
+    // Some keywords have the sign behind the name.
+    let mut end = if text[part.clone()].ends_with('=') { part.end - 1 } else { part.end };
     while end < bytes.len() && is_name(bytes[end]) && end - part.end < NAME {
         end += 1;
     }
-    text.ceil_char_boundary(start)..text.floor_char_boundary(end).max(part.end)
+    text.ceil_char_boundary(start)..text.floor_char_boundary(end).max(start)
 }
 
 /// The pair whose name is the word `name` of `text`. With `is_lines` the text is a list of header lines, and a value ends with its line.

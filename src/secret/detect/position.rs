@@ -3,7 +3,7 @@
 /// A part of a Postman file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Position {
-    /// A parameter of an auth block, or of v1's helper.
+    /// A parameter of an auth block, or of v1's helper, or of a client certificate.
     Auth,
     /// A header.
     Header,
@@ -43,7 +43,7 @@ impl Position {
             | (_, "event" | "events" | "script" | "scripts" | "exec" | "preRequestScript" | "tests") => Self::Script,
             (_, "description") => Self::Description,
             (Self::SavedExample, _) | (_, "response" | "responses") => Self::SavedExample,
-            (_, "auth" | "helperAttributes") => Self::Auth,
+            (_, "auth" | "helperAttributes" | "certificate") => Self::Auth,
             (_, "header" | "headers" | "headerData" | "headerPresets") => Self::Header,
             (_, "cookie" | "cookies") => Self::Cookie,
             (_, "url") => Self::Url,

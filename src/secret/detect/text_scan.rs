@@ -209,7 +209,15 @@ fn value_of(text: &str, name: &Range<usize>, position: Position) -> Option<(Opti
     };
     // A link in a response is for one use.
     let is_link = position == Position::SavedExample && matches!(before, Some('?' | '&'));
-    let (kind, risk) = if is_link { (SecretKind::Session, Risk::Low) } else { (found.kind, found.risk) };
+    // A signed URL works for everybody who has it, and a variable keeps it.
+    let is_signed_url = found.kind == SecretKind::Session
+        && matches!(position, Position::Environment | Position::Variable)
+        && matches!(before, Some('?' | '&'));
+    let (kind, risk) = match found {
+        _ if is_link => (SecretKind::Session, Risk::Low),
+        _ if is_signed_url => (SecretKind::Named, Risk::Medium),
+        _ => (found.kind, found.risk),
+    };
     let found = ValueMatch { kind, risk, ..found };
     Some((is_proven.then(|| in_text(found, start, field)), behind))
 }

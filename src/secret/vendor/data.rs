@@ -283,4 +283,19 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         reference: "https://supabase.com/docs/guides/api/api-keys",
         revocation: Some("https://supabase.com/dashboard/project/_/settings/api-keys"),
     },
+    VendorPattern {
+        id: "exchangerate-api-key",
+        name: "ExchangeRate-API key",
+        keywords: &["exchangerate-api.com/"],
+        pattern: r"v[0-9]\.exchangerate-api\.com/v[0-9]/([0-9a-f]{24})",
+        entropy: 3.0,
+        variable: "EXCHANGERATE_API_KEY",
+        examples: &["https://v6.exchangerate-api.com/v6/<h24>/latest/USD"],
+        counterexamples: &[
+            "https://v6.exchangerate-api.com/v6/YOUR-API-KEY/latest/USD",
+            "https://v6.exchangerate-api.com/v6/<h10>",
+        ],
+        reference: "https://www.exchangerate-api.com/docs/overview",
+        revocation: Some("https://app.exchangerate-api.com/keys"),
+    },
 ];

@@ -1,6 +1,7 @@
 //! Tokens that their pattern alone proves: one entry for each kind, as data. The text scan calls it at each keyword.
 
 mod ai;
+mod chain;
 mod cloud;
 mod code;
 mod data;
@@ -30,6 +31,7 @@ const BEHIND: usize = 2_048;
 /// The patterns, by the trade of their vendors.
 const LISTS: &[&[VendorPattern]] = &[
     ai::PATTERNS,
+    chain::PATTERNS,
     cloud::PATTERNS,
     code::PATTERNS,
     data::PATTERNS,
@@ -123,6 +125,16 @@ fn matching(index: usize, text: &str, at: Range<usize>) -> Option<Range<usize>> 
             && is_border(bytes.get(found.end))
             && text.get(found.clone()).is_some_and(|token| entropy(token) >= *least)
     };
+    if regex.captures_len() > 1 {
+        // Around its token the pattern describes the URL.
+        let in_file = |found: regex::bytes::Match<'_>| from + found.start()..from + found.end();
+        let tokens =
+            regex.captures_iter(window).filter_map(|found| Some((in_file(found.get(0)?), in_file(found.get(1)?))));
+        return tokens
+            .filter(|(whole, _)| is_token(whole))
+            .map(|(_, token)| token)
+            .find(|token| is_border(bytes.get(token.end)));
+    }
     regex.find_iter(window).map(|found| from + found.start()..from + found.end()).find(is_token)
 }
 

@@ -9,7 +9,7 @@ pub struct VendorPattern {
     /// The token contains one of these, character for character (ASCII, rare in ordinary text). The pattern is tried only then.
     pub keywords: &'static [&'static str],
     /// The whole token as a regular expression over bytes, without look-around. The search itself refuses a match with a letter, digit, `_`
-    /// or `-` on either side.
+    /// or `-` on either side. With a group the group is the token, and the rest is the URL that shows whose it is.
     pub pattern: &'static str,
     /// Least Shannon entropy of the whole token in bits a character; 0 when the pattern is proof enough.
     pub entropy: f32,

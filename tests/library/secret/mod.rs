@@ -1,5 +1,6 @@
 //! Credentials are found at every position, in every way to write the file, with their exact span; lookalikes are not.
 
+mod encoded;
 mod known;
 mod name;
 mod slot;
@@ -91,8 +92,10 @@ fn every_vendor_token_is_recognised_and_no_wrong_one() {
                 let token = Random::new(&format!("{} {number} {round}", pattern.id)).token(form);
                 let document = token_in(&token);
                 let secrets = scan(&document);
+                // Of a URL the token may be a part.
+                let is_it = |value: &str| value == token || form.contains("://") && token.contains(value);
                 let is_told =
-                    secrets.iter().any(|secret| secret.kind == SecretKind::Vendor(index) && secret.value() == token);
+                    secrets.iter().any(|secret| secret.kind == SecretKind::Vendor(index) && is_it(secret.value()));
                 missed += usize::from(!is_told);
             }
             // By chance a short one may have too few letters.
@@ -114,7 +117,8 @@ fn vendor_patterns_are_well_formed() {
         assert!(
             !pattern.examples.is_empty()
                 && !pattern.counterexamples.is_empty()
-                && pattern.reference.starts_with("https://"),
+                && pattern.reference.starts_with("https://")
+                && pattern.revocation.is_none_or(|page| page.starts_with("https://")),
             "{}",
             pattern.id
         );
@@ -290,7 +294,7 @@ fn v3_sources_are_scanned() {
 fn session_values_are_ephemeral() {
     let signature = Random::new("signed").token("<h64>");
     let url = format!("https://bucket.s3.amazonaws.com/a?X-Amz-Date=20240101T000000Z&X-Amz-Signature={signature}");
-    let document = document(&json!({"name": "e", "values": [{"key": "link", "value": url}]}));
+    let document = document(&json!({"info": {"name": "A"}, "item": [{"name": "a", "request": {"url": url}}]}));
     let secrets = scan(&document);
     assert_eq!(
         secrets.iter().map(|secret| (secret.value(), secret.risk)).collect::<Vec<_>>(),
