@@ -77,7 +77,7 @@ impl<'s> DocumentBuilder<'s> {
         };
         builder.object(at, fill);
         let sources = builder.sources.into_iter().cloned().collect();
-        Document::derived(path.into(), builder.arena, Box::new(Derivation { sources, origins: builder.origins }))
+        Document::derived(path.into(), builder.arena, Derivation { sources, origins: builder.origins })
     }
 
     /// Adds an object; `fill` adds its keys and values.
@@ -264,7 +264,7 @@ pub fn embedded(outer: NodeRef<'_>) -> Option<Document> {
     };
     let origins = (0..inner.arena().len()).map(origin).collect();
     let derivation = Derivation { sources: vec![outer.document().clone()], origins };
-    Some(Document::derived(outer.document().path().to_owned(), arena, Box::new(derivation)))
+    Some(Document::derived(outer.document().path().to_owned(), arena, derivation))
 }
 
 /// What [`DocumentBuilder::copy`] does next.

@@ -9,11 +9,16 @@ use super::{NodeRef, SyntaxError, json, toml, yaml};
 use crate::text::{LineIndex, Position};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::fmt;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// A parsed text with the span of every key and value, or a document that [`DocumentBuilder`](super::DocumentBuilder) made of values of others.
+///
+/// A clone shares all of it.
 #[derive(Clone)]
-pub struct Document {
+pub struct Document(Arc<Content>);
+
+/// What a document holds.
+struct Content {
     path: Utf8PathBuf,
     text: String,
     encoding: Encoding,
@@ -21,7 +26,7 @@ pub struct Document {
     lines: OnceLock<LineIndex>,
     parents: OnceLock<Parents>,
     /// Where the values come from, if the document was made of values of others. Its own text is empty then.
-    derivation: Option<Box<Derivation>>,
+    derivation: Option<Derivation>,
 }
 
 impl Document {
@@ -57,7 +62,7 @@ impl Document {
             }
         };
         match read(&text) {
-            Ok(arena) => Ok(Self { encoding, ..Self::with(path, text, arena, None) }),
+            Ok(arena) => Ok(Self::with(path, text, encoding, arena, None)),
             Err(failure) => {
                 let (span, message) = failure.into_parts();
                 Err(SyntaxError::new(path, text, span, message))
@@ -66,40 +71,33 @@ impl Document {
     }
 
     /// A document whose values come from other documents.
-    pub(super) const fn derived(path: Utf8PathBuf, arena: Arena, derivation: Box<Derivation>) -> Self {
-        Self::with(path, String::new(), arena, Some(derivation))
+    pub(super) fn derived(path: Utf8PathBuf, arena: Arena, derivation: Derivation) -> Self {
+        Self::with(path, String::new(), Encoding::Utf8, arena, Some(derivation))
     }
 
-    const fn with(path: Utf8PathBuf, text: String, arena: Arena, derivation: Option<Box<Derivation>>) -> Self {
-        Self {
-            path,
-            text,
-            encoding: Encoding::Utf8,
-            arena,
-            lines: OnceLock::new(),
-            parents: OnceLock::new(),
-            derivation,
-        }
+    fn with(path: Utf8PathBuf, text: String, encoding: Encoding, arena: Arena, derivation: Option<Derivation>) -> Self {
+        let (lines, parents) = (OnceLock::new(), OnceLock::new());
+        Self(Arc::new(Content { path, text, encoding, arena, lines, parents, derivation }))
     }
 
     /// The path by which errors and findings name the file.
     pub fn path(&self) -> &Utf8Path {
-        &self.path
+        &self.0.path
     }
 
     /// Whether the name of the file is that of a YAML file.
     pub fn is_yaml(&self) -> bool {
-        matches!(self.path.extension(), Some("yaml" | "yml"))
+        matches!(self.0.path.extension(), Some("yaml" | "yml"))
     }
 
     /// The whole text, byte-order mark included.
     pub fn text(&self) -> &str {
-        &self.text
+        &self.0.text
     }
 
     /// The encoding of the file. [`Document::text`] and all spans are those of the decoded text, in UTF-8.
-    pub const fn encoding(&self) -> Encoding {
-        self.encoding
+    pub fn encoding(&self) -> Encoding {
+        self.0.encoding
     }
 
     /// The outermost value of the document.
@@ -109,17 +107,17 @@ impl Document {
 
     /// The first document that the values come from; none when the document was read from a text.
     pub fn derived_from(&self) -> Option<&Self> {
-        self.derivation.as_ref()?.first_source()
+        self.0.derivation.as_ref()?.first_source()
     }
 
     /// The line and the column of a byte.
     pub fn position(&self, offset: usize) -> Position {
-        self.lines().position(&self.text, offset)
+        self.lines().position(&self.0.text, offset)
     }
 
     /// The index of the lines, built on first use.
     pub fn lines(&self) -> &LineIndex {
-        self.lines.get_or_init(|| LineIndex::new(&self.text))
+        self.0.lines.get_or_init(|| LineIndex::new(&self.0.text))
     }
 
     /// Builds the indexes of lines and parents now. Without this call the first finding builds them; call it on a free thread.
@@ -129,24 +127,24 @@ impl Document {
     }
 
     pub(super) fn parents(&self) -> &Parents {
-        self.parents.get_or_init(|| Parents::of(&self.arena))
+        self.0.parents.get_or_init(|| Parents::of(&self.0.arena))
     }
 
     #[inline]
     pub(super) fn derivation(&self) -> Option<&Derivation> {
-        self.derivation.as_deref()
+        self.0.derivation.as_ref()
     }
 
     #[inline]
-    pub(super) const fn arena(&self) -> &Arena {
-        &self.arena
+    pub(super) fn arena(&self) -> &Arena {
+        &self.0.arena
     }
 }
 
 // Not derived: the text may hold secrets.
 impl fmt::Debug for Document {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Document({}, {} bytes)", self.path, self.text.len())
+        write!(f, "Document({}, {} bytes)", self.0.path, self.0.text.len())
     }
 }
 

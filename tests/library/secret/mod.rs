@@ -1,5 +1,6 @@
 //! Credentials are found at every position, in every way to write the file, with their exact span; lookalikes are not.
 
+mod apis;
 mod encoded;
 mod known;
 mod name;
