@@ -20,7 +20,7 @@ pub fn replace_file(path: &Utf8Path, old: &[u8], new: &[u8]) -> Result<(), Write
         return Err(WriteError::Changed(path.to_owned()));
     }
     let staged = stage(path, home, &target, new)?;
-    swap(path, staged, &target, old)?;
+    swap(path, staged, &target, old, new)?;
     sync_folder(home)
 }
 
@@ -91,19 +91,25 @@ fn keep_extended_attributes(target: &Utf8Path, file: &fs::File) -> std::io::Resu
     Ok(())
 }
 
-/// Puts `staged` in the place of `target`, which must hold `old` up to that moment.
-fn swap(path: &Utf8Path, staged: NamedTempFile, target: &Utf8Path, old: &[u8]) -> Result<(), WriteError> {
+/// Puts `staged`, which holds `new`, in the place of `target`, which must hold `old` up to that moment.
+fn swap(path: &Utf8Path, staged: NamedTempFile, target: &Utf8Path, old: &[u8], new: &[u8]) -> Result<(), WriteError> {
     #[cfg(target_os = "linux")]
     {
         use rustix::fs::{CWD, RenameFlags, renameat_with};
         let exchange = || renameat_with(CWD, staged.path(), CWD, target.as_std_path(), RenameFlags::EXCHANGE);
         if exchange().is_ok() {
-            // The temporary name has now what was at the target at the moment of the exchange. Dropping `staged` removes it.
-            if fs::read(staged.path()).is_ok_and(|replaced| replaced == old) {
-                return Ok(());
+            let (mut expected, mut placed, mut is_changed) = (old.to_owned(), new.to_owned(), false);
+            loop {
+                // The temporary name has now what was at the target at the moment of the exchange. If that is not what we expected, it is a
+                // newer save, which goes back to the target. Dropping `staged` removes what is outdated.
+                let replaced = fs::read(staged.path()).map_err(WriteError::io(path))?;
+                if replaced == expected {
+                    return if is_changed { Err(WriteError::Changed(path.to_owned())) } else { Ok(()) };
+                }
+                is_changed = true;
+                expected = std::mem::replace(&mut placed, replaced);
+                exchange().map_err(|error| WriteError::io(path)(error.into()))?;
             }
-            exchange().map_err(|error| WriteError::io(path)(error.into()))?;
-            return Err(WriteError::Changed(path.to_owned()));
         }
     }
     // A file system without the exchange: a change in the moment before the rename would be lost.
