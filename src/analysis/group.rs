@@ -66,16 +66,28 @@ pub struct EventScript<'d> {
     pub script: Arc<Script>,
 }
 
+/// Decides by its text whether a script is parsed.
+pub type ScriptFilter<'f> = Option<&'f dyn Fn(&str) -> bool>;
+
+/// No script is read.
+pub const NO_SCRIPTS: ScriptFilter<'static> = None;
+/// Every script is parsed.
+pub const ALL_SCRIPTS: ScriptFilter<'static> = Some(&|_| true);
+
 impl<'d> FileGroup<'d> {
     /// Reads `documents` of the formats v2.0 and v2.1, environments and globals, and the [`translations`](crate::postman::translate) of files of other formats.
-    /// Scripts are parsed only if `parse_scripts` is true, each distinct text once.
-    pub fn new(documents: impl IntoIterator<Item = &'d Document>, declared: Vec<&'d str>, parse_scripts: bool) -> Self {
+    /// Scripts are parsed only if `is_parsed` returns true for their text, each distinct text once; with [`NO_SCRIPTS`] none is read.
+    pub fn new(
+        documents: impl IntoIterator<Item = &'d Document>,
+        declared: Vec<&'d str>,
+        is_parsed: ScriptFilter<'_>,
+    ) -> Self {
         let all = documents.into_iter().flat_map(|document| objects(document.root()));
         // A collection of another format counts once: as its translation.
         let all = all.filter(|(kind, node)| node.is_derived() || kind.is_v2() || kind.has_values());
         let mut entities: Vec<_> = all.map(|(kind, node)| Entity::new(kind, node)).collect();
-        if parse_scripts {
-            read_scripts(&mut entities);
+        if let Some(is_parsed) = is_parsed {
+            read_scripts(&mut entities, is_parsed);
         }
         Self { entities, declared, usage: OnceLock::new() }
     }
@@ -171,11 +183,11 @@ impl<'d> Entity<'d> {
 }
 
 /// Fills in the scripts of all `entities`. Each distinct text is parsed once, because many requests share theirs.
-fn read_scripts(entities: &mut [Entity<'_>]) {
+fn read_scripts(entities: &mut [Entity<'_>], is_parsed: &dyn Fn(&str) -> bool) {
     let mut uses = Vec::new();
     for (owner, entity) in entities.iter().enumerate() {
         for event in entity.owners().flat_map(Event::of) {
-            if let Some(program) = event.program() {
+            if let Some(program) = event.program().filter(|program| is_parsed(&program.text)) {
                 uses.push((owner, event.listen().unwrap_or_default(), program));
             }
         }

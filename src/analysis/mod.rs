@@ -7,6 +7,6 @@ mod group;
 mod script_variables;
 mod variable_usage;
 
-pub use group::{Entity, EventScript, FileGroup, RequestContext, TreeItem};
+pub use group::{ALL_SCRIPTS, Entity, EventScript, FileGroup, NO_SCRIPTS, RequestContext, ScriptFilter, TreeItem};
 pub use variable_usage::{UsedVariable, used_variables};
 pub(crate) use variable_usage::{VariableUse, is_variable_name};

@@ -246,6 +246,7 @@ pub(crate) fn is_variable_name(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::group::ALL_SCRIPTS;
     use super::{FileGroup, used_variables};
     use crate::document::Document;
 
@@ -256,7 +257,7 @@ mod tests {
                 "header": [{"key": "X", "value": "{{OFF}}", "disabled": true}, {"key": "Y", "value": "{{TOKEN}}"}]}, "response": []}],
             "event": [{"listen": "test", "script": {"exec": ["pm.environment.set('TOKEN', pm.environment.get('SEED'));"]}}]}"#;
         let document = Document::json("c.json", text).unwrap();
-        let group = FileGroup::new([&document], Vec::new(), true);
+        let group = FileGroup::new([&document], Vec::new(), ALL_SCRIPTS);
         let found: Vec<_> = used_variables(&group).into_iter().map(|used| (used.name, used.is_set_by_script)).collect();
         let expected = [("BASE", false), ("TOKEN", true), ("SEED", false)];
         assert_eq!(found, expected.map(|(name, set)| (name.to_owned(), set)));

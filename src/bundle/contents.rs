@@ -5,7 +5,7 @@ use super::environment::{EmptiedVariable, SecretVariables, empty_secrets, new_en
 use super::input::file_role;
 use super::portable_name::portable_name;
 use super::refusal;
-use crate::analysis::{FileGroup, used_variables};
+use crate::analysis::{ALL_SCRIPTS, FileGroup, used_variables};
 use crate::document::Document;
 use crate::finding::{Finding, Location};
 use crate::postman::{Collection, Environment, recognise};
@@ -220,7 +220,7 @@ impl<'d> EmptiedInput<'d> {
 
 /// The variables that the scripts of `collection` set.
 fn set_by_scripts(collection: &Document, values: &[&Document]) -> HashSet<String> {
-    let group = FileGroup::new(once(collection).chain(values.iter().copied()), Vec::new(), true);
+    let group = FileGroup::new(once(collection).chain(values.iter().copied()), Vec::new(), ALL_SCRIPTS);
     let used = used_variables(&group).into_iter();
     used.filter(|used| used.is_set_by_script).map(|used| used.name).collect()
 }

@@ -3,8 +3,9 @@
 use super::lint::bad_listen;
 use super::reporter::Reporter;
 use super::rule::{Check, Rule};
+use super::secret::script_literal;
 use super::{Options, file, rules, secret};
-use crate::analysis::{Entity, FileGroup};
+use crate::analysis::{Entity, FileGroup, NO_SCRIPTS, ScriptFilter};
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::postman::{embedded_files, recognise, translate};
@@ -66,7 +67,7 @@ pub(super) fn run_rules<'d>(documents: &[&'d Document], declared: &[&'d str], op
 
 /// Whether `finding` is a secret in a script that the scan reports too. The scan knows more about it.
 fn is_duplicate(finding: &Finding, secrets: &[Finding]) -> bool {
-    finding.rule == secret::script_literal::RULE.id && secrets.iter().any(|secret| overlap(secret, finding))
+    finding.rule == script_literal::RULE.id && secrets.iter().any(|secret| overlap(secret, finding))
 }
 
 /// Whether two findings are about the same bytes.
@@ -104,7 +105,13 @@ fn check_rules<'d>(
     let translated = translate(read.iter().copied());
     let all = read.iter().copied().chain(&translated);
     let needs_scripts = |rule: &&Rule| matches!(rule.check, Check::Script(_) | Check::Group(_));
-    let group = FileGroup::new(all, declared.to_vec(), selected.iter().any(needs_scripts));
+    let readers: Vec<&Rule> = selected.iter().copied().filter(|rule| needs_scripts(rule)).collect();
+    let is_parsed = |text: &str| match readers.as_slice() {
+        [rule] if rule.id == script_literal::RULE.id => script_literal::may_apply(text),
+        _ => true,
+    };
+    let scripts: ScriptFilter<'_> = if readers.is_empty() { NO_SCRIPTS } else { Some(&is_parsed) };
+    let group = FileGroup::new(all, declared.to_vec(), scripts);
     let by_rule = selected.par_iter().flat_map_iter(|rule| {
         let mut findings = Vec::new();
         run_rule(rule, &read, &group, &mut Reporter::new(rule, &mut findings));

@@ -2,7 +2,7 @@
 
 use super::content::{EnvironmentFile, Guide, GuideBody, GuideExample, GuideFolder, GuideParameter, GuideRequest};
 use super::{OAuthSection, auth_summary, oauth_section};
-use crate::analysis::{Entity, FileGroup, RequestContext};
+use crate::analysis::{Entity, FileGroup, NO_SCRIPTS, RequestContext};
 use crate::document::{Document, NodeRef};
 use crate::postman::{self, Collection, Environment, FileKind, Pair, Response, Variable};
 use crate::requirements::{EmbeddedConstants, FilledBy, RequiredVariable};
@@ -18,7 +18,7 @@ impl Guide {
         documents: impl IntoIterator<Item = &'d Document>,
         variables: Vec<RequiredVariable>,
     ) -> Option<Self> {
-        let group = FileGroup::new(documents, Vec::new(), false);
+        let group = FileGroup::new(documents, Vec::new(), NO_SCRIPTS);
         let subject = group.collections().next()?;
         let collection = Collection::new(subject.node);
         let environments = group.values().map(|values| environment(values, &variables)).collect();

@@ -1,6 +1,6 @@
 //! The required variables of exported files, found by their use.
 
-use crate::analysis::{Entity, FileGroup, used_variables};
+use crate::analysis::{ALL_SCRIPTS, Entity, FileGroup, used_variables};
 use crate::document::Document;
 use crate::postman::{Auth, FileKind, Variable};
 use crate::requirements::{EmbeddedConstants, FilledBy, RequiredVariable};
@@ -17,7 +17,7 @@ pub fn of_files<'d>(
     documents: impl IntoIterator<Item = &'d Document>,
     described: &IndexMap<String, manifest::DeclaredVariable>,
 ) -> Vec<RequiredVariable> {
-    let group = FileGroup::new(documents, Vec::new(), true);
+    let group = FileGroup::new(documents, Vec::new(), ALL_SCRIPTS);
     let used = used_variables(&group);
     let set: HashSet<&str> = used.iter().filter(|used| used.is_set_by_script).map(|used| used.name.as_str()).collect();
     let mut known: HashMap<Cow<'_, str>, Vec<(Variable<'_>, bool)>> = HashMap::new();

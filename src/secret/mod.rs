@@ -34,9 +34,9 @@ pub use detect::document_scan::{scan, scan_comments, scan_known, scan_near, scan
 pub use detect::evidence::Evidence;
 pub use detect::field_name::{FieldClass, field_class, is_secret_header, is_secret_name};
 pub use detect::field_value::{may_be_credential, without_scheme};
-pub use detect::keyword::prepare;
 #[doc(hidden)]
 pub use detect::keyword::{count_keywords, keywords};
+pub use detect::keyword::{may_name_credential, prepare};
 pub use detect::known::KnownSearch;
 pub use detect::placeholder::{asks_for_value, is_placeholder, is_placeholder_for};
 pub use detect::position::Position;

@@ -1,6 +1,6 @@
 //! Files of the formats v1 and v3, and data dumps, read in the vocabulary of v2.1: `postsmith::postman::translate`.
 
-use postsmith::analysis::FileGroup;
+use postsmith::analysis::{ALL_SCRIPTS, FileGroup, NO_SCRIPTS};
 use postsmith::check::check_group;
 use postsmith::document::{Document, NodeRef, print};
 use postsmith::postman::{FileKind, recognise, translate};
@@ -90,7 +90,7 @@ fn folders_in_a_circle_and_equal_ids_lose_no_request() {
         "requests": [{"id": "r", "name": "1", "url": ""}, {"id": "r", "name": "2", "url": 5}, {"name": "3"}, null, 7]}"#;
     let document = Document::json("v1.json", text).unwrap();
     let translated = translate([&document]);
-    let group = FileGroup::new(&translated, Vec::new(), true);
+    let group = FileGroup::new(&translated, Vec::new(), ALL_SCRIPTS);
     let mut names: Vec<_> =
         group.collections().flat_map(|entity| &entity.items).filter_map(|item| item.item.name()).collect();
     names.sort();
@@ -105,7 +105,7 @@ fn a_dump_is_its_collections_and_globals() {
     );
     let document = Document::json("dump.json", text).unwrap();
     let translated = translate([&document]);
-    let group = FileGroup::new(std::iter::once(&document).chain(&translated), Vec::new(), false);
+    let group = FileGroup::new(std::iter::once(&document).chain(&translated), Vec::new(), NO_SCRIPTS);
     let kinds: Vec<_> = group.entities.iter().map(|entity| entity.kind).collect();
     assert_eq!(kinds, [FileKind::Environment, FileKind::CollectionV1, FileKind::CollectionV1, FileKind::Globals]);
 }
@@ -178,7 +178,7 @@ fn a_v3_folder_reads_as_v2() {
         json!({"mode": "raw", "raw": "{\"x\": 1}", "options": {"raw": {"language": "json"}}})
     );
     assert_eq!((&item["response"][0]["name"], &item["response"][0]["code"]), (&json!("201"), &json!(201)));
-    let kinds: Vec<_> = FileGroup::new(documents.iter().chain(&translated), Vec::new(), false)
+    let kinds: Vec<_> = FileGroup::new(documents.iter().chain(&translated), Vec::new(), NO_SCRIPTS)
         .entities
         .iter()
         .map(|entity| entity.kind)

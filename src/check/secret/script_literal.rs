@@ -5,7 +5,7 @@ use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
 use crate::script::{Argument, Chain};
-use crate::secret::{is_secret_header, is_secret_name, may_be_credential, without_scheme};
+use crate::secret::{is_secret_header, is_secret_name, may_be_credential, may_name_credential, without_scheme};
 use std::ops::Range;
 
 /// A script that sets a secret to a literal.
@@ -47,6 +47,11 @@ pm.expect(pm.response.json()).to.eql({ password: 'hunter2', key: 'Accept', value
     ],
     check: Check::Script(check_script),
 };
+
+/// Whether the rule may report anything in the script `text`: parsing takes most of its time.
+pub(in crate::check) fn may_apply(text: &str) -> bool {
+    may_name_credential(text)
+}
 
 fn check_script(script: &EventScript<'_>, reporter: &mut Reporter<'_>) {
     let variables = script

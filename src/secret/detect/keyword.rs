@@ -157,6 +157,11 @@ pub fn keywords() -> Vec<&'static str> {
     patterns().into_iter().map(|(text, _)| text).collect()
 }
 
+/// Whether `text` may hold the name of a credential. Every such name has one of the keywords.
+pub fn may_name_credential(text: &str) -> bool {
+    hits(text).into_iter().any(Hit::may_be_name)
+}
+
 impl Hit {
     /// What it may be a part of.
     pub(super) fn sign(self) -> Sign {
