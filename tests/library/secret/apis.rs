@@ -239,6 +239,14 @@ fn file(place: Place, name: &str, value: &str) -> Value {
     collection(&json!({"name": "Call", "request": request, "response": []}))
 }
 
+/// A file with each of the credentials, and its name.
+pub(super) fn credential_files() -> Vec<(String, Value)> {
+    let file_of = |(api, place, name, template): &(&str, Place, &str, &str)| {
+        (format!("{api} {name}"), file(*place, name, &Random::new(api).token(template)))
+    };
+    CREDENTIALS.iter().map(file_of).collect()
+}
+
 /// The names of the cases in which nothing, or something, is found.
 fn cases(table: &[(&str, Place, &str, &str)], is_wrong: fn(usize) -> bool) -> (usize, Vec<String>) {
     let mut wrong = Vec::new();

@@ -3,6 +3,7 @@
 mod apis;
 mod encoded;
 mod known;
+mod layout;
 mod name;
 mod slot;
 mod text;
@@ -14,7 +15,6 @@ use postsmith::report::fingerprint::fingerprints;
 use postsmith::secret::{Risk, Secret, SecretKind, scan, vendor};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use support::credential::{KINDS, LOOKALIKES};
 use support::random::{DIGITS, LOWER, Random, UPPER};
 use support::sample::{NAME_POSITIONS, POSITIONS, V21, with_credential};
@@ -129,89 +129,6 @@ fn vendor_patterns_are_well_formed() {
         );
     }
     assert!(ids.len() >= 60, "{}", ids.len());
-}
-
-/// A collection with credentials at many places.
-fn mixed() -> Value {
-    let mut items = Vec::new();
-    for (number, place) in POSITIONS.iter().enumerate() {
-        let (_, form) = KINDS[number % KINDS.len()];
-        let file = with_credential(place, &Random::new(place).token(form));
-        items.extend(file["item"].as_array().cloned().unwrap_or_default());
-    }
-    json!({"info": {"name": "Mixed", "schema": V21}, "item": items})
-}
-
-/// Pointer, value and kind of every finding.
-fn facts(document: &Document) -> BTreeSet<(String, String, SecretKind)> {
-    scan(document)
-        .iter()
-        .map(|secret| (secret.node.pointer().to_string(), secret.value().replace("\\/", "/"), secret.kind))
-        .collect()
-}
-
-#[test]
-fn layout_and_escapes_change_no_finding() {
-    let value = mixed();
-    let pretty = serde_json::to_string_pretty(&value).unwrap();
-    let expected = facts(&Document::json("a.json", pretty.as_str()).unwrap());
-    assert!(expected.len() > 35, "{}", expected.len());
-    let minified = value.to_string();
-    let reordered = serde_json::to_string_pretty(&reversed(&value)).unwrap();
-    for (way, text) in [
-        ("minified", minified.clone()),
-        ("tabs", indented(&pretty)),
-        ("CRLF", pretty.replace('\n', "\r\n")),
-        ("BOM", format!("\u{feff}{pretty}")),
-        ("spelt", spelt(&minified)),
-        ("reordered", reordered),
-    ] {
-        let document = Document::json("a.json", text).unwrap();
-        let facts = facts(&document);
-        let (less, more): (Vec<_>, Vec<_>) =
-            (expected.difference(&facts).collect(), facts.difference(&expected).collect());
-        assert!(less.is_empty() && more.is_empty(), "{way}: without {less:#?} with {more:#?}");
-    }
-}
-
-/// With a tab for every two blanks before a line.
-fn indented(pretty: &str) -> String {
-    let line = |line: &str| {
-        let text = line.trim_start_matches(' ');
-        format!("{}{text}\n", "\t".repeat((line.len() - text.len()) / 2))
-    };
-    pretty.lines().map(line).collect()
-}
-
-/// Every letter and digit in a string as an escape.
-fn spelt(json: &str) -> String {
-    let mut out = String::new();
-    let (mut is_string, mut is_escape) = (false, false);
-    for letter in json.chars() {
-        if is_escape {
-            is_escape = false;
-            out.push(letter);
-        } else if letter == '\\' {
-            is_escape = true;
-            out.push(letter);
-        } else if letter == '"' {
-            is_string = !is_string;
-            out.push(letter);
-        } else if is_string && letter.is_ascii_alphanumeric() {
-            write!(out, "\\u{:04x}", u32::from(letter)).unwrap();
-        } else {
-            out.push(letter);
-        }
-    }
-    out
-}
-
-fn reversed(value: &Value) -> Value {
-    match value {
-        Value::Object(members) => members.iter().rev().map(|(key, value)| (key.clone(), reversed(value))).collect(),
-        Value::Array(elements) => elements.iter().map(reversed).collect(),
-        other => other.clone(),
-    }
 }
 
 /// The fingerprints of what `check` finds.

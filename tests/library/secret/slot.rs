@@ -28,7 +28,7 @@ fn shapes() -> Vec<(String, usize)> {
 }
 
 /// A collection with `value` in a slot for credentials.
-fn slots(value: &str) -> Vec<(&'static str, Value)> {
+pub(super) fn slots(value: &str) -> Vec<(&'static str, Value)> {
     let request =
         |request: Value| json!({"info": {"name": "C", "schema": V21}, "item": [{"name": "R", "request": request}]});
     let url = "https://api.example.com";

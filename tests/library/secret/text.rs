@@ -4,7 +4,7 @@ use postsmith::secret::{Position, scan_text};
 use support::random::Random;
 
 /// Texts with a credential at `§`: of scripts.
-const SCRIPTS: &[&str] = &[
+pub(super) const SCRIPTS: &[&str] = &[
     "const header = 'Basic ' + btoa('ana:§');",
     "const header = 'Basic ' + Buffer.from('ana:§').toString('base64');",
     "const password = '' || '§';",
@@ -21,7 +21,7 @@ const SCRIPTS: &[&str] = &[
 ];
 
 /// The same of descriptions.
-const DESCRIPTIONS: &[&str] = &[
+pub(super) const DESCRIPTIONS: &[&str] = &[
     "curl -u ana:§ https://api.example.com",
     "curl https://api.example.com --user 'ana:§'",
     "curl -H 'X-Api-Key: §' https://api.example.com",
