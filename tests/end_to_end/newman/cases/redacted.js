@@ -14,7 +14,7 @@ const SCHEMA = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.
 // Made anew at each run: none was ever issued.
 function secrets() {
   const made = () => crypto.randomBytes(20).toString('hex');
-  return { bearer: made(), key: made(), body: made(), form: made(), query: made(), script: made(), password: made(), variable: made() };
+  return { bearer: made(), key: made(), body: made(), form: made(), query: made(), script: made(), password: made(), variable: made(), parts: made() };
 }
 
 function collection(base, secret) {
@@ -43,6 +43,16 @@ function collection(base, secret) {
         `pm.request.headers.add({ key: 'X-Client-Token', value: 'v1 ' + clientToken });`,
         `pm.request.headers.add({ key: 'X-Auth', value: "Bearer ${secret.script}" });`,
       ]),
+      // A value in two literals, over two lines, in a template, and in a comment.
+      item('parts', {}, [
+        `const token = '${secret.parts.slice(0, 20)}' +`,
+        `  "${secret.parts.slice(20)}"; // ${secret.parts}`,
+        "pm.environment.set('apiSecret', '" + secret.parts.slice(0, 20) + '\\',
+        `${secret.parts.slice(20)}');`,
+        "pm.request.headers.add({ key: 'X-Parts', value: `${token} ${pm.environment.get('apiSecret')}` });",
+      ]),
+      // Places that prove nothing themselves.
+      item('known', { url: `${base}/redacted/${secret.key}/known?note=a%20${secret.key}`, header: [{ key: 'X-Note', value: `(${secret.key})` }] }),
     ],
   };
 }
@@ -72,7 +82,7 @@ module.exports = {
       }
       const before = await received(scene, original);
       const after = await received(scene, JSON.parse(text), JSON.parse(fs.readFileSync(map, 'utf8')));
-      assert.equal(before.length, 7);
+      assert.equal(before.length, 9);
       assert.deepEqual(after, before);
     } finally {
       fs.rmSync(folder, { recursive: true });
