@@ -104,6 +104,33 @@ pub fn check_groups<T: Send>(
     groups.par_iter().map(|files| take(files, check_entries(files, options, skip_others))).collect()
 }
 
+/// Searches `groups` again for values that another file of the run proves to be credentials, and calls `take` with what it finds in each. The
+/// groups were checked with the same options.
+pub fn find_known<T: Send>(
+    groups: &[EntryGroup],
+    options: &Options,
+    take: impl Fn(&EntryGroup, CheckedGroup) -> T + Sync,
+) -> Vec<T> {
+    let Some(run) = &options.run else { return Vec::new() };
+    let Some(known) = run.search() else { return Vec::new() };
+    let of_group = |group: &&EntryGroup| {
+        let again = group.entries.iter().filter(|entry| entry.can_be_read_again());
+        let documents: Vec<Document> = again
+            .flat_map(|entry| read_if(entry, true, options, |bytes| known.may_be_in(bytes)))
+            .filter_map(Result::ok)
+            .collect();
+        let mut findings: Vec<Finding> = (documents.iter())
+            .flat_map(|document| secret::check_known(document, &known, &run.spans(document.path()), options))
+            .filter(|finding| options.selection.includes(finding.rule))
+            .collect();
+        findings.sort();
+        let (broken, passed_over) = (Vec::new(), Vec::new());
+        CheckedGroup { documents, broken, findings, passed_over, unreadable: 0 }
+    };
+    let found = groups.par_iter().map(|group| (group, of_group(&group)));
+    found.filter(|(_, found)| !found.findings.is_empty()).map(|(group, found)| take(group, found)).collect()
+}
+
 fn check_entries(group: &EntryGroup, options: &Options, skip_others: bool) -> CheckedGroup {
     let read: Vec<Result<Document, ReadFailure>> =
         group.entries.par_iter().flat_map_iter(|entry| read(entry, skip_others, options)).collect();
@@ -151,8 +178,19 @@ fn check_entries(group: &EntryGroup, options: &Options, skip_others: bool) -> Ch
 
 /// Reads the documents of an entry: one, or the members of an archive.
 fn read(entry: &InputFile, skip_others: bool, options: &Options) -> Vec<Result<Document, ReadFailure>> {
+    read_if(entry, skip_others, options, |_| true)
+}
+
+/// Reads the documents of an entry whose bytes `is_wanted`.
+fn read_if(
+    entry: &InputFile,
+    skip_others: bool,
+    options: &Options,
+    is_wanted: impl Fn(&[u8]) -> bool,
+) -> Vec<Result<Document, ReadFailure>> {
     let must = entry.named && !skip_others;
-    let contents = entry.read();
+    let mut contents = entry.read();
+    contents.retain(|content| content.bytes.as_ref().map_or(true, |bytes| is_wanted(bytes)));
     if contents.is_empty() && must {
         let message = "this archive contains no Postman file";
         return vec![Err(ReadFailure::Finding(at_file(&entry.path, &file::UNRECOGNISED, message)))];

@@ -38,11 +38,12 @@ pub mod suppression_rules;
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::schema::Profile;
-use secret::ValueMatcher;
+use secret::{RunCredentials, ValueMatcher};
 use selection::Selection;
+use std::sync::Arc;
 
 /// How files are checked.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Options {
     /// Which collection schema applies.
     pub profile: Profile,
@@ -52,6 +53,8 @@ pub struct Options {
     pub values: Vec<ValueMatcher>,
     /// Whether each credential gets a salted hash of its value.
     pub has_value_hashes: bool,
+    /// Collects the credentials of all files, for [`groups::find_known`].
+    pub run: Option<Arc<RunCredentials>>,
 }
 
 /// Checks one document with all rules. Returns the findings in reading order.

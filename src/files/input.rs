@@ -147,6 +147,11 @@ impl InputFile {
         matches!(self.known, Some(KnownContent::Stdin(_)))
     }
 
+    /// Whether a second reading gives the same: a pipe is empty then.
+    pub fn can_be_read_again(&self) -> bool {
+        self.known.is_some() || self.path.is_file()
+    }
+
     /// The folder of the file.
     pub fn folder(&self) -> &str {
         self.path.parent().map_or("", Utf8Path::as_str)

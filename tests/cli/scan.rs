@@ -7,7 +7,7 @@ use support::folder::scratch;
 use support::postsmith;
 use support::program::{self, command};
 use support::random::Random;
-use support::sample::with_credential;
+use support::sample::{self, with_credential};
 
 fn run(arguments: &[&str], folder: &Path) -> (i32, String, String) {
     program::run(&mut postsmith!(folder, arguments)).into()
@@ -205,4 +205,27 @@ fn the_summary_lists_what_to_revoke_and_where_old_values_stay() {
     write(plain.path(), "a.json", "header key", &random.token("<a32>"));
     let (_, _, said) = run(&["scan", "."], plain.path());
     assert!(said.contains("revoke these") && !said.contains("history"), "{said}");
+}
+
+#[test]
+fn a_value_that_a_file_of_another_folder_proves_is_found_once() {
+    let folder = scratch();
+    let folder = folder.path();
+    let value = Random::new("other folder").token("<a32>");
+    write(folder, "environments/dev.json", "environment secret", &value);
+    let described = serde_json::json!({"name": "Me", "request": {"method": "GET", "header": [], "url": "{{url}}",
+        "description": format!("Use {value}.")}, "response": []});
+    fs::create_dir(folder.join("collections")).unwrap();
+    fs::write(folder.join("collections/a.json"), sample::collection(&described).to_string()).unwrap();
+    let paths = |arguments: &[&str]| -> Vec<String> {
+        let found = findings(arguments, folder).1;
+        found.iter().map(|finding| finding["path"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(paths(&["collections"]), [""; 0]);
+    assert_eq!(paths(&["."]), ["collections/a.json", "environments/dev.json"]);
+    let (_, shown, said) = run(&["scan", "-v", "."], folder);
+    assert!(shown.contains("why: the same value is a credential in another place"), "{shown}");
+    assert!(said.contains("2 errors in 2 files") && said.contains(" and 1 more"), "{said}");
+    suppress(folder, "value", &value);
+    assert_eq!(paths(&["."]), [""; 0]);
 }

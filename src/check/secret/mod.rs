@@ -1,9 +1,11 @@
 //! The group `secret`: turns what the scan finds into findings. The engine of the rules calls it.
 
 pub(super) mod rules;
+mod run_credentials;
 pub mod script_literal;
 mod value_matcher;
 
+pub use run_credentials::RunCredentials;
 pub use value_matcher::ValueMatcher;
 
 use super::Options;
@@ -14,6 +16,7 @@ use crate::finding::{Confidence, Credential, Finding, Location, Severity};
 use crate::secret::{
     Evidence, FieldClass, KnownSearch, Position, Risk, Secret, SecretKind, field_class, scan, scan_comments, scan_known,
 };
+use crate::text::Span;
 use rayon::prelude::*;
 use std::hash::{BuildHasher as _, RandomState};
 use std::ops::Range;
@@ -30,15 +33,29 @@ pub(super) fn check_documents(documents: &[&Document], options: &Options) -> Vec
     let values = found.iter().flatten().filter(|secret| secret.risk > Risk::Low);
     let known = KnownSearch::words(values.map(|secret| (secret.value(), secret.risk)));
     let of_document = |(document, found): (&&Document, &Vec<Secret<'_>>)| {
-        let more = known.as_ref().map_or_else(Vec::new, |known| scan_known(document, known, found));
-        found.iter().chain(&more).map(|secret| finding(secret, options)).collect::<Vec<_>>()
+        let spans: Vec<Span> = found.iter().map(|secret| secret.span).collect();
+        let more = known.as_ref().map_or_else(Vec::new, |known| scan_known(document, known, &spans));
+        let all: Vec<&Secret<'_>> = found.iter().chain(&more).collect();
+        if let Some(run) = &options.run {
+            run.add(document, &all);
+        }
+        all.into_iter().map(|secret| finding(secret, options)).collect::<Vec<_>>()
     };
     documents.par_iter().zip(&found).flat_map_iter(of_document).collect()
 }
 
+/// A finding for every place in `document` that holds a value which another file of the run proves to be a credential.
+pub(super) fn check_known(document: &Document, known: &KnownSearch, found: &[Span], options: &Options) -> Vec<Finding> {
+    scan_known(document, known, found).iter().map(|secret| finding(secret, options)).collect()
+}
+
 /// A finding for every credential in `document`.
 pub(super) fn check_document(document: &Document, options: &Options) -> Vec<Finding> {
-    scan(document).iter().map(|secret| finding(secret, options)).collect()
+    let found = scan(document);
+    if let Some(run) = &options.run {
+        run.add(document, &found.iter().collect::<Vec<_>>());
+    }
+    found.iter().map(|secret| finding(secret, options)).collect()
 }
 
 /// A finding for every credential in the `comments` of `text`, whose values `document` holds at the same bytes.

@@ -72,7 +72,7 @@ fn on_disk(args: &Args, settings: &Settings) -> Result<(Vec<EntryGroup>, Project
 }
 
 pub(super) fn run(args: &Args, settings: &Settings) -> Result {
-    let (groups, project) = inputs(args, settings)?;
+    let (inputs, project) = inputs(args, settings)?;
     let suppressions = settings.suppressions()?;
     let is_human = args.format == Format::Human;
     let style = Style { has_color: args.output.is_none() && terminal::is_stdout_terminal(), has_reasons: args.verbose };
@@ -80,8 +80,8 @@ pub(super) fn run(args: &Args, settings: &Settings) -> Result {
         // The other threads are idle while the first file is read.
         rayon::spawn(secret::prepare);
     }
-    let progress = Progress::new(groups.iter().map(|files| files.entries.len()).sum());
-    let groups = groups::check_groups(&groups, &settings.options, args.skip_others, |files, checked| {
+    let progress = Progress::new(inputs.iter().map(|files| files.entries.len()).sum());
+    let show = |checked: CheckedGroup| {
         let CheckedGroup { documents, broken, findings, passed_over, unreadable } = checked;
         for document in &documents {
             suppressions.add_file(settings.relative(document.path()));
@@ -123,11 +123,21 @@ pub(super) fn run(args: &Args, settings: &Settings) -> Result {
             left.par_iter().map(|finding| if is_shown(&finding) { render(finding) } else { String::new() }).collect();
         let shown = left.into_iter().zip(prints).zip(rendered);
         let shown: Vec<_> = shown.map(|((finding, fingerprint), text)| Shown { finding, fingerprint, text }).collect();
-        progress.add(files.entries.len());
         let counts = ReadCounts { files: documents.len() + broken.len(), unreadable };
         (shown, counts, passed_over)
+    };
+    let options = &settings.options;
+    let checked = groups::check_groups(&inputs, options, args.skip_others, |files, checked| {
+        let shown = show(checked);
+        progress.add(files.entries.len());
+        shown
     });
+    // A group alone was searched for its own values; in the history a value is reported once anyway.
+    let has_others = inputs.len() > 1 && !matches!(args.origin, Origin::History(_));
+    let known =
+        if has_others { groups::find_known(&inputs, options, |_, checked| show(checked).0) } else { Vec::new() };
     progress.finish();
+    let groups = checked;
     let counts = groups.iter().fold(ReadCounts::default(), |sum, (_, counts, _)| ReadCounts {
         files: sum.files + counts.files,
         unreadable: sum.unreadable + counts.unreadable,
@@ -136,7 +146,8 @@ pub(super) fn run(args: &Args, settings: &Settings) -> Result {
     for kind in groups.iter().flat_map(|(_, _, passed_over)| passed_over) {
         *passed_over.entry(kind).or_default() += 1;
     }
-    let mut all: Vec<Shown> = groups.into_iter().flat_map(|(shown, ..)| shown).collect();
+    let mut all: Vec<Shown> =
+        groups.into_iter().flat_map(|(shown, ..)| shown).chain(known.into_iter().flatten()).collect();
     if matches!(args.origin, Origin::History(_)) {
         history::keep_first(&mut all);
     }

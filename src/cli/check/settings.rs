@@ -15,6 +15,7 @@ use postsmith::files::{Globs, InputFile};
 use postsmith::finding::{Finding, Severity};
 use postsmith::source::MANIFEST;
 use postsmith::source::manifest::Checks;
+use std::sync::Arc;
 
 /// The settings of one check.
 pub(super) struct Settings {
@@ -69,6 +70,7 @@ impl Settings {
             selection: Selection::new(or(&args.select, &checks.select), ignore)?,
             values,
             has_value_hashes: args.value_hashes,
+            run: Some(Arc::default()),
         };
         let rules = checks.suppressions.iter().filter_map(|suppression| suppression.rule.as_ref());
         for name in args.select.iter().chain(&args.ignore).chain(&checks.select).chain(&checks.ignore).chain(rules) {

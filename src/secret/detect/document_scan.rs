@@ -64,13 +64,12 @@ pub fn scan_near<'d>(document: &'d Document, shown: &[Span]) -> Vec<Secret<'d>> 
     settled(scan.found)
 }
 
-/// The places of `document` that hold one of the `known` values, besides those that `found`, the result of [`scan`], has.
-pub fn scan_known<'d>(document: &'d Document, known: &KnownSearch, found: &[Secret<'d>]) -> Vec<Secret<'d>> {
+/// The places of `document` that hold one of the `known` values, besides `found`, which are sorted and do not overlap.
+pub fn scan_known<'d>(document: &'d Document, known: &KnownSearch, found: &[Span]) -> Vec<Secret<'d>> {
     let text = document.text();
-    // Both are in the order of the file, apart from values that contain each other.
     let is_found = |range: &Range<usize>| {
-        let behind = found.partition_point(|secret| secret.span.end <= range.start);
-        found.get(behind).is_some_and(|secret| secret.span.start < range.end)
+        let behind = found.partition_point(|span| span.end <= range.start);
+        found.get(behind).is_some_and(|span| span.start < range.end)
     };
     let mut shown: Vec<Span> = known.candidates(text).filter(|range| !is_found(range)).map(Span::from).collect();
     if memchr::memmem::find(text.as_bytes(), UNICODE_ESCAPE).is_some() {

@@ -82,6 +82,13 @@ impl KnownSearch {
     pub(super) fn candidates<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
         self.automaton.find_overlapping_iter(text).map(|found| found.range())
     }
+
+    /// Whether a file of these bytes may hold one of the values: as they are, with escapes, or in UTF-16.
+    pub fn may_be_in(&self, bytes: &[u8]) -> bool {
+        self.automaton.is_match(bytes)
+            || memchr::memmem::find(bytes, b"\\u00").is_some()
+            || bytes.iter().take(64).any(|byte| *byte == 0)
+    }
 }
 
 /// Whether no text contains `value` by chance.
