@@ -25,6 +25,8 @@ const FEWEST_WORDS: usize = 12;
 const MOST_WORDS: usize = 24;
 /// Length in bytes of a site key of reCAPTCHA.
 const SITE_KEY: usize = 40;
+/// Most words before the number of a phrase that is a key.
+const MOST_WORDS_OF_PHRASE: usize = 3;
 /// Length in bytes of the shortest base64 of `user:password` that is recognised without a name.
 const SHORTEST_ENCODED_USER: usize = 12;
 /// Length in bytes of the shortest base64 that is read as prose: a shorter text decodes to words by chance.
@@ -202,9 +204,18 @@ fn check_seen(class: FieldClass, value: &str) -> Option<ValueMatch> {
 fn is_of_slot(value: &str) -> bool {
     let is_label = !value.bytes().any(|byte| byte.is_ascii_digit()) && words(value).len() > 1 && is_of_words(value);
     value.len() >= SHORTEST_OF_SLOT
-        && value.bytes().all(|byte| byte.is_ascii_graphic())
+        && (value.bytes().all(|byte| byte.is_ascii_graphic()) || is_numbered_phrase(value))
         && !is_label
         && !is_file_name(value)
+}
+
+/// Whether `value` is a phrase that somebody made up as a key: one to three words and a number, with none of the words of sentences.
+fn is_numbered_phrase(value: &str) -> bool {
+    let is_word = |word: &str| word.bytes().all(|byte| byte.is_ascii_alphabetic()) && !is_filler(word);
+    let is_number = |word: &str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_digit());
+    value.rsplit_once(' ').is_some_and(|(words, number)| {
+        is_number(number) && words.split(' ').count() <= MOST_WORDS_OF_PHRASE && words.split(' ').all(is_word)
+    })
 }
 
 /// Whether `value` ends like the name of a file: `service-account.json`.

@@ -103,6 +103,20 @@ fn a_chosen_value_in_a_slot_is_a_warning() {
 }
 
 #[test]
+fn words_with_a_number_are_a_key_and_a_sentence_is_none() {
+    let file = |value: &str| json!({"name": "e", "values": [{"key": "aes_key", "value": value, "enabled": true}]});
+    for (value, count) in [
+        ("wintry sky 482", 1),
+        ("garden 77", 1),
+        ("see the wiki 77", 0),
+        ("wintry sky", 0),
+        ("one two three four 5", 0),
+    ] {
+        assert_eq!(found(&document(&file(value))).len(), count, "{value}");
+    }
+}
+
+#[test]
 fn schemes_of_any_vendor_have_a_credential_behind_them() {
     let mut random = Random::new("schemes");
     for scheme in
