@@ -45,8 +45,9 @@ pub fn field_class(name: &str) -> FieldClass {
     let is_access = trimmed.windows(2).any(|pair| ACCESS_WORDS.contains(&pair[0]) && pair[1] == "token");
     let is_once =
         trimmed.contains(&"token") && !is_access && trimmed.iter().any(|word| SINGLE_USE_WORDS.contains(word));
-    // A token of a session gives the access of a log-in.
-    let is_session = any(&SESSION_WORDS) && !(*last == "token" && trimmed.contains(&"session"));
+    // A token of a session gives the access of a log-in, and its secret signs all sessions.
+    let is_of_login = matches!(*last, "token" | "secret") && trimmed.contains(&"session");
+    let is_session = any(&SESSION_WORDS) && !is_of_login;
     if is_once || is_session || compact == "requestverificationtoken" || name == "_token" {
         return FieldClass::Session;
     }

@@ -81,7 +81,7 @@ pub(in crate::secret) const TOKEN_ENDINGS: &[&str] = &[
 /// Words that name a value of one session.
 pub(in crate::secret) static SESSION_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     set("\
-    session sessions sessionid sessiontoken sessionkey sid sessid jsessionid phpsessid csrf xsrf csrftoken xsrftoken signature sig nonce csrfmiddlewaretoken remember rememberme")
+    session sessions sessionid sessionkey sid sessid jsessionid phpsessid csrf xsrf csrftoken xsrftoken signature sig nonce csrfmiddlewaretoken remember rememberme")
 });
 
 /// Last words of a name that describes a secret and does not hold one: `token_type`.

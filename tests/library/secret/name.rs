@@ -7,6 +7,10 @@ use support::sample::V21;
 
 /// Names of fields that hold a credential.
 const NAMES: &[&str] = &[
+    "SESSION_SECRET",
+    "sessionSecret",
+    "sessiontoken",
+    "sessionToken",
     "pvkey",
     "privkey",
     "prvKey",
