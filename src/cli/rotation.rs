@@ -1,6 +1,7 @@
 //! The last lines of `scan` and `redact`: what must be revoked, and where old values stay.
 
 use super::error::Result;
+use super::input::STDIN;
 use super::terminal;
 use camino::Utf8Path;
 use postsmith::files;
@@ -36,7 +37,7 @@ pub(super) fn say_rotations(findings: &[Finding]) -> Result {
 
 /// Says, if `path` is in a repository, that its history keeps old values, and with which commands to look at them.
 pub(super) fn say_history(path: &Utf8Path) -> Result {
-    if !files::has_repository(path.parent().unwrap_or(Utf8Path::new(""))) {
+    if path == STDIN || !files::has_repository(path.parent().unwrap_or(Utf8Path::new(""))) {
         return Ok(());
     }
     terminal::say(format_args!(
