@@ -141,6 +141,17 @@ fn a_credential_is_found_in_the_commit_that_added_it() {
     assert!(said.contains("this clone has 1 commit and lacks older ones"), "{said}");
     let (code, _, said) = run(&["scan", "--git"], clone.path());
     assert!(code == 2 && said.contains("not a git repository"), "{said}");
+
+    // A clone without contents is not completed over the network, and does not pass as clean.
+    repository.git(&["config", "uploadpack.allowFilter", "true"]);
+    let partial = clone.path().join("partial");
+    repository.git(&["clone", "-q", "--no-checkout", "--filter=blob:none", &url, partial.to_str().unwrap()]);
+    let (code, shown, _) = run(&["scan", "--git"], &partial);
+    assert!(code == 1 && shown.contains("this clone does not have its content"), "{shown}");
+    // A repository without a work tree has a history, too.
+    let bare = clone.path().join("bare");
+    repository.git(&["clone", "-q", "--bare", &url, bare.to_str().unwrap()]);
+    assert_eq!(findings(&["--git"], &bare).1.len(), 3);
 }
 
 #[test]

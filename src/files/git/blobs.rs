@@ -58,7 +58,7 @@ impl CatFile {
         let size = header.trim_end().rsplit_once(" blob ").and_then(|(_, size)| size.parse::<u64>().ok());
         let Some(size) = size else {
             if header.trim_end().ends_with(" missing") {
-                let reason = "this clone does not have its content; `git fetch --refetch` gets it";
+                let reason = "this clone does not have its content; `git fetch --refetch --no-filter` gets it";
                 return Ok(Err(ReadError::Io(io::Error::new(io::ErrorKind::NotFound, reason))));
             }
             return Err(io::Error::other("git ended before the content"));
