@@ -105,13 +105,13 @@ pub fn check_groups<T: Send>(
 }
 
 /// Searches `groups` again for values that another file of the run proves to be credentials, and calls `take` with what it finds in each. The
-/// groups were checked with the same options.
+/// groups were checked with the same options. Nothing is done if the files have more than [`MOST_SEARCHED`](secret::MOST_SEARCHED) bytes.
 pub fn find_known<T: Send>(
     groups: &[EntryGroup],
     options: &Options,
     take: impl Fn(&EntryGroup, CheckedGroup) -> T + Sync,
 ) -> Vec<T> {
-    let Some(run) = &options.run else { return Vec::new() };
+    let Some(run) = options.run.as_ref().filter(|run| !run.is_too_large()) else { return Vec::new() };
     let Some(known) = run.search() else { return Vec::new() };
     let of_group = |group: &&EntryGroup| {
         let again = group.entries.iter().filter(|entry| entry.can_be_read_again());

@@ -239,4 +239,13 @@ fn a_value_that_a_file_of_another_folder_proves_is_found_once() {
     assert!(said.contains("2 errors in 2 files") && said.contains(" and 1 more"), "{said}");
     suppress(folder, "value", &value);
     assert_eq!(paths(&["."]), [""; 0]);
+
+    // Reading many files twice would take too long.
+    fs::remove_file(folder.join("postsmith.toml")).unwrap();
+    let large = format!("{{\"info\": {{\"name\": \"{}\"}}, \"item\": []}}", " ".repeat(64 << 20));
+    fs::create_dir(folder.join("large")).unwrap();
+    fs::write(folder.join("large/a.json"), large).unwrap();
+    let (_, _, said) = run(&["scan", "."], folder);
+    assert!(said.contains("note: known values were searched for within each folder only"), "{said}");
+    assert_eq!(paths(&["."]), ["environments/dev.json"]);
 }

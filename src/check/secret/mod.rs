@@ -5,7 +5,7 @@ mod run_credentials;
 pub mod script_literal;
 mod value_matcher;
 
-pub use run_credentials::RunCredentials;
+pub use run_credentials::{MOST_SEARCHED, RunCredentials};
 pub use value_matcher::ValueMatcher;
 
 use super::Options;

@@ -5,11 +5,19 @@ use crate::secret::{KnownSearch, Risk, Secret};
 use crate::text::Span;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// What the files of a run hold. `Debug` shows no value.
+/// Most bytes of all files together that are read again for the values of others: the time of a larger run would grow by more than half.
+pub const MOST_SEARCHED: u64 = 64 << 20;
+
+/// What the files of a run hold.
 #[derive(Default)]
-pub struct RunCredentials(Mutex<Found>);
+pub struct RunCredentials {
+    found: Mutex<Found>,
+    /// How many bytes the files have.
+    bytes: AtomicU64,
+}
 
 #[derive(Default)]
 struct Found {
@@ -20,11 +28,12 @@ struct Found {
 
 impl RunCredentials {
     fn lock(&self) -> MutexGuard<'_, Found> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.found.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Records the credentials of `document`.
+    /// Records `document` and its credentials.
     pub(super) fn add(&self, document: &Document, secrets: &[&Secret<'_>]) {
+        self.bytes.fetch_add(document.text().len() as u64, Ordering::Relaxed);
         if secrets.is_empty() {
             return;
         }
@@ -37,6 +46,11 @@ impl RunCredentials {
         let spans = found.spans.entry(document.path().to_owned()).or_default();
         spans.extend(secrets.iter().map(|secret| secret.span));
         spans.sort_unstable();
+    }
+
+    /// Whether there are values, and too many files to search them for these.
+    pub fn is_too_large(&self) -> bool {
+        self.bytes.load(Ordering::Relaxed) > MOST_SEARCHED && !self.lock().values.is_empty()
     }
 
     /// The search for all values, if there are any.

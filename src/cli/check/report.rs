@@ -10,6 +10,7 @@ use crate::cli::mask_finding::mask_finding;
 use crate::cli::terminal::{self, Progress};
 use camino::Utf8Path;
 use postsmith::check::groups::{self, CheckedGroup, EntryGroup};
+use postsmith::check::secret::MOST_SEARCHED;
 use postsmith::check::suppression;
 use postsmith::finding::{Finding, RuleId};
 use postsmith::report::fingerprint::fingerprints;
@@ -137,6 +138,12 @@ pub(super) fn run(args: &Args, settings: &Settings) -> Result {
     let known =
         if has_others { groups::find_known(&inputs, options, |_, checked| show(checked).0) } else { Vec::new() };
     progress.finish();
+    if is_human && has_others && options.run.as_ref().is_some_and(|run| run.is_too_large()) {
+        terminal::say(format_args!(
+            "note: known values were searched for within each folder only, because the files have more than {} MiB together",
+            MOST_SEARCHED >> 20
+        ))?;
+    }
     let groups = checked;
     let counts = groups.iter().fold(ReadCounts::default(), |sum, (_, counts, _)| ReadCounts {
         files: sum.files + counts.files,
