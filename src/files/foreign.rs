@@ -38,16 +38,11 @@ const FOREIGN: &[Foreign] = &[
         json: &["\"openapi\"", "\"swagger\""],
         yaml: &["openapi:", "swagger:", "\"openapi\":", "'openapi':"],
     },
-    // The pointer that git stores in place of a large file.
-    Foreign {
-        name: "Git LFS pointer",
-        extensions: &[],
-        names: &[],
-        json: &["version https://git-lfs.github.com/spec/"],
-        yaml: &["version https://git-lfs.github.com/spec/"],
-    },
     Foreign { name: "HAR", extensions: &["har"], names: &[], json: &[], yaml: &[] },
 ];
+
+/// The beginning of the pointer that git stores in place of a large file (Git LFS).
+const LFS_POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
 
 /// The name of every other kind.
 const OTHER: &str = "other";
@@ -67,6 +62,9 @@ pub(super) fn by_name(path: &Utf8Path) -> Option<&'static str> {
 }
 
 fn by_text(path: &Utf8Path, first: &[u8]) -> Option<&'static str> {
+    if first.starts_with(LFS_POINTER) {
+        return Some("Git LFS pointer");
+    }
     let has = |text: &str| memchr::memmem::find(first, text.as_bytes()).is_some();
     let starts_line =
         |word: &str| memchr::memmem::find_iter(first, word.as_bytes()).any(|at| at == 0 || first[at - 1] == b'\n');
@@ -96,6 +94,8 @@ mod tests {
             ("a.yml", "# note\nswagger: \"2.0\"\n", "OpenAPI"),
             ("a.yml", "info:\n  openapi: no\n", "other"),
             ("a.har", "{}", "HAR"),
+            ("a.zip", "version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "Git LFS pointer"),
+            ("a.rs", "// version https://git-lfs.github.com/spec/v1", "other"),
             ("a.png", "\u{89}PNG", "other"),
         ] {
             assert_eq!(foreign_kind(path.into(), text.as_bytes()), kind, "{path} {text}");
