@@ -7,7 +7,7 @@ use camino::Utf8Path;
 use postsmith::files;
 use postsmith::finding::{Finding, Location};
 use postsmith::report::rotation::rotations;
-use postsmith::text::escape_hidden;
+use postsmith::text::{escape_hidden, shell};
 
 /// The most credentials that are listed.
 const MOST: usize = 20;
@@ -41,7 +41,8 @@ pub(super) fn say_history(path: &Utf8Path) -> Result {
         return Ok(());
     }
     terminal::say(format_args!(
-        "the history of git keeps old values: `postsmith scan --git` finds them, `git log --all -- {path}` lists the commits of a file"
+        "the history of git keeps old values: `postsmith scan --git` finds them, `git log --all -- {}` lists the commits of a file",
+        shell::path(path.as_str())
     ))?;
     Ok(())
 }
