@@ -160,6 +160,19 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         revocation: Some("https://vendors.paddle.com/authentication-v2"),
     },
     VendorPattern {
+        id: "paymob-api-key",
+        name: "Paymob API key",
+        // A JSON Web Token in base64.
+        keywords: &["ZXlKaGJHY2lPaUp"],
+        pattern: "ZXlKaGJHY2lPaUp[A-Za-z0-9+/]{120,2000}={0,2}",
+        entropy: 4.0,
+        variable: "PAYMOB_API_KEY",
+        examples: &["ZXlKaGJHY2lPaUp<a240>"],
+        counterexamples: &["ZXlKaGJHY2lPaUp<a40>"],
+        reference: "https://developers.paymob.com/egypt/getting-started-egypt",
+        revocation: None,
+    },
+    VendorPattern {
         id: "plaid-access-token",
         name: "Plaid access token",
         keywords: &["access-production-", "access-sandbox-", "access-development-"],

@@ -245,7 +245,7 @@ pub(super) const PATTERNS: &[VendorPattern] = &[
         examples: &["00D<a12>!AQ<a94>", "00D<a12>!AR<a40>.<a50>"],
         counterexamples: &["00D<a12>", "00D<a12>!AQ<a20>", "3MVG9<a80>"],
         reference: "https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/intro_oauth_and_connected_apps.htm",
-        revocation: Some("https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_revoke_token.htm"),
+        revocation: None,
     },
     VendorPattern {
         id: "trello-token",
