@@ -1,7 +1,7 @@
 //! `postsmith scan --git` and `--staged`: the versions of files that a repository holds.
 
-use super::report::Shown;
 use super::settings::Settings;
+use super::shown::Shown;
 use crate::cli::error::Result;
 use crate::cli::terminal;
 use camino::{Utf8Path, Utf8PathBuf};

@@ -5,6 +5,7 @@ mod history;
 mod project;
 mod report;
 mod settings;
+mod shown;
 mod summary;
 
 use super::error::{Error, Result};

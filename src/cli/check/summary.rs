@@ -1,7 +1,7 @@
 //! Applies the baseline to the findings of a check, writes the report, and decides how the command ends.
 
-use super::report::{ReadCounts, Shown};
 use super::settings::Settings;
+use super::shown::{ReadCounts, Shown};
 use super::{Args, Format};
 use crate::cli::error::{Error, Result};
 use crate::cli::rotation::say_rotations;
