@@ -104,31 +104,28 @@ pub fn check_groups<T: Send>(
     groups.par_iter().map(|files| take(files, check_entries(files, options, skip_others))).collect()
 }
 
-/// Searches `groups` again for values that another file of the run proves to be credentials, and calls `take` with what it finds in each. The
-/// groups were checked with the same options. Nothing is done if the files have more than [`MOST_SEARCHED`](secret::MOST_SEARCHED) bytes.
+/// Searches `groups` again for values that another file of the run proves to be credentials, and calls `take` with what it finds. The groups
+/// were checked with the same options. Nothing is done if the files have more than [`MOST_SEARCHED`](secret::MOST_SEARCHED) bytes.
 pub fn find_known<T: Send>(
     groups: &[EntryGroup],
     options: &Options,
-    take: impl Fn(&EntryGroup, CheckedGroup) -> T + Sync,
+    take: impl Fn(CheckedGroup) -> T + Send + Sync,
 ) -> Vec<T> {
     let Some(run) = options.run.as_ref().filter(|run| !run.is_too_large()) else { return Vec::new() };
     let Some(known) = run.search() else { return Vec::new() };
-    let of_group = |group: &&EntryGroup| {
+    let of_group = |group: &EntryGroup| {
         let again = group.entries.iter().filter(|entry| entry.can_be_read_again());
-        let documents: Vec<Document> = again
-            .flat_map(|entry| read_if(entry, true, options, |bytes| known.may_be_in(bytes)))
-            .filter_map(Result::ok)
-            .collect();
+        let read = again.flat_map(|entry| read_if(entry, true, options, |bytes| known.may_be_in(bytes)));
+        let documents: Vec<Document> = read.filter_map(Result::ok).collect();
         let mut findings: Vec<Finding> = (documents.iter())
             .flat_map(|document| secret::check_known(document, &known, &run.spans(document.path()), options))
             .filter(|finding| options.selection.includes(finding.rule))
             .collect();
         findings.sort();
         let (broken, passed_over) = (Vec::new(), Vec::new());
-        CheckedGroup { documents, broken, findings, passed_over, unreadable: 0 }
+        (!findings.is_empty()).then_some(CheckedGroup { documents, broken, findings, passed_over, unreadable: 0 })
     };
-    let found = groups.par_iter().map(|group| (group, of_group(&group)));
-    found.filter(|(_, found)| !found.findings.is_empty()).map(|(group, found)| take(group, found)).collect()
+    groups.par_iter().filter_map(of_group).map(take).collect()
 }
 
 fn check_entries(group: &EntryGroup, options: &Options, skip_others: bool) -> CheckedGroup {

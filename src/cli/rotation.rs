@@ -7,7 +7,7 @@ use camino::Utf8Path;
 use postsmith::files;
 use postsmith::finding::{Finding, Location};
 use postsmith::report::rotation::rotations;
-use postsmith::text::{escape_hidden, shell};
+use postsmith::text::shell;
 
 /// The most credentials that are listed.
 const MOST: usize = 20;
@@ -22,8 +22,7 @@ pub(super) fn say_rotations(findings: &[Finding]) -> Result {
     for rotation in all.iter().take(MOST) {
         let more = if rotation.more > 0 { format!(" and {} more", rotation.more) } else { String::new() };
         let page = rotation.revocation.map(|page| format!(": {page}")).unwrap_or_default();
-        let line = format!("  {}  {}{more}{page}", rotation.first, rotation.name);
-        terminal::say(escape_hidden(&line))?;
+        terminal::say(format_args!("  {}  {}{more}{page}", rotation.first, rotation.name))?;
     }
     if all.len() > MOST {
         terminal::say(format_args!("  and {} more", all.len() - MOST))?;

@@ -22,6 +22,7 @@ use crate::document::Document;
 use crate::secret::vendor::VendorPattern;
 use crate::secret::{Evidence, Position, Risk, Secret, scan_with};
 use crate::text::{self, Edit, Span};
+use script::Programs;
 
 /// Most scans of one text: some credentials are found only after others are replaced.
 const MOST_ROUNDS: usize = 4;
@@ -51,19 +52,19 @@ pub fn redact(document: &Document, names: &mut VariableNames, least: Risk) -> Re
     let mut redacted = Redacted { document: None, replaced: Vec::new(), left: Vec::new() };
     for _ in 0..MOST_ROUNDS {
         let current = redacted.document.as_ref().unwrap_or(document);
-        let found = found(current, names, least);
+        let (found, programs) = found(current, names, least);
         if found.is_empty() {
             return redacted;
         }
-        let (edits, replaced) = edits(current, &found, names);
+        let (edits, replaced) = edits(&found, &programs, names);
         let Some(next) = text::apply(current.text(), edits).ok().and_then(|text| parse_like(current, &text)) else {
             break;
         };
         redacted.document = Some(next);
         redacted.replaced.extend(replaced);
     }
-    redacted.left =
-        found(redacted.document.as_ref().unwrap_or(document), names, least).iter().map(|secret| secret.span).collect();
+    let (left, _) = found(redacted.document.as_ref().unwrap_or(document), names, least);
+    redacted.left = left.iter().map(|secret| secret.span).collect();
     redacted
 }
 
@@ -74,28 +75,25 @@ impl Redacted {
     }
 }
 
-/// The credentials of `document`, and every text that contains a value which already has a name.
-fn found<'d>(document: &'d Document, names: &mut VariableNames, least: Risk) -> Vec<Secret<'d>> {
+/// The credentials of `document`, every text that contains a value which is known as one, and the scripts that they are in.
+fn found<'d>(document: &'d Document, names: &mut VariableNames, least: Risk) -> (Vec<Secret<'d>>, Programs) {
     let mut found = scan_with(document, names.search().as_deref());
     found.retain(|secret| secret.risk >= least);
+    let programs = Programs::of(document, &found);
+    // A name or number of a program that equals a value is no copy of it.
     let is_copy = |secret: &Secret<'_>| secret.evidence == Evidence::SameValue && secret.position == Position::Script;
-    if found.iter().any(is_copy) {
-        // A name or number of a program that equals a value is no copy of it.
-        let programs = script::Programs::of(document, &found);
-        found.retain(|secret| !is_copy(secret) || !programs.is_code(secret.span));
-    }
+    found.retain(|secret| !is_copy(secret) || !programs.is_code(secret.span));
     for secret in &found {
         names.know(secret.value(), secret.risk);
     }
-    found
+    (found, programs)
 }
 
-fn edits(document: &Document, found: &[Secret<'_>], names: &mut VariableNames) -> (Vec<Edit>, Vec<Replaced>) {
-    let programs = script::Programs::of(document, found);
+fn edits(found: &[Secret<'_>], programs: &Programs, names: &mut VariableNames) -> (Vec<Edit>, Vec<Replaced>) {
     let mut edits = Vec::with_capacity(found.len());
     let mut replaced = Vec::with_capacity(found.len());
     for secret in found {
-        let replacement = replacement::replace(secret, names, &programs);
+        let replacement = replacement::replace(secret, names, programs);
         let node = secret.node;
         let breadcrumb = crate::postman::breadcrumb(node).unwrap_or_else(|| node.pointer().to_string());
         replaced.push(Replaced { breadcrumb, variable: replacement.variable, vendor: secret.vendor() });

@@ -116,6 +116,9 @@ fn a_credential_is_found_in_the_commit_that_added_it() {
     assert_eq!(findings(&["exports", "--git"], folder).1.len(), 2, "a folder that is gone");
     assert_eq!(findings(&["--git", "HEAD", "other.txt"], folder).1.len(), 0);
 
+    fs::create_dir(folder.join("below")).unwrap();
+    assert_eq!(findings(&["--git", ".."], &folder.join("below")).1.len(), 2, "a path, although ranges have two dots");
+
     // What a merge alone has is in no parent.
     repository.git(&["switch", "-q", "-c", "side"]);
     repository.commit("Side");

@@ -4,16 +4,13 @@ use super::Args;
 use super::report::inputs;
 use super::settings::Settings;
 use crate::cli::error::Result;
-use crate::cli::mask_finding::mask_finding;
 use crate::cli::terminal;
 use anyhow::Context as _;
 use postsmith::check::groups;
 use postsmith::document::Document;
 use postsmith::files::InputFile;
-use postsmith::finding::Finding;
 use postsmith::fix::{Fixed, apply_fixes};
 use postsmith::report::diff;
-use postsmith::report::fingerprint::fingerprints;
 use postsmith::secret::mask::{mask_document, mask_file};
 
 /// Fixes the files, or shows the changes. Returns how many findings are fixed, and how many are left for another run.
@@ -21,18 +18,7 @@ pub(super) fn run(args: &Args, settings: &Settings) -> Result<(usize, usize)> {
     let (groups, _) = inputs(args, settings)?;
     let suppressions = settings.suppressions()?;
     let fixed = groups::check_groups(&groups, &settings.options, true, |files, checked| {
-        let findings = checked.findings.into_iter().filter_map(|finding| {
-            let path = finding.location.path.clone();
-            suppressions.apply(settings.relative(&path), finding)
-        });
-        let findings: Vec<Finding> = findings.collect();
-        let masked: Vec<Finding> = findings.iter().cloned().map(mask_finding).collect();
-        let prints = fingerprints(&masked);
-        let left = findings.into_iter().zip(&prints).filter_map(|(finding, print)| {
-            let path = finding.location.path.clone();
-            suppressions.apply_fingerprint(settings.relative(&path), finding, print)
-        });
-        let findings: Vec<Finding> = left.collect();
+        let (findings, _) = settings.suppress(&suppressions, checked.findings);
         let mut fixed: Vec<(Document, Fixed)> = Vec::new();
         for document in checked.documents {
             // Members of an archive and standard input cannot be written.

@@ -8,6 +8,7 @@ use super::{Args, Format, Origin, history};
 use crate::cli::error::Result;
 use crate::cli::input;
 use crate::cli::terminal::{self, Progress};
+use postsmith::check::Options;
 use postsmith::check::groups::{self, EntryGroup};
 use postsmith::check::secret::MOST_SEARCHED;
 use postsmith::check::suppression;
@@ -16,6 +17,7 @@ use postsmith::report::human::Style;
 use postsmith::secret;
 use postsmith::secret::mask::mask_file;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The groups of files to check, and the project that they belong to.
 pub(super) fn inputs(args: &Args, settings: &Settings) -> Result<(Vec<EntryGroup>, Project)> {
@@ -54,21 +56,17 @@ pub(super) fn run(args: &Args, settings: &Settings) -> Result {
         rayon::spawn(secret::prepare);
     }
     let progress = Progress::new(inputs.iter().map(|files| files.entries.len()).sum());
-    let options = &settings.options;
-    let groups = groups::check_groups(&inputs, options, args.skip_others, |files, checked| {
+    // A group alone is searched for its own values; in the history a value is reported once anyway.
+    let has_others = inputs.len() > 1 && !matches!(args.origin, Origin::History(_));
+    let options = Options { run: has_others.then(Arc::default), ..settings.options.clone() };
+    let groups = groups::check_groups(&inputs, &options, args.skip_others, |files, checked| {
         let shown = presenter.group(checked);
         progress.add(files.entries.len());
         shown
     });
-    // A group alone was searched for its own values; in the history a value is reported once anyway.
-    let has_others = inputs.len() > 1 && !matches!(args.origin, Origin::History(_));
-    let known = if has_others {
-        groups::find_known(&inputs, options, |_, checked| presenter.group(checked).shown)
-    } else {
-        Vec::new()
-    };
+    let known = groups::find_known(&inputs, &options, |checked| presenter.group(checked).shown);
     progress.finish();
-    if is_human && has_others && options.run.as_ref().is_some_and(|run| run.is_too_large()) {
+    if is_human && options.run.as_ref().is_some_and(|run| run.is_too_large()) {
         terminal::say(format_args!(
             "note: known values were searched for within each folder only, because the files have more than {} MiB together",
             MOST_SEARCHED >> 20

@@ -2,6 +2,7 @@
 
 use super::Args;
 use crate::cli::error::{Error, Result};
+use crate::cli::mask_finding::mask_finding;
 use crate::cli::{findings, terminal};
 use anyhow::{Context as _, anyhow};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -13,9 +14,9 @@ use postsmith::check::suppression::Suppressions;
 use postsmith::document::Document;
 use postsmith::files::{Globs, InputFile};
 use postsmith::finding::{Finding, Severity};
+use postsmith::report::fingerprint::fingerprints;
 use postsmith::source::MANIFEST;
 use postsmith::source::manifest::Checks;
-use std::sync::Arc;
 
 /// The settings of one check.
 pub(super) struct Settings {
@@ -70,7 +71,7 @@ impl Settings {
             selection: Selection::new(or(&args.select, &checks.select), ignore)?,
             values,
             has_value_hashes: args.value_hashes,
-            run: Some(Arc::default()),
+            run: None,
         };
         let rules = checks.suppressions.iter().filter_map(|suppression| suppression.rule.as_ref());
         for name in args.select.iter().chain(&args.ignore).chain(&checks.select).chain(&checks.ignore).chain(rules) {
@@ -109,6 +110,25 @@ impl Settings {
             None if entry.path.extension() != Some("json") && entry.is_archive() => entry.path.to_string(),
             None => folders.folder_of(entry),
         }
+    }
+
+    /// What `suppressions` leave of the `findings` of one group, masked, and the fingerprint of each.
+    pub(super) fn suppress(
+        &self,
+        suppressions: &Suppressions<'_>,
+        findings: Vec<Finding>,
+    ) -> (Vec<Finding>, Vec<String>) {
+        let left = findings.into_iter().filter_map(|finding| {
+            let path = finding.location.path.clone();
+            suppressions.apply(self.relative(&path), finding)
+        });
+        let left: Vec<Finding> = left.map(mask_finding).collect();
+        let prints = fingerprints(&left);
+        let left = left.into_iter().zip(prints).filter_map(|(finding, print)| {
+            let path = finding.location.path.clone();
+            Some((suppressions.apply_fingerprint(self.relative(&path), finding, &print)?, print))
+        });
+        left.unzip()
     }
 
     /// The suppressions of the manifest, none of them used yet.

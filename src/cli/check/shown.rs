@@ -1,7 +1,6 @@
 //! What a check found in one group, ready for the report: suppressions applied, values masked, rendered for people.
 
 use super::settings::Settings;
-use crate::cli::mask_finding::mask_finding;
 use camino::Utf8Path;
 use postsmith::check::groups::CheckedGroup;
 use postsmith::check::suppression::Suppressions;
@@ -63,7 +62,7 @@ impl Presenter<'_> {
         for document in &documents {
             self.suppressions.add_file(self.settings.relative(document.path()));
         }
-        let (left, prints) = self.suppress(findings);
+        let (left, prints) = self.settings.suppress(self.suppressions, findings);
         let shown: Vec<&Finding> = left.iter().filter(|finding| self.is_rendered(finding)).collect();
         let excerpts = excerpts(&documents, &broken, &shown);
         let text = |finding: &Finding| {
@@ -96,22 +95,6 @@ impl Presenter<'_> {
 
     fn is_rendered(&self, finding: &Finding) -> bool {
         self.is_human && finding.severity >= self.settings.shown
-    }
-
-    /// What the suppressions leave of `findings`, masked, with the fingerprints.
-    fn suppress(&self, findings: Vec<Finding>) -> (Vec<Finding>, Vec<String>) {
-        let left = findings.into_iter().filter_map(|finding| {
-            let path = finding.location.path.clone();
-            self.suppressions.apply(self.settings.relative(&path), finding)
-        });
-        let left: Vec<Finding> = left.map(mask_finding).collect();
-        let prints = fingerprints(&left);
-        let left = left.into_iter().zip(prints).filter_map(|(finding, print)| {
-            let path = finding.location.path.clone();
-            let finding = self.suppressions.apply_fingerprint(self.settings.relative(&path), finding, &print)?;
-            Some((finding, print))
-        });
-        left.unzip()
     }
 }
 

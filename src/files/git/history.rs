@@ -78,10 +78,10 @@ pub fn staged(folder: &Utf8Path, path: Option<&str>) -> Result<Vec<InputFile>, G
     files(folder, &changes.stdout)
 }
 
-/// Whether `text` is a revision, or a range of them, in the repository around `folder`.
+/// Whether `text` is one revision in the repository around `folder`.
 pub fn is_revision(folder: &Utf8Path, text: &str) -> bool {
     let arguments = ["rev-parse", "--quiet", "--verify", "--end-of-options", text];
-    text.contains("..") || git(folder, &arguments).ok().flatten().is_some_and(|output| output.status.success())
+    git(folder, &arguments).ok().flatten().is_some_and(|output| output.status.success())
 }
 
 /// The files in what `git diff --raw -z` prints: hashes of commits, and entries `:MODE MODE HASH HASH STATUS` with their paths. An entry of a

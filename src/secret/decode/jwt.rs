@@ -1,8 +1,8 @@
 //! JSON Web Tokens (RFC 7519): signed with three parts, encrypted with five.
 
 use super::decode_base64_text;
-use crate::secret::detect::is_behind_escape;
 use crate::secret::detect::token::is_random;
+use crate::secret::detect::{is_behind_escape, skip_whitespace};
 use std::ops::Range;
 
 /// Length in bytes of the longest token that is read.
@@ -54,35 +54,28 @@ fn broken(text: &str) -> Option<usize> {
     if !text.split('.').next().is_some_and(|header| header.len() <= LONGEST_HEADER && is_header(&joined(header))) {
         return None;
     }
-    let (mut token, mut at) = (String::new(), 0);
+    let bytes = text.as_bytes();
+    let (mut token, mut at, mut dots) = (String::new(), 0, 0);
+    // Where the last part of the token begins.
+    let mut last = 0;
     loop {
-        let run = text[at..].bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"-_.=".contains(byte)).count();
+        let from = token.len();
+        let run = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"-_.=".contains(byte)).count();
         token.push_str(&text[at..at + run]);
         at += run;
-        let gap = gap(&text[at..]);
-        let parts = token.split('.').count();
-        let signature = token.rsplit('.').next().map_or(0, str::len);
+        let new = &token[from..];
+        dots += new.matches('.').count();
+        last = new.rfind('.').map_or(last, |dot| from + dot + 1);
         // A signature has one of a few lengths: what follows is no part of it.
-        let is_whole = parts == 3 && SIGNATURES.contains(&signature);
-        if run == 0 || gap == 0 || is_whole {
-            return (parts == 3 && is_whole && is_token(&token)).then_some(at);
+        let is_whole = dots == 2 && SIGNATURES.contains(&(token.len() - last));
+        let mut behind = at;
+        skip_whitespace(bytes, &mut behind);
+        let is_gap = (1..=LONGEST_GAP).contains(&(behind - at));
+        if run == 0 || dots > 2 || !is_gap || is_whole {
+            return (is_whole && is_token(&token)).then_some(at);
         }
-        at += gap;
+        at = behind;
     }
-}
-
-/// The bytes of whitespace at the beginning of `text`, and of the escapes `\\n`, `\\r` and `\\t`.
-fn gap(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < LONGEST_GAP {
-        match bytes.get(at) {
-            Some(byte) if byte.is_ascii_whitespace() => at += 1,
-            Some(b'\\') if matches!(bytes.get(at + 1), Some(b'n' | b'r' | b't')) => at += 2,
-            _ => break,
-        }
-    }
-    at
 }
 
 /// `part` without whitespace and the escapes of it.

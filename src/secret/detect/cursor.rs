@@ -33,8 +33,14 @@ pub(in crate::secret) fn is_behind_escape(bytes: &[u8], at: usize) -> bool {
     at >= 2 && bytes[at - 2] == b'\\' && matches!(bytes[at - 1], b'n' | b'r' | b't')
 }
 
+/// Whether the byte before `at` ends an escape `\n`, `\r` or `\t`, or a percent-encoded character such as `%20`.
+pub(in crate::secret) fn is_behind_encoded(bytes: &[u8], at: usize) -> bool {
+    let is_percent = |before: &[u8]| matches!(before, [.., b'%', one, other] if one.is_ascii_hexdigit() && other.is_ascii_hexdigit());
+    is_behind_escape(bytes, at) || is_percent(&bytes[..at])
+}
+
 /// Moves `at` behind whitespace and the escapes of line ends and tabs.
-pub(super) fn skip_whitespace(bytes: &[u8], at: &mut usize) {
+pub(in crate::secret) fn skip_whitespace(bytes: &[u8], at: &mut usize) {
     loop {
         match bytes.get(*at) {
             Some(b' ' | b'\t' | b'\n' | b'\r') => *at += 1,

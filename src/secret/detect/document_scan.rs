@@ -52,8 +52,13 @@ pub fn scan_with<'d>(document: &'d Document, known: Option<&KnownSearch>) -> Vec
 /// The credentials in the values that have bytes of `shown`, which is sorted and does not overlap. In a large file this is much faster than
 /// [`scan`].
 pub fn scan_near<'d>(document: &'d Document, shown: &[Span]) -> Vec<Secret<'d>> {
+    settled(found_near(document, shown, None))
+}
+
+/// What a scan of the values that have bytes of `shown` finds.
+fn found_near<'d>(document: &'d Document, shown: &[Span], known: Option<&KnownSearch>) -> Vec<Secret<'d>> {
     let mut scan = Scan {
-        known: None,
+        known,
         shown: Some(shown),
         hits: Vec::new(),
         next_hit: 0,
@@ -61,7 +66,7 @@ pub fn scan_near<'d>(document: &'d Document, shown: &[Span]) -> Vec<Secret<'d>> 
         found: Vec::new(),
     };
     scan.walk(document.root());
-    settled(scan.found)
+    scan.found
 }
 
 /// The places of `document` that hold one of the `known` values, besides `found`, which are sorted and do not overlap.
@@ -85,19 +90,10 @@ pub fn scan_known<'d>(document: &'d Document, known: &KnownSearch, found: &[Span
         first.end = if overlaps { first.end.max(later.end) } else { first.end };
         overlaps
     });
-    let mut scan = Scan {
-        known: Some(known),
-        shown: Some(&shown),
-        hits: Vec::new(),
-        next_hit: 0,
-        unicode_escapes: Vec::new(),
-        found: Vec::new(),
-    };
-    scan.walk(document.root());
     let is_new = |secret: &Secret<'_>| {
         secret.evidence == Evidence::SameValue && !is_found(&(secret.span.start..secret.span.end))
     };
-    settled(scan.found.into_iter().filter(is_new).collect())
+    settled(found_near(document, &shown, Some(known)).into_iter().filter(is_new).collect())
 }
 
 /// Every credential in clear in the `comments` of `text`, whose values `document` holds at the same bytes.

@@ -200,7 +200,7 @@ fn check_seen(class: FieldClass, value: &str) -> Option<ValueMatch> {
     Some(ValueMatch { range: 0..value.len(), kind, risk, evidence })
 }
 
-/// Whether `value` may be a credential because the slot of a token holds it, whatever it looks like: no prose, label, file name or expression.
+/// Whether `value` may be a credential because the slot of a token holds it: no prose, label, file name or expression.
 fn is_of_slot(value: &str) -> bool {
     let is_label = !value.bytes().any(|byte| byte.is_ascii_digit()) && words(value).len() > 1 && is_of_words(value);
     value.len() >= SHORTEST_OF_SLOT

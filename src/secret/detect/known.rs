@@ -1,6 +1,6 @@
 //! Finds values that are known as credentials in every other place: in other fields, names, descriptions and other files.
 
-use super::cursor::is_behind_escape;
+use super::cursor::is_behind_encoded;
 use super::placeholder::is_placeholder;
 use super::risk::Risk;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
@@ -105,14 +105,8 @@ fn is_word(text: &str, range: &Range<usize>) -> bool {
     let value = &text[range.clone()];
     let begins = !is_inside(value.chars().next())
         || !is_inside(text[..range.start].chars().next_back())
-        || is_behind_escape(text.as_bytes(), range.start)
-        || is_percent_encoded(&text.as_bytes()[..range.start]);
+        || is_behind_encoded(text.as_bytes(), range.start);
     begins && (!is_inside(value.chars().next_back()) || !is_inside(text[range.end..].chars().next()))
-}
-
-/// Whether `before` ends with a percent-encoded character.
-fn is_percent_encoded(before: &[u8]) -> bool {
-    matches!(before, [.., b'%', one, other] if one.is_ascii_hexdigit() && other.is_ascii_hexdigit())
 }
 
 #[cfg(test)]

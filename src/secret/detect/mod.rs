@@ -20,4 +20,4 @@ pub(super) mod token;
 mod userinfo;
 mod variable_name;
 
-pub(super) use cursor::is_behind_escape;
+pub(super) use cursor::{is_behind_encoded, is_behind_escape, skip_whitespace};

@@ -137,7 +137,7 @@ pub(in crate::secret) const SINGLE_USE_WORDS: &[&str] = &[
     "temporary",
 ];
 
-/// Words directly before `token` that say what it is, whatever other words the name has: `PaymentTestBearerToken`.
+/// Words directly before `token` that say what it is, before all other words of the name: `PaymentTestBearerToken`.
 pub(in crate::secret) const ACCESS_WORDS: &[&str] = &["bearer", "access", "api", "auth", "jwt", "refresh"];
 
 /// The last words of the name of a recovery phrase, which has 12 to 24 words.

@@ -15,7 +15,7 @@ mod work;
 
 pub use pattern::VendorPattern;
 
-use super::detect::is_behind_escape;
+use super::detect::is_behind_encoded;
 use super::detect::token::entropy;
 use regex::bytes::{Regex, RegexBuilder};
 use std::ops::Range;
@@ -144,9 +144,7 @@ fn is_border(byte: Option<&u8>) -> bool {
 
 /// Whether a word can begin at `start`: the characters of `\n` and `%20` belong to no word.
 fn is_border_before(bytes: &[u8], start: usize) -> bool {
-    let before = |back: usize| start.checked_sub(back).map(|at| bytes[at]);
-    let is_percent = before(3) == Some(b'%') && [before(2), before(1)].iter().flatten().all(u8::is_ascii_hexdigit);
-    is_border(before(1).as_ref()) || is_behind_escape(bytes, start) || is_percent
+    is_border(bytes[..start].last()) || is_behind_encoded(bytes, start)
 }
 
 fn regex(pattern: &str, begins: bool) -> Option<Regex> {
