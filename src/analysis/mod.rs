@@ -8,5 +8,6 @@ mod script_variables;
 mod variable_usage;
 
 pub use group::{ALL_SCRIPTS, Entity, EventScript, FileGroup, NO_SCRIPTS, RequestContext, ScriptFilter, TreeItem};
+pub(crate) use script_variables::{VariableAccess, named_variable};
 pub use variable_usage::{UsedVariable, used_variables};
 pub(crate) use variable_usage::{VariableUse, is_variable_name};

@@ -1,7 +1,9 @@
 //! Which variables the scripts of a group set and read. [`VariableUsage`](super::variable_usage::VariableUsage) collects them.
 
 use crate::script::{Argument, Chain, Script};
+use crate::text::references;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// The objects of `pm` that hold variables.
 const SCOPES: &[&str] = &["environment", "globals", "variables", "collectionVariables"];
@@ -20,13 +22,15 @@ pub(crate) struct ScriptVariables {
 }
 
 /// How a chain of members accesses variables.
-enum VariableAccess {
+pub(crate) enum VariableAccess {
     /// Sets the variable that the first argument names.
     Set,
     /// Reads the variable that the first argument names.
     Read,
     /// Reads this column of a run's data file.
     Data(String),
+    /// Reads the variables whose references the first argument contains.
+    ReadReferences,
     /// May read any variable.
     ReadAny,
     /// May set and read any variable.
@@ -37,15 +41,16 @@ impl ScriptVariables {
     /// Adds the variables that `script` sets and reads.
     pub(crate) fn add(&mut self, script: &Script) {
         for chain in &script.chains {
-            let name = match chain.call.as_deref() {
-                Some([Argument::Text(name, _), ..]) => Some(name),
-                _ => None,
-            };
+            let name = named_variable(chain).map(|(name, _)| name);
             match (VariableAccess::of(chain), name) {
-                (Some(VariableAccess::Set), Some(name)) => _ = self.set.insert(name.clone()),
+                (Some(VariableAccess::Set), Some(name)) => _ = self.set.insert(name.to_owned()),
                 (Some(VariableAccess::Set), None) => self.sets_any = true,
-                (Some(VariableAccess::Read), Some(name)) => _ = self.read.insert(name.clone()),
-                (Some(VariableAccess::Read), None) | (Some(VariableAccess::ReadAny), _) => self.reads_any = true,
+                (Some(VariableAccess::Read), Some(name)) => _ = self.read.insert(name.to_owned()),
+                (Some(VariableAccess::ReadReferences), Some(text)) => {
+                    self.read.extend(references(text).map(|used| used.name.to_owned()));
+                }
+                (Some(VariableAccess::Read | VariableAccess::ReadReferences), None)
+                | (Some(VariableAccess::ReadAny), _) => self.reads_any = true,
                 (Some(VariableAccess::Data(name)), _) => _ = self.set.insert(name),
                 (Some(VariableAccess::Any), _) => self.use_any(),
                 (None, _) => {}
@@ -63,25 +68,32 @@ impl ScriptVariables {
     }
 }
 
+/// The text that is the first argument of a call, with its bytes in the script: the name of the variable that the call accesses.
+pub(crate) fn named_variable(chain: &Chain) -> Option<(&str, Range<usize>)> {
+    match chain.call.as_deref() {
+        Some([Argument::Text(name, range), ..]) => Some((name, range.clone())),
+        _ => None,
+    }
+}
+
 impl VariableAccess {
-    fn of(chain: &Chain) -> Option<Self> {
+    /// How `chain` accesses variables, if it does.
+    pub(crate) fn of(chain: &Chain) -> Option<Self> {
         let mut names = chain.names.iter().map(|(name, _)| name.as_str());
         let path = [names.next(), names.next(), names.next(), names.next()].map(Option::unwrap_or_default);
-        let called = match chain.call.as_deref() {
-            Some([Argument::Text(name, _), ..]) => Some(name.clone()),
-            _ => None,
-        };
+        let called = || named_variable(chain).map(|(name, _)| name.to_owned());
         match path {
             // The script passes the object on, or loads other code.
             ["pm" | "postman", "", ..] | ["eval" | "Function", ..] | ["pm", "require", ..] => Some(Self::Any),
             ["pm", scope, call, ..] if SCOPES.contains(&scope) => match call {
                 "set" => Some(Self::Set),
                 "get" | "has" => Some(Self::Read),
-                "toObject" | "toJSON" | "replaceIn" => Some(Self::ReadAny),
+                "replaceIn" => Some(Self::ReadReferences),
+                "toObject" | "toJSON" => Some(Self::ReadAny),
                 "" | "values" => Some(Self::Any),
                 _ => None,
             },
-            ["pm", "iterationData", "get" | "has", ..] => Some(called.map_or(Self::Any, Self::Data)),
+            ["pm", "iterationData", "get" | "has", ..] => Some(called().map_or(Self::Any, Self::Data)),
             ["pm", "iterationData", ..] | ["data", "", ..] => Some(Self::Any),
             ["data", name, ..] => Some(Self::Data(name.to_owned())),
             ["postman", "setEnvironmentVariable" | "setGlobalVariable", ..] => Some(Self::Set),
@@ -99,7 +111,7 @@ mod tests {
 
     fn chain(path: &str, call: Option<Vec<Argument>>) -> Chain {
         let names = path.split('.').map(|name| (name.to_owned(), 0..0)).collect();
-        Chain { names, call, is_assigned: false, is_kept: false }
+        Chain { names, call, is_assigned: false, is_kept: false, is_statement: false }
     }
 
     fn variables_of(chains: Vec<Chain>) -> ScriptVariables {
@@ -117,9 +129,10 @@ mod tests {
             chain("pm.iterationData.get", text("C")),
             chain("data.D", None),
             chain("pm.globals.get", text("E")),
+            chain("pm.variables.replaceIn", text("{{F}}/{{$guid}}")),
         ]);
         assert_eq!(known.set.iter().map(String::as_str).collect::<Vec<_>>(), ["A", "B", "C", "D"]);
-        assert_eq!(known.read.iter().map(String::as_str).collect::<Vec<_>>(), ["E"]);
+        assert_eq!(known.read.iter().map(String::as_str).collect::<Vec<_>>(), ["$guid", "E", "F"]);
         assert!(!known.sets_any && !known.reads_any);
     }
 

@@ -91,6 +91,16 @@ impl<'d> VariableUsage<'d> {
         self.named.contains(name) || self.mentioned.get_or_init(|| mentioned_names(group)).contains(name)
     }
 
+    /// The names that requests, values and scripts read.
+    pub(crate) fn read_names(&self) -> impl Iterator<Item = &str> {
+        self.named.iter().chain(&self.scripts.read).map(String::as_str)
+    }
+
+    /// Whether a request, a value or a script reads the variable `name`.
+    pub(crate) fn reads(&self, name: &str) -> bool {
+        self.named.contains(name) || self.scripts.read.contains(name)
+    }
+
     /// Whether the group may use a variable of any name.
     pub(crate) const fn may_use_any(&self) -> bool {
         self.has_computed_names || self.scripts.reads_any

@@ -104,7 +104,7 @@ fn check_rules<'d>(
     let read: Vec<&Document> = recognised.iter().chain(yaml).copied().collect();
     let translated = translate(read.iter().copied());
     let all = read.iter().copied().chain(&translated);
-    let needs_scripts = |rule: &&Rule| matches!(rule.check, Check::Script(_) | Check::Group(_));
+    let needs_scripts = |rule: &&Rule| matches!(rule.check, Check::Script(_) | Check::Collection(_) | Check::Group(_));
     let readers: Vec<&Rule> = selected.iter().copied().filter(|rule| needs_scripts(rule)).collect();
     let is_parsed = |text: &str| match readers.as_slice() {
         [rule] if rule.id == script_literal::RULE.id => script_literal::may_apply(text),

@@ -112,10 +112,11 @@ impl ReportedFinding<'_> {
 /// Longest name, in characters, that a message shows in full.
 const LONGEST_NAME: usize = 100;
 
-/// `name` on one line for a message: trimmed, control characters escaped, cut off after 100 characters.
+/// `name` on one line for a message: control characters escaped, cut off after 100 characters. A name with whitespace around it is in quotes, so that the
+/// whitespace can be seen: Postman does not trim names.
 pub(super) fn display_name(name: &str) -> String {
     let mut shown = String::with_capacity(name.len().min(LONGEST_NAME * 4));
-    for (index, character) in name.trim().chars().enumerate() {
+    for (index, character) in name.chars().enumerate() {
         if index == LONGEST_NAME {
             shown.push('…');
             break;
@@ -126,7 +127,8 @@ pub(super) fn display_name(name: &str) -> String {
             shown.push(character);
         }
     }
-    shown
+    let has_outer_whitespace = name.trim().len() < name.len();
+    if has_outer_whitespace { format!("\"{shown}\"") } else { shown }
 }
 
 #[cfg(test)]
@@ -135,7 +137,8 @@ mod tests {
 
     #[test]
     fn a_name_takes_one_line() {
-        assert_eq!(display_name(" BASE\n"), "BASE");
+        assert_eq!(display_name("BASE"), "BASE");
+        assert_eq!(display_name(" BASE\n"), "\" BASE\\n\"");
         assert_eq!(display_name("é\u{1b}[0m"), "é\\u{1b}[0m");
         assert_eq!(display_name(&"é".repeat(300)).chars().count(), 101);
     }

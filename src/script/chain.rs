@@ -16,6 +16,8 @@ pub struct Chain {
     pub is_assigned: bool,
     /// Whether it is in a function that the program defines and does not seem to call itself: another script may run it.
     pub is_kept: bool,
+    /// Whether it is a statement of its own, so that nothing uses its value.
+    pub is_statement: bool,
 }
 
 /// An argument of a call.

@@ -6,9 +6,9 @@ use super::{Argument, Chain, ObjectField, Script};
 use oxc_ast::AstKind;
 use oxc_ast::ast::{
     AssignmentExpression, AwaitExpression, BindingIdentifier, CallExpression, ComputedMemberExpression,
-    ConditionalExpression, Expression, ForOfStatement, IdentifierReference, IfStatement, LogicalExpression,
-    LogicalOperator, NewExpression, ObjectExpression, Program, StaticMemberExpression, UnaryExpression, UnaryOperator,
-    VariableDeclarator,
+    ConditionalExpression, Expression, ExpressionStatement, ForOfStatement, IdentifierReference, IfStatement,
+    LogicalExpression, LogicalOperator, NewExpression, ObjectExpression, Program, StaticMemberExpression,
+    UnaryExpression, UnaryOperator, VariableDeclarator,
 };
 use oxc_ast_visit::{Visit, walk};
 use oxc_span::{GetSpan, Span};
@@ -27,6 +27,8 @@ pub(super) struct Collector<'a> {
     parts: HashSet<Span>,
     /// The spans of the targets of assignments.
     targets: HashSet<Span>,
+    /// The spans of expressions that are statements.
+    statements: HashSet<Span>,
     /// The ranges of conditions: a value there is only tested.
     conditions: Vec<Range<usize>>,
     /// The ranges on the left of `||` and `??`: a value there is used only if it is present.
@@ -62,6 +64,7 @@ impl<'a> Collector<'a> {
         if declared.contains(AWAIT) {
             script.awaits.clear();
         }
+        script.declared = declared;
         script
     }
 
@@ -71,8 +74,8 @@ impl<'a> Collector<'a> {
             return;
         }
         if let Some(names) = names(expression) {
-            let is_assigned = self.targets.contains(&span);
-            self.script.chains.push(Chain { names, call, is_assigned, is_kept: false });
+            let (is_assigned, is_statement) = (self.targets.contains(&span), self.statements.contains(&span));
+            self.script.chains.push(Chain { names, call, is_assigned, is_kept: false, is_statement });
             self.inside.push(self.functions.innermost());
         }
     }
@@ -152,6 +155,11 @@ impl<'a> Visit<'a> for Collector<'a> {
         walk::walk_object_expression(self, it);
     }
 
+    fn visit_expression_statement(&mut self, it: &ExpressionStatement<'a>) {
+        self.statements.insert(it.expression.without_parentheses().span());
+        walk::walk_expression_statement(self, it);
+    }
+
     fn visit_new_expression(&mut self, it: &NewExpression<'a>) {
         self.functions.call(&it.callee, &it.arguments);
         walk::walk_new_expression(self, it);
@@ -189,6 +197,9 @@ impl<'a> Visit<'a> for Collector<'a> {
     fn visit_variable_declarator(&mut self, it: &VariableDeclarator<'a>) {
         if let (Some(name), Some(value)) = (it.id.get_identifier_name(), &it.init) {
             self.functions.name(&name, value);
+            if let Some(text) = text(value) {
+                self.script.texts.push(ObjectField { name: name.to_string(), value: text, range: range(value.span()) });
+            }
         }
         walk::walk_variable_declarator(self, it);
     }

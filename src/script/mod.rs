@@ -15,6 +15,7 @@ mod collector;
 mod functions;
 mod literal;
 mod parse;
+pub mod sandbox;
 mod syntax_error;
 
 pub use chain::{Argument, Chain};
@@ -22,7 +23,7 @@ pub use literal::{Literal, LiteralForm, ObjectField, literals};
 pub use parse::{parse, parse_all};
 pub use syntax_error::ScriptError;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fmt;
 use std::ops::Range;
 
@@ -38,10 +39,22 @@ pub struct Script {
     pub chains: Vec<Chain>,
     /// The texts in object literals, in reading order.
     pub fields: Vec<ObjectField>,
+    /// The texts that variables are declared with (`const url = "a"`), in reading order.
+    pub texts: Vec<ObjectField>,
+    /// The names that the program declares anywhere: variables, functions, classes and parameters.
+    pub declared: HashSet<String>,
     /// The paths that the program tests for presence somewhere (`if (pm.response)`, `pm.response?.code`), so that they may be missing.
     pub guarded: BTreeSet<String>,
     /// Whether the program is too long or too deeply nested to be parsed. The other fields are empty then.
     pub is_too_complex: bool,
+}
+
+impl Script {
+    /// Whether the program tests for the presence of `path`, or of an object that it begins with.
+    pub fn is_guarded(&self, path: &str) -> bool {
+        let parts = std::iter::successors(Some(path), |path| path.rsplit_once('.').map(|(owner, _)| owner));
+        parts.filter(|part| *part != "pm").any(|part| self.guarded.contains(part))
+    }
 }
 
 // Not derived: a program may hold secrets.

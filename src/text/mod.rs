@@ -17,4 +17,4 @@ pub use hidden::{escape_hidden, escape_hidden_json, escape_hidden_lines, is_hidd
 pub use line::{LineIndex, Position};
 pub use span::Span;
 pub use substitution::{Reference, references};
-pub use suggest::{suggest, typo};
+pub use suggest::{misspelling, suggest, typo};

@@ -17,6 +17,30 @@ pub fn typo<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<
     nearest(word, known, false)
 }
 
+/// The word of `known` that `word` is surely a misspelling of: one slip of the pen away, two in words of eight characters or more. Case and `-`/`_` do not
+/// count; numbers must be equal (`user1` is not `user2`). For names that may all exist side by side.
+pub fn misspelling<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    let plain = |word: &str| word.to_lowercase().replace(['-', '_'], "");
+    let digits = |word: &str| word.chars().filter(char::is_ascii_digit).collect::<String>();
+    let (folded, numbers) = (plain(word), digits(word));
+    let slips = |candidate: &&str| {
+        if candidate.len().max(word.len()) > MAX_LENGTH || digits(candidate) != numbers {
+            return None;
+        }
+        let folded_candidate = plain(candidate);
+        let (one, other) = (folded.chars().count(), folded_candidate.chars().count());
+        let most = if one.min(other) >= 8 { 2 } else { usize::from(one.min(other) >= 4) };
+        let is_near = one.abs_diff(other) <= most;
+        let distance = is_near.then(|| strsim::damerau_levenshtein(&folded, &folded_candidate))?;
+        (distance <= most).then_some(distance)
+    };
+    known
+        .into_iter()
+        .filter_map(|candidate| Some((slips(&candidate)?, candidate)))
+        .min_by_key(|(slips, _)| *slips)
+        .map(|(_, candidate)| candidate)
+}
+
 fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>, may_contain: bool) -> Option<&'k str> {
     if word.len() > MAX_LENGTH {
         return None;
@@ -49,7 +73,17 @@ fn distance(word: &str, candidate: &str, may_contain: bool) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{suggest, typo};
+    use super::{misspelling, suggest, typo};
+
+    #[test]
+    fn a_misspelling_is_a_slip_or_two_away_and_other_names_are_not() {
+        let known = ["access_token", "user1", "cardid", "ossFileKey", "id"];
+        assert_eq!(misspelling("acess_token", known), Some("access_token"));
+        assert_eq!(misspelling("card_id", known), Some("cardid"));
+        for other in ["user2", "ossFileId", "t1_ossFileKey", "idx", "access"] {
+            assert_eq!(misspelling(other, known), None, "{other}");
+        }
+    }
 
     #[test]
     fn a_near_word_is_suggested_and_a_distant_one_is_not() {

@@ -11,7 +11,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("oauth", &[]),
     ("document", &["text"]),
     ("finding", &["document", "text"]),
-    ("script", &[]),
+    ("script", &["text"]),
     ("postman", &["document", "text"]),
     ("schema", &["document", "finding", "postman", "text"]),
     ("source", &["document", "files", "finding", "oauth", "postman", "schema", "text"]),

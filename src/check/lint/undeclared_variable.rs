@@ -113,7 +113,7 @@ fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
             if suggestion.is_none() && !uses_environment {
                 continue;
             }
-            let name = &first.name;
+            let name = display_name(&first.name);
             let help = match suggestion {
                 Some(suggestion) => format!("did you mean `{}`?", display_name(suggestion)),
                 None if group.declared.is_empty() => "declare it in the environment".to_owned(),

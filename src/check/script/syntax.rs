@@ -1,9 +1,10 @@
 //! The rule `script/syntax`: a script that is not valid JavaScript.
 
-use crate::analysis::EventScript;
+use crate::analysis::{EventScript, is_variable_name};
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
+use crate::text::{Reference, references};
 
 /// A script that is not valid JavaScript.
 pub const RULE: Rule = Rule {
@@ -36,6 +37,10 @@ fn check_script(script: &EventScript<'_>, reporter: &mut Reporter<'_>) {
     for issue in &script.script.errors {
         let (line, column) = script.program.position(issue.range.start);
         let message = format!("line {line}, column {column} of the script: {}", issue.message);
-        reporter.script(&script.program, issue.range.clone(), message);
+        let report = reporter.script(&script.program, issue.range.clone(), message);
+        let near = |used: &Reference<'_>| used.range.start <= issue.range.end && issue.range.start <= used.range.end;
+        if let Some(used) = references(&script.program.text).find(near).filter(|used| is_variable_name(used.name)) {
+            report.help(format!("a script replaces no variables; use `pm.variables.get(\"{}\")`", used.name));
+        }
     }
 }
