@@ -51,6 +51,8 @@ pub struct RequestContext<'d> {
     pub has_own_auth: bool,
     /// Whether Postman follows a redirect of its response: as its own settings say, or those of the nearest folder around it.
     pub follows_redirects: bool,
+    /// Whether Postman leaves out the body of a `GET` or `HEAD` request, as these settings say.
+    pub prunes_body: bool,
     /// The collection that the request is in.
     pub collection: Collection<'d>,
 }
@@ -118,14 +120,19 @@ impl<'d> FileGroup<'d> {
 struct Inherited<'d> {
     auth: Option<Auth<'d>>,
     follows_redirects: bool,
+    prunes_body: bool,
 }
 
 impl<'d> Inherited<'d> {
     /// What holds within `owner`, a collection, folder or request: its own settings, else those from around it.
     fn within(self, owner: NodeRef<'d>) -> Self {
         let settings = owner.get("protocolProfileBehavior");
-        let own = settings.and_then(|settings| settings.get("followRedirects")?.as_bool());
-        Self { auth: Auth::of(owner).or(self.auth), follows_redirects: own.unwrap_or(self.follows_redirects) }
+        let own = |key: &str| settings.and_then(|settings| settings.get(key)?.as_bool());
+        Self {
+            auth: Auth::of(owner).or(self.auth),
+            follows_redirects: own("followRedirects").unwrap_or(self.follows_redirects),
+            prunes_body: own("disableBodyPruning").map_or(self.prunes_body, |is_kept| !is_kept),
+        }
     }
 }
 
@@ -141,7 +148,7 @@ impl<'d> Entity<'d> {
     fn read_items(&mut self) {
         let collection = Collection::new(self.node);
         let mut pending: Vec<(Item<'d>, Option<usize>, Inherited<'d>)> = Vec::new();
-        let around = Inherited { auth: None, follows_redirects: true }.within(self.node);
+        let around = Inherited { auth: None, follows_redirects: true, prunes_body: true }.within(self.node);
         pending.extend(collection.items().map(|item| (item, None, around)));
         pending.reverse();
         while let Some((item, parent, around)) = pending.pop() {
@@ -154,6 +161,7 @@ impl<'d> Entity<'d> {
                     auth: own.or(inside.auth),
                     has_own_auth: own.is_some(),
                     follows_redirects: inside.follows_redirects,
+                    prunes_body: inside.prunes_body,
                     collection,
                 }
             });

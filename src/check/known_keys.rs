@@ -25,19 +25,61 @@ const AUTH: [&str; AuthType::ALL.len() + 1] = {
     keys
 };
 
+/// The settings of a request: those that postman-runtime 7.56.1 reads, and those that the app writes.
+const SETTINGS: &[&str] = &[
+    "followRedirects",
+    "followOriginalHttpMethod",
+    "followAuthorizationHeader",
+    "removeRefererHeaderOnRedirect",
+    "maxRedirects",
+    "strictSSL",
+    "disableUrlEncoding",
+    "disabledSystemHeaders",
+    "disableBodyPruning",
+    "disableCookies",
+    "insecureHTTPParser",
+    "tlsPreferServerCiphers",
+    "tlsDisabledProtocols",
+    "tlsCipherSelection",
+    "protocolVersion",
+    "maxResponseSize",
+    "implicitCacheControl",
+    "implicitTraceHeader",
+];
+
 /// The known keys of every kind of object.
 pub(super) const KNOWN_KEYS: &[KnownKeys] = &[
     KnownKeys {
         name: "collection",
         title: "a collection",
-        objects: &[("info", "info"), ("item", "item"), ("event", "event"), ("variable", "variable"), ("auth", "auth")],
-        values: &["protocolProfileBehavior", "id", "uid", "description", "owner", "fork", "order"],
+        objects: &[
+            ("info", "info"),
+            ("item", "item"),
+            ("event", "event"),
+            ("variable", "variable"),
+            ("auth", "auth"),
+            ("protocolProfileBehavior", "settings"),
+        ],
+        values: &["id", "uid", "description", "owner", "fork", "order", "createdAt", "updatedAt", "lastUpdatedBy"],
     },
     KnownKeys {
         name: "info",
         title: "`info`",
         objects: &[],
-        values: &["name", "schema", "description", "version", "id", "uid", "lastUpdatedBy", "fork"],
+        values: &[
+            "name",
+            "schema",
+            "description",
+            "version",
+            "id",
+            "uid",
+            "lastUpdatedBy",
+            "fork",
+            "createdAt",
+            "updatedAt",
+            "publishDate",
+            "collectionId",
+        ],
     },
     KnownKeys {
         name: "item",
@@ -49,9 +91,11 @@ pub(super) const KNOWN_KEYS: &[KnownKeys] = &[
             ("event", "event"),
             ("variable", "variable"),
             ("auth", "auth"),
+            ("protocolProfileBehavior", "settings"),
         ],
-        values: &["name", "id", "uid", "description", "protocolProfileBehavior", "owner", "order"],
+        values: &["name", "id", "uid", "description", "owner", "order", "createdAt", "updatedAt", "lastUpdatedBy"],
     },
+    KnownKeys { name: "settings", title: "`protocolProfileBehavior`", objects: &[], values: SETTINGS },
     KnownKeys {
         name: "request",
         title: "a request",
@@ -167,6 +211,9 @@ pub(super) const KNOWN_KEYS: &[KnownKeys] = &[
             "description",
             "time",
             "size",
+            "createdAt",
+            "updatedAt",
+            "lastUpdatedBy",
         ],
     },
     KnownKeys {
@@ -249,6 +296,8 @@ pub(super) const KNOWN_KEYS: &[KnownKeys] = &[
             "isDeleted",
             "owner",
             "isPublic",
+            "createdAt",
+            "updatedAt",
             "lastUpdatedBy",
             "lastRevision",
         ],

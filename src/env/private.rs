@@ -8,6 +8,8 @@ use crate::text::Span;
 use camino::Utf8PathBuf;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Map, Value, json};
+use std::borrow::Cow;
+use std::collections::HashMap;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -27,8 +29,10 @@ pub fn private_environment(
     resolved: &Resolved,
     old: Option<&Document>,
 ) -> Zeroizing<String> {
-    let mut entries: Vec<PrivateVariable> =
-        template.environment().variables().map(|variable| private_variable(template, resolved, variable)).collect();
+    let mut entries: Vec<PrivateVariable> = effective(template.environment())
+        .into_iter()
+        .map(|variable| private_variable(template, resolved, variable))
+        .collect();
     let is_listed = |name: &str| template.environment().variables().any(|known| known.key().as_deref() == Some(name));
     for variable in template.variables().iter().filter(|variable| !is_listed(&variable.name)) {
         entries.push(PrivateVariable {
@@ -36,7 +40,7 @@ pub fn private_environment(
             value: resolved_value(resolved, &variable.name),
         });
     }
-    let old = old.into_iter().flat_map(|old| Environment::new(old.root()).variables().collect::<Vec<_>>());
+    let old = old.into_iter().flat_map(|old| effective(Environment::new(old.root())));
     for variable in old {
         let is_known = |name: &str| is_listed(name) || template.variable(name).is_some();
         if variable.key().is_some_and(|name| !is_known(&name)) {
@@ -51,6 +55,23 @@ pub fn private_environment(
         })
         .unzip();
     fill(&skeleton(template, lists), &values)
+}
+
+/// The variables of an environment, each name once: the last that is enabled, else the last. The app sends that one; Newman sends the last of all, so with
+/// one of each name both send the same.
+fn effective(environment: Environment<'_>) -> Vec<Variable<'_>> {
+    let all: Vec<Variable<'_>> = environment.variables().collect();
+    let mut chosen: HashMap<Cow<'_, str>, usize> = HashMap::new();
+    for (index, variable) in all.iter().enumerate() {
+        let name = variable.key().unwrap_or_default();
+        let known = chosen.get(&name).copied();
+        if known.is_none_or(|known| variable.is_enabled() || !all[known].is_enabled()) {
+            chosen.insert(name, index);
+        }
+    }
+    let is_chosen =
+        |(index, variable): (usize, Variable<'_>)| chosen.get(&variable.key().unwrap_or_default()) == Some(&index);
+    all.iter().copied().enumerate().filter(|entry| is_chosen(*entry)).map(|(_, variable)| variable).collect()
 }
 
 fn private_variable(template: &EnvironmentTemplate, resolved: &Resolved, variable: Variable<'_>) -> PrivateVariable {
@@ -241,6 +262,28 @@ mod tests {
         assert_eq!(of(4), row("S_TOKEN", "", "secret", true));
         assert_eq!(of(5), row("USED_SECRET", "k7Jq9x", "secret", true));
         assert_eq!(written("S_PASSWORD='a\"\\{{b é'\nUSED_SECRET=k7Jq9x\n", None), text);
+    }
+
+    #[test]
+    fn of_variables_with_one_name_the_one_that_the_app_sends_is_written() {
+        let template = r#"{"name": "Shop", "values": [{"key": "BASE", "value": "https://one.example"}, {"key": "BASE", "value": "https://two.example", "enabled": false},
+            {"key": "OFF", "value": "1", "enabled": false}, {"key": "OFF", "value": "2", "enabled": false}]}"#;
+        let document = Document::json("shop.postman_environment.json", template).unwrap();
+        let template = EnvironmentTemplate::new(document, Vec::new()).unwrap();
+        let mut values = Values::default();
+        values.template(template.document());
+        let text = private_environment(&template, &resolve(template.variables(), &values, &[]), None).to_string();
+        let value: Value = serde_json::from_str(&text).unwrap();
+        let rows: Vec<_> = value["values"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| (row["key"].as_str(), row["value"].as_str(), row["enabled"].as_bool()))
+            .collect();
+        assert_eq!(
+            rows,
+            [(Some("BASE"), Some("https://one.example"), Some(true)), (Some("OFF"), Some("2"), Some(false))]
+        );
     }
 
     #[test]

@@ -45,7 +45,7 @@ fn environment(subject: &Entity<'_>, variables: &[RequiredVariable]) -> Environm
     EnvironmentFile { name: named(name, fallback), file, is_globals, shared_values: shared_values(subject, variables) }
 }
 
-/// Names and values of the variables of `subject` that everybody shares.
+/// Names and values of the variables of `subject` that everybody shares. The name of a disabled one says so.
 fn shared_values(subject: &Entity<'_>, variables: &[RequiredVariable]) -> Vec<(String, String)> {
     let is_shared = |name: &str| {
         let mut known = variables.iter();
@@ -54,7 +54,8 @@ fn shared_values(subject: &Entity<'_>, variables: &[RequiredVariable]) -> Vec<(S
     let value = |variable: Variable<'_>| {
         let name = variable.key().filter(|name| is_shared(name))?;
         let value = variable.value().filter(|value| !value.is_empty())?;
-        Some((name.into_owned(), value.into_owned()))
+        let mark = if variable.is_enabled() { "" } else { " (disabled)" };
+        Some((format!("{name}{mark}"), value.into_owned()))
     };
     subject.variables().filter_map(value).collect()
 }

@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     confidence: Confidence::Medium,
     what: "a variable of an environment with `enabled: false`, which Newman ignores",
     why: "The app leaves the variable out, but Newman sends its value. A run on the command line then differs from a run in the app, and sends an empty text or a placeholder.",
-    fix: "Remove the variable, or enable it.",
+    fix: "Remove the variable, or enable it. If another variable of the same name is enabled, the app sends that one and Newman the last one (measured in Newman 6.2.2): remove one of them.",
     wrong: &[
         Sample::Group(&[
             Sample::Values(r#"{"key": "TENANT", "value": "<your tenant>", "enabled": «false»}"#),
@@ -31,6 +31,13 @@ pub const RULE: Rule = Rule {
             Sample::Request(r#""url": "{{BASE}}/{{TENANT}}""#),
         ]),
         Sample::Values(r#"{"key": "TENANT", "value": "7", "enabled": «false»}"#),
+        // Newman sends the last one, the app the one that is enabled.
+        Sample::Values(
+            r#"{"key": "A", "value": "1", "enabled": true}, {"key": "A", "value": "7", "enabled": «false»}"#,
+        ),
+        Sample::Values(
+            r#"{"key": "A", "value": "1"}, {"key": "A", "value": "2", "enabled": false}, {"key": "A", "value": "3", "enabled": «false»}"#,
+        ),
     ],
     right: &[
         Sample::Group(&[
@@ -42,6 +49,11 @@ pub const RULE: Rule = Rule {
             Sample::Request(r#""url": "{{BASE}}/me""#),
         ]), // Newman also uses the last one.
         Sample::Values(r#"{"key": "A", "value": "", "enabled": false}, {"key": "A", "value": "7", "enabled": true}"#),
+        Sample::Values(r#"{"key": "A", "value": "7", "enabled": true}, {"key": "A", "value": "7", "enabled": false}"#),
+        // Newman does not use a collection variable that is disabled.
+        Sample::Collection(
+            r#""variable": [{"key": "A", "value": "1"}, {"key": "A", "value": "2", "disabled": true}], "item": []"#,
+        ),
     ],
     check: Check::Group(check_group),
 };
@@ -62,6 +74,18 @@ fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
             }
             let has_collections = group.collections().next().is_some();
             if has_collections && !group.uses(&key) {
+                continue;
+            }
+            let other =
+                values.variables().filter(|other| other.is_enabled() && other.key().as_deref() == Some(&*key)).last();
+            if let Some(other) = other {
+                if other.value() != variable.value() {
+                    let name = display_name(&key);
+                    let message = format!(
+                        "variable `{name}` is declared twice: Newman uses this one, which is disabled, and the app the other"
+                    );
+                    reporter.at(node, message).help("remove one of the two");
+                }
                 continue;
             }
             let report = reporter

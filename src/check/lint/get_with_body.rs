@@ -22,6 +22,10 @@ pub const RULE: Rule = Rule {
             r#"{"name": "Search", "protocolProfileBehavior": {"disableBodyPruning": true}, "response": [],
 "request": {"method": "GET", "url": "{{BASE}}/_search", "body": {"mode": "raw", "raw": "{}"}}}"#,
         ),
+        Sample::Collection(
+            r#""protocolProfileBehavior": {"disableBodyPruning": true}, "item": [{"name": "Search", "response": [],
+"request": {"method": "GET", "url": "{{BASE}}/_search", "body": {"mode": "raw", "raw": "{}"}}}]"#,
+        ),
     ],
     check: Check::Request(check_request),
 };
@@ -33,9 +37,7 @@ fn check_request(request: &RequestContext<'_>, reporter: &mut Reporter<'_>) {
         return;
     }
     let Some(body) = request.request.body().filter(|body| !body.is_empty()) else { return };
-    let behavior = request.item.node().get("protocolProfileBehavior");
-    let is_kept = behavior.and_then(|behavior| behavior.get("disableBodyPruning")?.as_bool()) == Some(true);
-    if !is_kept {
+    if request.prunes_body {
         reporter
             .at(body.node(), format!("{method} request has a body, which is not sent"))
             .help("remove the body, or set `disableBodyPruning` in `protocolProfileBehavior` if the API reads it");

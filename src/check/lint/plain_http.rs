@@ -1,21 +1,24 @@
 //! The rule `lint/plain-http`: a URL of a remote host without TLS.
 
-use crate::analysis::FileGroup;
+use crate::analysis::{Entity, FileGroup};
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::{Kind, NodeRef};
 use crate::finding::{RuleId, Severity};
+use crate::text::references;
 use crate::text::url::SplitUrl;
 use core::net::IpAddr;
+use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// A URL of a remote host without TLS.
 pub const RULE: Rule = Rule {
     id: RuleId("lint/plain-http"),
     severity: Severity::Warning,
     confidence: Confidence::High,
-    what: "a URL of a remote host with `http` instead of `https`",
+    what: "a URL of a remote host with `http` instead of `https`, or without a scheme",
     why: "Everybody on the network path can read the token and the password, and can change the response.",
-    fix: "Write `https`. The rule does not report addresses of this machine and of private networks, and names that only a local network resolves.",
+    fix: "Write `https`. Newman sends a URL without a scheme over `http` (measured in Newman 6.2.2). The rule does not report addresses of this machine and of private networks, and names that only a local network resolves.",
     wrong: &[
         Sample::Request(
             r#""url": {"raw": "«http»://api.example.com/me", "protocol": "http", "host": ["api", "example", "com"], "path": ["me"]}"#,
@@ -26,6 +29,11 @@ pub const RULE: Rule = Rule {
         Sample::Request(
             r#""auth": {"type": "oauth2", "oauth2": [{"key": "accessTokenUrl", "value": "«http»://login.example.com/token"}]}"#,
         ),
+        Sample::Group(&[
+            Sample::Values(r#"{"key": "BASE", "value": "«api.example.com»/v1", "enabled": true}"#),
+            Sample::Request(r#""url": "{{BASE}}/me""#),
+        ]),
+        Sample::Request(r#""url": "«api.example.com»/me""#),
     ],
     right: &[
         Sample::Request(
@@ -33,6 +41,18 @@ pub const RULE: Rule = Rule {
         ),
         Sample::Request(r#""url": "http://localhost:8080/me""#),
         Sample::Request(r#""url": "http://{{HOST}}/me""#),
+        Sample::Group(&[
+            Sample::Values(
+                r#"{"key": "HOST", "value": "api.example.com", "enabled": true}, {"key": "BASE", "value": "localhost:8080"}, {"key": "A", "value": "{{HOST}}"}, {"key": "B", "value": "v1"}"#,
+            ),
+            Sample::Request(r#""url": "https://{{HOST}}/me", "header": [{"key": "X", "value": "{{BASE}}{{A}}{{B}}"}]"#),
+        ]),
+        Sample::Group(&[
+            Sample::Values(
+                r#"{"key": "BASE", "value": "localhost:8080", "enabled": true}, {"key": "HOST", "value": "api.example.com"}"#,
+            ),
+            Sample::Request(r#""url": "{{BASE}}/me""#),
+        ]),
         Sample::Values(
             r#"{"key": "url", "value": "http://192.168.1.5", "enabled": true}, {"key": "callback_url", "value": "http://app.example.com/done"}, {"key": "ns", "value": "http://www.w3.org/2001/XMLSchema"}"#,
         ),
@@ -41,12 +61,17 @@ pub const RULE: Rule = Rule {
 };
 
 fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
+    let bases = base_names(group);
     for entity in &group.entities {
+        for variable in entity.variables().filter(|variable| variable.key().is_some_and(|key| bases.contains(&*key))) {
+            variable.node().get("value").into_iter().for_each(|node| check_missing_scheme(node, reporter));
+        }
         for request in entity.requests() {
             let Some(url) = request.request.url() else { continue };
             let node = if url.node().kind() == Kind::String { Some(url.node()) } else { url.node().get("raw") };
             if let Some(node) = node {
                 check_scheme(node, reporter);
+                check_missing_scheme(node, reporter);
             }
             let auth = request.auth.filter(|_| request.has_own_auth);
             let urls = ["accessTokenUrl", "authUrl"].iter().filter_map(|name| auth?.parameter(name));
@@ -55,6 +80,33 @@ fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
         for variable in entity.variables().filter(|variable| variable.key().is_some_and(|key| is_url_name(&key))) {
             variable.node().get("value").into_iter().for_each(|node| check_scheme(node, reporter));
         }
+    }
+}
+
+/// The names of the variables with which URLs begin, where nothing stands before them.
+fn base_names(group: &FileGroup<'_>) -> HashSet<String> {
+    let urls = group.collections().flat_map(Entity::requests).filter_map(|request| request.request.url()?.raw());
+    let first = |url: Cow<'_, str>| {
+        let used = references(url.trim_start()).next().filter(|used| used.range.start == 0)?;
+        Some(used.name.to_owned())
+    };
+    urls.filter_map(first).collect()
+}
+
+/// Reports a URL of a remote host that has no scheme.
+fn check_missing_scheme(node: NodeRef<'_>, reporter: &mut Reporter<'_>) {
+    let Some(text) = node.as_str() else { return };
+    let url = SplitUrl::new(text.trim());
+    let is_name = |host: &str| host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'));
+    if url.scheme.is_none() && is_name(url.host) && is_remote(url.host) {
+        let start = text.len() - text.trim_start().len();
+        reporter
+            .part(
+                node,
+                start..start + url.authority.len(),
+                "URL of a remote host has no scheme, so it is sent with `http`: in clear, also tokens",
+            )
+            .help("write `https://` before it");
     }
 }
 

@@ -32,11 +32,6 @@ pub const RULE: Rule = Rule {
             ),
             Sample::Values(r#"{"key": "BASE", "value": "https://api.example.com", "enabled": true}"#),
         ]),
-        // Postman does not trim names.
-        Sample::Group(&[
-            Sample::Request(r#""url": "«{{ BASE }}»/me""#),
-            Sample::Values(r#"{"key": "BASE", "value": "https://api.example.com", "enabled": true}"#),
-        ]),
         Sample::Group(&[
             Sample::Request(
                 r#""auth": {"type": "bearer", "bearer": [{"key": "token", "value": "«{{TOKEN}}»", "type": "string"}]}"#,
@@ -145,7 +140,7 @@ fn undeclared<'u, 'd>(uses: &'u [VariableUse<'d>], known: &BTreeSet<&str>) -> Ve
     let mut indexes = HashMap::new();
     for used in uses.iter().filter(|used| used.is_sent) {
         let name = used.name.as_str();
-        if name.starts_with('$') || name.starts_with("vault:") || known.contains(name) || !is_name(name, known) {
+        if name.starts_with('$') || name.starts_with("vault:") || known.contains(name) || !is_variable_name(name) {
             continue;
         }
         match indexes.entry(name) {
@@ -161,13 +156,4 @@ fn undeclared<'u, 'd>(uses: &'u [VariableUse<'d>], known: &BTreeSet<&str>) -> Ve
         }
     }
     found
-}
-
-/// Whether it is the name of a variable: bodies contain other template languages with braces, which allow whitespace inside them.
-fn is_name(name: &str, known: &BTreeSet<&str>) -> bool {
-    let trimmed = name.trim();
-    if trimmed.len() < name.len() {
-        return known.contains(trimmed);
-    }
-    is_variable_name(name)
 }

@@ -26,13 +26,21 @@ pub const RULE: Rule = Rule {
         Sample::Request(r#""header": [{"key": "A", "value": "b", «"disabeld"»: true}]"#),
         Sample::Values(r#"{"key": "A", "value": "b", «"enabeld"»: false}"#),
         Sample::Request(r#"«"something"»: {"of": "mine"}"#),
+        Sample::Item(
+            r#"{"name": "Me", "protocolProfileBehavior": {«"followRedirect"»: false}, "request": {"url": "{{BASE}}/me"}, "response": []}"#,
+        ),
+        // Keys of the format v1, whose scripts no program of today runs.
+        Sample::Request(r#"«"tests"»: "tests['ok'] = true;""#),
+        Sample::Item(
+            r#"{"name": "Me", «"preRequestScript"»: "var a = 1;", "request": {"url": "{{BASE}}/me"}, "response": []}"#,
+        ),
     ],
     right: &[
         Sample::Request(
             r#""description": "d", "header": [{"key": "A", "value": "b", "type": "text", "description": "c", "disabled": true}], "body": {"mode": "raw", "raw": "", "options": {"raw": {"language": "json", "mine": 1}}}"#,
         ),
         Sample::Collection(
-            r#""item": [], "variable": [], "auth": null, "protocolProfileBehavior": {"mine": 1}, "_mine": 1, "x-mine": 2"#,
+            r#""item": [], "variable": [], "auth": null, "protocolProfileBehavior": {"strictSSL": false}, "_mine": 1, "x-mine": 2"#,
         ),
         Sample::Collection(r#""item": [], "variables": []"#),
     ],
@@ -114,6 +122,15 @@ fn check_members<'d>(
     checked.len()
 }
 
+/// What to do about a key of the format v1 that holds a script. Newman does not run it (measured in Newman 6.2.2).
+fn help_for_old_script(name: &str) -> Option<&'static str> {
+    match name {
+        "tests" => Some("move the script to an `event` with the `listen` `test`"),
+        "preRequestScript" => Some("move the script to an `event` with the `listen` `prerequest`"),
+        _ => None,
+    }
+}
+
 /// Whether the key is an extension: one that begins with `_` or `x-`.
 fn is_extension(key: NodeRef<'_>) -> bool {
     key.as_str().is_some_and(|name| ["_", "x-", "X-"].iter().any(|prefix| name.starts_with(prefix)))
@@ -139,6 +156,10 @@ fn report_unknown_key(
             && value.as_str().is_none_or(|text| text.is_empty())
             && value.as_number().is_none()
             && value.as_bool().is_none();
+    if let Some(help) = help_for_old_script(&name).filter(|_| value.kind() == Kind::String && !is_empty) {
+        reporter.at(key, format!("{shown} is of the format v1, and its script never runs")).help(help);
+        return;
+    }
     match suggestion {
         Some(_) if is_empty => {}
         Some(suggestion) => {
