@@ -1,17 +1,20 @@
 //! `postsmith report`.
 
-use super::check::severity_parser;
+use super::check::{Format, rule_facts, severity_parser};
 use super::error::{Error, Result};
 use super::output::refuse_input;
 use super::terminal;
 use anyhow::{Context as _, anyhow};
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::Subcommand;
+use postsmith::check::rules;
 use postsmith::files;
-use postsmith::finding::Severity;
+use postsmith::finding::{Finding, Severity};
 use postsmith::report::baseline::Baseline;
+use postsmith::report::human::Style;
 use postsmith::report::merge::merge;
-use postsmith::report::{human, json};
+use postsmith::report::{Report, human, json};
+use std::collections::BTreeMap;
 
 /// Work with the JSON reports of `check`.
 #[derive(Debug, clap::Args)]
@@ -27,11 +30,17 @@ enum Command {
 
 /// Merge the JSON reports of all parts of a `check --partition`, and apply the baseline to the whole.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  postsmith report merge part-*.json --baseline known.json --output check.json")]
+#[command(after_help = "\
+Examples:
+  postsmith report merge part-*.json --baseline known.json --output check.json
+  postsmith report merge part-*.json --format sarif --output check.sarif")]
 struct MergeArgs {
     /// JSON reports, one of each part.
     #[arg(required = true, value_name = "FILE")]
     reports: Vec<Utf8PathBuf>,
+    /// Output format; for people without the lines of the files.
+    #[arg(long, value_enum, default_value_t = Format::Json)]
+    format: Format,
     /// File to write the merged report to [default: stdout].
     #[arg(long, short, value_name = "FILE")]
     output: Option<Utf8PathBuf>,
@@ -63,7 +72,10 @@ fn merge_parts(args: &MergeArgs) -> Result {
         apply_baseline(&mut whole, path)?;
     }
     let unused = whole.suppressions.iter().filter(|suppression| suppression.uses == 0).cloned().collect::<Vec<_>>();
-    let text = whole.text()?;
+    let text = match args.format {
+        Format::Json => whole.text()?,
+        format => render(&whole, format, args.fail_on)?,
+    };
     match &args.output {
         Some(path) => {
             files::write_file(path, text.as_bytes())?;
@@ -83,6 +95,34 @@ fn merge_parts(args: &MergeArgs) -> Result {
     let unused_fails = !unused.is_empty() && fail_on <= Severity::Warning;
     let failed = unused_fails || whole.findings.iter().any(|finding| finding.severity >= fail_on);
     if failed { Err(Error::Findings) } else { Ok(()) }
+}
+
+/// `whole` in another format than JSON.
+fn render(whole: &json::JsonReport, format: Format, fail_on: Severity) -> Result<String> {
+    let finding = |found: &json::JsonFinding| {
+        let rule =
+            rules::find(&found.rule).with_context(|| format!("a report has the unknown rule `{}`", found.rule))?;
+        Ok(found.finding(rule.id))
+    };
+    let findings = whole.findings.iter().map(finding).collect::<anyhow::Result<Vec<Finding>>>()?;
+    let fingerprints: Vec<String> = whole.findings.iter().map(|finding| finding.fingerprint.clone()).collect();
+    let report = Report {
+        findings: &findings,
+        fingerprints: &fingerprints,
+        files: whole.files,
+        passed_over: &BTreeMap::new(),
+        unreadable: whole.unreadable,
+        rules: &rule_facts(),
+        partition: None,
+        suppressions: &whole.suppressions,
+        fail_on,
+    };
+    if format == Format::Human {
+        let style = Style { has_color: false, has_reasons: false };
+        let blocks = findings.iter().flat_map(|finding| [human::render(finding, None, style), "\n\n".to_owned()]);
+        return Ok(blocks.collect());
+    }
+    Ok(format.render(&report)?)
 }
 
 /// Removes the findings that the baseline in `path` knows.

@@ -1,6 +1,6 @@
 //! A finding for people: its message, its location, the line with the value underlined, and the help.
 
-use crate::finding::{Credential, Finding, Severity};
+use crate::finding::{Credential, Finding, Location, Severity};
 use crate::report::json::Summary;
 use crate::secret::mask::MaskedText;
 use crate::text::{Span, escape_hidden, is_hidden};
@@ -79,6 +79,26 @@ pub fn render(finding: &Finding, text: Option<&MaskedText>, style: Style) -> Str
         }
         None => shown,
     }
+}
+
+/// The most places that [`places`] names.
+const MOST_PLACES: usize = 4;
+
+/// The line that follows a finding, as [`render`] returns it, when `others` have the same cause: where they are. All of them with `is_complete`, else the
+/// first few.
+pub fn places(first: &Finding, others: &[&Finding], is_complete: bool) -> String {
+    let shown = if is_complete { others.len() } else { MOST_PLACES.min(others.len()) };
+    let place = |other: &&Finding| match &other.location {
+        Location { path, start, .. } if *path == first.location.path => start.to_string(),
+        other => other.to_string(),
+    };
+    let named: Vec<String> = others.iter().take(shown).map(place).collect();
+    let rest = match others.len() - shown {
+        0 => String::new(),
+        more => format!(" and {} (-v lists all)", counted(more, "more place")),
+    };
+    let gutter = first.location.start.line.to_string().len() + 1;
+    format!("{:gutter$}= note: also at {}{rest}", "", escape_hidden(&named.join(", ")))
 }
 
 /// `1 error`, `2 errors`.

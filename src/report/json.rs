@@ -1,9 +1,11 @@
 //! The report as versioned JSON. `report merge` reads it back.
 
 use super::Report;
+use super::cause::causes;
 use super::fingerprint::path;
-use crate::finding::{Confidence, Finding, Severity};
-use crate::text::escape_hidden_json;
+use crate::document::Pointer;
+use crate::finding::{Confidence, Finding, Location, Output, RuleId, Severity};
+use crate::text::{Position, Span, escape_hidden_json};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -118,6 +120,9 @@ pub struct JsonFinding {
     pub span: JsonSpan,
     /// The stable id of the finding: 32 hexadecimal digits.
     pub fingerprint: String,
+    /// Fingerprint of the first finding with the same cause: the same mistake in the same folder. Its own fingerprint if it is the first.
+    #[serde(default)]
+    pub cause: String,
     /// Page on which a token of a known vendor is revoked; null for other findings.
     #[serde(default)]
     pub revocation: Option<String>,
@@ -167,6 +172,7 @@ pub struct SuppressionUse {
 
 /// Converts a report to its JSON types.
 pub fn document(report: &Report<'_>) -> JsonReport {
+    let causes = causes(report.findings);
     JsonReport {
         version: VERSION,
         tool: Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
@@ -175,14 +181,14 @@ pub fn document(report: &Report<'_>) -> JsonReport {
         passed_over: report.passed_over.iter().map(|(kind, count)| ((*kind).to_owned(), *count)).collect(),
         unreadable: report.unreadable,
         summary: Summary::of(report.findings.iter().map(|finding| finding.severity)),
-        findings: (report.findings.iter().zip(report.fingerprints))
-            .map(|(finding, print)| entry(report, finding, print.clone()))
+        findings: (report.findings.iter().zip(report.fingerprints).zip(causes))
+            .map(|((finding, print), cause)| entry(report, finding, print.clone(), report.fingerprints[cause].clone()))
             .collect(),
         suppressions: report.suppressions.to_vec(),
     }
 }
 
-fn entry(report: &Report<'_>, finding: &Finding, fingerprint: String) -> JsonFinding {
+fn entry(report: &Report<'_>, finding: &Finding, fingerprint: String, cause: String) -> JsonFinding {
     let (location, credential) = (&finding.location, finding.credential.as_deref());
     JsonFinding {
         rule: finding.rule.id().to_owned(),
@@ -203,6 +209,7 @@ fn entry(report: &Report<'_>, finding: &Finding, fingerprint: String) -> JsonFin
         end_column: location.end.column,
         span: JsonSpan { start: location.span.start, end: location.span.end },
         fingerprint,
+        cause,
         revocation: credential.and_then(|credential| credential.revocation).map(str::to_owned),
         value_hash: credential.and_then(|credential| credential.value_hash.clone()),
         output: (finding.output.as_ref())
@@ -219,6 +226,27 @@ impl JsonReport {
     /// The text of the report, with a newline at its end.
     pub fn text(&self) -> Result<String, serde_json::Error> {
         serde_json::to_string_pretty(self).map(|text| escape_hidden_json(text + "\n"))
+    }
+}
+
+impl JsonFinding {
+    /// The finding, of the rule `rule`. What a report does not hold is missing: a credential, edits.
+    pub fn finding(&self, rule: RuleId) -> Finding {
+        let location = Location {
+            path: self.path.as_str().into(),
+            commit: self.commit.clone(),
+            span: Span::new(self.span.start, self.span.end),
+            start: Position { line: self.line, column: self.column },
+            end: Position { line: self.end_line, column: self.end_column },
+            pointer: self.pointer.as_deref().and_then(Pointer::parse),
+            breadcrumb: self.breadcrumb.clone(),
+        };
+        let output = self
+            .output
+            .as_ref()
+            .and_then(|output| Some(Output { file: output.file.clone(), pointer: Pointer::parse(&output.pointer)? }));
+        let finding = Finding::error(rule, location, self.message.as_str());
+        Finding { severity: self.severity, help: self.help.clone(), output, ..finding }
     }
 }
 

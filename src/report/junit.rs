@@ -7,14 +7,15 @@ use crate::text::is_hidden;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// The report as text, with a newline at its end. Errors and warnings are failures; notes are skipped.
+/// The report as text, with a newline at its end. Findings that fail the check are failures, the others are skipped: a build server agrees with the exit
+/// code.
 pub fn render(report: &Report<'_>) -> String {
     let mut suites: BTreeMap<String, Vec<&Finding>> = BTreeMap::new();
     for finding in report.findings {
         suites.entry(path(&finding.location)).or_default().push(finding);
     }
     let clean = report.files.saturating_sub(suites.len());
-    let skipped = report.findings.iter().filter(|finding| is_note(finding)).count();
+    let skipped = report.findings.iter().filter(|finding| finding.severity < report.fail_on).count();
     let tests = report.findings.len() + usize::from(clean > 0);
     let mut xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned();
     // Writing to a String cannot fail.
@@ -24,7 +25,7 @@ pub fn render(report: &Report<'_>) -> String {
         report.findings.len() - skipped
     );
     for (path, findings) in &suites {
-        suite(&mut xml, path, findings);
+        suite(&mut xml, path, findings, report.fail_on);
     }
     if clean > 0 {
         xml.push_str(
@@ -37,9 +38,9 @@ pub fn render(report: &Report<'_>) -> String {
     xml
 }
 
-fn suite(xml: &mut String, path: &str, findings: &[&Finding]) {
+fn suite(xml: &mut String, path: &str, findings: &[&Finding], fail_on: Severity) {
     let path = escaped(path);
-    let skipped = findings.iter().filter(|finding| is_note(finding)).count();
+    let skipped = findings.iter().filter(|finding| finding.severity < fail_on).count();
     let (tests, failures) = (findings.len(), findings.len() - skipped);
     let _ = writeln!(
         xml,
@@ -52,8 +53,8 @@ fn suite(xml: &mut String, path: &str, findings: &[&Finding]) {
         let name = escaped(&format!("{}{commit} {}{breadcrumb}", finding.rule, location.start));
         let _ = writeln!(xml, "    <testcase classname=\"{path}\" name=\"{name}\">");
         let message = escaped(&finding.message);
-        if is_note(finding) {
-            let _ = writeln!(xml, "      <skipped message=\"{message}\"/>");
+        if finding.severity < fail_on {
+            let _ = writeln!(xml, "      <skipped message=\"{}: {message}\"/>", finding.severity);
         } else {
             let text = escaped(&finding.to_string());
             let severity = finding.severity;
@@ -62,10 +63,6 @@ fn suite(xml: &mut String, path: &str, findings: &[&Finding]) {
         xml.push_str("    </testcase>\n");
     }
     xml.push_str("  </testsuite>\n");
-}
-
-fn is_note(finding: &Finding) -> bool {
-    finding.severity == Severity::Note
 }
 
 /// Escapes text for XML content and attributes. Characters that XML does not allow become U+FFFD.

@@ -1,6 +1,8 @@
 //! Findings as text: one file for each output format, and baselines. The command line prints or writes the result.
 
 pub mod baseline;
+pub mod cause;
+pub mod concise;
 pub mod diff;
 pub mod fingerprint;
 pub mod github;
@@ -11,6 +13,7 @@ pub mod merge;
 pub mod rotation;
 pub mod sarif;
 mod schema;
+pub mod statistics;
 
 pub use schema::report_schema;
 
@@ -37,6 +40,8 @@ pub struct Report<'r> {
     pub partition: Option<Partition>,
     /// How often each suppression was used.
     pub suppressions: &'r [SuppressionUse],
+    /// The least severity that fails the check.
+    pub fail_on: Severity,
 }
 
 impl Report<'_> {

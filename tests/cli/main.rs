@@ -10,6 +10,7 @@ mod docs;
 mod env;
 mod overwrite;
 mod redact;
+mod report_output;
 mod scan;
 mod share;
 mod transcripts;

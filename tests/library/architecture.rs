@@ -16,7 +16,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("schema", &["document", "finding", "postman", "text"]),
     ("source", &["document", "files", "finding", "oauth", "postman", "schema", "text"]),
     ("secret", &["document", "script", "text"]),
-    ("report", &["finding", "secret", "text"]),
+    ("report", &["document", "finding", "secret", "text"]),
     ("http", &["text"]),
     ("page", &["text"]),
     ("analysis", &["document", "postman", "script", "text"]),

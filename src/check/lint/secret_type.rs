@@ -13,10 +13,10 @@ use crate::text::{Span, references};
 /// A secret that the app shows on the screen.
 pub const RULE: Rule = Rule {
     id: RuleId("lint/secret-type"),
-    severity: Severity::Warning,
+    severity: Severity::Note,
     confidence: Confidence::Medium,
     what: "a variable of an environment or the globals that has the name of a secret, but not the type `secret`",
-    why: "The app shows its value in clear to everybody who sees the screen or a recording of it.",
+    why: "The app shows its value in clear to everybody who sees the screen or a recording of it. The type only masks the screen; a value in the file is a finding of the group `secret`.",
     fix: "Give it the type `secret`. `--fix` does it where the value is a credential. Postman still exports the value, so leave it empty in the file.",
     wrong: &[
         Sample::Values(r#"{"key": «"API_PASSWORD"», "value": "", "type": "default", "enabled": true}"#),
@@ -39,8 +39,6 @@ pub const RULE: Rule = Rule {
 };
 
 fn check_values(values: &Entity<'_>, reporter: &mut Reporter<'_>) {
-    // Files without a scope are older than the type.
-    let is_old = values.node.get("_postman_variable_scope").is_none();
     for variable in values.variables().filter(|variable| !variable.is_secret()) {
         let Some((node, key)) = variable.key_node().zip(variable.key()).filter(|(_, key)| is_secret_name(key)) else {
             continue;
@@ -50,7 +48,6 @@ fn check_values(values: &Entity<'_>, reporter: &mut Reporter<'_>) {
         }
         let message = format!("variable `{}` has the name of a secret, but not the type `secret`", display_name(&key));
         let report = reporter.at(node, message).help("give it the type `secret`, so that the app masks it");
-        let report = if is_old { report.severity(Severity::Note) } else { report };
         // The name alone is no proof: `--fix` changes the type of a variable that holds a credential.
         let is_proven =
             variable.value().is_some_and(|value| !scan_field(&key, &value, Position::Environment).is_empty());

@@ -23,6 +23,7 @@ use postsmith::report::human::counted;
 use postsmith::schema::Profile;
 use postsmith::source::MANIFEST;
 use settings::Settings;
+pub(super) use summary::rule_facts;
 
 /// Check Postman files, and show the exact place of each mistake.
 ///
@@ -34,7 +35,8 @@ Examples:
   postsmith check exports/                        every Postman file in a folder, recognised by content
   postsmith check a.json env.json                 files; `-` is standard input; ZIP archives and data dumps too
   postsmith check --select script,lint/plain-http rules and groups (postsmith rules lists them)
-  postsmith check --format sarif -o check.sarif . for code scanning
+  postsmith check --sarif check.sarif --junit check.xml .   for code scanning and test reports at once
+  postsmith check --statistics .                  how many findings each rule has
   postsmith check --fix --diff exports/           show the fixes; without --diff they are applied
   postsmith check --baseline known.json exports/  fail on new findings only")]
 pub(super) struct Args {
@@ -72,7 +74,25 @@ pub(super) struct Args {
     /// Write all current findings to the baseline.
     #[arg(long, requires = "baseline")]
     write_baseline: bool,
-    /// Show what proves each secret.
+    /// Write the findings as JSON to a file too.
+    #[arg(long, value_name = "FILE")]
+    json: Option<Utf8PathBuf>,
+    /// Write the findings as SARIF to a file too.
+    #[arg(long, value_name = "FILE")]
+    sarif: Option<Utf8PathBuf>,
+    /// Write the findings as a `JUnit` report to a file too.
+    #[arg(long, value_name = "FILE")]
+    junit: Option<Utf8PathBuf>,
+    /// Show how many findings each rule has, in place of the findings.
+    #[arg(long)]
+    statistics: bool,
+    /// Print neither findings nor a summary; the exit code and the files tell.
+    #[arg(long, short, conflicts_with_all = ["statistics", "verbose"])]
+    quiet: bool,
+    /// Leave out files that match a glob, as in a `.gitignore`; may be given several times.
+    #[arg(long, value_name = "GLOB")]
+    exclude: Vec<String>,
+    /// Show what proves each secret, and all places of each mistake.
     #[arg(long, short)]
     verbose: bool,
     /// Show a salted hash of each credential, for `value_hash` in `[[check.suppression]]`; a weak password can be guessed from it.
@@ -112,8 +132,10 @@ enum Origin {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
-    /// For people, in the style of a compiler.
+    /// For people, in the style of a compiler: each mistake once, with its places.
     Human,
+    /// One line for each finding.
+    Concise,
     /// Versioned JSON; `postsmith schema report` prints its schema.
     Json,
     /// SARIF 2.1.0, for code scanning.
@@ -235,5 +257,6 @@ fn refuse_outputs(args: &Args, settings: &Settings) -> Result {
     if let Some(replaced) = baseline.filter(|path| args.write_baseline && !is_baseline(path)) {
         refuse(replaced, None)?;
     }
-    args.output.as_deref().map_or(Ok(()), |output| refuse(output, baseline))
+    let outputs = [&args.output, &args.json, &args.sarif, &args.junit];
+    outputs.into_iter().flatten().try_for_each(|output| refuse(output, baseline))
 }

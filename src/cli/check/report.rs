@@ -48,8 +48,8 @@ fn on_disk(args: &Args, settings: &Settings) -> Result<(Vec<EntryGroup>, Project
 pub(super) fn run(args: &Args, settings: &Settings) -> Result {
     let (inputs, project) = inputs(args, settings)?;
     let suppressions = settings.suppressions()?;
-    let is_human = args.format == Format::Human;
-    let style = Style { has_color: args.output.is_none() && terminal::is_stdout_terminal(), has_reasons: args.verbose };
+    let is_human = args.format == Format::Human && !args.quiet && !args.statistics;
+    let style = Style { has_color: args.output.is_none() && terminal::has_stdout_color(), has_reasons: args.verbose };
     let presenter = Presenter { settings, suppressions: &suppressions, is_human, style };
     if settings.options.selection.includes(RuleId("secret/token")) {
         // The other threads are idle while the first file is read.

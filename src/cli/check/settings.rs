@@ -34,6 +34,8 @@ pub(super) struct Settings {
     groups: Vec<(String, Globs)>,
     /// Files that are never checked.
     excluded: Globs,
+    /// Files that the command line leaves out.
+    excluded_here: Globs,
 }
 
 impl Settings {
@@ -84,10 +86,11 @@ impl Settings {
         let groups =
             checks.groups.iter().map(|group| Ok((group.name.clone(), globs(&group.files)?))).collect::<Result<_>>()?;
         let excluded = globs(&checks.exclude)?;
+        let excluded_here = Globs::new(&args.exclude)?;
         let fail_on = args.fail_on;
         let base = path.as_deref().and_then(Utf8Path::parent).map(Utf8Path::to_owned).unwrap_or_default();
         let shown = fail_on.min(args.min_severity);
-        Ok(Self { manifest, base, checks, options, fail_on, shown, groups, excluded })
+        Ok(Self { manifest, base, checks, options, fail_on, shown, groups, excluded, excluded_here })
     }
 
     /// `path` relative to the folder of the manifest, if it is in that folder.
@@ -96,7 +99,7 @@ impl Settings {
     }
 
     pub(super) fn is_excluded(&self, path: &Utf8Path) -> bool {
-        self.excluded.is_match(self.relative(path))
+        self.excluded.is_match(self.relative(path)) || self.excluded_here.is_match(path)
     }
 
     /// The key of the group of files that `entry` is checked with: a group of the manifest, else its folder; an archive is its own group.

@@ -13,8 +13,9 @@ use postsmith::check::{file, rules};
 use postsmith::files;
 use postsmith::finding::{Finding, Severity};
 use postsmith::report::baseline::Baseline;
+use postsmith::report::cause::causes;
 use postsmith::report::json::{JsonSpan, Partition, SuppressionUse};
-use postsmith::report::{Report, RuleFacts, github, human, json, junit, sarif};
+use postsmith::report::{Report, RuleFacts, concise, github, human, json, junit, sarif, statistics};
 use std::collections::BTreeMap;
 
 /// All findings of a check.
@@ -54,7 +55,7 @@ impl<'a> Summary<'a> {
         let failed = self.all.iter().any(|shown| shown.finding.severity >= self.settings.fail_on);
         self.all.retain(|shown| shown.finding.severity >= self.settings.shown);
         let findings: Vec<Finding> = self.all.iter().map(|shown| shown.finding.clone()).collect();
-        self.write(&self.text(&findings, usage)?, &findings)?;
+        self.write(&findings, usage)?;
         match (unread, failed) {
             (true, _) => Err(Error::Unreadable),
             (false, true) => Err(Error::Findings),
@@ -62,44 +63,81 @@ impl<'a> Summary<'a> {
         }
     }
 
-    fn text(&self, findings: &[Finding], usage: &[SuppressionUsage<'_>]) -> Result<String> {
-        let facts = facts();
+    /// Writes the report in the format that was asked for, and the files that were asked for besides.
+    fn write(&self, findings: &[Finding], usage: &[SuppressionUsage<'_>]) -> Result {
+        let facts = rule_facts();
         let suppressions: Vec<_> = usage.iter().filter(|usage| usage.could_match).map(suppression_use).collect();
-        let partition = self.args.partition.map(|(index, count)| Partition { index, count });
-        let passed_over = &self.passed_over;
-        let (ReadCounts { files, unreadable }, suppressions) = (self.counts, &suppressions);
         let fingerprints: Vec<String> = self.all.iter().map(|shown| shown.fingerprint.clone()).collect();
-        let fingerprints = &fingerprints;
-        let report =
-            Report { findings, fingerprints, files, passed_over, unreadable, rules: &facts, partition, suppressions };
-        Ok(match self.args.format {
-            Format::Human => self.all.iter().flat_map(|shown| [shown.text.as_str(), "\n\n"]).collect(),
-            Format::Json => json::render(&report)?,
-            Format::Sarif => sarif::render(&report),
-            Format::Junit => junit::render(&report),
-            Format::Github => github::render(&report),
-        })
+        let report = Report {
+            findings,
+            fingerprints: &fingerprints,
+            files: self.counts.files,
+            passed_over: &self.passed_over,
+            unreadable: self.counts.unreadable,
+            rules: &facts,
+            partition: self.args.partition.map(|(index, count)| Partition { index, count }),
+            suppressions: &suppressions,
+            fail_on: self.settings.fail_on,
+        };
+        let Args { format, output, json, sarif, junit, .. } = self.args;
+        for (path, format) in [(json, Format::Json), (sarif, Format::Sarif), (junit, Format::Junit)] {
+            if let Some(path) = path {
+                files::write_file(path, format.render(&report)?.as_bytes())?;
+            }
+        }
+        let is_for_people = matches!(format, Format::Human | Format::Concise);
+        let text = match format {
+            _ if self.args.statistics && is_for_people => statistics::render(&report),
+            Format::Human => self.human(findings),
+            format => format.render(&report)?,
+        };
+        match output {
+            Some(path) => files::write_file(path, text.as_bytes())?,
+            None if self.args.quiet => {}
+            None if is_for_people => terminal::print_rendered(&text)?,
+            None => terminal::raw(&text)?,
+        }
+        if self.args.quiet { Ok(()) } else { self.say(findings) }
     }
 
-    fn write(&self, text: &str, findings: &[Finding]) -> Result {
-        match &self.args.output {
-            Some(path) => files::write_file(path, text.as_bytes())?,
-            None if self.args.format == Format::Human => terminal::print_rendered(text)?,
-            None => terminal::raw(text)?,
+    /// The findings for people: of those with one cause the first, with the places of the others.
+    fn human(&self, findings: &[Finding]) -> String {
+        let causes = causes(findings);
+        let mut others: BTreeMap<usize, Vec<&Finding>> = BTreeMap::new();
+        for (finding, cause) in findings.iter().zip(&causes) {
+            others.entry(*cause).or_default().push(finding);
         }
+        let block = |(first, same): (usize, Vec<&Finding>)| {
+            let places = match &same[1..] {
+                [] => String::new(),
+                others => human::places(same[0], others, self.args.verbose) + "\n",
+            };
+            format!("{}\n{places}\n", self.all[first].text)
+        };
+        others.into_iter().map(block).collect()
+    }
+
+    /// Says how many findings there are, what to revoke, and what was passed over.
+    fn say(&self, findings: &[Finding]) -> Result {
+        let Args { format, output, lists_rotations, partition, .. } = self.args;
         // Without findings nothing is printed.
-        let is_for_people = self.args.output.is_some() || matches!(self.args.format, Format::Human | Format::Github);
+        let is_for_people = output.is_some() || matches!(format, Format::Human | Format::Concise | Format::Github);
         if !findings.is_empty() && is_for_people {
             let found = json::Summary::of(findings.iter().map(|finding| finding.severity));
             terminal::say(human::summary(found, self.counts.total()))?;
-            if self.args.lists_rotations && self.args.format == Format::Human {
+            let worst = statistics::worst_files(findings, MOST_FILES);
+            if worst.len() > 1 && findings.len() > MANY {
+                let named: Vec<String> = worst.iter().map(|(path, count)| format!("{path} ({count})")).collect();
+                terminal::say(format_args!("most findings: {}", named.join(", ")))?;
+            }
+            if *lists_rotations && *format == Format::Human {
                 say_rotations(findings)?;
             }
         }
-        if !self.passed_over.is_empty() && self.args.format == Format::Human {
+        if !self.passed_over.is_empty() && *format == Format::Human {
             terminal::say(self.passed_over_line())?;
         }
-        if self.counts.total() == 0 && self.args.partition.is_none() {
+        if self.counts.total() == 0 && partition.is_none() {
             terminal::say("warning: no Postman file was found; nothing was checked")?;
         }
         Ok(())
@@ -146,6 +184,24 @@ impl<'a> Summary<'a> {
     }
 }
 
+impl Format {
+    /// The report in this format; for people in one line for each finding.
+    pub(in crate::cli) fn render(self, report: &Report<'_>) -> anyhow::Result<String> {
+        Ok(match self {
+            Self::Human | Self::Concise => concise::render(report),
+            Self::Json => json::render(report)?,
+            Self::Sarif => sarif::render(report),
+            Self::Junit => junit::render(report),
+            Self::Github => github::render(report),
+        })
+    }
+}
+
+/// How many files the summary names.
+const MOST_FILES: usize = 3;
+/// The summary names the files with the most findings if there are more findings than this.
+const MANY: usize = 10;
+
 fn suppression_use(usage: &SuppressionUsage<'_>) -> SuppressionUse {
     let place = usage.location;
     SuppressionUse {
@@ -160,7 +216,7 @@ fn suppression_use(usage: &SuppressionUsage<'_>) -> SuppressionUse {
 }
 
 /// The rules, as reports list them.
-fn facts() -> Vec<RuleFacts> {
+pub(in crate::cli) fn rule_facts() -> Vec<RuleFacts> {
     let of = |rule: &&'static postsmith::check::rule::Rule| RuleFacts {
         id: rule.id.id(),
         severity: rule.severity,

@@ -65,9 +65,28 @@ fn ask(question: &str) -> io::Result<()> {
     ignore_closed_pipe(stderr.write_all(question.as_bytes()).and_then(|()| stderr.flush()))
 }
 
-/// Whether stdout is a terminal, which may take colours.
-pub(super) fn is_stdout_terminal() -> bool {
-    io::stdout().is_terminal()
+/// When colours are used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Color {
+    // Help lists values without a description in one line.
+    Auto,
+    Always,
+    Never,
+}
+
+/// Decides for the whole run when colours are used.
+pub(super) fn set_color(color: Color) {
+    let choice = match color {
+        Color::Auto => return,
+        Color::Always => anstream::ColorChoice::Always,
+        Color::Never => anstream::ColorChoice::Never,
+    };
+    choice.write_global();
+}
+
+/// Whether stdout takes colours.
+pub(super) fn has_stdout_color() -> bool {
+    anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
 }
 
 /// Whether somebody can answer questions.

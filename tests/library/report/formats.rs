@@ -72,6 +72,7 @@ fn report(findings: &[Finding]) -> Report<'_> {
         rules: RULES,
         partition: None,
         suppressions: &[],
+        fail_on: Severity::Warning,
     }
 }
 
