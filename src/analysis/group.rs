@@ -1,5 +1,6 @@
 //! A group of files and what they hold: collections with their items, requests and scripts, environments, globals.
 
+use super::belonging::Belonging;
 use super::variable_usage::VariableUsage;
 use crate::document::{Document, NodeRef};
 use crate::postman::{Auth, Collection, Event, FileKind, Item, Program, Variable, objects};
@@ -14,7 +15,10 @@ pub struct FileGroup<'d> {
     pub entities: Vec<Entity<'d>>,
     /// Names of variables that are declared outside the files, such as in the manifest of a build.
     pub declared: Vec<&'d str>,
+    /// Whether a manifest says that the files belong together.
+    is_declared: bool,
     usage: OnceLock<VariableUsage<'d>>,
+    belonging: OnceLock<Belonging>,
 }
 
 /// One collection, environment or globals object.
@@ -91,7 +95,39 @@ impl<'d> FileGroup<'d> {
         if let Some(is_parsed) = is_parsed {
             read_scripts(&mut entities, is_parsed);
         }
-        Self { entities, declared, usage: OnceLock::new() }
+        Self { entities, declared, is_declared: false, usage: OnceLock::new(), belonging: OnceLock::new() }
+    }
+
+    /// The group, with `is_declared` for whether a manifest says that its files belong together.
+    #[must_use]
+    pub fn declared_by_manifest(self, is_declared: bool) -> Self {
+        Self { is_declared, ..self }
+    }
+
+    /// Whether a manifest says that the files belong together.
+    pub(super) const fn is_declared(&self) -> bool {
+        self.is_declared || !self.declared.is_empty()
+    }
+
+    /// The environments and globals that belong to `collection`, one of [`Self::collections`]: those that declare a good part of the variables that it
+    /// needs. All in a group that a manifest declares.
+    pub fn values_of(&self, collection: &Entity<'d>) -> impl Iterator<Item = &Entity<'d>> {
+        let number = self.collections().position(|other| other.node == collection.node);
+        let indexes = number.map(|number| self.belonging().of_collection(number)).unwrap_or_default();
+        indexes.iter().filter_map(|index| self.entities.get(*index))
+    }
+
+    /// The environments that belong to no collection, where there are collections. No rule compares their variables with others.
+    pub fn left_out(&self) -> impl Iterator<Item = &Entity<'d>> {
+        let has_collections = self.collections().next().is_some();
+        let all = self.entities.iter().enumerate().filter(move |_| has_collections);
+        let is_left_out =
+            |entry: &(usize, &Entity<'d>)| entry.1.kind == FileKind::Environment && !self.belonging().has(entry.0);
+        all.filter(is_left_out).map(|(_, entity)| entity)
+    }
+
+    fn belonging(&self) -> &Belonging {
+        self.belonging.get_or_init(|| Belonging::of(self))
     }
 
     /// How the group uses variables. Computed on the first call.

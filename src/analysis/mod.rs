@@ -3,6 +3,7 @@
 //! [`check`](crate::check) reads it for its rules, [`guide`](crate::guide) for a collection's pages, [`requirements`](crate::requirements) and
 //! [`bundle`](crate::bundle) for the variables that a collection needs. Start at [`FileGroup::new`].
 
+mod belonging;
 mod group;
 mod script_variables;
 mod variable_usage;

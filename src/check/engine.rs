@@ -51,7 +51,7 @@ pub(super) fn run_rules<'d>(documents: &[&'d Document], declared: &[&'d str], op
         }
         found
     };
-    let others = || rayon::join(schemas, || check_rules(&exports, &yaml, declared, &selected));
+    let others = || rayon::join(schemas, || check_rules(&exports, &yaml, declared, &selected, options));
     let (secrets, (mut findings, more)) = rayon::join(secrets, others);
     findings.extend(more);
     findings.retain(|finding| !is_duplicate(finding, &secrets));
@@ -93,6 +93,7 @@ fn check_rules<'d>(
     yaml: &[&'d Document],
     declared: &[&'d str],
     selected: &[&'static Rule],
+    options: &Options,
 ) -> Vec<Finding> {
     let mut findings: Vec<_> = exports.iter().flat_map(|document| file::check_file(document)).collect();
     findings.extend(yaml.iter().filter_map(|document| file::check_part(document)));
@@ -111,7 +112,10 @@ fn check_rules<'d>(
         _ => true,
     };
     let scripts: ScriptFilter<'_> = if readers.is_empty() { NO_SCRIPTS } else { Some(&is_parsed) };
-    let group = FileGroup::new(all, declared.to_vec(), scripts);
+    let group = FileGroup::new(all, declared.to_vec(), scripts).declared_by_manifest(options.is_declared_group);
+    if let Some(mut left_out) = options.left_out.as_ref().and_then(|left_out| left_out.lock().ok()) {
+        left_out.extend(group.left_out().map(|entity| entity.node.document().path().to_owned()));
+    }
     let by_rule = selected.par_iter().flat_map_iter(|rule| {
         let mut findings = Vec::new();
         run_rule(rule, &read, &group, &mut Reporter::new(rule, &mut findings));

@@ -22,6 +22,21 @@ pub struct EntryGroup {
     pub entries: Vec<InputFile>,
 }
 
+/// What the key of a group that a manifest declares begins with. No folder has such a name, so a group and a folder never share a key.
+const DECLARED: char = '\0';
+
+impl EntryGroup {
+    /// The key of the group that a manifest declares under `name`.
+    pub fn declared_key(name: &str) -> String {
+        format!("{DECLARED}{name}")
+    }
+
+    /// Whether a manifest declares the group.
+    fn is_declared(&self) -> bool {
+        self.key.starts_with(DECLARED)
+    }
+}
+
 /// The result of one group.
 pub struct CheckedGroup {
     /// Its documents: Postman's files, and files that the user named.
@@ -158,6 +173,7 @@ fn check_entries(group: &EntryGroup, options: &Options, skip_others: bool) -> Ch
         finding.fix.clear();
     }
     findings.extend(of_commented);
+    let options = &Options { is_declared_group: group.is_declared(), ..options.clone() };
     findings.extend(check_group(&documents, &[], options));
     if let Some(commit) = group.entries.first().and_then(|entry| entry.commit.as_ref()) {
         for finding in &mut findings {

@@ -38,9 +38,11 @@ pub mod suppression_rules;
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::schema::Profile;
+use camino::Utf8PathBuf;
 use secret::{RunCredentials, ValueMatcher};
 use selection::Selection;
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex};
 
 /// How files are checked.
 #[derive(Clone, Default)]
@@ -55,6 +57,10 @@ pub struct Options {
     pub has_value_hashes: bool,
     /// Collects the credentials of all files, for [`groups::find_known`].
     pub run: Option<Arc<RunCredentials>>,
+    /// Whether a manifest says that the documents of the group belong together.
+    pub is_declared_group: bool,
+    /// Collects the environments that belong to no collection of their group, so that no rule compares their variables with others.
+    pub left_out: Option<Arc<Mutex<BTreeSet<Utf8PathBuf>>>>,
 }
 
 /// Checks one document with all rules. Returns the findings in reading order.

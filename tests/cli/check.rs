@@ -294,3 +294,25 @@ fn files_of_other_programs_are_passed_over_and_counted() {
     let output = postsmith!(home.path(), ["check", "a.postman_collection.json"]).output().unwrap();
     assert_eq!(output.status.code(), Some(2), "a named file was not read: {}", text(&output));
 }
+
+#[test]
+fn environments_of_another_product_are_left_out_and_named() {
+    let place = Place::new();
+    let request =
+        |url: &str| format!(r#"{{"name": "R", "request": {{"method": "GET", "url": "{url}"}}, "response": []}}"#);
+    let info = r#"{"name": "Shop", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"}"#;
+    let items = request("{{BASE}}/{{USER}}/{{TENANT}}/{{REGION}}");
+    place.write("shop.json", &format!(r#"{{"info": {info}, "item": [{items}]}}"#));
+    place.write(
+        "other.postman_environment.json",
+        r#"{"name": "Other", "values": [{"key": "BASE", "value": "https://a.example"}, {"key": "CART", "value": "1"}], "_postman_variable_scope": "environment"}"#,
+    );
+    let (code, shown, said) = place.run(&["check", "."]);
+    assert_eq!((code, shown.as_str(), said.as_str()), (0, "", ""));
+    let (_, shown, said) = place.run(&["check", "-v", "."]);
+    assert!(shown.is_empty() && said.contains("other.postman_environment.json declares too few"), "{said}");
+    // The manifest says that they belong together.
+    place.write("postsmith.toml", "[[check.group]]\nname = \"shop\"\nfiles = [\"*.json\"]\n");
+    let (_, shown, _) = place.run(&["check", "."]);
+    assert_eq!(shown.matches("lint/undeclared-variable").count(), 3, "{shown}");
+}

@@ -55,7 +55,7 @@ pub const RULE: Rule = Rule {
 fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
     for collection in group.collections() {
         let environments: Vec<_> =
-            group.values().map(|values| (Some(values), values_of(Some(values), collection))).collect();
+            group.values_of(collection).map(|values| (Some(values), values_of(Some(values), collection))).collect();
         let all = if environments.is_empty() { vec![(None, values_of(None, collection))] } else { environments };
         let mut found: Vec<(NodeRef<'_>, Range<usize>, String, usize)> = Vec::new();
         let mut indexes: HashMap<String, usize> = HashMap::new();

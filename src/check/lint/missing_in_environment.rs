@@ -4,6 +4,7 @@ use crate::analysis::FileGroup;
 use crate::check::reporter::Reporter;
 use crate::check::reporter::display_name;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
+use crate::document::NodeRef;
 use crate::finding::{RuleId, Severity};
 use crate::postman::{FileKind, Variable};
 use std::borrow::Cow;
@@ -58,12 +59,17 @@ fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
     if environments.len() > MAX_ENVIRONMENTS {
         return;
     }
+    let by_environment = uses_by_environment(group);
     for (entity, declared) in &environments {
+        let used = by_environment.iter().filter(|(environment, _)| *environment == entity.node).map(|(_, used)| used);
+        let used: Option<BTreeSet<&str>> = group.collections().next().map(|_| used.flatten().copied().collect());
         let mut missing = BTreeMap::new();
         for (other, keys) in
             environments.iter().filter(|(other, keys)| other.node != entity.node && are_similar(declared, keys))
         {
-            for key in keys.difference(declared).filter(|key| !key.trim().is_empty()) {
+            // With a collection only what it uses is missed.
+            let is_missed = |key: &str| !key.trim().is_empty() && used.as_ref().is_none_or(|used| used.contains(key));
+            for key in keys.difference(declared).filter(|key| is_missed(key)) {
                 missing.entry(key).or_insert(other.node);
             }
         }
@@ -74,6 +80,17 @@ fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
                 .help(format!("declare it here too, or remove it from {}", other.document().path()));
         }
     }
+}
+
+/// The names that the collections to which an environment belongs use: one entry for each pair of the two.
+fn uses_by_environment<'g, 'd>(group: &'g FileGroup<'d>) -> Vec<(NodeRef<'d>, BTreeSet<&'g str>)> {
+    let mut all = Vec::new();
+    for (collection, uses) in group.usage().of_collections(group) {
+        for environment in group.values_of(collection) {
+            all.push((environment.node, uses.iter().map(|used| used.name.as_str()).collect()));
+        }
+    }
+    all
 }
 
 /// Whether the two share at least two names, and two thirds of the names of the larger one.

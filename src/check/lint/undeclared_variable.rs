@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
     confidence: Confidence::Medium,
     what: "a variable that neither the collection nor an environment nor a script declares",
     why: "Postman and Newman send the braces and the name unchanged: the API receives the text `{{TOKEN}}`.",
-    fix: "Declare it in the environment (secrets with an empty value), or correct its name. The rule needs an environment or globals file among the files that are checked together.",
+    fix: "Declare it in the environment (secrets with an empty value), or correct its name. The rule needs an environment that belongs to the collection: one of the same folder that declares at least a third of the variables that the collection needs, or one that `[[check.group]]` of the manifest names with it.",
     wrong: &[
         Sample::Group(&[
             Sample::Request(r#""url": "«{{BASE_ULR}}»/me""#),
@@ -83,31 +83,24 @@ pub const RULE: Rule = Rule {
 };
 
 fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
-    if group.values().next().is_none() && group.declared.is_empty() {
-        return;
-    }
     let usage = group.usage();
     // In a project the manifest lists every variable, so scripts with computed names do not matter.
     let sets_any = usage.scripts.sets_any && group.declared.is_empty();
     if sets_any || group.entities.iter().any(|entity| entity.kind == FileKind::CollectionV1) {
         return;
     }
-    let keys: Vec<_> = group.values().flat_map(Entity::variables).filter_map(Variable::key).collect();
     for (collection, uses) in usage.of_collections(group) {
+        let keys: Vec<_> = group.values_of(collection).flat_map(Entity::variables).filter_map(Variable::key).collect();
+        if keys.is_empty() && group.declared.is_empty() {
+            continue;
+        }
         let scoped =
             collection.items.iter().flat_map(|tree_item| Variable::list(tree_item.item.node().get("variable")));
         let collection_keys: Vec<_> = collection.variables().chain(scoped).filter_map(Variable::key).collect();
-        let environment_keys: BTreeSet<&str> =
-            group.declared.iter().copied().chain(keys.iter().map(|key| &**key)).collect();
-        // If the collection uses nothing of an environment, the environment belongs to another collection.
-        let uses_environment = uses.iter().any(|used| environment_keys.contains(&*used.name));
-        let mut known = environment_keys;
+        let mut known: BTreeSet<&str> = group.declared.iter().copied().chain(keys.iter().map(|key| &**key)).collect();
         known.extend(collection_keys.iter().map(|key| &**key).chain(usage.scripts.set.iter().map(String::as_str)));
         for (first, more) in undeclared(uses, &known) {
             let suggestion = suggest_declared_name(first.name.trim(), &known, group);
-            if suggestion.is_none() && !uses_environment {
-                continue;
-            }
             let name = display_name(&first.name);
             let help = match suggestion {
                 Some(suggestion) => format!("did you mean `{}`?", display_name(suggestion)),

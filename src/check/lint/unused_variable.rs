@@ -57,10 +57,11 @@ fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
     if usage.may_use_any() {
         return;
     }
+    let left_out: Vec<_> = group.left_out().map(|entity| entity.node).collect();
     for entity in group.entities.iter().filter(|entity| entity.kind != FileKind::Globals) {
         let is_used = |variable: Variable<'_>| variable.key().is_some_and(|key| group.uses(&key));
-        // An environment without a used variable belongs to another collection.
-        if entity.kind.has_values() && !entity.variables().any(is_used) {
+        // An environment that belongs to no collection here belongs to another one.
+        if entity.kind.has_values() && left_out.contains(&entity.node) {
             continue;
         }
         for variable in entity.variables().filter(|variable| !is_used(*variable)) {

@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     confidence: Confidence::Medium,
     what: "a variable that a script reads, and that neither a file declares nor a script sets",
     why: "The script gets `undefined`, and sends it or compares with it.",
-    fix: "Correct the name, or declare the variable. A name that resembles no known name is a note, because scripts often read variables that may be missing. The rule needs an environment or globals file among the files that are checked together.",
+    fix: "Correct the name, or declare the variable. A name that resembles no known name is a note, because scripts often read variables that may be missing. The rule needs an environment that belongs to the collection, as `lint/undeclared-variable` does.",
     wrong: &[
         Sample::Group(&[
             Sample::Prerequest("const base = pm.environment.get(«'BASE_ULR'»);"),
@@ -61,13 +61,15 @@ pub const RULE: Rule = Rule {
 
 fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
     let usage = group.usage();
-    let has_values = group.values().next().is_some() || !group.declared.is_empty();
-    if !has_values || usage.scripts.sets_any {
+    if usage.scripts.sets_any {
         return;
     }
     for collection in group.collections() {
+        if group.values_of(collection).next().is_none() && group.declared.is_empty() {
+            continue;
+        }
         let own = collection.items.iter().flat_map(|item| Variable::list(item.item.node().get("variable")));
-        let keys: Vec<_> = (group.values().flat_map(Entity::variables))
+        let keys: Vec<_> = (group.values_of(collection).flat_map(Entity::variables))
             .chain(collection.variables())
             .chain(own)
             .filter_map(Variable::key)

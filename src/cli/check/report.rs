@@ -66,6 +66,13 @@ pub(super) fn run(args: &Args, settings: &Settings) -> Result {
     });
     let known = groups::find_known(&inputs, &options, |checked| presenter.group(checked).shown);
     progress.finish();
+    if let Some(left_out) = options.left_out.as_ref().and_then(|left_out| left_out.lock().ok()) {
+        for path in left_out.iter() {
+            terminal::say(format_args!(
+                "note: {path} declares too few of the variables that the collections of its folder need, so it is compared with none of them"
+            ))?;
+        }
+    }
     if is_human && options.run.as_ref().is_some_and(|run| run.is_too_large()) {
         terminal::say(format_args!(
             "note: known values were searched for within each folder only, because the files have more than {} MiB together",

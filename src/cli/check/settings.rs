@@ -8,7 +8,7 @@ use anyhow::{Context as _, anyhow};
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
 use postsmith::check::Options;
-use postsmith::check::groups::CollectionFolders;
+use postsmith::check::groups::{CollectionFolders, EntryGroup};
 use postsmith::check::selection::{self, Selection};
 use postsmith::check::suppression::Suppressions;
 use postsmith::document::Document;
@@ -17,6 +17,7 @@ use postsmith::finding::{Finding, Severity};
 use postsmith::report::fingerprint::fingerprints;
 use postsmith::source::MANIFEST;
 use postsmith::source::manifest::Checks;
+use std::sync::Arc;
 
 /// The settings of one check.
 pub(super) struct Settings {
@@ -74,6 +75,8 @@ impl Settings {
             values,
             has_value_hashes: args.value_hashes,
             run: None,
+            is_declared_group: false,
+            left_out: args.verbose.then(Arc::default),
         };
         let rules = checks.suppressions.iter().filter_map(|suppression| suppression.rule.as_ref());
         for name in args.select.iter().chain(&args.ignore).chain(&checks.select).chain(&checks.ignore).chain(rules) {
@@ -107,8 +110,7 @@ impl Settings {
         let path = self.relative(&entry.path);
         let named = self.groups.iter().find(|(_, globs)| globs.is_match(path));
         match named {
-            // No folder has this name, so that a group and a folder never share a key.
-            Some((name, _)) => format!("\0{name}"),
+            Some((name, _)) => EntryGroup::declared_key(name),
             // An archive is never named `.json`; opening every file twice would take too long.
             None if entry.path.extension() != Some("json") && entry.is_archive() => entry.path.to_string(),
             None => folders.folder_of(entry),
