@@ -17,6 +17,8 @@ use std::{fs, io};
 #[derive(Debug)]
 pub struct BuildOutput {
     files: Vec<RenderedFile>,
+    /// Findings that do not stop the build, of the severity warning, each at the line of the source that it comes from.
+    pub warnings: Vec<Finding>,
 }
 
 /// Renders `source` and checks the files as `postsmith check` checks an export.
@@ -30,10 +32,11 @@ pub fn build(source: &Source) -> Result<BuildOutput, Vec<Finding>> {
     let declared: Vec<_> = manifest.variables.keys().map(String::as_str).collect();
     let options = check::Options { profile: Profile::Published, ..check::Options::default() };
     let documents = files.iter().map(RenderedFile::document);
-    let mut findings: Vec<_> = check::check_group(documents, &declared, &options)
+    let (refused, others): (Vec<_>, Vec<_>) = check::check_group(documents, &declared, &options)
         .into_iter()
         .filter_map(|finding| Some((files.iter().find(|file| file.name() == finding.location.path)?, finding)))
-        .filter(|(_, finding)| is_refused(finding))
+        .partition(|(_, finding)| is_refused(finding));
+    let mut findings: Vec<_> = (refused.into_iter())
         .map(|(file, finding)| file.at_source(Finding { severity: Severity::Error, ..finding }))
         .collect();
     // The values of the environments are checked only if the structure of each file is right.
@@ -44,14 +47,20 @@ pub fn build(source: &Source) -> Result<BuildOutput, Vec<Finding>> {
         }
     }
     if findings.is_empty() {
-        return Ok(BuildOutput { files });
+        let warnings = others.into_iter().filter(|(_, finding)| finding.severity == Severity::Warning);
+        let warnings = each_once(warnings.map(|(file, finding)| file.at_source(finding)).collect());
+        return Ok(BuildOutput { files, warnings });
     }
+    Err(each_once(findings))
+}
+
+/// `findings` in order. One line of the source may be rendered many times: it is reported once.
+fn each_once(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.sort();
-    // One line of the source may be rendered many times: it is reported once.
     findings.dedup_by(|later, first| {
         later.location == first.location && later.rule == first.rule && later.message == first.message
     });
-    Err(findings)
+    findings
 }
 
 /// Whether a finding stops the build: errors, undeclared variables (the person who imports the collection cannot correct them), and probable

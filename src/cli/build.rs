@@ -1,12 +1,17 @@
 //! `postsmith build`.
 
+use super::check::today;
 use super::error::{Error, Result, bail};
-use super::input::{SourceArgs, SourceFiles};
-use super::{terminal, watch};
+use super::input::{Built, SourceArgs, SourceFiles};
+use super::{findings, terminal, watch};
 use anyhow::Context as _;
 use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::build::BuildOutput;
+use postsmith::check::selection::Selection;
+use postsmith::check::suppression::Suppressions;
+use postsmith::finding::Finding;
 use postsmith::report::human::counted;
+use postsmith::source::manifest::Checks;
 
 /// Build the collection and its environments: render, check and write them.
 ///
@@ -47,7 +52,37 @@ pub(super) fn run(args: &Args) -> Result {
 fn once(args: &Args, files: &SourceFiles) -> Result {
     let built = files.build()?;
     let folder = args.output.clone().unwrap_or_else(|| files.output_folder(&built.source));
+    show_warnings(files, &built)?;
     if args.check { check(&built.output, &folder) } else { write(&built.output, &folder) }
+}
+
+/// Shows the warnings that the manifest does not suppress: by their place in the source, or in the file that is built.
+fn show_warnings(files: &SourceFiles, built: &Built) -> Result {
+    let manifest = &built.source.manifest;
+    let checks = Checks::read(&manifest.document).unwrap_or_default();
+    // What is wrong with the suppressions is a finding of `check`.
+    let suppressions = Suppressions::new(Some(&manifest.document), &checks, &today()).ok();
+    let selection = Selection::new(checks.select.clone(), checks.ignore.clone())?;
+    let output = &manifest.data.source.output;
+    let is_left = |finding: &&Finding| {
+        let in_output = finding.output.as_ref().map(|place| {
+            let mut built = (*finding).clone();
+            built.location.pointer = Some(place.pointer.clone());
+            (output.join(&place.file), built)
+        });
+        let source = finding.location.path.strip_prefix(files.folder()).unwrap_or(&finding.location.path);
+        let places = in_output.into_iter().chain([(source.to_owned(), (*finding).clone())]);
+        selection.includes(finding.rule)
+            && suppressions
+                .as_ref()
+                .is_none_or(|all| places.into_iter().all(|(path, finding)| all.apply(&path, finding).is_some()))
+    };
+    let left: Vec<Finding> = built.output.warnings.iter().filter(is_left).cloned().collect();
+    findings::show(&left, |path| files.text(path))?;
+    if !left.is_empty() {
+        terminal::say(format_args!("the source has {}", counted(left.len(), "warning")))?;
+    }
+    Ok(())
 }
 
 fn check(built: &BuildOutput, folder: &Utf8Path) -> Result {

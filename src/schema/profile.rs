@@ -32,12 +32,28 @@ fn deviations() -> Vec<(String, Change)> {
     let url = "/definitions/url/oneOf/0/properties";
     let types = || AuthType::ALL.into_iter().map(AuthType::descriptor).filter(|row| row.in_v2 != V2Support::Absent);
     let in_app = types().filter(|row| row.in_v2 == V2Support::AppOnly).map(|row| row.name);
+    // Old versions of the app wrote several values of a field as a list.
+    let text_or_list = || Set(json!(["string", "array", "null"]));
     let text_or_null = || Set(json!(["string", "null"]));
     let mut all = vec![
-        ("/definitions/variable/properties/type/enum".to_owned(), Add(vec!["default", "secret"])),
+        ("/definitions/variable/properties/type/enum".to_owned(), Add(vec!["default", "secret", "text", ""])),
+        // The app keeps empty rows of its table.
+        ("/definitions/variable/anyOf".to_owned(), Set(json!([{}]))),
+        ("/definitions/variable/properties/key/type".to_owned(), text_or_null()),
+        ("/definitions/description/oneOf/0/properties/content/type".to_owned(), text_or_null()),
+        ("/definitions/description/oneOf/0/properties/type/type".to_owned(), text_or_null()),
+        ("/definitions/event-list/type".to_owned(), Set(json!(["array", "null"]))),
         ("/definitions/auth/properties/type/enum".to_owned(), Add(in_app.collect())),
         (format!("{body}/mode/enum"), Add(vec!["none"])),
-        (format!("{body}/urlencoded/items/properties/value/type"), text_or_null()),
+        (format!("{body}/raw/type"), text_or_null()),
+        (format!("{body}/file/type"), Set(json!(["object", "null"]))),
+        (
+            format!("{body}/file/properties/src/oneOf"),
+            Set(json!([{"type": "string"}, {"type": "null"}, {"type": "array", "items": {"type": "string"}}])),
+        ),
+        (format!("{body}/urlencoded/items/properties/value/type"), text_or_list()),
+        (format!("{body}/formdata/items/anyOf/0/properties/value/type"), text_or_list()),
+        (format!("{url}/query/items/properties/value/type"), text_or_list()),
         (
             format!("{body}/formdata/items/anyOf/0/properties/type"),
             Set(json!({"type": "string", "enum": ["text", "default"]})),

@@ -51,6 +51,11 @@ function setAuthorization() {
   }
 }
 
+// For messages: the request that brings new tokens.
+function loginRequest() {
+  return POSTSMITH.login ? `"${POSTSMITH.login}"` : 'the token request';
+}
+
 // Servers write `bearer` or `Bearer` as they like, and many accept only the second.
 function tokenType() {
   const type = readVariable('tokenType').trim();

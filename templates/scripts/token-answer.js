@@ -110,11 +110,6 @@ function adviceFor(status, errorCode) {
   return `Check ${names.baseUrl} ${environmentHint()}.`;
 }
 
-// For messages: the request that brings new tokens.
-function loginRequest() {
-  return POSTSMITH.login ? `"${POSTSMITH.login}"` : 'the token request';
-}
-
 // Stores an answer that readTokenAnswer accepted. The refresh token is the caller's matter.
 function storeAccessToken(answer) {
   writeVariable('accessToken', answer.accessToken);

@@ -264,3 +264,62 @@ fn watch_survives_the_removal_and_return_of_its_folder() {
     replace(&here.join("postsmith.toml"), "file_name = \"back\"", "file_name = \"later\"");
     watch.wait("later.postman_collection.json");
 }
+
+/// The `bearer` preset, in which one request has four mistakes.
+fn source_with_warnings() -> TempDir {
+    let folder = source("bearer");
+    let request = r#"$kind: http-request
+url: "http://api.example.com/items"
+method: DELTE
+headers:
+  X-Name: a – b
+body:
+  type: json
+  content: |-
+    {
+      "name": "First item",
+    }
+"#;
+    write(folder.path().join("requests/[CORE] Items/POST - Wrong.request.yaml"), request);
+    folder
+}
+
+#[test]
+fn warnings_are_shown_at_the_line_of_the_source() {
+    let folder = source_with_warnings();
+    for arguments in [&["build"][..], &["build", "--check"]] {
+        let output = run(folder.path(), arguments);
+        let said = stderr(&output);
+        assert!(output.status.success(), "{said}");
+        for (rule, line) in [("plain-http", "2:6"), ("method", "3:9"), ("header-value", "5:11"), ("json-body", "8:12")]
+        {
+            assert!(said.contains(&format!("warning[lint/{rule}]")), "{rule}: {said}");
+            assert!(said.contains(&format!("POST - Wrong.request.yaml:{line}")), "{rule} is at {line}: {said}");
+        }
+        assert!(said.contains("the source has 4 warnings"), "{said}");
+    }
+}
+
+#[test]
+fn suppressed_warnings_are_not_shown() {
+    let folder = source_with_warnings();
+    let path = folder.path().join("postsmith.toml");
+    let mut manifest = fs::read_to_string(&path).unwrap();
+    manifest += "\n[check]\nignore = [\"lint/method\"]\n\n[[check.suppression]]\nrule = \"lint/plain-http\"\npath = \"requests\"\nreason = \"a test server\"\n\n\
+        [[check.suppression]]\nrule = \"lint/json-body\"\npath = \"output\"\nreason = \"wrong on purpose\"\n";
+    write(&path, manifest);
+    let said = stderr(&run(folder.path(), &["build"]));
+    assert!(said.contains("the source has 1 warning"), "{said}");
+    assert!(said.contains("lint/header-value"), "{said}");
+}
+
+#[test]
+fn no_preset_has_a_warning() {
+    for preset in postsmith::source::presets() {
+        let folder = source(preset.name);
+        let said = stderr(&run(folder.path(), &["build"]));
+        assert!(!said.contains("warning"), "{}: {said}", preset.name);
+        let checked = run(folder.path(), &["check", "--fail-on", "warning"]);
+        assert!(checked.status.success(), "{}: {}", preset.name, String::from_utf8_lossy(&checked.stdout));
+    }
+}

@@ -4,6 +4,7 @@ use crate::analysis::FileGroup;
 use crate::check::reporter::Reporter;
 use crate::check::reporter::display_name;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
+use crate::document::{Kind, NodeRef};
 use crate::finding::{RuleId, Severity};
 
 /// A variable with a name that references do not find.
@@ -11,7 +12,7 @@ pub const RULE: Rule = Rule {
     id: RuleId("lint/variable-name"),
     severity: Severity::Warning,
     confidence: Confidence::High,
-    what: "a variable whose name is empty, begins or ends with whitespace, or contains braces",
+    what: "a variable whose name is missing or empty, begins or ends with whitespace, or contains braces",
     why: "Postman compares names exactly and does not trim them, so `{{NAME}}` does not find a variable whose name ends with a space. No reference finds a name with braces.",
     fix: "Write the name without braces and without whitespace around it. If a variable with that name is declared too, remove this one.",
     wrong: &[
@@ -19,6 +20,7 @@ pub const RULE: Rule = Rule {
         Sample::Values(r#"{"key": «"{{BASE_URL}}"», "value": "https://api.example.com", "enabled": true}"#),
         Sample::Values(r#"{"key": «" "», "value": "a"}"#),
         Sample::Values(r#"{"key": «""», "value": "a"}"#),
+        Sample::Collection(r#""variable": [«{"value": "", "type": "string"}»], "item": []"#),
         Sample::Collection(r#""variable": [{"key": «"\tA"», "value": "1"}], "item": []"#),
     ],
     right: &[
@@ -36,7 +38,16 @@ pub const RULE: Rule = Rule {
 fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
     for entity in &group.entities {
         for variable in entity.variables().filter(|variable| variable.is_enabled()) {
-            let Some((node, key)) = variable.key_node().zip(variable.key()) else { continue };
+            let Some((node, key)) = variable.key_node().zip(variable.key()) else {
+                let is_nameless = variable.node().kind() == Kind::Object
+                    && ["key", "id", "name"].iter().all(|key| variable.node().get(key).is_none_or(NodeRef::is_null));
+                if is_nameless && entity.kind.is_collection() {
+                    reporter
+                        .at(variable.node(), "row of the variables has no name")
+                        .help("remove it, or give it a name");
+                }
+                continue;
+            };
             let name = key.trim();
             if name.is_empty() {
                 // An empty row of the app's table is harmless.

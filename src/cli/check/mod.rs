@@ -23,6 +23,7 @@ use postsmith::report::human::counted;
 use postsmith::schema::Profile;
 use postsmith::source::MANIFEST;
 use settings::Settings;
+pub(super) use settings::today;
 pub(super) use summary::rule_facts;
 
 /// Check Postman files, and show the exact place of each mistake.

@@ -145,7 +145,7 @@ impl Settings {
 }
 
 /// The current day in UTC, which decides whether a suppression has expired.
-fn today() -> String {
+pub(in crate::cli) fn today() -> String {
     Timestamp::now().to_string().split('T').next().unwrap_or_default().to_owned()
 }
 
