@@ -75,6 +75,7 @@ pub const ALL: &[&Rule] = &[
     &script::undeclared_variable::RULE,
     &script::unread_variable::RULE,
     &script::unresolved_variable::RULE,
+    &script::token_handling::RULE,
     &script::wrong_moment::RULE,
     &script::legacy_api::RULE,
     &script::logs_secret::RULE,

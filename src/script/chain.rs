@@ -25,8 +25,8 @@ pub struct Chain {
 pub enum Argument {
     /// A text: its value, and its bytes with the quotes. A template literal without `${}` is a text.
     Text(String, Range<usize>),
-    /// A function expression, or the name of a function of the program.
-    Function,
+    /// A function expression, or the name of a function of the program: its bytes.
+    Function(Range<usize>),
     /// Any other expression: its bytes, and the names that its value comes from: the last name of each chain (`access_token` of `json.access_token`), and
     /// the key of each variable (`get("access_token")`). Names in a condition (`!token`, `token ? 1 : 2`) do not count.
     Other(Range<usize>, Vec<String>),

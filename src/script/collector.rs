@@ -2,13 +2,13 @@
 
 use super::chain::{LONGEST, Link, names, path, range, text};
 use super::functions::{Functions, function};
-use super::{Argument, Chain, ObjectField, Script};
+use super::{Argument, Chain, NamedValue, ObjectField, Script};
 use oxc_ast::AstKind;
 use oxc_ast::ast::{
-    AssignmentExpression, AwaitExpression, BindingIdentifier, CallExpression, ComputedMemberExpression,
-    ConditionalExpression, Expression, ExpressionStatement, ForOfStatement, IdentifierReference, IfStatement,
-    LogicalExpression, LogicalOperator, NewExpression, ObjectExpression, Program, StaticMemberExpression,
-    UnaryExpression, UnaryOperator, VariableDeclarator,
+    AssignmentExpression, AwaitExpression, BinaryExpression, BindingIdentifier, CallExpression,
+    ComputedMemberExpression, ConditionalExpression, Expression, ExpressionStatement, ForOfStatement,
+    IdentifierReference, IfStatement, LogicalExpression, LogicalOperator, NewExpression, ObjectExpression, Program,
+    StaticMemberExpression, UnaryExpression, UnaryOperator, VariableDeclarator,
 };
 use oxc_ast_visit::{Visit, walk};
 use oxc_span::{GetSpan, Span};
@@ -52,11 +52,11 @@ impl<'a> Collector<'a> {
             if let Argument::Other(range, _) = argument
                 && named.contains(&source[range.clone()])
             {
-                *argument = Argument::Function;
+                *argument = Argument::Function(range.clone());
             }
         }
         script.chains.sort_by_key(|chain| (chain.range().start, std::cmp::Reverse(chain.range().end)));
-        name_arguments(&mut script.chains, &conditions);
+        name_values(&mut script, &conditions);
         let tested = DisjointRanges::of(conditions.into_iter().chain(defaulted));
         let paths = script.chains.iter().filter(|chain| tested.contain(&chain.range())).map(Chain::path);
         script.guarded.extend(paths);
@@ -133,7 +133,7 @@ impl<'a> Visit<'a> for Collector<'a> {
             if let Some(value) = value.and_then(text) {
                 Argument::Text(value, range(argument.span()))
             } else if value.and_then(function).is_some() {
-                Argument::Function
+                Argument::Function(range(argument.span()))
             } else {
                 Argument::Other(range(argument.span()), Vec::new())
             }
@@ -173,6 +173,13 @@ impl<'a> Visit<'a> for Collector<'a> {
         walk::walk_assignment_expression(self, it);
     }
 
+    fn visit_binary_expression(&mut self, it: &BinaryExpression<'a>) {
+        if it.operator.is_compare() {
+            self.script.comparisons.push(NamedValue { name: String::new(), range: range(it.span), names: Vec::new() });
+        }
+        walk::walk_binary_expression(self, it);
+    }
+
     fn visit_unary_expression(&mut self, it: &UnaryExpression<'a>) {
         if matches!(it.operator, UnaryOperator::LogicalNot | UnaryOperator::Typeof) {
             self.conditions.push(range(it.span));
@@ -197,6 +204,11 @@ impl<'a> Visit<'a> for Collector<'a> {
     fn visit_variable_declarator(&mut self, it: &VariableDeclarator<'a>) {
         if let (Some(name), Some(value)) = (it.id.get_identifier_name(), &it.init) {
             self.functions.name(&name, value);
+            self.script.values.push(NamedValue {
+                name: name.to_string(),
+                range: range(value.span()),
+                names: Vec::new(),
+            });
             if let Some(text) = text(value) {
                 self.script.texts.push(ObjectField { name: name.to_string(), value: text, range: range(value.span()) });
             }
@@ -244,8 +256,9 @@ impl Collector<'_> {
 /// The keyword.
 const AWAIT: &str = "await";
 
-/// Adds to each argument the names that its value comes from: those of the chains in it. `chains` are sorted by their start.
-fn name_arguments(chains: &mut [Chain], conditions: &[Range<usize>]) {
+/// Adds to each argument, variable and comparison the names that its value comes from: those of the chains in it. The chains are sorted by their start.
+fn name_values(script: &mut Script, conditions: &[Range<usize>]) {
+    let Script { chains, values, comparisons, .. } = script;
     let conditions = DisjointRanges::of(conditions.iter().cloned());
     let all: Vec<(Range<usize>, Vec<String>)> = chains
         .iter()
@@ -259,12 +272,23 @@ fn name_arguments(chains: &mut [Chain], conditions: &[Range<usize>]) {
             (chain.range(), names)
         })
         .collect();
-    for argument in chains.iter_mut().flat_map(|chain| chain.call.iter_mut().flatten()) {
-        let Argument::Other(range, names) = argument else { continue };
+    let names_in = |range: &Range<usize>, with_conditions: bool| {
         let from = all.partition_point(|(inside, _)| inside.start < range.start);
         let inside = all[from..].iter().take_while(|(inside, _)| inside.start < range.end);
-        let all = inside.filter(|(inside, _)| !conditions.contain(inside)).flat_map(|(_, names)| names.iter().cloned());
-        names.extend(all.take(LONGEST));
+        let counted = inside.filter(|(inside, _)| with_conditions || !conditions.contain(inside));
+        counted.flat_map(|(_, names)| names.iter().cloned()).take(LONGEST).collect::<Vec<String>>()
+    };
+    for argument in chains.iter_mut().flat_map(|chain| chain.call.iter_mut().flatten()) {
+        if let Argument::Other(range, names) = argument {
+            *names = names_in(range, false);
+        }
+    }
+    for value in values {
+        value.names = names_in(&value.range, false);
+    }
+    // A comparison is mostly a condition itself.
+    for compared in comparisons {
+        compared.names = names_in(&compared.range, true);
     }
 }
 

@@ -41,12 +41,27 @@ pub struct Script {
     pub fields: Vec<ObjectField>,
     /// The texts that variables are declared with (`const url = "a"`), in reading order.
     pub texts: Vec<ObjectField>,
+    /// The variables that the program declares with a value, in reading order, functions too.
+    pub values: Vec<NamedValue>,
+    /// The comparisons (`a < b`), without a name.
+    pub comparisons: Vec<NamedValue>,
     /// The names that the program declares anywhere: variables, functions, classes and parameters.
     pub declared: HashSet<String>,
     /// The paths that the program tests for presence somewhere (`if (pm.response)`, `pm.response?.code`), so that they may be missing.
     pub guarded: BTreeSet<String>,
     /// Whether the program is too long or too deeply nested to be parsed. The other fields are empty then.
     pub is_too_complex: bool,
+}
+
+/// An expression, and where its value comes from.
+#[derive(Clone)]
+pub struct NamedValue {
+    /// The variable that holds it; empty if none does.
+    pub name: String,
+    /// The bytes of the expression.
+    pub range: Range<usize>,
+    /// The names that its value comes from, as in [`Argument::Other`].
+    pub names: Vec<String>,
 }
 
 impl Script {

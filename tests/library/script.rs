@@ -37,7 +37,7 @@ fn arguments_are_strings_or_built_from_names() {
         .iter()
         .map(|argument| match argument {
             Argument::Text(text, _) => format!("text {text}"),
-            Argument::Function => "function".to_owned(),
+            Argument::Function(_) => "function".to_owned(),
             Argument::Other(_, names) => names.join(" "),
         })
         .collect();

@@ -90,7 +90,7 @@ impl Legacy {
         if let ["postman", member, ..] = words.as_slice() {
             let (old, new) = OF_POSTMAN.iter().find(|(old, _)| old == member)?;
             let help = match chain.call.as_deref() {
-                Some([_, Argument::Function, ..]) if old.ends_with("Variable") => {
+                Some([_, Argument::Function(_), ..]) if old.ends_with("Variable") => {
                     format!(
                         "use `{new}` with `String(...)` around the function, as `{new}` calls a function where the variable is used"
                     )

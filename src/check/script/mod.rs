@@ -8,6 +8,7 @@ pub mod missing_argument;
 pub mod missing_call;
 pub mod next_request;
 pub mod syntax;
+pub mod token_handling;
 pub mod too_complex;
 pub mod top_level_await;
 pub mod undeclared_variable;

@@ -70,7 +70,7 @@ fn unresolved(call: &Chain, script: &Script, text: &str) -> Vec<(Range<usize>, S
     for argument in call.call.iter().flatten() {
         match argument {
             Argument::Text(_, range) => found.extend(references_in(text, range)),
-            Argument::Function => {}
+            Argument::Function(_) => {}
             Argument::Other(range, names) => {
                 if names.iter().any(|name| name == "replaceIn") {
                     continue;

@@ -1,4 +1,5 @@
 //! Rules over groups of files.
 
 mod mutations;
+mod page_scripts;
 mod rules;
