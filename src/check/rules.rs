@@ -19,6 +19,7 @@ pub const ALL: &[&Rule] = &[
     &schema::KEYWORD,
     &lint::duplicate_key::RULE,
     &lint::unknown_key::RULE,
+    &lint::missing_kind::RULE,
     &lint::schema_url::RULE,
     &lint::collection_id::RULE,
     &lint::bad_listen::RULE,

@@ -26,6 +26,8 @@ pub enum Sample {
     Prerequest(&'static str),
     /// The elements of an environment's `values`.
     Values(&'static str),
+    /// An environment of the format v3, in YAML.
+    EnvironmentYaml(&'static str),
     /// Several files of one group. The marks are in the first.
     Group(&'static [Sample]),
 }
@@ -44,7 +46,7 @@ impl Sample {
             ))
         };
         vec![match self {
-            Self::File(text) => text.to_owned(),
+            Self::File(text) | Self::EnvironmentYaml(text) => text.to_owned(),
             Self::Collection(members) => format!("{{{INFO},\n{members}}}"),
             Self::Item(text) => item(text),
             Self::Request(members) => {
@@ -80,6 +82,7 @@ impl Sample {
             | Self::Request(text)
             | Self::Script(text)
             | Self::Prerequest(text)
+            | Self::EnvironmentYaml(text)
             | Self::Values(text) => text.replace(MARKS, ""),
         }
     }
@@ -87,7 +90,7 @@ impl Sample {
     /// Its files without marks, and the marked span of the first.
     ///
     /// # Errors
-    /// The sample is not valid JSON.
+    /// The sample is not valid JSON or YAML.
     pub fn documents(self) -> Result<(Vec<Document>, Option<Span>), SyntaxError> {
         let texts = self.texts();
         let marked = texts.first().and_then(|text| {
@@ -95,10 +98,11 @@ impl Sample {
             let end = text.find(MARKS[1])? - MARKS[0].len_utf8();
             Some(Span::new(start, end))
         });
-        let named = texts
-            .iter()
-            .enumerate()
-            .map(|(index, text)| Document::json(format!("{index}.json"), text.replace(MARKS, "")));
+        let read = |(index, text): (usize, &String)| match self {
+            Self::EnvironmentYaml(_) => Document::yaml(format!("{index}.environment.yaml"), text.replace(MARKS, "")),
+            _ => Document::json(format!("{index}.json"), text.replace(MARKS, "")),
+        };
+        let named = texts.iter().enumerate().map(read);
         Ok((named.collect::<Result<_, _>>()?, marked))
     }
 }

@@ -316,3 +316,20 @@ fn environments_of_another_product_are_left_out_and_named() {
     let (_, shown, _) = place.run(&["check", "."]);
     assert_eq!(shown.matches("lint/undeclared-variable").count(), 3, "{shown}");
 }
+
+#[test]
+fn fix_writes_no_scheme_where_other_requests_send_none() {
+    let token = format!("eyJ{}.eyJ{}.{}", "hbGciOiJub25lIn0", "zdWIiOiIxIn0", "c2ln");
+    let request = |name: &str, value: &str| {
+        format!(
+            r#"{{"name": "{name}", "response": [], "request": {{"method": "GET", "url": "{{{{b}}}}/x", "header": [{{"key": "Authorization", "value": "{value}"}}]}}}}"#
+        )
+    };
+    let info = r#"{"name": "Shop", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"}"#;
+    let file = |items: &[String]| format!(r#"{{"info": {info}, "item": [{}]}}"#, items.join(","));
+    let place = Place::with("bare.json", &file(&[request("A", &token), request("B", "{{token}}")]));
+    place.write("scheme.json", &file(&[request("A", &token), request("B", "Bearer {{token}}")]));
+    place.run(&["check", "--fix", "."]);
+    assert!(!place.read("bare.json").contains("Bearer"), "the API takes bare tokens");
+    assert!(place.read("scheme.json").contains("\"Bearer eyJ"), "the other request sends the scheme");
+}

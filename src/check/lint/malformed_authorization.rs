@@ -7,7 +7,7 @@ use crate::document::{NodeRef, quote};
 use crate::finding::{RuleId, Severity};
 use crate::postman::{Auth, AuthType};
 use crate::secret::is_placeholder;
-use crate::text::suggest;
+use crate::text::{references, suggest};
 use std::ops::Range;
 
 /// The scheme of OAuth (RFC 6750), compared without case.
@@ -24,7 +24,7 @@ pub const RULE: Rule = Rule {
     confidence: Confidence::High,
     what: "an Authorization header whose value is not the scheme, one space and the credential",
     why: "The server treats the request as one without a token and answers 401.",
-    fix: "Write `Bearer {{TOKEN}}`, with exactly one space. After `Basic`, the server expects the base64 of `user:password`: an auth block of the type `basic` encodes it.",
+    fix: "Write `Bearer {{TOKEN}}`, with exactly one space. Where several requests of the collection send a token without a scheme, the API may expect that: then it is a note, and `--fix` changes nothing. After `Basic`, the server expects the base64 of `user:password`: an auth block of the type `basic` encodes it.",
     wrong: &[
         Sample::Request(r#""header": [{"key": "Authorization", "value": "Bearer«  »{{TOKEN}}"}]"#),
         Sample::Request(r#""header": [{"key": "Authorization", "value": "«Bearer{{TOKEN}}»"}]"#),
@@ -53,11 +53,13 @@ pub const RULE: Rule = Rule {
 };
 
 fn check_collection(collection: &Entity<'_>, reporter: &mut Reporter<'_>) {
-    for header in collection.requests().flat_map(|request| request.request.headers()) {
-        let is_authorization = !header.disabled && header.key.trim().eq_ignore_ascii_case("authorization");
-        if let Some(node) = header.node.get("value").filter(|_| is_authorization) {
-            check_header_value(node, reporter);
-        }
+    let headers = collection.requests().flat_map(|request| request.request.headers());
+    let headers: Vec<_> =
+        headers.filter(|header| !header.disabled && header.key.trim().eq_ignore_ascii_case("authorization")).collect();
+    // An API that takes a token without a scheme gets one from several requests.
+    let sends_bare_tokens = headers.iter().filter(|header| is_bare_token(&header.value)).count() > 1;
+    for node in headers.iter().filter_map(|header| header.node.get("value")) {
+        check_header_value(node, sends_bare_tokens, reporter);
     }
     let requests = collection.requests().map(|request| request.request.node());
     for auth in collection.owners().chain(requests).filter_map(Auth::of) {
@@ -90,7 +92,7 @@ fn strip_scheme(text: &str) -> Option<&str> {
 }
 
 /// Reports the first mistake in the value of an Authorization header.
-fn check_header_value(node: NodeRef<'_>, reporter: &mut Reporter<'_>) {
+fn check_header_value(node: NodeRef<'_>, sends_bare_tokens: bool, reporter: &mut Reporter<'_>) {
     let Some(text) = node.as_str().filter(|text| !text.trim().is_empty()) else { return };
     let Some((range, message, corrected)) = find_mistake(&text) else { return };
     let is_basic = text.get(..BASIC.len()).is_some_and(|start| start.eq_ignore_ascii_case(BASIC));
@@ -100,9 +102,23 @@ fn check_header_value(node: NodeRef<'_>, reporter: &mut Reporter<'_>) {
         "write `Bearer`, one space and the token"
     };
     let report = reporter.part(node, range, message).help(help);
-    if let Some(corrected) = corrected {
+    if sends_bare_tokens && is_bare_token(&text) {
+        report.severity(Severity::Note);
+    } else if let Some(corrected) = corrected {
         report.fix(node, quote(&corrected));
     }
+}
+
+/// Whether the value is a token without a scheme: a JSON Web Token, or one variable.
+fn is_bare_token(value: &str) -> bool {
+    let value = value.trim();
+    let is_variable = references(value).next().is_some_and(|used| used.range == (0..value.len()));
+    is_variable || is_web_token(value)
+}
+
+/// Whether the text is a JSON Web Token.
+fn is_web_token(text: &str) -> bool {
+    text.starts_with("eyJ") && text.matches('.').count() == 2 && !text.contains([' ', '{'])
 }
 
 /// The range of the first mistake, the message, and the corrected value if only one is possible.
@@ -217,8 +233,7 @@ fn find_scheme_mistake(text: &str) -> Option<(Range<usize>, &'static str, Option
             (!token.is_empty()).then(|| format!("Bearer {token}")),
         ));
     }
-    let is_token = text.starts_with("eyJ") && text.matches('.').count() == 2 && !text.contains([' ', '{']);
-    is_token.then(|| {
+    is_web_token(text).then(|| {
         (0..text.len(), "Authorization header has a token without a scheme", Some(format!("Bearer {}", text.trim())))
     })
 }

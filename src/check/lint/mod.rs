@@ -25,6 +25,7 @@ pub mod json_body;
 pub mod malformed_authorization;
 pub mod method;
 pub mod missing_in_environment;
+pub mod missing_kind;
 pub mod missing_part;
 pub mod missing_raw;
 pub mod missing_response;

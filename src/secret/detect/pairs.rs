@@ -2,6 +2,7 @@
 //! with its backslashes, at any depth: the end of a quoted value is the same quote with as many backslashes before it.
 
 use super::cursor::{VALUE, bare_end, closing, line_end, opening, skip_member, skip_value_key, skip_whitespace};
+use super::token::is_random;
 use std::ops::Range;
 
 /// Most bytes of a name.
@@ -34,6 +35,9 @@ pub(super) enum Notation {
     /// In a sentence: `the token is abc`.
     Sentence,
 }
+
+/// Least bytes of a value that a note names without a verb.
+const NOTED: usize = 20;
 
 /// The verbs between a name and its value in a sentence.
 const VERBS: &[&str] = &["is", "-", "was", "are", "ist", "est", "es", "war", "era"];
@@ -121,10 +125,17 @@ pub(super) fn pair(text: &str, name: &Range<usize>, is_lines: bool) -> Option<Pa
     (end > at).then(|| Pair { name: named, value: at..text.floor_char_boundary(end), notation: Notation::Bare })
 }
 
-/// The pair of a sentence whose verb begins at `at`.
+/// The pair of a sentence whose verb begins at `at`. A note has no verb: `api key 3f9a...`; then the next word has to look random.
 fn sentence(text: &str, name: Range<usize>, at: usize) -> Option<Pair> {
     let bytes = text.as_bytes();
-    let verb = VERBS.iter().find(|verb| text[at..].starts_with(**verb))?;
+    let Some(verb) = VERBS.iter().find(|verb| text[at..].starts_with(**verb)) else {
+        let value = at..text.floor_char_boundary(bare_end(bytes, at));
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        let is_value = value.len() >= NOTED
+            && bytes[value.clone()].iter().copied().all(is_plain)
+            && is_random(&text[value.clone()]);
+        return is_value.then_some(Pair { name, value, notation: Notation::Sentence });
+    };
     let mut at = at + verb.len();
     let behind = at;
     at += usize::from(bytes.get(at) == Some(&b':'));

@@ -26,13 +26,22 @@ static UNINFORMATIVE: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     hasło haslo şifre sifre пароль токен секрет 密码 令牌 密钥 パスワード トークン 비밀번호 토큰 nil true false abc abcd abcdef xyz abcxyz x sha md users char \
     alphanumeric plaintext pflichtfeld field")
 });
-/// Filler text: lorem ipsum, as generators of samples write it.
+/// Filler text: lorem ipsum and the passage of Cicero that it comes from, as generators of samples (Faker, Scribe) write it.
 static FILLER: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     set("\
     lorem ipsum dolor sit amet consectetur adipisicing adipiscing elit sed do eiusmod tempor incididunt ut labore et dolore magna \
     aliqua enim ad minim veniam quis nostrud exercitation ullamco laboris nisi aliquip ex ea commodo consequat duis aute irure in \
     reprehenderit voluptate velit esse cillum eu fugiat nulla pariatur excepteur sint occaecat cupidatat non proident sunt culpa qui \
-    officia deserunt mollit anim id est laborum gero quae divum incedo sonoras imperio")
+    officia deserunt mollit anim id est laborum gero quae divum incedo sonoras imperio \
+    alias consequatur aut perferendis voluptatem accusantium doloremque aperiam eaque ipsa ab illo inventore veritatis quasi architecto \
+    beatae vitae dicta explicabo aspernatur odit fugit quia consequuntur magni dolores eos ratione sequi nesciunt neque dolorem adipisci \
+    numquam eius modi tempora magnam aliquam quaerat minima nostrum exercitationem ullam corporis nemo ipsam voluptas suscipit \
+    laboriosam aliquid commodi autem vel eum iure quam nihil molestiae iusto odio dignissimos ducimus blanditiis praesentium laudantium \
+    totam rem voluptatum deleniti atque corrupti quos quas molestias excepturi occaecati cupiditate provident perspiciatis unde omnis \
+    iste natus similique mollitia animi dolorum fuga harum quidem rerum facilis expedita distinctio nam libero tempore cum soluta nobis \
+    eligendi optio cumque impedit quo porro quisquam quod maxime placeat facere possimus assumenda repellendus temporibus quibusdam \
+    illum at vero accusamus officiis debitis necessitatibus saepe eveniet voluptates repudiandae recusandae itaque earum hic tenetur \
+    sapiente delectus reiciendis voluptatibus maiores doloribus asperiores repellat")
 });
 /// Words of sentences about passwords.
 static MESSAGE: LazyLock<HashSet<&str>> = LazyLock::new(|| {

@@ -16,6 +16,8 @@ pub(super) const SCRIPTS: &[&str] = &[
     "const mac = crypto.createHmac('sha256', '§').update(body).digest('hex');",
     "// password: §",
     "/* token = '§' */",
+    "/* api key § */",
+    "// the token § is for tests",
     "pm.request.headers.add({key: 'X-Api-Key', value: '§'});",
     "const options = {'password': '§'};",
 ];
@@ -85,6 +87,9 @@ fn expressions_and_prose_hold_no_credential() {
         ("Password: the one that you got by mail in 2024", Position::Description),
         ("Password: required, 8 to 64 characters", Position::Description),
         ("The token is a JWT.", Position::Description),
+        ("// the token authorization_code_of_the_user_in_the_session", Position::Script),
+        ("// the id h7Kq2mZx9Rw4Lb8Nc3Vt5Yp1", Position::Script),
+        ("{\"current_password\": \"consequatur\"}", Position::Body),
         ("https://login.example.com/callback?code=abc", Position::Description),
         ("Send a mail to mailto:ana@example.com?subject=password", Position::Description),
     ] {
