@@ -64,6 +64,8 @@ pub struct RequestContext<'d> {
 /// A script of an event, parsed.
 #[derive(Clone)]
 pub struct EventScript<'d> {
+    /// The collection, folder or request that has the event.
+    pub owner: NodeRef<'d>,
     /// The event's `listen`: `prerequest`, `test`, or an invalid value of the file.
     pub listen: Cow<'d, str>,
     /// Its text, which maps byte ranges back to the file.
@@ -230,9 +232,11 @@ impl<'d> Entity<'d> {
 fn read_scripts(entities: &mut [Entity<'_>], is_parsed: &dyn Fn(&str) -> bool) {
     let mut uses = Vec::new();
     for (owner, entity) in entities.iter().enumerate() {
-        for event in entity.owners().flat_map(Event::of) {
-            if let Some(program) = event.program().filter(|program| is_parsed(&program.text)) {
-                uses.push((owner, event.listen().unwrap_or_default(), program));
+        for node in entity.owners() {
+            for event in Event::of(node) {
+                if let Some(program) = event.program().filter(|program| is_parsed(&program.text)) {
+                    uses.push((owner, node, event.listen().unwrap_or_default(), program));
+                }
             }
         }
     }
@@ -244,9 +248,9 @@ fn read_scripts(entities: &mut [Entity<'_>], is_parsed: &dyn Fn(&str) -> bool) {
             programs.len() - 1
         })
     };
-    let numbers: Vec<usize> = uses.iter().map(|(_, _, program)| number(program.text.as_str())).collect();
+    let numbers: Vec<usize> = uses.iter().map(|(_, _, _, program)| number(program.text.as_str())).collect();
     let scripts: Vec<_> = script::parse_all(&programs).into_iter().map(Arc::new).collect();
-    for ((owner, listen, program), number) in uses.into_iter().zip(numbers) {
-        entities[owner].scripts.push(EventScript { listen, program, script: Arc::clone(&scripts[number]) });
+    for ((entity, owner, listen, program), number) in uses.into_iter().zip(numbers) {
+        entities[entity].scripts.push(EventScript { owner, listen, program, script: Arc::clone(&scripts[number]) });
     }
 }

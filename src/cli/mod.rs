@@ -24,6 +24,7 @@ mod rotation;
 mod rules;
 mod schema;
 mod share;
+mod suppressed;
 mod terminal;
 mod watch;
 

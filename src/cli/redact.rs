@@ -3,12 +3,13 @@
 use super::env::git::{self, Git};
 use super::error::{Error, Result, bail};
 use super::input::{self, STDIN};
+use super::suppressed::suppressed_places;
 use super::{rotation, terminal};
 use anyhow::Context as _;
 use camino::{Utf8Path, Utf8PathBuf};
 use postsmith::document::Document;
 use postsmith::files;
-use postsmith::redact::{Redacted, VariableNames, redact};
+use postsmith::redact::{Redacted, VariableNames, redact_except};
 use postsmith::report::diff;
 use postsmith::report::human::{counted, read_and_passed_over};
 use postsmith::secret::Risk;
@@ -65,7 +66,9 @@ pub(super) fn run(args: &Args) -> Result {
     for document in &documents {
         names.learn(document);
     }
-    let redacted: Vec<Redacted> = documents.iter().map(|document| redact(document, &mut names, least)).collect();
+    let kept = suppressed_places(&documents)?;
+    let redacted: Vec<Redacted> =
+        documents.iter().map(|document| redact_except(document, &mut names, least, &kept)).collect();
     refuse_left(&documents, &redacted)?;
     if let Some(path) = &args.map {
         // An environment that Postman and Newman import. An existing file is not overwritten.

@@ -18,7 +18,8 @@ mod script;
 
 pub use names::VariableNames;
 
-use crate::document::Document;
+use crate::document::{Document, Pointer};
+use crate::finding::Location;
 use crate::secret::vendor::VendorPattern;
 use crate::secret::{Evidence, Position, Risk, Secret, scan_with};
 use crate::text::{self, Edit, Span};
@@ -49,10 +50,20 @@ pub struct Replaced {
 
 /// Replaces every credential of `document` whose risk is at least `least`. `names` gives one name to one value in all files that it is used for.
 pub fn redact(document: &Document, names: &mut VariableNames, least: Risk) -> Redacted {
+    redact_except(document, names, least, &[])
+}
+
+/// Does what [`redact`] does, and leaves the values at the places `kept` where they are.
+pub fn redact_except(document: &Document, names: &mut VariableNames, least: Risk, kept: &[Location]) -> Redacted {
     let mut redacted = Redacted { document: None, replaced: Vec::new(), left: Vec::new() };
+    // A redaction moves what follows it, and changes no pointer.
+    let kept: Vec<(Option<&Pointer>, &str)> = (kept.iter())
+        .filter(|place| place.path == document.path())
+        .filter_map(|place| Some((place.pointer.as_ref(), document.text().get(place.span.range())?)))
+        .collect();
     for _ in 0..MOST_ROUNDS {
         let current = redacted.document.as_ref().unwrap_or(document);
-        let (found, programs) = found(current, names, least);
+        let (found, programs) = found(current, names, least, &kept);
         if found.is_empty() {
             return redacted;
         }
@@ -63,7 +74,7 @@ pub fn redact(document: &Document, names: &mut VariableNames, least: Risk) -> Re
         redacted.document = Some(next);
         redacted.replaced.extend(replaced);
     }
-    let (left, _) = found(redacted.document.as_ref().unwrap_or(document), names, least);
+    let (left, _) = found(redacted.document.as_ref().unwrap_or(document), names, least, &kept);
     redacted.left = left.iter().map(|secret| secret.span).collect();
     redacted
 }
@@ -76,9 +87,20 @@ impl Redacted {
 }
 
 /// The credentials of `document`, every text that contains a value which is known as one, and the scripts that they are in.
-fn found<'d>(document: &'d Document, names: &mut VariableNames, least: Risk) -> (Vec<Secret<'d>>, Programs) {
+fn found<'d>(
+    document: &'d Document,
+    names: &mut VariableNames,
+    least: Risk,
+    kept: &[(Option<&Pointer>, &str)],
+) -> (Vec<Secret<'d>>, Programs) {
     let mut found = scan_with(document, names.search().as_deref());
     found.retain(|secret| secret.risk >= least);
+    if !kept.is_empty() {
+        found.retain(|secret| {
+            let (pointer, text) = (secret.node.pointer(), &document.text()[secret.span.range()]);
+            !kept.iter().any(|(place, value)| *value == text && place.is_none_or(|place| *place == pointer))
+        });
+    }
     let programs = Programs::of(document, &found);
     // A name or number of a program that equals a value is no copy of it.
     let is_copy = |secret: &Secret<'_>| secret.evidence == Evidence::SameValue && secret.position == Position::Script;

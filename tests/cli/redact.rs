@@ -179,3 +179,26 @@ fn one_file_with_several_names_is_one_file() {
     assert!(!fs::read_to_string(at("a.json")).unwrap().contains(&token));
     assert!(at("link.json").is_symlink());
 }
+
+#[test]
+fn suppressed_values_stay() {
+    let folder = scratch();
+    let (public, private) = (Random::new("public").token("<a32>"), Random::new("private").token("<a32>"));
+    let header = |name: &str, value: &str| format!(r#"{{"key": "{name}", "value": "{value}"}}"#);
+    let text = format!(
+        r#"{{"info": {{"name": "Shop", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"}},
+"item": [{{"name": "A", "request": {{"method": "GET", "url": "{{{{base}}}}/a", "header": [{}, {}]}}, "response": []}}]}}"#,
+        header("X-Api-Key", &public),
+        header("X-Auth-Token", &private)
+    );
+    fs::write(folder.path().join("shop.json"), text).unwrap();
+    let (_, shown, said) = run(&["redact", "shop.json"], folder.path());
+    assert!(!shown.contains(&public) && !shown.contains(&private), "nothing is suppressed yet: {said}");
+    let suppression = format!(
+        "[[check.suppression]]\nrule = \"secret/token\"\nvalue = \"{public}\"\nreason = \"public by design\"\n"
+    );
+    fs::write(folder.path().join("postsmith.toml"), suppression).unwrap();
+    let (_, shown, said) = run(&["redact", "shop.json"], folder.path());
+    assert!(shown.contains(&public), "this value is public: {said}");
+    assert!(!shown.contains(&private));
+}

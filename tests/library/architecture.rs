@@ -24,7 +24,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("render", &["document", "finding", "source", "text"]),
     ("mock", &["document", "oauth", "postman", "secret", "text"]),
     ("build", &["check", "document", "files", "finding", "postman", "render", "report", "schema", "secret", "source"]),
-    ("redact", &["document", "postman", "script", "secret", "text"]),
+    ("redact", &["document", "finding", "postman", "script", "secret", "text"]),
     ("requirements", &["analysis", "document", "finding", "oauth", "postman", "secret", "source", "text"]),
     ("doctor", &["http", "page", "requirements", "oauth", "secret", "source", "text"]),
     ("guide", &["analysis", "document", "oauth", "page", "postman", "requirements", "text"]),

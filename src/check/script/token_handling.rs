@@ -81,19 +81,17 @@ const FIELDS: &[(&str, &str, &str)] = &[
 ];
 
 fn check_collection(collection: &Entity<'_>, reporter: &mut Reporter<'_>) {
-    for (index, script) in collection.scripts.iter().enumerate() {
-        if !script.script.errors.is_empty() {
-            continue;
-        }
+    for (index, script) in collection.scripts.iter().enumerate().filter(|(_, script)| script.script.errors.is_empty()) {
         stored_fields(script, reporter);
         compared_expiries(script, reporter);
-        let later = &collection.scripts[index..];
-        if &*script.listen == "prerequest" {
+        silent_requests(script, reporter);
+        // The rest is about scripts that write headers or ask for tokens: it compares them with the collection.
+        let text = script.program.text.as_str();
+        if &*script.listen == "prerequest" && (text.contains("pm.request.headers") || text.contains("pm.sendRequest")) {
             added_headers(script, collection, reporter);
-            old_tokens(script, later, reporter);
+            old_tokens(script, &collection.scripts[index..], reporter);
             all_requests(script, collection, reporter);
         }
-        silent_requests(script, reporter);
     }
 }
 
@@ -220,9 +218,11 @@ fn token_requests<'s>(script: &'s EventScript<'_>) -> impl Iterator<Item = (&'s 
 
 /// Reports an Authorization header that is written before the callback of the same or a later script has stored the new token.
 fn old_tokens(script: &EventScript<'_>, later: &[EventScript<'_>], reporter: &mut Reporter<'_>) {
-    let owner = owner_of(script);
+    let asks =
+        |other: &&EventScript<'_>| &*other.listen == "prerequest" && other.program.text.contains("pm.sendRequest");
     let stored: BTreeSet<&str> = (later.iter())
-        .filter(|other| &*other.listen == "prerequest" && owner_of(other) == owner)
+        .filter(asks)
+        .filter(|other| other.owner == script.owner)
         .flat_map(|other| {
             token_requests(other).flat_map(move |(_, callback)| {
                 let in_callback = other.script.chains.iter().filter(move |chain| is_in(&chain.range(), &callback));
@@ -248,16 +248,9 @@ fn is_in(inside: &Range<usize>, around: &Range<usize>) -> bool {
     around.start <= inside.start && inside.end <= around.end
 }
 
-/// The pointer of the collection, folder or request that has the script.
-fn owner_of(script: &EventScript<'_>) -> String {
-    let pointer = script.program.line(0).pointer();
-    pointer.as_str().rsplit_once("/event/").map_or_else(String::new, |(owner, _)| owner.to_owned())
-}
-
 /// Reports a script that sends the token with every request: with the token request too, and to every host.
 fn all_requests(script: &EventScript<'_>, collection: &Entity<'_>, reporter: &mut Reporter<'_>) {
-    let owner = owner_of(script);
-    let of_request = collection.requests().any(|request| request.item.node().pointer().as_str() == owner);
+    let is_of_request = script.owner.get("request").is_some();
     let looks = [
         "pm.request.url",
         "pm.info.request",
@@ -267,7 +260,7 @@ fn all_requests(script: &EventScript<'_>, collection: &Entity<'_>, reporter: &mu
         "request.url",
         "request.name",
     ];
-    if of_request || looks.iter().any(|looked| script.program.text.contains(looked)) {
+    if is_of_request || looks.iter().any(|looked| script.program.text.contains(looked)) {
         return;
     }
     let header = written_headers(script, "add")
@@ -277,7 +270,11 @@ fn all_requests(script: &EventScript<'_>, collection: &Entity<'_>, reporter: &mu
     let Some(chain) = asked.map(|(chain, _)| chain).or_else(|| header.as_ref().map(|(chain, ..)| *chain)) else {
         return;
     };
-    let below = collection.requests().filter(|request| request.item.node().pointer().as_str().starts_with(&owner));
+    let around = script.owner.span();
+    let below = collection.requests().filter(|request| {
+        let inside = request.item.node().span();
+        around.start <= inside.start && inside.end <= around.end
+    });
     let (mut has_token_request, mut hosts) = (false, BTreeSet::new());
     for request in below {
         let fields = request.request.body().map(|body| body.fields().collect::<Vec<_>>()).unwrap_or_default();

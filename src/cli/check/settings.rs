@@ -2,7 +2,7 @@
 
 use super::Args;
 use crate::cli::error::{Error, Result};
-use crate::cli::mask_finding::mask_finding;
+use crate::cli::suppressed::split;
 use crate::cli::{findings, terminal};
 use anyhow::{Context as _, anyhow};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -14,7 +14,6 @@ use postsmith::check::suppression::Suppressions;
 use postsmith::document::Document;
 use postsmith::files::{Globs, InputFile};
 use postsmith::finding::{Finding, Severity};
-use postsmith::report::fingerprint::fingerprints;
 use postsmith::source::MANIFEST;
 use postsmith::source::manifest::Checks;
 use std::sync::Arc;
@@ -123,17 +122,8 @@ impl Settings {
         suppressions: &Suppressions<'_>,
         findings: Vec<Finding>,
     ) -> (Vec<Finding>, Vec<String>) {
-        let left = findings.into_iter().filter_map(|finding| {
-            let path = finding.location.path.clone();
-            suppressions.apply(self.relative(&path), finding)
-        });
-        let left: Vec<Finding> = left.map(mask_finding).collect();
-        let prints = fingerprints(&left);
-        let left = left.into_iter().zip(prints).filter_map(|(finding, print)| {
-            let path = finding.location.path.clone();
-            Some((suppressions.apply_fingerprint(self.relative(&path), finding, &print)?, print))
-        });
-        left.unzip()
+        let (left, _) = split(suppressions, |path| self.relative(path), findings);
+        left.into_iter().unzip()
     }
 
     /// The suppressions of the manifest, none of them used yet.

@@ -1,0 +1,73 @@
+//! The findings that the manifest of the current folder suppresses, for commands that act on findings without showing them: `redact`.
+
+use super::check::today;
+use super::error::{Error, Result};
+use super::mask_finding::mask_finding;
+use super::{findings, terminal};
+use anyhow::Context as _;
+use camino::Utf8Path;
+use postsmith::check::suppression::Suppressions;
+use postsmith::check::{Options, check_group};
+use postsmith::document::Document;
+use postsmith::finding::{Finding, Location};
+use postsmith::report::fingerprint::fingerprints;
+use postsmith::source::MANIFEST;
+use postsmith::source::manifest::Checks;
+
+/// The places in `documents` of findings that `./postsmith.toml` suppresses; none without that file. What is wrong with it is shown, and ends the command.
+pub(super) fn suppressed_places(documents: &[Document]) -> Result<Vec<Location>> {
+    if !Utf8Path::new(MANIFEST).exists() {
+        return Ok(Vec::new());
+    }
+    let text = std::fs::read(MANIFEST).with_context(|| format!("cannot read {MANIFEST}"))?;
+    let manifest = match Document::toml(MANIFEST, text) {
+        Ok(manifest) => manifest,
+        Err(error) => return refuse(&[Finding::from(&error)], error.text()),
+    };
+    let checks = match Checks::read(&manifest) {
+        Ok(checks) => checks,
+        Err(wrong) => return refuse(&wrong, manifest.text()),
+    };
+    let suppressions = match Suppressions::new(Some(&manifest), &checks, &today()) {
+        Ok(suppressions) => suppressions,
+        Err(wrong) => return refuse(&wrong, manifest.text()),
+    };
+    let options = Options { values: suppressions.values().to_vec(), ..Options::default() };
+    let (_, dropped) = split(&suppressions, |path| path, check_group(documents, &[], &options));
+    Ok(dropped)
+}
+
+/// Applies `suppressions`: the findings that are left, masked, each with its fingerprint, and the places of the others. `relative` makes a path relative to
+/// the manifest.
+pub(super) fn split(
+    suppressions: &Suppressions<'_>,
+    relative: impl Fn(&Utf8Path) -> &Utf8Path,
+    all: Vec<Finding>,
+) -> (Vec<(Finding, String)>, Vec<Location>) {
+    let mut dropped = Vec::new();
+    let mut left = Vec::new();
+    for finding in all {
+        let location = finding.location.clone();
+        match suppressions.apply(relative(&location.path), finding) {
+            Some(finding) => left.push(mask_finding(finding)),
+            None => dropped.push(location),
+        }
+    }
+    // Fingerprints are numbered among all findings that are not suppressed by other means.
+    let prints = fingerprints(&left);
+    let mut kept = Vec::with_capacity(left.len());
+    for (finding, print) in left.into_iter().zip(prints) {
+        let location = finding.location.clone();
+        match suppressions.apply_fingerprint(relative(&location.path), finding, &print) {
+            Some(finding) => kept.push((finding, print)),
+            None => dropped.push(location),
+        }
+    }
+    (kept, dropped)
+}
+
+fn refuse<T>(wrong: &[Finding], text: &str) -> Result<T> {
+    findings::show(wrong, |_| Some(text))?;
+    terminal::say("error: the manifest has mistakes; nothing was changed")?;
+    Err(Error::Unreadable)
+}
