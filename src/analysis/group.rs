@@ -6,7 +6,7 @@ use crate::document::{Document, NodeRef};
 use crate::postman::{Auth, Collection, Event, FileKind, Item, Program, Variable, objects};
 use crate::script::{self, Script};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
 /// Files that belong together, such as those of one folder, one archive or one build. A variable that one declares counts as declared for all.
@@ -117,6 +117,22 @@ impl<'d> FileGroup<'d> {
         let number = self.collections().position(|other| other.node == collection.node);
         let indexes = number.map(|number| self.belonging().of_collection(number)).unwrap_or_default();
         indexes.iter().filter_map(|index| self.entities.get(*index))
+    }
+
+    /// The names of the variables that `collection` can use: its own, those of its folders and of the environments that belong to it, those that are
+    /// declared outside the files, and those that scripts set. None if no environment belongs to it and nothing is declared outside: then what it can use is
+    /// not known.
+    pub(crate) fn known_names(&self, collection: &Entity<'d>) -> Option<BTreeSet<String>> {
+        let mut environments = self.values_of(collection).peekable();
+        if environments.peek().is_none() && self.declared.is_empty() {
+            return None;
+        }
+        let folders = collection.items.iter().flat_map(|item| Variable::list(item.item.node().get("variable")));
+        let variables = environments.flat_map(Entity::variables).chain(collection.variables()).chain(folders);
+        let mut names: BTreeSet<String> = variables.filter_map(Variable::key).map(Cow::into_owned).collect();
+        names.extend(self.declared.iter().map(|name| (*name).to_owned()));
+        names.extend(self.usage().scripts.set.iter().cloned());
+        Some(names)
     }
 
     /// The environments that belong to no collection, where there are collections. No rule compares their variables with others.

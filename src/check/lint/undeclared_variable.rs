@@ -1,13 +1,13 @@
 //! The rule `lint/undeclared-variable`: a variable that is used but not declared.
 
+use crate::analysis::FileGroup;
 use crate::analysis::VariableUse;
 use crate::analysis::is_variable_name;
-use crate::analysis::{Entity, FileGroup};
 use crate::check::reporter::Reporter;
 use crate::check::reporter::display_name;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
-use crate::postman::{FileKind, Variable};
+use crate::postman::FileKind;
 use crate::text::typo;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
@@ -90,15 +90,8 @@ fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
         return;
     }
     for (collection, uses) in usage.of_collections(group) {
-        let keys: Vec<_> = group.values_of(collection).flat_map(Entity::variables).filter_map(Variable::key).collect();
-        if keys.is_empty() && group.declared.is_empty() {
-            continue;
-        }
-        let scoped =
-            collection.items.iter().flat_map(|tree_item| Variable::list(tree_item.item.node().get("variable")));
-        let collection_keys: Vec<_> = collection.variables().chain(scoped).filter_map(Variable::key).collect();
-        let mut known: BTreeSet<&str> = group.declared.iter().copied().chain(keys.iter().map(|key| &**key)).collect();
-        known.extend(collection_keys.iter().map(|key| &**key).chain(usage.scripts.set.iter().map(String::as_str)));
+        let Some(names) = group.known_names(collection) else { continue };
+        let known: BTreeSet<&str> = names.iter().map(String::as_str).collect();
         for (first, more) in undeclared(uses, &known) {
             let suggestion = suggest_declared_name(first.name.trim(), &known, group);
             let name = display_name(&first.name);

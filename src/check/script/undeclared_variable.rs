@@ -4,7 +4,6 @@ use crate::analysis::{Entity, FileGroup, VariableAccess, named_variable};
 use crate::check::reporter::{Reporter, display_name};
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
-use crate::postman::Variable;
 use crate::text::misspelling;
 use std::collections::BTreeSet;
 
@@ -65,22 +64,13 @@ fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
         return;
     }
     for collection in group.collections() {
-        if group.values_of(collection).next().is_none() && group.declared.is_empty() {
-            continue;
+        if let Some(known) = group.known_names(collection) {
+            check_collection(collection, &known, reporter);
         }
-        let own = collection.items.iter().flat_map(|item| Variable::list(item.item.node().get("variable")));
-        let keys: Vec<_> = (group.values_of(collection).flat_map(Entity::variables))
-            .chain(collection.variables())
-            .chain(own)
-            .filter_map(Variable::key)
-            .collect();
-        let mut known: BTreeSet<&str> = keys.iter().map(|key| &**key).collect();
-        known.extend(group.declared.iter().copied().chain(usage.scripts.set.iter().map(String::as_str)));
-        check_collection(collection, &known, reporter);
     }
 }
 
-fn check_collection(collection: &Entity<'_>, known: &BTreeSet<&str>, reporter: &mut Reporter<'_>) {
+fn check_collection(collection: &Entity<'_>, known: &BTreeSet<String>, reporter: &mut Reporter<'_>) {
     let mut seen = BTreeSet::new();
     for script in &collection.scripts {
         for chain in &script.script.chains {
@@ -93,7 +83,10 @@ fn check_collection(collection: &Entity<'_>, known: &BTreeSet<&str>, reporter: &
             }
             let message = format!("variable `{}` is read, but nothing declares or sets it", display_name(name));
             let report = reporter.script(&script.program, range, message);
-            let near = known.get(name.trim()).copied().or_else(|| misspelling(name, known.iter().copied()));
+            let near = known
+                .get(name.trim())
+                .map(String::as_str)
+                .or_else(|| misspelling(name, known.iter().map(String::as_str)));
             match near {
                 Some(near) => report.help(format!("did you mean `{}`?", display_name(near))),
                 None => report.help("declare it in the environment, or correct its name").severity(Severity::Note),

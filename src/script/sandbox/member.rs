@@ -157,7 +157,7 @@ const OBJECTS: &[(&str, &str, &str)] = &[
 const OF_OBJECTS: &[&str] =
     &["toString", "toJSON", "hasOwnProperty", "valueOf", "constructor", "call", "apply", "bind", "length"];
 
-/// The index of the first member in `words` that does not exist, with the members that do. The members of objects outside of [`MEMBERS`] are not checked.
+/// The index of the first member in `words` that does not exist, with the members that do. The members of other objects, such as those of a response body, are not checked.
 pub fn unknown_member(words: &[&str]) -> Option<(usize, &'static [&'static str])> {
     let mut path = *words.first().filter(|first| **first == "pm")?;
     for (index, name) in words.iter().enumerate().skip(1) {
