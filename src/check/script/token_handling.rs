@@ -111,8 +111,7 @@ fn stored_fields(script: &EventScript<'_>, reporter: &mut Reporter<'_>) {
             || script.program.text.contains("isFinite(")
     };
     // A script that stores the access token alone does not renew it: the next login stores a good one.
-    let renews = ["expires_in", "refresh_token"].iter().any(|field| script.program.text.contains(field));
-    let severity = if renews { RULE.severity } else { Severity::Note };
+    let renews = || ["expires_in", "refresh_token"].iter().any(|field| script.program.text.contains(field));
     let mut seen = BTreeSet::new();
     for chain in &script.script.chains {
         let Some([_, Argument::Other(range, names), ..]) = chain.call.as_deref() else { continue };
@@ -123,7 +122,11 @@ fn stored_fields(script: &EventScript<'_>, reporter: &mut Reporter<'_>) {
         let has_default = script.program.text[range.clone()].contains(['|', '?']);
         for (field, message, help) in FIELDS.iter().filter(|(field, ..)| from.contains(field)) {
             if !has_default && !is_tested(field) && seen.insert(*field) {
-                reporter.script(&script.program, chain.range(), *message).help(*help).severity(severity);
+                reporter.script(&script.program, chain.range(), *message).help(*help).severity(if renews() {
+                    RULE.severity
+                } else {
+                    Severity::Note
+                });
             }
         }
     }
@@ -140,7 +143,7 @@ fn compared_expiries(script: &EventScript<'_>, reporter: &mut Reporter<'_>) {
             && names.iter().any(|name| is_expiry(name))
             && !names.iter().any(|name| is_number(name))
     };
-    if text.contains("isNaN(") || text.contains("isFinite(") {
+    if script.script.comparisons.is_empty() || text.contains("isNaN(") || text.contains("isFinite(") {
         return;
     }
     for compared in &script.script.comparisons {

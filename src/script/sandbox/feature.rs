@@ -82,7 +82,11 @@ pub fn lacking_in_newman(words: &[&str]) -> Option<&'static Feature> {
         let mut words = words.iter();
         path.by_ref().all(|name| words.next() == Some(&name))
     };
-    APP_MEMBERS.iter().chain(APP_GLOBALS).filter(|feature| feature.newman.is_none()).find(uses)
+    // Most chains begin with `pm`, or with a name that every engine has.
+    if words.first() != Some(&"pm") {
+        return words.first().and_then(|first| APP_GLOBALS.iter().find(|feature| feature.path == *first));
+    }
+    APP_MEMBERS.iter().filter(|feature| feature.newman.is_none()).find(uses)
 }
 
 /// Whether `name` is a global name that only the app's engine has.

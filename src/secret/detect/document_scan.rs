@@ -77,10 +77,9 @@ pub fn scan_known<'d>(document: &'d Document, known: &KnownSearch, found: &[Span
         found.get(behind).is_some_and(|span| span.start < range.end)
     };
     let mut shown: Vec<Span> = known.candidates(text).filter(|range| !is_found(range)).map(Span::from).collect();
-    if memchr::memmem::find(text.as_bytes(), UNICODE_ESCAPE).is_some() {
-        // The values may be written with escapes.
-        shown = vec![document.root().span()];
-    }
+    // A value may be written with escapes: the strings that have some are searched.
+    let escapes = memchr::memmem::find_iter(text.as_bytes(), UNICODE_ESCAPE);
+    shown.extend(escapes.map(|at| Span::new(at, at + UNICODE_ESCAPE.len())));
     if shown.is_empty() {
         return Vec::new();
     }
