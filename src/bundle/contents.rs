@@ -1,10 +1,10 @@
 //! The contents of a bundle: the files and required variables of a built source, or of exported files without their secrets.
 
-use super::ENDINGS;
 use super::environment::{EmptiedVariable, SecretVariables, empty_secrets, new_environment};
 use super::input::file_role;
 use super::portable_name::portable_name;
 use super::refusal;
+use super::{AcceptedValues, ENDINGS};
 use crate::analysis::{ALL_SCRIPTS, FileGroup, used_variables};
 use crate::document::Document;
 use crate::finding::{Finding, Location};
@@ -44,13 +44,16 @@ pub struct BundleContents {
     pub emptied: Vec<EmptiedVariable>,
     /// The keys that were removed from each environment, because Postman does not read them and they may contain secrets.
     pub removed_keys: Vec<(Utf8PathBuf, Vec<String>)>,
+    /// Values that may be in the files and pages although they look like credentials.
+    pub accepted: AcceptedValues,
     /// The secret values that were removed. No file or page may contain them.
     pub(super) removed_values: KnownValues,
 }
 
 impl BundleContents {
     /// The contents from exported files: `collection`, and the environments and globals `values`. Their secrets, and tokens that scripts stored in
-    /// them, are removed. Without an environment, one is made. `descriptions` is TOML with `[variables.NAME]` as in a manifest.
+    /// them, are removed. Without an environment, one is made. `descriptions` is TOML with `[variables.NAME]` as in a manifest. Values that are
+    /// `accepted` may stay.
     ///
     /// # Errors
     /// Every secret that remains in a file or description, and every error that makes a file invalid.
@@ -58,13 +61,16 @@ impl BundleContents {
         collection: &Document,
         values: &[Document],
         descriptions: Option<&Document>,
+        accepted: AcceptedValues,
     ) -> Result<Self, Vec<Finding>> {
         let described = descriptions.map(DeclaredVariable::read_all).transpose()?.unwrap_or_default();
         // The order of the arguments must not change the bundle.
         let mut values: Vec<&Document> = values.iter().collect();
         values.sort_by_key(|document| (document.path().file_name().unwrap_or_default(), document.text()));
-        let input_findings = refusal::check_documents(once(collection).chain(values.iter().copied()));
-        let emptied = EmptiedInput::new(collection, &values, &described)?;
+        let input_findings = refusal::check_documents(once(collection).chain(values.iter().copied()), &accepted);
+        let mut emptied = EmptiedInput::new(collection, &values, &described)?;
+        // An accepted value is emptied in an environment, and may stay elsewhere.
+        emptied.removed_values.forget(|value| accepted.accepts(value));
         let mut findings = emptied.remaining(input_findings);
         findings.extend(descriptions.iter().flat_map(|document| check_descriptions(document, &described)));
         findings.extend(once(collection).chain(&emptied.documents).flat_map(refusal::check_unscanned_places));
@@ -102,6 +108,7 @@ impl BundleContents {
             variables,
             emptied,
             removed_keys,
+            accepted,
             removed_values,
         })
     }
@@ -117,7 +124,8 @@ impl BundleContents {
     ) -> Result<Self, Vec<Finding>> {
         let Parsed { document, data } = manifest;
         let mut findings = check_descriptions(document, &data.variables);
-        findings.extend(refusal::check_documents(once(&collection).chain(&values)));
+        let accepted = AcceptedValues::default();
+        findings.extend(refusal::check_documents(once(&collection).chain(&values), &accepted));
         if !findings.is_empty() {
             return Err(findings);
         }
@@ -134,6 +142,7 @@ impl BundleContents {
             variables: requirements::of_manifest(data),
             emptied: Vec::new(),
             removed_keys: Vec::new(),
+            accepted,
             removed_values: KnownValues::default(),
         })
     }

@@ -11,7 +11,7 @@ use crate::text::Span;
 /// file that it comes from; when no text contains it, at the collection.
 pub fn leaks(contents: &BundleContents, page: &str) -> Vec<Finding> {
     let mut findings: Vec<Finding> = leak_of_known_value(contents, page).into_iter().collect();
-    for span in refusal::credentials(page) {
+    for span in refusal::credentials(page, &contents.accepted) {
         let message = "this text shows a credential in clear";
         findings.push(Finding::error(SECRET, origin(contents, &page[span.range()]), message).help(ESCAPED_HELP));
     }

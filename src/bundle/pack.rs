@@ -94,5 +94,8 @@ fn record(
     }
     let (versions, collection) = collection.ok_or(PackError::NoCollection)?;
     let files = files.iter().map(recorded_file).collect();
-    Ok(BundleRecord::new(versions, collection, environments, contents.variables.clone(), files))
+    // The salt is the same for equal bundles, and another one for bundles of another name.
+    let accepted = contents.accepted.hashes(&contents.name);
+    let variables = contents.variables.clone();
+    Ok(BundleRecord { accepted, ..BundleRecord::new(versions, collection, environments, variables, files) })
 }

@@ -1,23 +1,28 @@
 //! What refuses a file in a bundle: credentials, known secret values, and files that no app imports. Gathering, packing and verification call it.
 
-use super::SECRET;
+use super::{AcceptedValues, SECRET};
 use crate::check::{Options, check_group};
 use crate::document::{Document, Kind, NodeRef};
 use crate::finding::{Finding, Location, Severity};
 use crate::postman::{Environment, breadcrumb};
 use crate::requirements::RequiredVariable;
 use crate::secret::decode::{Escapes, KnownValues, unescape};
-use crate::secret::{KnownSearch, Position, Risk, is_placeholder, scan, scan_field, scan_text, scan_with};
+use crate::secret::{KnownSearch, Position, Risk, TextSecret, is_placeholder, scan, scan_field, scan_text, scan_with};
 use crate::text::Span;
 use camino::Utf8Path;
 
 /// Most secrets of one text that are reported.
 const MOST_REPORTED: usize = 100;
 
-/// The findings of `check` in `documents` that refuse them: secrets, errors that keep an app from importing them, and keys that occur twice.
-pub(super) fn check_documents<'d>(documents: impl IntoIterator<Item = &'d Document>) -> Vec<Finding> {
+/// The findings of `check` in `documents` that refuse them: secrets that are not `accepted`, errors that keep an app from importing them, and keys that occur
+/// twice.
+pub(super) fn check_documents<'d>(
+    documents: impl IntoIterator<Item = &'d Document>,
+    accepted: &AcceptedValues,
+) -> Vec<Finding> {
     let refuses = |finding: &Finding| {
-        let is_secret = finding.rule.group() == "secret";
+        let is_accepted = finding.credential.as_ref().is_some_and(|credential| !credential.matches.is_empty());
+        let is_secret = finding.rule.group() == "secret" && !is_accepted;
         let is_broken = ["schema", "unrecognised"].contains(&finding.rule.group());
         // Of two equal keys each program reads another one.
         let is_ambiguous = finding.rule.id() == "lint/duplicate-key";
@@ -25,7 +30,7 @@ pub(super) fn check_documents<'d>(documents: impl IntoIterator<Item = &'d Docume
             || is_broken && finding.severity == Severity::Error
             || is_ambiguous
     };
-    let findings = check_group(documents, &[], &Options::default());
+    let findings = check_group(documents, &[], &Options { values: accepted.matchers().to_vec(), ..Options::default() });
     findings.into_iter().filter(refuses).map(|finding| Finding { severity: Severity::Error, ..finding }).collect()
 }
 
@@ -133,15 +138,16 @@ pub(super) fn is_secret_text(name: &str, text: &str, is_value: bool) -> bool {
 }
 
 /// Credentials in a text that is no JSON.
-pub(super) fn check_text(path: &Utf8Path, text: &str) -> Vec<Finding> {
+pub(super) fn check_text(path: &Utf8Path, text: &str, accepted: &AcceptedValues) -> Vec<Finding> {
     let at = |span: Span| secret_at(Location::in_text(path, text, span));
-    credentials(text).map(at).collect()
+    credentials(text, accepted).map(at).collect()
 }
 
-/// The bytes of the credentials in a text that is no JSON.
-pub(super) fn credentials(text: &str) -> impl Iterator<Item = Span> {
+/// The bytes of the credentials in a text that is no JSON, those that are `accepted` left out.
+pub(super) fn credentials(text: &str, accepted: &AcceptedValues) -> impl Iterator<Item = Span> {
     let found = scan_text(text, Position::Description).into_iter();
-    found.filter(|secret| secret.risk >= Risk::Medium).map(|secret| secret.range.into()).take(MOST_REPORTED)
+    let counts = |secret: &TextSecret| secret.risk >= Risk::Medium && !accepted.accepts(&text[secret.range.clone()]);
+    found.filter(counts).map(|secret| secret.range.into()).take(MOST_REPORTED)
 }
 
 /// Credentials in a JSON text that is no Postman file.

@@ -92,8 +92,20 @@ fn write(path: &Utf8Path, bytes: &[u8], contents: &BundleContents) -> Result {
     let of = |role: FileRole| contents.files.iter().filter(|file| file.role == role).count();
     let environments = counted(of(FileRole::Environment), "environment");
     let globals = if of(FileRole::Globals) > 0 { ", globals" } else { "" };
-    terminal::say(format_args!("wrote {path}: one collection, {environments}{globals}, no secret found"))?;
+    terminal::say(format_args!(
+        "wrote {path}: one collection, {environments}{globals}, {}",
+        found(contents.accepted.count())
+    ))?;
     Ok(())
+}
+
+/// What a bundle with this many accepted values is said to hold.
+fn found(accepted: usize) -> String {
+    match accepted {
+        0 => "no secret found".to_owned(),
+        1 => "no secret found besides 1 value that the sender's manifest calls none".to_owned(),
+        more => format!("no secret found besides {more} values that the sender's manifest calls none"),
+    }
 }
 
 fn check(path: &Utf8Path, bytes: &[u8]) -> Result {
@@ -211,7 +223,7 @@ fn summary(path: &Utf8Path, record: &BundleRecord, pages: PageCheck) -> String {
         |one: &&RecordedEnvironment| files.iter().any(|file| file.role == FileRole::Globals && file.name == one.file);
     let globals = environments.iter().filter(is_globals).count();
     format!(
-        "{path} is intact{}: the collection `{}` with {}, {}{}, {}, {} and their checksums; no secret found",
+        "{path} is intact{}: the collection `{}` with {}, {}{}, {}, {} and their checksums; {}",
         if pages == PageCheck::Ignore { ", apart from its pages, which were not verified" } else { "" },
         collection.name,
         counted(collection.requests, "request"),
@@ -219,5 +231,6 @@ fn summary(path: &Utf8Path, record: &BundleRecord, pages: PageCheck) -> String {
         if globals > 0 { ", globals" } else { "" },
         counted(variables.len(), "variable"),
         counted(files.len(), "file"),
+        found(record.accepted.len()),
     )
 }

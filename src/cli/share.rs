@@ -4,6 +4,7 @@ use super::error::{Error, Result, bail};
 use super::findings::{self, Texts};
 use super::input::{self, ShareFiles, SourceFiles, preset_names};
 use super::output::{refuse_input, refuse_source_file};
+use super::suppressed::accepted_values;
 use super::terminal;
 use anyhow::Context as _;
 use camino::{Utf8Path, Utf8PathBuf};
@@ -116,7 +117,8 @@ fn from_exported(paths: &[Utf8PathBuf], descriptions: Option<&Utf8Path>, wanted:
     let documents = input::documents(&exported_entries(paths)?)?;
     input::say_left_out(&documents)?;
     let files = convert_input(&documents, wanted)?;
-    let wrong = check_originals(&documents, &files);
+    let accepted = accepted_values(&documents)?;
+    let wrong = check_originals(&documents, &files, &accepted);
     if !wrong.is_empty() {
         let mut texts = Texts::default();
         for document in &documents {
@@ -137,7 +139,7 @@ fn from_exported(paths: &[Utf8PathBuf], descriptions: Option<&Utf8Path>, wanted:
             collection.path()
         ))?;
     }
-    match BundleContents::of_files(&collection, &values, described.as_ref()) {
+    match BundleContents::of_files(&collection, &values, described.as_ref(), accepted) {
         Ok(contents) => {
             if let Some(document) = &described {
                 warn_unused(document, &contents)?;

@@ -1,4 +1,4 @@
-//! The findings that the manifest of the current folder suppresses, for commands that act on findings without showing them: `redact`.
+//! The findings that the manifest of the current folder suppresses, for commands that act on findings without showing them: `redact`, `bundle`, `docs`.
 
 use super::check::today;
 use super::error::{Error, Result};
@@ -6,6 +6,7 @@ use super::mask_finding::mask_finding;
 use super::{findings, terminal};
 use anyhow::Context as _;
 use camino::Utf8Path;
+use postsmith::bundle::AcceptedValues;
 use postsmith::check::suppression::Suppressions;
 use postsmith::check::{Options, check_group};
 use postsmith::document::Document;
@@ -14,7 +15,7 @@ use postsmith::report::fingerprint::fingerprints;
 use postsmith::source::MANIFEST;
 use postsmith::source::manifest::Checks;
 
-/// The places in `documents` of findings that `./postsmith.toml` suppresses; none without that file. What is wrong with it is shown, and ends the command.
+/// The places in `documents` of credentials that `./postsmith.toml` suppresses; none without that file. What is wrong with it is shown, and ends the command.
 pub(super) fn suppressed_places(documents: &[Document]) -> Result<Vec<Location>> {
     if !Utf8Path::new(MANIFEST).exists() {
         return Ok(Vec::new());
@@ -33,8 +34,20 @@ pub(super) fn suppressed_places(documents: &[Document]) -> Result<Vec<Location>>
         Err(wrong) => return refuse(&wrong, manifest.text()),
     };
     let options = Options { values: suppressions.values().to_vec(), ..Options::default() };
-    let (_, dropped) = split(&suppressions, |path| path, check_group(documents, &[], &options));
+    let found = check_group(documents, &[], &options).into_iter().filter(|finding| finding.credential.is_some());
+    let (_, dropped) = split(&suppressions, |path| path, found.collect());
     Ok(dropped)
+}
+
+/// The values in `documents` at suppressed places, for what is shared: a manifest that suppresses a credential says that it is none.
+pub(super) fn accepted_values(documents: &[Document]) -> Result<AcceptedValues> {
+    let places = suppressed_places(documents)?;
+    let value = |place: &Location| {
+        let document = documents.iter().find(|document| document.path() == place.path)?;
+        let written = document.text().get(place.span.range())?;
+        Some(serde_json::from_str(&format!("\"{written}\"")).unwrap_or_else(|_| written.to_owned()))
+    };
+    Ok(AcceptedValues::new(places.iter().filter_map(value)))
 }
 
 /// Applies `suppressions`: the findings that are left, masked, each with its fingerprint, and the places of the others. `relative` makes a path relative to

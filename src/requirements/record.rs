@@ -32,6 +32,9 @@ pub struct BundleRecord {
     pub environments: Vec<RecordedEnvironment>,
     /// The variables that must have a value, and who fills them in.
     pub variables: Vec<RequiredVariable>,
+    /// Values that look like credentials and are none, as the manifest of the sender says: salted hashes, `sha256:SALT:HASH`. Absent if there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accepted: Vec<String>,
     /// Every file except `bundle.json` and `SHA256SUMS`, sorted by name.
     pub files: Vec<RecordedFile>,
 }
@@ -140,6 +143,7 @@ impl BundleRecord {
             collection,
             environments,
             variables,
+            accepted: Vec::new(),
             files,
         }
     }

@@ -348,3 +348,42 @@ fn requests_of_other_protocols_are_named_and_left_out() {
     assert_eq!(refused.status.code(), Some(2));
     assert!(text(&refused).contains("`postsmith init` starts one"), "{}", text(&refused));
 }
+
+#[test]
+fn suppressed_values_are_shared_and_their_record_is_verified() {
+    let home = shop();
+    let (public, private) = (Random::new("public").token("<a32>"), Random::new("private").token("<a32>"));
+    let with = |name: &str, value: &str| {
+        let mut request = request(name);
+        request["request"]["header"][0]["value"] = json!(value);
+        request
+    };
+    write(home.path(), "c.json", &collection("A shop", &json!([with("Me", &public)])));
+    let commands = [&["docs", "c.json", "e.json", "-o", "a.html"][..], &["bundle", "c.json", "e.json", "-o", "a.zip"]];
+    for command in commands {
+        assert_eq!(run(home.path(), command).status.code(), Some(1), "{command:?}: nothing is suppressed yet");
+    }
+    let suppression =
+        format!("[[check.suppression]]\nrule = \"secret\"\nvalue = \"{public}\"\nreason = \"public by design\"\n");
+    fs::write(home.path().join("postsmith.toml"), suppression).unwrap();
+    for command in commands {
+        let output = run(home.path(), command);
+        assert!(output.status.success(), "{command:?}: {}", text(&output));
+    }
+    assert!(fs::read_to_string(home.path().join("a.html")).unwrap().contains(&public));
+    let packed = fs::read(home.path().join("a.zip")).unwrap();
+    assert!(run(home.path(), commands[1]).status.success());
+    assert!(fs::read(home.path().join("a.zip")).unwrap() == packed, "the same input gives the same bytes");
+    // Whoever gets the bundle has no manifest: the record says which value is none.
+    fs::remove_file(home.path().join("postsmith.toml")).unwrap();
+    let verified = run(home.path(), &["bundle", "--verify", "a.zip"]);
+    assert!(verified.status.success(), "{}", text(&verified));
+    assert!(text(&verified).contains("no secret found besides 1 value that the sender's manifest calls none"));
+    // Another value is still refused.
+    write(home.path(), "c.json", &collection("A shop", &json!([with("Me", &public), with("You", &private)])));
+    for command in commands {
+        let output = run(home.path(), command);
+        assert_eq!(output.status.code(), Some(1), "{command:?}: {}", text(&output));
+        assert!(!text(&output).contains(&private));
+    }
+}

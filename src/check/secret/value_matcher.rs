@@ -30,6 +30,14 @@ impl ValueMatcher {
         (is_hash && !salt.is_empty()).then(|| Self::Hash { salt: salt.to_owned(), hash: hash.to_ascii_lowercase() })
     }
 
+    /// The salted hash, `sha256:SALT:HASH`: of the value with `salt`, or the one that it is.
+    pub fn salted(&self, salt: &str) -> String {
+        match self {
+            Self::Value(value) => value_hash(salt, value),
+            Self::Hash { salt, hash } => format!("{ALGORITHM}:{salt}:{hash}"),
+        }
+    }
+
     /// Whether `value` is the one that it names.
     pub fn is_match(&self, value: &str) -> bool {
         match self {

@@ -20,6 +20,11 @@ impl KnownValues {
         }
     }
 
+    /// Forgets the values that `is_harmless`.
+    pub fn forget(&mut self, is_harmless: impl Fn(&str) -> bool) {
+        self.0.retain(|value| !is_harmless(value));
+    }
+
     /// The values, for [`scan_with`](crate::secret::scan_with). They must reach no finding, log or report.
     pub fn values(&self) -> Vec<&str> {
         self.0.iter().map(String::as_str).collect()
