@@ -178,7 +178,11 @@ impl<'a> Scene<'a> {
         let path = |preset: &str, own: &str| (format!("{base}{preset}"), format!("{base}{own}"));
         let mut edits = vec![("https://api.example.com".to_owned(), server.address.clone())];
         if self.scenario.program == Program::Django {
-            edits.extend([path("/oauth/token", "/o/token/"), path("/me", "/api/me"), path("/items", "/api/items")]);
+            let caller = match self.scenario.grant {
+                Grant::Password => path("/me", "/api/me"),
+                Grant::ClientCredentials => path("/apps/me", "/api/apps/me"),
+            };
+            edits.extend([path("/oauth/token", "/o/token/"), caller, path("/items", "/api/items")]);
         }
         replace(self.folder.path(), &edits)
     }

@@ -1,4 +1,4 @@
-"""An API whose tokens come from Django OAuth Toolkit: POST /o/token/, GET /api/me, GET /api/items.
+"""An API whose tokens come from Django OAuth Toolkit: POST /o/token/, GET /api/me, GET /api/apps/me, GET /api/items.
 
 The credentials come in environment variables, see ../server.rs. The database is a file in the working directory.
 Prints its address. Ends with its standard input.
@@ -54,6 +54,7 @@ def items(request):
 urlpatterns = [
     path("o/", include("oauth2_provider.urls")),
     path("api/me", me),
+    path("api/apps/me", me),
     path("api/items", items),
 ]
 

@@ -1,6 +1,6 @@
 'use strict';
 
-// An API whose tokens come from @node-oauth/oauth2-server: POST /oauth/token, GET /me, GET /items.
+// An API whose tokens come from @node-oauth/oauth2-server: POST /oauth/token, GET /me, GET /apps/me, GET /items.
 // The credentials come in environment variables, see ../server.rs. Prints its address. Ends with its standard input.
 
 const http = require('http');
@@ -25,6 +25,7 @@ const oauth = new OAuth2Server({
 const ROUTES = {
   'POST /oauth/token': (request, response) => oauth.token(request, response).then(() => response.body),
   'GET /me': (request, response) => oauth.authenticate(request, response).then(({ user }) => user),
+  'GET /apps/me': (request, response) => oauth.authenticate(request, response).then(({ client }) => ({ application: client.id })),
   'GET /items': (request, response) => oauth.authenticate(request, response).then(() => ({ items: [] })),
 };
 
