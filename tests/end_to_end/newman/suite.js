@@ -3,7 +3,7 @@
 const fs = require('fs');
 
 const GROUPS = [
-  'refresh', 'failed-refresh', 'stored-expiry', 'login', 'headers', 'hosts', 'client-credentials', 'collection', 'language', 'redacted', 'bundle',
+  'refresh', 'failed-refresh', 'stored-expiry', 'login', 'headers', 'hosts', 'client-credentials', 'collection', 'language', 'redacted', 'bundle', 'rules',
 ];
 const ENGINES = ['newman', 'runtime'];
 
