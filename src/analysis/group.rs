@@ -3,7 +3,7 @@
 use super::belonging::Belonging;
 use super::variable_usage::VariableUsage;
 use crate::document::{Document, NodeRef};
-use crate::postman::{Auth, Collection, Event, FileKind, Item, Program, Variable, objects};
+use crate::postman::{Auth, Collection, Event, FileKind, Item, Pair, Program, Variable, objects};
 use crate::script::{self, Script};
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
@@ -59,6 +59,14 @@ pub struct RequestContext<'d> {
     pub prunes_body: bool,
     /// The collection that the request is in.
     pub collection: Collection<'d>,
+    headers: OnceLock<Vec<Pair<'d>>>,
+}
+
+impl<'d> RequestContext<'d> {
+    /// Its headers, disabled ones included. They are read once for all who ask.
+    pub fn headers(&self) -> &[Pair<'d>] {
+        self.headers.get_or_init(|| self.request.headers())
+    }
 }
 
 /// A script of an event, parsed.
@@ -217,6 +225,7 @@ impl<'d> Entity<'d> {
                     follows_redirects: inside.follows_redirects,
                     prunes_body: inside.prunes_body,
                     collection,
+                    headers: OnceLock::new(),
                 }
             });
             let index = self.items.len();

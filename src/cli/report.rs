@@ -119,8 +119,8 @@ fn render(whole: &json::JsonReport, format: Format, fail_on: Severity) -> Result
     };
     if format == Format::Human {
         let style = Style { has_color: false, has_reasons: false };
-        let blocks = findings.iter().flat_map(|finding| [human::render(finding, None, style), "\n\n".to_owned()]);
-        return Ok(blocks.collect());
+        let blocks: Vec<String> = findings.iter().map(|finding| human::render(finding, None, style)).collect();
+        return Ok(human::grouped(&findings, &blocks.iter().map(String::as_str).collect::<Vec<_>>(), true));
     }
     Ok(format.render(&report)?)
 }

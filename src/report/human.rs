@@ -1,6 +1,7 @@
 //! A finding for people: its message, its location, the line with the value underlined, and the help.
 
 use crate::finding::{Credential, Finding, Location, Severity};
+use crate::report::cause::causes;
 use crate::report::json::Summary;
 use crate::secret::mask::MaskedText;
 use crate::text::{Span, escape_hidden, is_hidden};
@@ -84,9 +85,23 @@ pub fn render(finding: &Finding, text: Option<&MaskedText>, style: Style) -> Str
 /// The most places that [`places`] names.
 const MOST_PLACES: usize = 4;
 
-/// The line that follows a finding, as [`render`] returns it, when `others` have the same cause: where they are. All of them with `is_complete`, else the
-/// first few.
-pub fn places(first: &Finding, others: &[&Finding], is_complete: bool) -> String {
+/// The report for people: of findings with one cause the block of the first, with the places of the others; with `is_complete` all of them, else the first few.
+/// `blocks` has the block of each finding, as [`render`] returns it.
+pub fn grouped(findings: &[Finding], blocks: &[&str], is_complete: bool) -> String {
+    let mut with_cause: BTreeMap<usize, Vec<&Finding>> = BTreeMap::new();
+    for (finding, cause) in findings.iter().zip(causes(findings)) {
+        with_cause.entry(cause).or_default().push(finding);
+    }
+    let block = |(first, same): (usize, Vec<&Finding>)| {
+        let others = &same[1..];
+        let places = if others.is_empty() { String::new() } else { places(same[0], others, is_complete) + "\n" };
+        format!("{}\n{places}\n", blocks[first])
+    };
+    with_cause.into_iter().map(block).collect()
+}
+
+/// The line that follows a finding when `others` have the same cause: where they are. All of them with `is_complete`, else the first few.
+fn places(first: &Finding, others: &[&Finding], is_complete: bool) -> String {
     let shown = if is_complete { others.len() } else { MOST_PLACES.min(others.len()) };
     let place = |other: &&Finding| match &other.location {
         Location { path, start, .. } if *path == first.location.path => start.to_string(),

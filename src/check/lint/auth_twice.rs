@@ -77,7 +77,7 @@ struct Conflict<'d> {
 impl<'d> Conflict<'d> {
     fn of(request: &RequestContext<'d>, group: &FileGroup<'_>) -> Option<Self> {
         let auth = request.auth.filter(|auth| auth.writes_authorization())?;
-        let headers = request.request.headers();
+        let headers = request.headers();
         let header = headers
             .iter()
             .find(|header| !header.disabled && header.key.trim().eq_ignore_ascii_case("authorization"))?;

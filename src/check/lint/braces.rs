@@ -64,7 +64,7 @@ fn check_request(request: &RequestContext<'_>, known: &BTreeSet<&str>, reporter:
     let sent = request.request;
     let url = sent.url().map(Url::node);
     let url = url.and_then(|node| if node.kind() == Kind::String { Some(node) } else { node.get("raw") });
-    let headers = sent.headers().into_iter().filter(|pair| !pair.disabled && pair.node.kind() == Kind::Object);
+    let headers = request.headers().iter().filter(|pair| !pair.disabled && pair.node.kind() == Kind::Object).cloned();
     let fields =
         sent.body().into_iter().flat_map(|body| body.fields().collect::<Vec<_>>()).filter(|field| !field.disabled);
     let pairs = headers.chain(fields).flat_map(|pair| [pair.node.get("key"), pair.node.get("value")]);

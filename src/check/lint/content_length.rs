@@ -35,7 +35,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check_request(request: &RequestContext<'_>, reporter: &mut Reporter<'_>) {
-    for header in request.request.headers().iter().filter(|header| !header.disabled) {
+    for header in request.headers().iter().filter(|header| !header.disabled) {
         let value = header.value.trim();
         if !header.key.trim().eq_ignore_ascii_case("content-length") || value.is_empty() {
             continue;

@@ -40,7 +40,7 @@ fn check_request(request: &RequestContext<'_>, reporter: &mut Reporter<'_>) {
         Some("urlencoded") => |value| value.starts_with("application/x-www-form-urlencoded"),
         _ => return,
     };
-    for header in request.request.headers().iter().filter(|header| !header.disabled) {
+    for header in request.headers().iter().filter(|header| !header.disabled) {
         if !header.key.trim().eq_ignore_ascii_case("content-type") {
             continue;
         }

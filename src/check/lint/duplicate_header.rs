@@ -37,7 +37,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check_request(request: &RequestContext<'_>, reporter: &mut Reporter<'_>) {
-    let headers = request.request.headers();
+    let headers = request.headers();
     if headers.is_empty() {
         return;
     }

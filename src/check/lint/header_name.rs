@@ -32,7 +32,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check_request(request: &RequestContext<'_>, reporter: &mut Reporter<'_>) {
-    for header in request.request.headers().iter().filter(|header| !header.disabled) {
+    for header in request.headers().iter().filter(|header| !header.disabled) {
         // Headers that are written as one string have no key nodes.
         let Some(node) = header.node.get("key").filter(|node| node.kind() == Kind::String) else { continue };
         let key = &*header.key;

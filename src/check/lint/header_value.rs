@@ -30,7 +30,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check_request(request: &RequestContext<'_>, reporter: &mut Reporter<'_>) {
-    for header in request.request.headers().iter().filter(|header| !header.disabled && !header.key.is_empty()) {
+    for header in request.headers().iter().filter(|header| !header.disabled && !header.key.is_empty()) {
         // Headers that are written as one string end at their lines.
         let Some(node) = header.node.get("value").filter(|node| node.kind() == Kind::String) else { continue };
         let is_newline = |character: char| matches!(character, '\r' | '\n');

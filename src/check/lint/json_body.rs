@@ -81,7 +81,7 @@ fn is_json(body: Body<'_>, request: &RequestContext<'_>) -> bool {
     if let Some(language) = language {
         return language.is_str("json");
     }
-    let headers = request.request.headers();
+    let headers = request.headers();
     let media_type =
         headers.iter().find(|header| !header.disabled && header.key.trim().eq_ignore_ascii_case("content-type"));
     media_type.is_some_and(|header| {

@@ -1,6 +1,6 @@
 //! The rule `lint/malformed-authorization`: an Authorization header that servers cannot read.
 
-use crate::analysis::Entity;
+use crate::analysis::{Entity, RequestContext};
 use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::{NodeRef, quote};
@@ -53,7 +53,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check_collection(collection: &Entity<'_>, reporter: &mut Reporter<'_>) {
-    let headers = collection.requests().flat_map(|request| request.request.headers());
+    let headers = collection.requests().flat_map(RequestContext::headers);
     let headers: Vec<_> =
         headers.filter(|header| !header.disabled && header.key.trim().eq_ignore_ascii_case("authorization")).collect();
     // An API that takes a token without a scheme gets one from several requests.

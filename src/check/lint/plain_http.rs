@@ -5,6 +5,7 @@ use crate::check::reporter::Reporter;
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::document::{Kind, NodeRef};
 use crate::finding::{RuleId, Severity};
+use crate::postman::Url;
 use crate::text::references;
 use crate::text::url::SplitUrl;
 use core::net::IpAddr;
@@ -42,6 +43,12 @@ pub const RULE: Rule = Rule {
         Sample::Request(r#""url": "http://localhost:8080/me""#),
         Sample::Request(r#""url": "http://{{HOST}}/me""#),
         Sample::Group(&[
+            Sample::Values(r#"{"key": "BASE", "value": "api.example.com", "enabled": true}"#),
+            Sample::Request(
+                r#""url": {"raw": "{{BASE}}/me", "protocol": "https", "host": ["{{BASE}}"], "path": ["me"]}"#,
+            ),
+        ]),
+        Sample::Group(&[
             Sample::Values(
                 r#"{"key": "HOST", "value": "api.example.com", "enabled": true}, {"key": "BASE", "value": "localhost:8080"}, {"key": "A", "value": "{{HOST}}"}, {"key": "B", "value": "v1"}"#,
             ),
@@ -71,7 +78,9 @@ fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
             let node = if url.node().kind() == Kind::String { Some(url.node()) } else { url.node().get("raw") };
             if let Some(node) = node {
                 check_scheme(node, reporter);
-                check_missing_scheme(node, reporter);
+                if !has_protocol(url) {
+                    check_missing_scheme(node, reporter);
+                }
             }
             let auth = request.auth.filter(|_| request.has_own_auth);
             let urls = ["accessTokenUrl", "authUrl"].iter().filter_map(|name| auth?.parameter(name));
@@ -85,12 +94,18 @@ fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
 
 /// The names of the variables with which URLs begin, where nothing stands before them.
 fn base_names(group: &FileGroup<'_>) -> HashSet<String> {
-    let urls = group.collections().flat_map(Entity::requests).filter_map(|request| request.request.url()?.raw());
+    let urls = group.collections().flat_map(Entity::requests).filter_map(|request| request.request.url());
+    let urls = urls.filter(|url| !has_protocol(*url)).filter_map(Url::raw);
     let first = |url: Cow<'_, str>| {
         let used = references(url.trim_start()).next().filter(|used| used.range.start == 0)?;
         Some(used.name.to_owned())
     };
     urls.filter_map(first).collect()
+}
+
+/// Whether the parts of the URL, which are sent, name a protocol.
+fn has_protocol(url: Url<'_>) -> bool {
+    url.node().get("protocol").and_then(NodeRef::as_str).is_some_and(|protocol| !protocol.is_empty())
 }
 
 /// Reports a URL of a remote host that has no scheme.

@@ -146,7 +146,7 @@ fn names_client<'p>(request: &RequestContext<'_>, mut fields: impl Iterator<Item
         ["client", "secret", "assertion", "key", "auth", "app", "user"].iter().any(|word| name.contains(word))
     };
     let has_auth = request.auth.and_then(Auth::kind).is_some_and(|kind| kind != AuthType::NoAuth.name());
-    let has_header = || request.request.headers().iter().any(|header| !header.disabled && is_client_name(&header.key));
+    let has_header = || request.headers().iter().any(|header| !header.disabled && is_client_name(&header.key));
     let has_script = || {
         let owners = request.collection.node().descendants().filter(|node| node.get("event").is_some());
         let mut events = owners.flat_map(Event::of);

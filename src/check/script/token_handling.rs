@@ -189,8 +189,8 @@ fn added_headers(script: &EventScript<'_>, collection: &Entity<'_>, reporter: &m
             matches!(other.words()[..], ["pm", "request", "headers", "remove"])
                 && named_variable(other).is_some_and(|(other, _)| is_name(other))
         });
-        let lists = |header: crate::postman::Pair<'_>| !header.disabled && is_name(&header.key);
-        let is_listed = || collection.requests().any(|request| request.request.headers().into_iter().any(lists));
+        let lists = |header: &crate::postman::Pair<'_>| !header.disabled && is_name(&header.key);
+        let is_listed = || collection.requests().any(|request| request.headers().iter().any(lists));
         if is_removed || !sends_token && !is_listed() {
             continue;
         }

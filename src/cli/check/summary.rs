@@ -13,7 +13,6 @@ use postsmith::check::{file, rules};
 use postsmith::files;
 use postsmith::finding::{Finding, Severity};
 use postsmith::report::baseline::Baseline;
-use postsmith::report::cause::causes;
 use postsmith::report::json::{JsonSpan, Partition, SuppressionUse};
 use postsmith::report::{Report, RuleFacts, concise, github, human, json, junit, sarif, statistics};
 use std::collections::BTreeMap;
@@ -88,7 +87,10 @@ impl<'a> Summary<'a> {
         let is_for_people = matches!(format, Format::Human | Format::Concise);
         let text = match format {
             _ if self.args.statistics && is_for_people => statistics::render(&report),
-            Format::Human => self.human(findings),
+            Format::Human => {
+                let blocks: Vec<&str> = self.all.iter().map(|shown| shown.text.as_str()).collect();
+                human::grouped(findings, &blocks, self.args.verbose)
+            }
             format => format.render(&report)?,
         };
         match output {
@@ -98,23 +100,6 @@ impl<'a> Summary<'a> {
             None => terminal::raw(&text)?,
         }
         if self.args.quiet { Ok(()) } else { self.say(findings) }
-    }
-
-    /// The findings for people: of those with one cause the first, with the places of the others.
-    fn human(&self, findings: &[Finding]) -> String {
-        let causes = causes(findings);
-        let mut others: BTreeMap<usize, Vec<&Finding>> = BTreeMap::new();
-        for (finding, cause) in findings.iter().zip(&causes) {
-            others.entry(*cause).or_default().push(finding);
-        }
-        let block = |(first, same): (usize, Vec<&Finding>)| {
-            let places = match &same[1..] {
-                [] => String::new(),
-                others => human::places(same[0], others, self.args.verbose) + "\n",
-            };
-            format!("{}\n{places}\n", self.all[first].text)
-        };
-        others.into_iter().map(block).collect()
     }
 
     /// Says how many findings there are, what to revoke, and what was passed over.
