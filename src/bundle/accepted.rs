@@ -3,6 +3,15 @@
 use crate::check::secret::ValueMatcher;
 use crate::requirements::BundleRecord;
 
+/// On which terms files are shared.
+#[derive(Debug, Clone)]
+pub struct Terms {
+    /// Values that are no credentials.
+    pub accepted: AcceptedValues,
+    /// Whether an app imports the files, so that errors of their form refuse them. Readers of a guide are not affected.
+    pub are_imported: bool,
+}
+
 /// Values that may be in files and pages although they look like credentials.
 #[derive(Debug, Clone, Default)]
 pub struct AcceptedValues(Vec<ValueMatcher>);

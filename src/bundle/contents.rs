@@ -4,7 +4,7 @@ use super::environment::{EmptiedVariable, SecretVariables, empty_secrets, new_en
 use super::input::file_role;
 use super::portable_name::portable_name;
 use super::refusal;
-use super::{AcceptedValues, ENDINGS};
+use super::{AcceptedValues, ENDINGS, Terms};
 use crate::analysis::{ALL_SCRIPTS, FileGroup, used_variables};
 use crate::document::Document;
 use crate::finding::{Finding, Location};
@@ -52,8 +52,8 @@ pub struct BundleContents {
 
 impl BundleContents {
     /// The contents from exported files: `collection`, and the environments and globals `values`. Their secrets, and tokens that scripts stored in
-    /// them, are removed. Without an environment, one is made. `descriptions` is TOML with `[variables.NAME]` as in a manifest. Values that are
-    /// `accepted` may stay.
+    /// them, are removed. Without an environment, one is made. `descriptions` is TOML with `[variables.NAME]` as in a manifest. The `terms` say what refuses
+    /// the files.
     ///
     /// # Errors
     /// Every secret that remains in a file or description, and every error that makes a file invalid.
@@ -61,16 +61,16 @@ impl BundleContents {
         collection: &Document,
         values: &[Document],
         descriptions: Option<&Document>,
-        accepted: AcceptedValues,
+        terms: Terms,
     ) -> Result<Self, Vec<Finding>> {
         let described = descriptions.map(DeclaredVariable::read_all).transpose()?.unwrap_or_default();
         // The order of the arguments must not change the bundle.
         let mut values: Vec<&Document> = values.iter().collect();
         values.sort_by_key(|document| (document.path().file_name().unwrap_or_default(), document.text()));
-        let input_findings = refusal::check_documents(once(collection).chain(values.iter().copied()), &accepted);
+        let input_findings = refusal::check_documents(once(collection).chain(values.iter().copied()), &terms);
         let mut emptied = EmptiedInput::new(collection, &values, &described)?;
         // An accepted value is emptied in an environment, and may stay elsewhere.
-        emptied.removed_values.forget(|value| accepted.accepts(value));
+        emptied.removed_values.forget(|value| terms.accepted.accepts(value));
         let mut findings = emptied.remaining(input_findings);
         findings.extend(descriptions.iter().flat_map(|document| check_descriptions(document, &described)));
         findings.extend(once(collection).chain(&emptied.documents).flat_map(refusal::check_unscanned_places));
@@ -108,7 +108,7 @@ impl BundleContents {
             variables,
             emptied,
             removed_keys,
-            accepted,
+            accepted: terms.accepted,
             removed_values,
         })
     }
@@ -124,8 +124,8 @@ impl BundleContents {
     ) -> Result<Self, Vec<Finding>> {
         let Parsed { document, data } = manifest;
         let mut findings = check_descriptions(document, &data.variables);
-        let accepted = AcceptedValues::default();
-        findings.extend(refusal::check_documents(once(&collection).chain(&values), &accepted));
+        let terms = Terms { accepted: AcceptedValues::default(), are_imported: true };
+        findings.extend(refusal::check_documents(once(&collection).chain(&values), &terms));
         if !findings.is_empty() {
             return Err(findings);
         }
@@ -142,7 +142,7 @@ impl BundleContents {
             variables: requirements::of_manifest(data),
             emptied: Vec::new(),
             removed_keys: Vec::new(),
-            accepted,
+            accepted: terms.accepted,
             removed_values: KnownValues::default(),
         })
     }

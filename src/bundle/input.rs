@@ -1,6 +1,6 @@
 //! Sorts the exported files for a bundle: one collection, its environments and globals.
 
-use super::{AcceptedValues, refusal};
+use super::{Terms, refusal};
 use crate::document::{Document, SyntaxError};
 use crate::finding::Finding;
 use crate::postman::{ConvertedFile, FileKind, convert, recognise};
@@ -99,13 +99,13 @@ pub fn convert_input(documents: &[Document], wanted: Option<&str>) -> Result<Vec
     Ok(files)
 }
 
-/// What refuses the collections among `files` that were converted, at its places in the original `documents`. Values that are `accepted` refuse nothing.
-pub fn check_originals(documents: &[Document], files: &[ConvertedFile], accepted: &AcceptedValues) -> Vec<Finding> {
+/// What refuses the collections among `files` that were converted, at its places in the original `documents`. The `terms` say what refuses them.
+pub fn check_originals(documents: &[Document], files: &[ConvertedFile], terms: &Terms) -> Vec<Finding> {
     let converted: Vec<_> = files.iter().filter(|file| file.is_collection && file.origin.is_some()).collect();
     if converted.is_empty() {
         return Vec::new();
     }
-    let mut findings = refusal::check_documents(documents, accepted);
+    let mut findings = refusal::check_documents(documents, terms);
     findings.retain(|finding| {
         let location = &finding.location;
         converted.iter().any(|file| file.holds(location.path.as_str(), location.pointer.as_ref()))

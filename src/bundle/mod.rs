@@ -2,14 +2,14 @@
 //! same bytes. `postsmith bundle` packs and verifies bundles; `postsmith docs` uses the same input and the same refusal of secrets.
 //!
 //! ```
-//! use postsmith::bundle::{AcceptedValues, BundleContents, PageCheck, pack, verify};
+//! use postsmith::bundle::{AcceptedValues, BundleContents, PageCheck, Terms, pack, verify};
 //! use postsmith::document::Document;
 //!
 //! let schema = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
 //! let text = format!(r#"{{"info": {{"name": "Shop", "schema": "{schema}"}}, "item": []}}"#);
 //! let collection = Document::json("shop.postman_collection.json", text)?;
-//! let accepted = AcceptedValues::default();
-//! let contents = BundleContents::of_files(&collection, &[], None, accepted).expect("the collection contains no secret");
+//! let terms = Terms { accepted: AcceptedValues::default(), are_imported: true };
+//! let contents = BundleContents::of_files(&collection, &[], None, terms).expect("the collection contains no secret");
 //! let bytes = pack(&contents).expect("the bundle can be packed");
 //! assert!(verify("shop.bundle.zip".into(), &bytes, PageCheck::Compare).findings.is_empty());
 //! # Ok::<(), postsmith::document::SyntaxError>(())
@@ -29,7 +29,7 @@ mod refusal;
 mod report;
 mod verify;
 
-pub use accepted::AcceptedValues;
+pub use accepted::{AcceptedValues, Terms};
 pub use contents::{BundleContents, BundleFile};
 pub use environment::EmptiedVariable;
 pub use input::{BundleInput, InputError, check_originals, convert_input, sort_input};

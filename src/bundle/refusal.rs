@@ -1,6 +1,6 @@
 //! What refuses a file in a bundle: credentials, known secret values, and files that no app imports. Gathering, packing and verification call it.
 
-use super::{AcceptedValues, SECRET};
+use super::{AcceptedValues, SECRET, Terms};
 use crate::check::{Options, check_group};
 use crate::document::{Document, Kind, NodeRef};
 use crate::finding::{Finding, Location, Severity};
@@ -14,23 +14,22 @@ use camino::Utf8Path;
 /// Most secrets of one text that are reported.
 const MOST_REPORTED: usize = 100;
 
-/// The findings of `check` in `documents` that refuse them: secrets that are not `accepted`, errors that keep an app from importing them, and keys that occur
+/// The findings of `check` in `documents` that refuse them under these `terms`: secrets, errors that keep an app from importing them, and keys that occur
 /// twice.
-pub(super) fn check_documents<'d>(
-    documents: impl IntoIterator<Item = &'d Document>,
-    accepted: &AcceptedValues,
-) -> Vec<Finding> {
+pub(super) fn check_documents<'d>(documents: impl IntoIterator<Item = &'d Document>, terms: &Terms) -> Vec<Finding> {
     let refuses = |finding: &Finding| {
         let is_accepted = finding.credential.as_ref().is_some_and(|credential| !credential.matches.is_empty());
         let is_secret = finding.rule.group() == "secret" && !is_accepted;
-        let is_broken = ["schema", "unrecognised"].contains(&finding.rule.group());
+        let is_broken =
+            finding.rule.group() == "unrecognised" || terms.are_imported && finding.rule.group() == "schema";
         // Of two equal keys each program reads another one.
         let is_ambiguous = finding.rule.id() == "lint/duplicate-key";
         is_secret && finding.severity >= Severity::Warning
             || is_broken && finding.severity == Severity::Error
             || is_ambiguous
     };
-    let findings = check_group(documents, &[], &Options { values: accepted.matchers().to_vec(), ..Options::default() });
+    let findings =
+        check_group(documents, &[], &Options { values: terms.accepted.matchers().to_vec(), ..Options::default() });
     findings.into_iter().filter(refuses).map(|finding| Finding { severity: Severity::Error, ..finding }).collect()
 }
 

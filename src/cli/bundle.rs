@@ -74,7 +74,7 @@ pub(super) fn run(args: &Args) -> Result {
     if let Some(path) = &args.output {
         args.share.refuse_output(path, ZIP)?;
     }
-    let input = args.share.read()?;
+    let input = args.share.read(true)?;
     report_changes(&input.contents)?;
     report_undescribed(&input.contents, args.strict)?;
     let ShareInput { contents, folder, texts, .. } = input;

@@ -45,7 +45,7 @@ pub(super) fn run(args: &Args) -> Result {
         };
         args.share.refuse_output(path, extensions)?;
     }
-    let input = args.share.read()?;
+    let input = args.share.read(false)?;
     let mut guide = input.guide()?;
     if !input.has_environments {
         // Only a bundle brings the environment that is made for it.

@@ -8,7 +8,7 @@ use super::suppressed::accepted_values;
 use super::terminal;
 use anyhow::Context as _;
 use camino::{Utf8Path, Utf8PathBuf};
-use postsmith::bundle::{BundleContents, BundleInput, InputError, check_originals, convert_input, sort_input};
+use postsmith::bundle::{BundleContents, BundleInput, InputError, Terms, check_originals, convert_input, sort_input};
 use postsmith::document::{Document, NodeRef};
 use postsmith::files;
 use postsmith::finding::Finding;
@@ -53,8 +53,8 @@ pub(super) struct ShareInput {
 }
 
 impl ShareArgs {
-    /// Reads the input. What is wrong with it is shown, and ends the command.
-    pub(super) fn read(&self) -> Result<ShareInput> {
+    /// Reads the input, which an app imports or only people read. What is wrong with it is shown, and ends the command.
+    pub(super) fn read(&self, are_imported: bool) -> Result<ShareInput> {
         match (ShareFiles::of(&self.paths, self.preset.as_deref())?, &self.descriptions) {
             (ShareFiles::Source(_), Some(file)) => {
                 bail!("{file} can only describe exported files; a source describes its variables in {MANIFEST}")
@@ -64,7 +64,7 @@ impl ShareArgs {
             }
             (ShareFiles::Source(files), None) => from_source(&files),
             (ShareFiles::Exported(paths), descriptions) => {
-                from_exported(paths, descriptions.as_deref(), self.collection.as_deref())
+                from_exported(paths, descriptions.as_deref(), self.collection.as_deref(), are_imported)
             }
         }
     }
@@ -113,12 +113,17 @@ fn from_source(files: &SourceFiles) -> Result<ShareInput> {
     }
 }
 
-fn from_exported(paths: &[Utf8PathBuf], descriptions: Option<&Utf8Path>, wanted: Option<&str>) -> Result<ShareInput> {
+fn from_exported(
+    paths: &[Utf8PathBuf],
+    descriptions: Option<&Utf8Path>,
+    wanted: Option<&str>,
+    are_imported: bool,
+) -> Result<ShareInput> {
     let documents = input::documents(&exported_entries(paths)?)?;
     input::say_left_out(&documents)?;
     let files = convert_input(&documents, wanted)?;
-    let accepted = accepted_values(&documents)?;
-    let wrong = check_originals(&documents, &files, &accepted);
+    let terms = Terms { accepted: accepted_values(&documents)?, are_imported };
+    let wrong = check_originals(&documents, &files, &terms);
     if !wrong.is_empty() {
         let mut texts = Texts::default();
         for document in &documents {
@@ -139,7 +144,7 @@ fn from_exported(paths: &[Utf8PathBuf], descriptions: Option<&Utf8Path>, wanted:
             collection.path()
         ))?;
     }
-    match BundleContents::of_files(&collection, &values, described.as_ref(), accepted) {
+    match BundleContents::of_files(&collection, &values, described.as_ref(), terms) {
         Ok(contents) => {
             if let Some(document) = &described {
                 warn_unused(document, &contents)?;

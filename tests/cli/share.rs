@@ -387,3 +387,16 @@ fn suppressed_values_are_shared_and_their_record_is_verified() {
         assert!(!text(&output).contains(&private));
     }
 }
+
+#[test]
+fn docs_are_written_where_only_an_import_would_fail() {
+    let home = shop();
+    let mut faulty = request("Me");
+    faulty["response"] = json!([{"name": "Ok", "code": "200", "body": "{}"}]);
+    write(home.path(), "c.json", &collection("A shop", &json!([faulty])));
+    let output = run(home.path(), &["docs", "c.json", "e.json", "-o", "a.md"]);
+    assert!(output.status.success(), "{}", text(&output));
+    assert!(fs::read_to_string(home.path().join("a.md")).unwrap().contains("Me"));
+    let output = run(home.path(), &["bundle", "c.json", "e.json", "-o", "a.zip"]);
+    assert!(output.status.code() == Some(1) && text(&output).contains("schema/type"), "{}", text(&output));
+}

@@ -4,7 +4,7 @@ use super::super::input::file_role;
 use super::super::portable_name::is_portable;
 use super::super::{
     AcceptedValues, CHECKSUMS, ENDINGS, FILE, GITIGNORE, GITIGNORE_TEXT, NAME, README, RECORD, SECRET, START_HERE,
-    refusal,
+    Terms, refusal,
 };
 use super::{Members, at_node, is_json};
 use crate::document::{Document, Kind};
@@ -68,7 +68,7 @@ pub(super) fn check_files(
     findings: &mut Vec<Finding>,
 ) -> Vec<Document> {
     check_names(members, record, findings);
-    let accepted = AcceptedValues::of_record(record);
+    let terms = Terms { accepted: AcceptedValues::of_record(record), are_imported: true };
     let mut documents = Vec::new();
     for (name, bytes) in &members.files {
         let recorded = recorded_role(record, name);
@@ -76,7 +76,7 @@ pub(super) fn check_files(
             matches!(recorded, Some(FileRole::Collection | FileRole::Environment | FileRole::Globals));
         if !is_json(name) && !is_postman_file {
             let text = String::from_utf8_lossy(bytes);
-            findings.extend(refusal::check_text(&members.path(name), &text, &accepted));
+            findings.extend(refusal::check_text(&members.path(name), &text, &terms.accepted));
             continue;
         }
         let document = match Document::json(members.path(name), bytes.as_slice()) {
@@ -106,7 +106,7 @@ pub(super) fn check_files(
             documents.push(document);
         }
     }
-    findings.extend(refusal::check_documents(&documents, &accepted));
+    findings.extend(refusal::check_documents(&documents, &terms));
     if let Some(record) = record {
         check_secrets(members, record, &documents, findings);
     }
