@@ -5,10 +5,10 @@ use super::functions::{Functions, function};
 use super::{Argument, Chain, NamedValue, ObjectField, Script};
 use oxc_ast::AstKind;
 use oxc_ast::ast::{
-    AssignmentExpression, AwaitExpression, BinaryExpression, BindingIdentifier, CallExpression,
-    ComputedMemberExpression, ConditionalExpression, Expression, ExpressionStatement, ForOfStatement,
+    AssignmentExpression, AssignmentTargetPropertyIdentifier, AwaitExpression, BinaryExpression, BindingIdentifier,
+    CallExpression, ComputedMemberExpression, ConditionalExpression, Expression, ExpressionStatement, ForOfStatement,
     IdentifierReference, IfStatement, LogicalExpression, LogicalOperator, NewExpression, ObjectExpression, Program,
-    StaticMemberExpression, UnaryExpression, UnaryOperator, VariableDeclarator,
+    SimpleAssignmentTarget, StaticMemberExpression, TryStatement, UnaryExpression, UnaryOperator, VariableDeclarator,
 };
 use oxc_ast_visit::{Visit, walk};
 use oxc_span::{GetSpan, Span};
@@ -166,11 +166,27 @@ impl<'a> Visit<'a> for Collector<'a> {
     }
 
     fn visit_assignment_expression(&mut self, it: &AssignmentExpression<'a>) {
-        self.targets.insert(it.left.span());
         if let oxc_ast::ast::AssignmentTarget::AssignmentTargetIdentifier(name) = &it.left {
             self.functions.name(&name.name, &it.right);
         }
         walk::walk_assignment_expression(self, it);
+    }
+
+    fn visit_simple_assignment_target(&mut self, it: &SimpleAssignmentTarget<'a>) {
+        self.targets.insert(it.span());
+        walk::walk_simple_assignment_target(self, it);
+    }
+
+    fn visit_assignment_target_property_identifier(&mut self, it: &AssignmentTargetPropertyIdentifier<'a>) {
+        self.targets.insert(it.binding.span);
+        walk::walk_assignment_target_property_identifier(self, it);
+    }
+
+    fn visit_try_statement(&mut self, it: &TryStatement<'a>) {
+        if it.handler.is_some() {
+            self.script.tried.push(range(it.block.span));
+        }
+        walk::walk_try_statement(self, it);
     }
 
     fn visit_binary_expression(&mut self, it: &BinaryExpression<'a>) {

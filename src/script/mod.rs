@@ -49,6 +49,8 @@ pub struct Script {
     pub declared: HashSet<String>,
     /// The paths that the program tests for presence somewhere (`if (pm.response)`, `pm.response?.code`), so that they may be missing.
     pub guarded: BTreeSet<String>,
+    /// The blocks whose errors the program catches itself.
+    pub tried: Vec<Range<usize>>,
     /// Whether the program is too long or too deeply nested to be parsed. The other fields are empty then.
     pub is_too_complex: bool,
 }
@@ -65,6 +67,11 @@ pub struct NamedValue {
 }
 
 impl Script {
+    /// Whether the program catches an error at `range`: then it may only try whether something exists.
+    pub fn catches(&self, range: &Range<usize>) -> bool {
+        self.tried.iter().any(|tried| tried.start <= range.start && range.end <= tried.end)
+    }
+
     /// Whether the program tests for the presence of `path`, or of an object that it begins with.
     pub fn is_guarded(&self, path: &str) -> bool {
         let parts = std::iter::successors(Some(path), |path| path.rsplit_once('.').map(|(owner, _)| owner));

@@ -34,7 +34,11 @@ fn check_script(script: &EventScript<'_>, reporter: &mut Reporter<'_>) {
     let mut seen: Vec<&Feature> = Vec::new();
     for chain in &script.script.chains {
         let Some(feature) = lacking_in_newman(&chain.words()) else { continue };
-        if seen.contains(&feature) || chain.is_assigned || script.script.is_guarded(feature.path) {
+        if seen.contains(&feature)
+            || chain.is_assigned
+            || script.script.is_guarded(feature.path)
+            || script.script.catches(&chain.range())
+        {
             continue;
         }
         seen.push(feature);

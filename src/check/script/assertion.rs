@@ -6,6 +6,7 @@ use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
 use crate::script::Chain;
 use crate::script::sandbox::AssertionMember;
+use std::ops::Range;
 
 /// An assertion that asserts nothing, or that always fails.
 pub const RULE: Rule = Rule {
@@ -22,6 +23,7 @@ pub const RULE: Rule = Rule {
         Sample::Script("pm.test('a', () => { «pm.expect»(pm.response.code === 200); });"),
         Sample::Script("pm.test('a', function () { «pm.expect(1).to.equal»; });"),
         Sample::Script("pm.test('a', () => { «pm.response.to.be»; });"),
+        Sample::Script("pm.test('a', () => { «pm.expect('x').to.be.a.string»; });"),
     ],
     right: &[
         Sample::Script(
@@ -34,6 +36,9 @@ pm.expect.fail('no');",
         ),
         Sample::Script(
             "const expectation = pm.expect(1);\nexpectation.to.eql(1);\nconst to = pm.response.to;\nto.be.ok;",
+        ),
+        Sample::Script(
+            "pm.expect([1]).to.have.length.above(0);\npm.expect('x').to.be.a\n  ('string');\npm.expect({ a: 1 }).to.have['property']('a');\npm.response.to.have.responseTime.below(9000);",
         ),
         Sample::Script("pm.expect(1)\n  .to.be.above(0)\n  .and.below(2);\nreturn pm.expect(1);"),
         Sample::Script(
@@ -58,7 +63,7 @@ fn check_script(script: &EventScript<'_>, reporter: &mut Reporter<'_>) {
         end = end.max(chain.range().end);
         let is_faulty = report_member(script, chain, &words, first, is_inner, reporter);
         if !is_faulty && !is_inner && chain.is_statement {
-            report_nothing(script, chain, &words, first, reporter);
+            report_nothing(script, chain, first, reporter);
         }
     }
 }
@@ -109,13 +114,16 @@ fn report_member(
 }
 
 /// Reports an assertion that ends before anything is asserted.
-fn report_nothing(script: &EventScript<'_>, chain: &Chain, words: &[&str], first: usize, reporter: &mut Reporter<'_>) {
-    let asserts = |(index, name): (usize, &&str)| match AssertionMember::of(name) {
-        Some(AssertionMember::Property | AssertionMember::Both) => true,
-        Some(AssertionMember::Method) => index + 1 < words.len() || chain.call.is_some(),
+fn report_nothing(script: &EventScript<'_>, chain: &Chain, first: usize, reporter: &mut Reporter<'_>) {
+    let text = script.program.text.as_str();
+    let is_called =
+        |range: &Range<usize>| text[range.end..].trim_start_matches(']').trim_start().starts_with(['(', '?']);
+    let asserts = |(name, range): &(String, Range<usize>)| match AssertionMember::of(name) {
+        Some(AssertionMember::Property) => true,
+        Some(AssertionMember::Both | AssertionMember::Method) => is_called(range),
         Some(AssertionMember::Language) | None => false,
     };
-    if !words.iter().enumerate().skip(first).any(asserts) {
+    if !chain.names.iter().skip(first).any(asserts) {
         let help = "write what is expected: `pm.expect(value).to.eql(expected)`";
         reporter.script(&script.program, chain.range(), "this asserts nothing, so it never fails").help(help);
     }

@@ -24,6 +24,7 @@ pub const RULE: Rule = Rule {
         Sample::Prerequest(
             "const moment = require('moment');\nconst parse = require('csv-parse/lib/sync');\nrequire(name);",
         ),
+        Sample::Script("try { require('axios'); } catch { console.log('no axios'); }"),
         Sample::Script("const require = (name) => name;\nrequire('axios');"),
     ],
     check: Check::Script(check_script),
@@ -32,7 +33,7 @@ pub const RULE: Rule = Rule {
 fn check_script(script: &EventScript<'_>, reporter: &mut Reporter<'_>) {
     for chain in script.script.chains.iter().filter(|chain| chain.words() == ["require"]) {
         let Some([Argument::Text(name, range), ..]) = chain.call.as_deref() else { continue };
-        if !is_module(name) {
+        if !is_module(name) && !script.script.catches(range) {
             let message = format!("Postman's sandbox has no module `{}`", display_name(name));
             reporter.script(&script.program, range.clone(), message).help(instead_of_module(name));
         }

@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     confidence: Confidence::High,
     what: "a name that neither the script nor Postman's sandbox has",
     why: "The script throws a ReferenceError there, and the rest of it does not run, but Postman still sends the request. Each script has names of its own: a function that the script of the collection declares does not exist in the script of a request (measured in Newman 6.2.2).",
-    fix: "Correct the name, or declare it in the script. A name that a script assigns without declaring it (`check = () => {}`) exists in the scripts that run after it. The rule leaves out scripts that run other code (`eval`), and names whose existence the script tests (`typeof name`).",
+    fix: "Correct the name, or declare it in the script. A name that a script assigns without declaring it (`check = () => {}`) exists in the scripts that run after it. The rule leaves out scripts that run other code (`eval`), names whose existence the script tests (`typeof name`), and code whose errors it catches.",
     wrong: &[
         Sample::Script("«$»('<a/>').text();"),
         Sample::Prerequest("«bru».setVar('a', 1);"),
@@ -33,6 +33,9 @@ pub const RULE: Rule = Rule {
         Sample::Script(
             "if (typeof tools !== 'undefined') { tools.check(); }\ntry { a(); } catch (error) { console.log(error); }\nfunction a() {}",
         ),
+        Sample::Script("for (key in data) { console.log(key); }\nfor (one of [1]) { console.log(one); }"),
+        Sample::Script("({ a, b: c } = { a: 1, b: 2 });\n[p, q] = [a, c];\nconsole.log(p, q);"),
+        Sample::Script("try { tools.check(); } catch (error) { console.log('no tools'); }"),
         // Assigned without a declaration, it exists in the scripts that run later.
         Sample::Collection(
             r#""event": [{"listen": "prerequest", "script": {"exec": ["check = (code) => pm.expect(code).to.eql(200);"]}}],
@@ -66,7 +69,9 @@ fn check_script(
         return;
     }
     let mut uses: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (index, chain) in parsed.chains.iter().enumerate().filter(|(_, chain)| !chain.is_kept) {
+    for (index, chain) in
+        parsed.chains.iter().enumerate().filter(|(_, chain)| !chain.is_kept && !parsed.catches(&chain.range()))
+    {
         let name = chain.names[0].0.as_str();
         if !is_global(name) && !assigned.contains(name) && !parsed.is_guarded(name) {
             uses.entry(name).or_default().push(index);

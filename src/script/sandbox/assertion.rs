@@ -45,7 +45,7 @@ const PROPERTIES: &[&str] = &[
     "withBody",
     "json",
 ];
-/// Those that assert when they are read and when they are called.
+/// Those that assert when they are called, and change what the next member does when they are read.
 const BOTH: &[&str] =
     &["a", "an", "include", "includes", "contain", "contains", "length", "lengthOf", "responseTime", "responseSize"];
 /// Those that assert when they are called.
@@ -116,7 +116,7 @@ pub enum AssertionMember {
     Language,
     /// It asserts when it is read; a call throws an error.
     Property,
-    /// It asserts when it is read, or when it is called.
+    /// It asserts when it is called; read, it changes what the next member does (`length.above(1)`).
     Both,
     /// It asserts only when it is called.
     Method,

@@ -102,6 +102,7 @@ module.exports = {
       ['pm.response.to.have.statuss(200);', true],
       ['pm.expect(1 === 2);', false],
       ['pm.expect(1).to.equal;', false],
+      ['pm.expect(1).to.be.a.string;', false],
     ]) {
       const file = collection([item('R', { method: 'GET', url: `${scene.mock.url}/api/x` }, { test: `pm.test('t', () => { ${line} });` })]);
       assert(isReported(file, 'script/assertion'), line);
