@@ -26,6 +26,9 @@ pub const RULE: Rule = Rule {
     ],
     right: &[
         Sample::Request(
+            r#""auth": {"type": "apikey", "apikey": [{"key": "key", "value": "Authorization"}, {"key": "value", "value": "{{K}}"}]}, "header": [{"key": "Authorization", "value": "{{L}}"}]"#,
+        ),
+        Sample::Request(
             r#""header": [{"key": "X-A", "value": "1"}, {"key": "x-a", "value": "2", "disabled": true}, {"key": "", "value": ""}, {"key": "", "value": ""}]"#,
         ),
         Sample::Request(r#""header": [{"key": "Cookie", "value": "a=1"}, {"key": "Cookie", "value": "b=1"}]"#),
@@ -43,7 +46,9 @@ fn check_request(request: &RequestContext<'_>, reporter: &mut Reporter<'_>) {
     }
     let auth = request.auth.filter(|auth| auth.auth_type() == Some(AuthType::ApiKey));
     let in_header = |auth: &crate::postman::Auth<'_>| auth.text("in").is_none_or(|place| place != "query");
+    // An Authorization header beside a block is the matter of `lint/auth-twice`.
     let block = auth.filter(in_header).and_then(|auth| auth.text("key")).map(|name| name.trim().to_lowercase());
+    let block = block.filter(|name| name != "authorization");
     let mut seen = HashMap::new();
     for header in headers.iter().filter(|header| !header.disabled && !header.key.trim().is_empty()) {
         let name = header.key.trim().to_lowercase();
