@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 
 /// An environment belongs to a collection if it declares at least one in this many of the variables that the collection needs.
 const GOOD_PART: usize = 3;
-/// Names of more variables than this are compared exactly only.
-const MANY: usize = 200;
+/// In larger folders names are compared exactly only: every name of every collection would be compared with every name of every environment.
+const MANY: usize = 200_000;
 
 /// For each collection of a group, in the order of [`FileGroup::collections`], the indexes in [`FileGroup::entities`] of the environments and globals that
 /// belong to it.
@@ -22,10 +22,15 @@ impl Belonging {
             .filter(|(_, entity)| entity.kind.has_values())
             .map(|(index, entity)| (index, keys(entity)))
             .collect();
+        let names = |entity: &Entity<'_>| entity.variables().count().max(entity.items.len());
+        let all_names = |kind: fn(FileKind) -> bool| -> usize {
+            group.entities.iter().filter(|entity| kind(entity.kind)).map(names).sum()
+        };
+        let are_many = all_names(FileKind::is_collection).saturating_mul(all_names(FileKind::has_values)) > MANY;
         let of_collection = |(collection, uses): (&Entity<'_>, &[VariableUse<'_>])| {
             let needed = needed(group, collection, uses);
             let belongs = |(index, keys): &&(usize, BTreeSet<String>)| {
-                group.is_declared() || declares_good_part(&needed, keys, group.entities[*index].kind)
+                group.is_declared() || declares_good_part(&needed, keys, group.entities[*index].kind, are_many)
             };
             values.iter().filter(belongs).map(|(index, _)| *index).collect()
         };
@@ -65,11 +70,9 @@ fn keys(entity: &Entity<'_>) -> BTreeSet<String> {
 }
 
 /// Whether `keys` has a good part of the `needed` names, a misspelt one counted too. Globals of a workspace serve all its collections: one name is enough.
-fn declares_good_part(needed: &BTreeSet<String>, keys: &BTreeSet<String>, kind: FileKind) -> bool {
+fn declares_good_part(needed: &BTreeSet<String>, keys: &BTreeSet<String>, kind: FileKind, are_many: bool) -> bool {
     let is_declared = |name: &&String| {
-        keys.contains(*name)
-            || needed.len().max(keys.len()) <= MANY
-                && misspelling(name.trim(), keys.iter().map(String::as_str)).is_some()
+        keys.contains(*name) || !are_many && misspelling(name.trim(), keys.iter().map(String::as_str)).is_some()
     };
     let declared = needed.iter().filter(is_declared).count();
     declared > 0 && (kind == FileKind::Globals || declared * GOOD_PART >= needed.len())
