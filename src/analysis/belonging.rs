@@ -54,13 +54,8 @@ impl Belonging {
 /// The variables that `collection` sends and neither declares itself nor sets in scripts.
 fn needed(group: &FileGroup<'_>, collection: &Entity<'_>, uses: &[VariableUse<'_>]) -> BTreeSet<String> {
     let own = keys(collection);
-    let is_needed = |name: &&str| {
-        !name.starts_with('$')
-            && !name.starts_with("vault:")
-            && is_variable_name(name)
-            && !own.contains(*name)
-            && !group.usage().scripts.set.contains(*name)
-    };
+    let is_needed =
+        |name: &&str| is_variable_name(name) && !own.contains(*name) && !group.usage().scripts.set.contains(*name);
     let sent = uses.iter().filter(|used| used.is_sent).map(|used| used.name.as_str());
     sent.filter(is_needed).map(str::to_owned).collect()
 }

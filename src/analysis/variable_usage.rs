@@ -241,14 +241,13 @@ pub fn used_variables(group: &FileGroup<'_>) -> Vec<UsedVariable> {
     let mut seen = HashSet::new();
     names
         .chain(scripted)
-        .filter(|name| {
-            !name.starts_with('$') && !name.starts_with("vault:") && is_variable_name(name) && seen.insert(*name)
-        })
+        .filter(|name| is_variable_name(name) && seen.insert(*name))
         .map(|name| UsedVariable { name: name.to_owned(), is_set_by_script: usage.scripts.set.contains(name) })
         .collect()
 }
 
-/// Whether `name` looks like the name of a variable. Bodies may hold other template languages with braces.
+/// Whether `name` looks like the name of a variable that a user declares: not of a dynamic variable (`$guid`) and no vault reference. Bodies may hold other
+/// template languages with braces.
 pub(crate) fn is_variable_name(name: &str) -> bool {
     let is_allowed = |character: char| character.is_alphanumeric() || matches!(character, '_' | '-' | '.' | ' ');
     name.len() <= 100 && name.trim() == name && name.chars().all(is_allowed)

@@ -15,24 +15,16 @@ use postsmith::report::fingerprint::fingerprints;
 use postsmith::source::MANIFEST;
 use postsmith::source::manifest::Checks;
 
+/// What commands that change files say of a faulty manifest.
+const UNCHANGED: &str = "nothing was changed";
+
 /// The places in `documents` of credentials that `./postsmith.toml` suppresses; none without that file. What is wrong with it is shown, and ends the command.
 pub(super) fn suppressed_places(documents: &[Document]) -> Result<Vec<Location>> {
     if !Utf8Path::new(MANIFEST).exists() {
         return Ok(Vec::new());
     }
-    let text = std::fs::read(MANIFEST).with_context(|| format!("cannot read {MANIFEST}"))?;
-    let manifest = match Document::toml(MANIFEST, text) {
-        Ok(manifest) => manifest,
-        Err(error) => return refuse(&[Finding::from(&error)], error.text()),
-    };
-    let checks = match Checks::read(&manifest) {
-        Ok(checks) => checks,
-        Err(wrong) => return refuse(&wrong, manifest.text()),
-    };
-    let suppressions = match Suppressions::new(Some(&manifest), &checks, &today()) {
-        Ok(suppressions) => suppressions,
-        Err(wrong) => return refuse(&wrong, manifest.text()),
-    };
+    let (manifest, checks) = read_checks(MANIFEST.into(), UNCHANGED)?;
+    let suppressions = read_suppressions(Some(&manifest), &checks, UNCHANGED)?;
     let options = Options { values: suppressions.values().to_vec(), ..Options::default() };
     let found = check_group(documents, &[], &options).into_iter().filter(|finding| finding.credential.is_some());
     let (_, dropped) = split(&suppressions, |path| path, found.collect());
@@ -79,8 +71,31 @@ pub(super) fn split(
     (kept, dropped)
 }
 
-fn refuse<T>(wrong: &[Finding], text: &str) -> Result<T> {
+/// Reads the manifest at `path` and its `[check]`. What is wrong with it is shown, followed by `outcome`, and ends the command.
+pub(super) fn read_checks(path: &Utf8Path, outcome: &str) -> Result<(Document, Checks)> {
+    let text = std::fs::read(path).with_context(|| format!("cannot read {path}"))?;
+    let manifest = match Document::toml(path, text) {
+        Ok(manifest) => manifest,
+        Err(error) => return refuse(&[Finding::from(&error)], error.text(), outcome),
+    };
+    match Checks::read(&manifest) {
+        Ok(checks) => Ok((manifest, checks)),
+        Err(wrong) => refuse(&wrong, manifest.text(), outcome),
+    }
+}
+
+/// The suppressions in `checks`, which was read from `manifest`. What is wrong with them is shown, followed by `outcome`, and ends the command.
+pub(super) fn read_suppressions<'m>(
+    manifest: Option<&'m Document>,
+    checks: &'m Checks,
+    outcome: &str,
+) -> Result<Suppressions<'m>> {
+    Suppressions::new(manifest, checks, &today())
+        .or_else(|wrong| refuse(&wrong, manifest.map_or("", Document::text), outcome))
+}
+
+fn refuse<T>(wrong: &[Finding], text: &str, outcome: &str) -> Result<T> {
     findings::show(wrong, |_| Some(text))?;
-    terminal::say("error: the manifest has mistakes; nothing was changed")?;
+    terminal::say(format_args!("error: the manifest has mistakes; {outcome}"))?;
     Err(Error::Unreadable)
 }

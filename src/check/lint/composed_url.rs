@@ -55,15 +55,15 @@ pub const RULE: Rule = Rule {
 fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
     for collection in group.collections() {
         let environments: Vec<_> =
-            group.values_of(collection).map(|values| (Some(values), values_of(Some(values), collection))).collect();
-        let all = if environments.is_empty() { vec![(None, values_of(None, collection))] } else { environments };
+            group.values_of(collection).map(|values| values_of(Some(values), collection)).collect();
+        let all = if environments.is_empty() { vec![values_of(None, collection)] } else { environments };
         let mut found: Vec<(NodeRef<'_>, Range<usize>, String, usize)> = Vec::new();
         let mut indexes: HashMap<String, usize> = HashMap::new();
         for request in collection.requests() {
             let Some(url) = request.request.url() else { continue };
             let node = if url.node().kind() == Kind::String { Some(url.node()) } else { url.node().get("raw") };
             let Some((node, text)) = node.and_then(|node| Some((node, node.as_str()?))) else { continue };
-            let faulty = all.iter().find_map(|(_, values)| mistake(&text, values));
+            let faulty = all.iter().find_map(|values| mistake(&text, values));
             let Some((range, message)) = faulty else { continue };
             let start = text[..range.end].to_owned();
             if let Some(index) = indexes.get(&start) {

@@ -64,10 +64,11 @@ const PLACEHOLDERS: &[&str] = &["changeme", "change_me", "change-me", "todo", "t
 fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
     for values in group.values().filter(|values| values.variables().any(|variable| disabling_node(variable).is_some()))
     {
-        // Of variables with one name Newman uses the last.
-        let mut last = HashMap::new();
-        last.extend(values.variables().filter_map(|variable| Some((variable.key()?, variable))));
-        for (key, variable) in values.variables().filter_map(|variable| Some((variable.key()?, variable))) {
+        let named = || values.variables().filter_map(|variable| Some((variable.key()?, variable)));
+        // Of variables with one name Newman uses the last, and the app the last that is enabled.
+        let last: HashMap<_, _> = named().collect();
+        let last_enabled: HashMap<_, _> = named().filter(|(_, variable)| variable.is_enabled()).collect();
+        for (key, variable) in named() {
             let Some(node) = disabling_node(variable) else { continue };
             if key.is_empty() || last.get(&key).is_some_and(|used| used.node() != variable.node()) {
                 continue;
@@ -76,9 +77,7 @@ fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
             if has_collections && !group.uses(&key) {
                 continue;
             }
-            let other =
-                values.variables().filter(|other| other.is_enabled() && other.key().as_deref() == Some(&*key)).last();
-            if let Some(other) = other {
+            if let Some(other) = last_enabled.get(&key) {
                 if other.value() != variable.value() {
                     let name = display_name(&key);
                     let message = format!(

@@ -126,7 +126,7 @@ fn undeclared<'u, 'd>(uses: &'u [VariableUse<'d>], known: &BTreeSet<&str>) -> Ve
     let mut indexes = HashMap::new();
     for used in uses.iter().filter(|used| used.is_sent) {
         let name = used.name.as_str();
-        if name.starts_with('$') || name.starts_with("vault:") || known.contains(name) || !is_variable_name(name) {
+        if known.contains(name) || !is_variable_name(name) {
             continue;
         }
         match indexes.entry(name) {

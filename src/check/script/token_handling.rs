@@ -183,12 +183,12 @@ fn is_authorization(name: &str) -> bool {
 /// Reports headers that are added without removing the one that the request may have.
 fn added_headers(script: &EventScript<'_>, collection: &Entity<'_>, reporter: &mut Reporter<'_>) {
     let sends_token = written_headers(script, "add").any(|(_, name, _)| is_authorization(name));
+    let removals =
+        script.script.chains.iter().filter(|chain| matches!(chain.words()[..], ["pm", "request", "headers", "remove"]));
+    let removed: Vec<&str> = removals.filter_map(|chain| Some(named_variable(chain)?.0)).collect();
     for (chain, name, _) in written_headers(script, "add") {
         let is_name = |other: &str| other.trim().eq_ignore_ascii_case(name);
-        let is_removed = script.script.chains.iter().any(|other| {
-            matches!(other.words()[..], ["pm", "request", "headers", "remove"])
-                && named_variable(other).is_some_and(|(other, _)| is_name(other))
-        });
+        let is_removed = removed.iter().any(|other| is_name(other));
         let lists = |header: &crate::postman::Pair<'_>| !header.disabled && is_name(&header.key);
         let is_listed = || collection.requests().any(|request| request.headers().iter().any(lists));
         if is_removed || !sends_token && !is_listed() {

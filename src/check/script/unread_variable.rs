@@ -4,8 +4,9 @@ use crate::analysis::{Entity, FileGroup, VariableAccess, named_variable};
 use crate::check::reporter::{Reporter, display_name};
 use crate::check::rule::{Check, Confidence, Rule, Sample};
 use crate::finding::{RuleId, Severity};
+use crate::postman::Variable;
 use crate::text::misspelling;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// A variable that scripts set and nothing reads.
 pub const RULE: Rule = Rule {
@@ -43,15 +44,11 @@ fn check_group(group: &FileGroup<'_>, reporter: &mut Reporter<'_>) {
     if usage.may_use_any() {
         return;
     }
-    let declared: Vec<_> =
-        group.values().flat_map(Entity::variables).filter_map(|variable| Some((variable.key()?, variable))).collect();
+    let has_value = |variable: &Variable<'_>| variable.value().is_some_and(|value| !value.is_empty());
+    let filled: HashSet<_> =
+        group.values().flat_map(Entity::variables).filter(has_value).filter_map(Variable::key).collect();
     // A name that is read and that something else fills is not the one that was meant.
-    let is_filled = |name: &str| {
-        usage.scripts.set.contains(name)
-            || declared
-                .iter()
-                .any(|(key, variable)| *key == name && variable.value().is_some_and(|value| !value.is_empty()))
-    };
+    let is_filled = |name: &str| usage.scripts.set.contains(name) || filled.contains(name);
     let meant: Vec<&str> = usage.read_names().filter(|name| !is_filled(name)).collect();
     let mut seen = BTreeSet::new();
     for script in group.collections().flat_map(|collection| &collection.scripts) {

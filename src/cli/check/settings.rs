@@ -1,10 +1,10 @@
 //! The settings of a check: its arguments over the `[check]` of the manifest.
 
 use super::Args;
-use crate::cli::error::{Error, Result};
-use crate::cli::suppressed::split;
+use crate::cli::error::Result;
+use crate::cli::suppressed::{read_checks, read_suppressions, split};
 use crate::cli::{findings, terminal};
-use anyhow::{Context as _, anyhow};
+use anyhow::anyhow;
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
 use postsmith::check::Options;
@@ -17,6 +17,9 @@ use postsmith::finding::{Finding, Severity};
 use postsmith::source::MANIFEST;
 use postsmith::source::manifest::Checks;
 use std::sync::Arc;
+
+/// What `check` says of a faulty manifest.
+const UNCHECKED: &str = "nothing was checked";
 
 /// The settings of one check.
 pub(super) struct Settings {
@@ -42,30 +45,19 @@ impl Settings {
     /// Reads the manifest. What is wrong with it is shown, and ends the command.
     pub(super) fn new(args: &Args) -> Result<Self> {
         let path = args.manifest.clone().or_else(|| Utf8Path::new(MANIFEST).exists().then(|| MANIFEST.into()));
-        let manifest = match &path {
-            None => None,
+        let (manifest, checks) = match &path {
+            None => (None, Checks::default()),
             Some(path) => {
-                let text = std::fs::read(path).with_context(|| format!("cannot read {path}"))?;
-                match Document::toml(path.clone(), text) {
-                    Ok(document) => Some(document),
-                    Err(error) => return refuse(&[Finding::from(&error)], error.text()),
-                }
+                let (manifest, checks) = read_checks(path, UNCHECKED)?;
+                (Some(manifest), checks)
             }
-        };
-        let checks = match manifest.as_ref().map(Checks::read) {
-            None => Checks::default(),
-            Some(Ok(checks)) => checks,
-            Some(Err(wrong)) => return refuse(&wrong, manifest.as_ref().map_or("", Document::text)),
         };
         if let Some(manifest) = &manifest
             && let Some(note) = Checks::old_key_note(manifest)
         {
             findings::show(&[note], |_| Some(manifest.text()))?;
         }
-        let values = match Suppressions::new(manifest.as_ref(), &checks, &today()) {
-            Ok(suppressions) => suppressions.values().to_vec(),
-            Err(wrong) => return refuse(&wrong, manifest.as_ref().map_or("", Document::text)),
-        };
+        let values = read_suppressions(manifest.as_ref(), &checks, UNCHECKED)?.values().to_vec();
         let or = |given: &[String], else_: &[String]| if given.is_empty() { else_.to_vec() } else { given.to_vec() };
         let ignore = args.ignore.iter().chain(&checks.ignore).cloned().collect();
         let options = Options {
@@ -137,10 +129,4 @@ impl Settings {
 /// The current day in UTC, which decides whether a suppression has expired.
 pub(in crate::cli) fn today() -> String {
     Timestamp::now().to_string().split('T').next().unwrap_or_default().to_owned()
-}
-
-fn refuse<T>(wrong: &[Finding], text: &str) -> Result<T> {
-    findings::show(wrong, |_| Some(text))?;
-    terminal::say("error: the manifest has mistakes; nothing was checked")?;
-    Err(Error::Unreadable)
 }
